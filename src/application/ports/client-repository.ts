@@ -1,0 +1,24 @@
+import type { Client } from '../../domain/clients/client.js';
+import type { ClientSecret } from '../../domain/clients/client-secret.js';
+import type { Page, PageRequest } from './page.js';
+
+/** Clients with their secrets. Any verb may throw `StorageUnavailable`. */
+export interface ClientRepository {
+  /** Keeps a new client; it has no secrets yet. */
+  add(client: Client): Promise<void>;
+  /** The client with all its secrets, expired ones included; `null` when there is none, or it was removed. Called on every token request. */
+  find(id: string): Promise<Client | null>;
+  /** Overwrites everything but `id`, `ownerId`, `createdAt` and the secrets. `false`: there is no such client. */
+  update(client: Client): Promise<boolean>;
+  /**
+   * Removes the client and its secrets. From then on `find` answers `null`. Its grants are revoked, and its tokens and codes ended, before this resolves.
+   * `false`: there was none.
+   */
+  remove(id: string, at: Date): Promise<boolean>;
+  /** Newest first. `ownerId`: only that person's. */
+  list(filter: { readonly ownerId?: string }, page: PageRequest): Promise<Page<Client>>;
+  /** Adds a secret beside the others. `false`: there is no such client. */
+  addSecret(secret: ClientSecret): Promise<boolean>;
+  /** Removes one secret; the others are untouched. `false`: the client has none of that id. */
+  removeSecret(clientId: string, secretId: string): Promise<boolean>;
+}

@@ -1,0 +1,10 @@
+import type { Consent } from '../../domain/authorization/consent.js';
+
+/** What people agreed to, one consent for a person and a client. Any verb may throw `StorageUnavailable`. */
+export interface ConsentRepository {
+  find(userId: string, clientId: string): Promise<Consent | null>;
+  /** Keeps the consent; scopes agreed to earlier for the same client stay agreed to. `givenAt` becomes the newer one. */
+  give(consent: Consent): Promise<void>;
+  /** Forgets it; the person will be asked again. Forgetting what is not there is no error. */
+  withdraw(userId: string, clientId: string): Promise<void>;
+}

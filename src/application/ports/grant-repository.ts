@@ -1,0 +1,15 @@
+import type { EndReason, Grant } from '../../domain/authorization/grant.js';
+
+/** Grants, the roots from which codes and tokens descend. Any verb may throw `StorageUnavailable`. */
+export interface GrantRepository {
+  /** Keeps a new grant, before anything that descends from it. */
+  add(grant: Grant): Promise<void>;
+  find(id: string): Promise<Grant | null>;
+  /**
+   * Revokes the grant. When this resolves nothing that descends from it is good any more, including what another call is about to save:
+   * a code cannot be consumed, a refresh token not used, an access token is found ended. The first reason stays. `false`: none, or revoked before.
+   */
+  revoke(id: string, reason: EndReason, at: Date): Promise<boolean>;
+  /** The same for every live grant of a person, of a client, or of a person for a client; answers how many were revoked. */
+  revokeAll(of: { readonly userId: string } | { readonly clientId: string } | { readonly userId: string; readonly clientId: string }, reason: EndReason, at: Date): Promise<number>;
+}

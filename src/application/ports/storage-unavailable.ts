@@ -1,0 +1,10 @@
+/**
+ * Thrown by any repository whose store cannot be reached or does not answer in time (at most 3 seconds). Nothing is known to have been
+ * written. Clients are told `temporarily_unavailable`; the next call may succeed.
+ */
+export class StorageUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('the store cannot be reached', { cause });
+    this.name = 'StorageUnavailable';
+  }
+}

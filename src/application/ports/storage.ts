@@ -1,0 +1,28 @@
+import type { AccessTokenRepository } from './access-token-repository.js';
+import type { AuthorizationCodeRepository } from './authorization-code-repository.js';
+import type { AuthorizationRequestRepository } from './authorization-request-repository.js';
+import type { ClientRepository } from './client-repository.js';
+import type { ConsentRepository } from './consent-repository.js';
+import type { Expirable } from './expirable.js';
+import type { GrantRepository } from './grant-repository.js';
+import type { RefreshTokenRepository } from './refresh-token-repository.js';
+import type { SessionRepository } from './session-repository.js';
+import type { UserRepository } from './user-repository.js';
+
+/** Every repository of one store, and the store's own life. Use cases take the repositories they need, never the whole. */
+export interface Storage {
+  readonly clients: ClientRepository;
+  readonly users: UserRepository;
+  readonly sessions: SessionRepository;
+  readonly authorizationRequests: AuthorizationRequestRepository;
+  readonly consents: ConsentRepository;
+  readonly grants: GrantRepository;
+  readonly authorizationCodes: AuthorizationCodeRepository;
+  readonly accessTokens: AccessTokenRepository;
+  readonly refreshTokens: RefreshTokenRepository;
+  /** What grows and must be purged, in the order in which it can be deleted. */
+  readonly expirables: readonly Expirable[];
+  /** Resolves when the store can serve; throws `StorageUnavailable` otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

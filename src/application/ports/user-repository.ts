@@ -1,0 +1,15 @@
+import type { User } from '../../domain/people/user.js';
+import type { Page, PageRequest } from './page.js';
+
+/** People. Any verb may throw `StorageUnavailable`. */
+export interface UserRepository {
+  /** `email_taken`: another person has this e-mail address; nothing was kept. Decided atomically. */
+  add(user: User): Promise<'added' | 'email_taken'>;
+  find(id: string): Promise<User | null>;
+  /** By the e-mail address as `normaliseEmail` writes it. */
+  findByEmail(email: string): Promise<User | null>;
+  /** Sets or clears the moment the person was disabled. `false`: there is no such person. */
+  setDisabled(id: string, disabledAt: Date | null): Promise<boolean>;
+  /** Newest first. */
+  list(page: PageRequest): Promise<Page<User>>;
+}

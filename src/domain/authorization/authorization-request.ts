@@ -1,0 +1,28 @@
+export type Prompt = 'none' | 'login' | 'consent';
+
+/** An authorization request (RFC 6749 §4.1.1) that passed every check, kept on the server while the person signs in and decides. */
+export interface AuthorizationRequest {
+  readonly id: string;
+  readonly clientId: string;
+  /** Where the answer goes. */
+  readonly redirectUri: string;
+  /** Whether the client named the redirect URI itself; if so the token request must repeat it (RFC 6749 §4.1.3). */
+  readonly redirectUriNamed: boolean;
+  readonly scopes: readonly string[];
+  readonly resources: readonly string[];
+  /** Echoed byte for byte; `null` when the client sent none. */
+  readonly state: string | null;
+  readonly codeChallenge: string | null;
+  readonly prompts: readonly Prompt[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly decision: Decision | null;
+}
+
+/** What was answered, by whom; an allowed request names the grant that came of it. */
+export type Decision =
+  | { readonly kind: 'allowed'; readonly userId: string; readonly grantId: string }
+  | { readonly kind: 'denied'; readonly userId: string };
+
+/** Seconds a person has to sign in and decide. */
+export const requestLifetime = 1800;

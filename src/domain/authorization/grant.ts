@@ -1,0 +1,20 @@
+/** Why a grant or a token is no longer good. */
+export type EndReason =
+  | 'revoked_by_person'
+  | 'revoked_by_client'
+  | 'revoked_by_operator'
+  | 'code_replayed'
+  | 'refresh_token_reused';
+
+/**
+ * One authorization that a person gave a client. Every code and token descends from a grant and carries its id; revoking the grant ends
+ * them all, whatever order the commits take.
+ */
+export interface Grant {
+  readonly id: string;
+  readonly userId: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: Date;
+  readonly revoked: { readonly at: Date; readonly reason: EndReason } | null;
+}

@@ -1,0 +1,54 @@
+const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** Schemes that a browser runs, reads from disk or hands to another program: never a way back to a client. */
+const refusedSchemes = new Set([
+  'javascript:', 'data:', 'vbscript:', 'file:', 'filesystem:', 'blob:', 'about:', 'view-source:', 'ws:', 'wss:', 'ftp:', 'mailto:', 'tel:', 'sms:', 'intent:',
+]);
+
+/** Anything outside printable ASCII, and the characters that browsers strip or rewrite, so that two readers could see two URIs. */
+const suspicious = /[^\x21-\x7e]|[\\<>"`{}|^]/;
+
+/**
+ * Why a URI cannot be registered as a redirect URI, in words for the person who typed it; `null` when it can.
+ * RFC 6749 §3.1.2 (absolute, no fragment), RFC 9700 §4.1 (exact), RFC 8252 §7 (loopback and private-use schemes).
+ */
+export function redirectUriProblem(uri: string): string | null {
+  if (uri.length > 2000) return 'is longer than 2,000 characters';
+  if (suspicious.test(uri)) return 'has a space, a control character or another character that must be percent-encoded';
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(uri)) return 'must be absolute: start it with https://';
+  if (!URL.canParse(uri)) return 'is not a valid URI';
+  const url = new URL(uri);
+  if (refusedSchemes.has(url.protocol)) return `must not use the scheme ${url.protocol}`;
+  if (uri.includes('#')) return 'must not have a fragment (#…)';
+  if (uri.includes('*')) return 'must not have a wildcard (*): register each address in full';
+  if (url.username !== '' || url.password !== '') return 'must not carry a user name or password';
+  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) return 'must use https:// (plain http only for 127.0.0.1, [::1] and localhost)';
+  if ((url.protocol === 'http:' || url.protocol === 'https:') && !/^https?:\/\/[^/?]/i.test(uri)) return 'must name a host after //';
+  return null;
+}
+
+/**
+ * Is the requested URI the registered one? Equal as strings (RFC 9700 §4.1.3), except that the port of a loopback address is the
+ * client's to choose when it starts (RFC 8252 §7.3).
+ */
+export function redirectUriMatches(registered: string, requested: string): boolean {
+  if (registered === requested) return true;
+  const [one, other] = [withoutLoopbackPort(registered), withoutLoopbackPort(requested)];
+  return one !== null && one === other;
+}
+
+/** The host, or for a private-use scheme the scheme, that a person is sent back to: what a consent page shows. */
+export function redirectTarget(uri: string): string {
+  const url = new URL(uri);
+  return url.host === '' || !/^https?:$/.test(url.protocol) ? url.protocol.slice(0, -1) : url.host;
+}
+
+const loopbackUri = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::(\d{1,5}))?((?:[/?].*)?)$/;
+
+function withoutLoopbackPort(uri: string): string | null {
+  const match = loopbackUri.exec(uri);
+  if (!match || suspicious.test(uri) || uri.includes('#')) return null;
+  const [, origin, port, rest] = match;
+  if (port !== undefined && Number(port) > 65_535) return null;
+  return `${origin}${rest}`;
+}

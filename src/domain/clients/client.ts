@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import type { ClientSecret } from './client-secret.js';
+
+export const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
+export type GrantType = (typeof grantTypes)[number];
+
+/** An application that acts for people, or for itself (RFC 6749 §2). */
+export interface Client {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly homepageUri: string | null;
+  readonly logoUri: string | null;
+  /** Can it keep a secret (RFC 6749 §2.1)? */
+  readonly type: 'confidential' | 'public';
+  readonly redirectUris: readonly string[];
+  readonly grantTypes: readonly GrantType[];
+  /** The scopes it may ask for. */
+  readonly scopes: readonly string[];
+  /** Those of `scopes` that a person may leave out at consent. */
+  readonly optionalScopes: readonly string[];
+  readonly pkce: 'required' | 'optional';
+  /** Does a refresh hand out a successor, or answer the same refresh token again? */
+  readonly refresh: 'rotate' | 'keep';
+  /** `skip`: people are not asked, because client and server belong to the same house. */
+  readonly consent: 'ask' | 'skip';
+  /** Seconds; `null` takes the server's. */
+  readonly accessTokenLifetime: number | null;
+  /** Seconds a refresh token may lie unused; `null` takes the server's. */
+  readonly refreshTokenIdleLifetime: number | null;
+  /** Seconds from consent to the end of the chain of refresh tokens; `null` takes the server's. */
+  readonly refreshTokenAbsoluteLifetime: number | null;
+  /** The person who registered it; `null` for one that belongs to nobody (Zapier's own, a machine). */
+  readonly ownerId: string | null;
+  readonly createdAt: Date;
+  readonly disabledAt: Date | null;
+  readonly secrets: readonly ClientSecret[];
+}
+
+/** What may be chosen about a client; the rest follows from who made it and when. */
+export type ClientSettings = Omit<Client, 'id' | 'ownerId' | 'createdAt' | 'disabledAt' | 'secrets'>;
+
+/** A new client identifier: 128 random bits, letters and digits only, so that no encoding changes it. */
+export function newClientId(): string {
+  return randomBytes(16).toString('hex');
+}
+
+export function mayUse(client: Client, grantType: GrantType): boolean {
+  return client.grantTypes.includes(grantType);
+}

@@ -1,0 +1,84 @@
+/**
+ * Errors in the vocabulary of OAuth, one class per wire code (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, RFC 8707 §2).
+ * `description` is for the client and may leave the server; `detail` is for the log only.
+ */
+export abstract class OAuthError extends Error {
+  abstract readonly code: string;
+  readonly description: string;
+  readonly detail: string | undefined;
+
+  constructor(description: string, detail?: string) {
+    super(detail === undefined ? description : `${description} (${detail})`);
+    this.name = new.target.name;
+    this.description = description;
+    this.detail = detail;
+  }
+}
+
+export class InvalidRequest extends OAuthError {
+  readonly code = 'invalid_request';
+}
+export class InvalidClient extends OAuthError {
+  readonly code = 'invalid_client';
+}
+export class InvalidGrant extends OAuthError {
+  readonly code = 'invalid_grant';
+}
+export class UnauthorizedClient extends OAuthError {
+  readonly code = 'unauthorized_client';
+}
+export class UnsupportedGrantType extends OAuthError {
+  readonly code = 'unsupported_grant_type';
+}
+export class UnsupportedResponseType extends OAuthError {
+  readonly code = 'unsupported_response_type';
+}
+export class UnsupportedTokenType extends OAuthError {
+  readonly code = 'unsupported_token_type';
+}
+export class InvalidScope extends OAuthError {
+  readonly code = 'invalid_scope';
+}
+export class InvalidTarget extends OAuthError {
+  readonly code = 'invalid_target';
+}
+export class AccessDenied extends OAuthError {
+  readonly code = 'access_denied';
+}
+export class LoginRequired extends OAuthError {
+  readonly code = 'login_required';
+}
+export class ConsentRequired extends OAuthError {
+  readonly code = 'consent_required';
+}
+export class InvalidToken extends OAuthError {
+  readonly code = 'invalid_token';
+}
+export class InsufficientScope extends OAuthError {
+  readonly code = 'insufficient_scope';
+}
+export class TemporarilyUnavailable extends OAuthError {
+  readonly code = 'temporarily_unavailable';
+}
+
+/** One thing wrong with what a person or a script typed: the field it was typed into and a sentence that says what to change. */
+export interface Problem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What was typed cannot be saved; nothing was changed. Carries every problem at once, so that a form can show each at its field. */
+export class InvalidInput extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map((problem) => `${problem.field}: ${problem.message}`).join('; '));
+    this.name = 'InvalidInput';
+  }
+}
+
+/** The thing named does not exist, or does not exist for the one who asks. */
+export class NotFound extends Error {
+  constructor(what: string) {
+    super(`${what} not found`);
+    this.name = 'NotFound';
+  }
+}

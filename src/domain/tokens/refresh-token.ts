@@ -1,0 +1,20 @@
+/** What lets a client obtain new access tokens for a grant (RFC 6749 §1.5). Its scope never narrows (RFC 6749 §6). */
+export interface RefreshToken {
+  readonly id: string;
+  readonly digest: Uint8Array;
+  readonly clientId: string;
+  readonly userId: string;
+  readonly grantId: string;
+  readonly scopes: readonly string[];
+  readonly resources: readonly string[];
+  readonly issuedAt: Date;
+  /** Unused until then, it is dead: the idle lifetime, never past `absoluteExpiresAt`. */
+  readonly expiresAt: Date;
+  /** The end of the whole chain, carried from each token to its successor. */
+  readonly absoluteExpiresAt: Date;
+}
+
+/** When a refresh token used at `now` would die of idleness: `idleLifetime` seconds later, but never past the absolute end. */
+export function idleExpiry(now: Date, idleLifetime: number, absoluteExpiresAt: Date): Date {
+  return new Date(Math.min(now.getTime() + idleLifetime * 1000, absoluteExpiresAt.getTime()));
+}
