@@ -1,5 +1,5 @@
 import type { AccessToken } from '../../domain/tokens/access-token.js';
-import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
+import type { RefreshToken, StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 
 export interface Rotation {
   readonly id: string;
@@ -35,8 +35,11 @@ export type RefreshRefusal =
 
 /** Refresh tokens. Any verb may throw `StorageUnavailable`. */
 export interface RefreshTokenRepository {
-  /** What never changes about a refresh token (`expiresAt` may); it may be rotated, expired or revoked. */
-  find(id: string): Promise<RefreshToken | null>;
+  /**
+   * The token, expired or not, and whether it was rotated or its grant revoked; `null` when there is none. What can change is only good for
+   * telling (introspection): `rotate` and `keep` decide it again.
+   */
+  find(id: string): Promise<StoredRefreshToken | null>;
   /** Replaces the token by its successor, in one atomic step: of any number of calls at once exactly one is `rotated`. */
   rotate(rotation: Rotation): Promise<{ readonly outcome: 'rotated' } | RefreshRefusal>;
   /** Lets the token live on until `expiresAt` and saves an access token, in one atomic step. */

@@ -1,3 +1,5 @@
+import type { EndReason } from '../authorization/grant.js';
+
 /** What lets a client obtain new access tokens for a grant (RFC 6749 §1.5). Its scope never narrows (RFC 6749 §6). */
 export interface RefreshToken {
   readonly id: string;
@@ -12,6 +14,14 @@ export interface RefreshToken {
   readonly expiresAt: Date;
   /** The end of the whole chain, carried from each token to its successor. */
   readonly absoluteExpiresAt: Date;
+}
+
+/** A refresh token as the store knows it now. */
+export interface StoredRefreshToken extends RefreshToken {
+  /** When it was replaced by a successor; `null` while it is the newest of its chain. */
+  readonly rotatedAt: Date | null;
+  /** Its grant was revoked. */
+  readonly ended: { readonly at: Date; readonly reason: EndReason } | null;
 }
 
 /** When a refresh token used at `now` would die of idleness: `idleLifetime` seconds later, but never past the absolute end. */
