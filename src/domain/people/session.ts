@@ -7,3 +7,6 @@ export interface Session {
   readonly authenticatedAt: Date;
   readonly expiresAt: Date;
 }
+
+/** Seconds until a person must sign in again: two weeks. */
+export const sessionLifetime = 14 * 24 * 3600;

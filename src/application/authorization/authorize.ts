@@ -1,0 +1,135 @@
+import { type AuthorizationRequest, type Prompt, requestLifetime } from '../../domain/authorization/authorization-request.js';
+import { isS256Challenge } from '../../domain/authorization/pkce.js';
+import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
+import { type Client, mayUse } from '../../domain/clients/client.js';
+import { InvalidClient, InvalidRequest, InvalidScope, InvalidTarget, type OAuthError, UnauthorizedClient, UnsupportedResponseType } from '../../domain/errors.js';
+import { isResourceIndicator } from '../../domain/resource.js';
+import { parseScope, scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
+import { newRequestId } from '../../domain/authorization/request-id.js';
+import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
+import type { ClientRepository } from '../ports/client-repository.js';
+import type { Clock } from '../ports/clock.js';
+import { later } from '../tokens/lifetimes.js';
+
+/** The parameters of RFC 6749 §4.1.1, RFC 7636 §4.3 and RFC 8707 §2 as they were sent; `null` for one that was not. */
+export interface AuthorizeInput {
+  readonly clientId: string | null;
+  readonly responseType: string | null;
+  readonly redirectUri: string | null;
+  readonly state: string | null;
+  readonly scope: string | null;
+  readonly codeChallenge: string | null;
+  readonly codeChallengeMethod: string | null;
+  readonly resources: readonly string[];
+  readonly prompt: string | null;
+}
+
+export type AuthorizeResult =
+  | { readonly outcome: 'kept'; readonly request: AuthorizationRequest }
+  /** The client is known and so is where it lives: the error goes there (RFC 6749 §4.1.2.1). */
+  | { readonly outcome: 'refused'; readonly redirectUri: string; readonly state: string | null; readonly error: OAuthError };
+
+/**
+ * Checks an authorization request and keeps it while the person signs in and decides. Throws `InvalidClient` or `InvalidRequest` while the
+ * redirect URI cannot be trusted: "MUST NOT automatically redirect the user-agent to the invalid redirection URI" (RFC 6749 §4.1.2.1).
+ */
+export class Authorize {
+  constructor(
+    private readonly clients: ClientRepository,
+    private readonly requests: AuthorizationRequestRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(input: AuthorizeInput): Promise<AuthorizeResult> {
+    if (input.clientId === null) throw new InvalidRequest('client_id is missing');
+    const client = await this.clients.find(input.clientId);
+    if (!client) throw new InvalidClient('no app with this client_id is registered here');
+    if (client.disabledAt) throw new InvalidClient('this app has been disabled');
+    const redirectUri = redirectUriOf(client, input.redirectUri);
+
+    try {
+      const request = checkedRequest(input, client, redirectUri, this.clock.now());
+      await this.requests.add(request);
+      return { outcome: 'kept', request };
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return { outcome: 'refused', redirectUri, state: input.state, error };
+    }
+  }
+}
+
+/** Exact match (RFC 9700 §2.1); "may be left out" where the client registered exactly one (RFC 6749 §3.1.2.3). */
+function redirectUriOf(client: Client, requested: string | null): string {
+  if (requested === null) {
+    const [only, another] = client.redirectUris;
+    if (only === undefined || another !== undefined) throw new InvalidRequest('redirect_uri is missing');
+    return only;
+  }
+  if (!client.redirectUris.some((registered) => redirectUriMatches(registered, requested))) throw new InvalidRequest('redirect_uri is not registered for this app');
+  return requested;
+}
+
+function checkedRequest(input: AuthorizeInput, client: Client, redirectUri: string, now: Date): AuthorizationRequest {
+  if (input.responseType === null) throw new InvalidRequest('response_type is missing');
+  // The implicit grant is gone (RFC 9700 §2.1.2).
+  if (input.responseType !== 'code') throw new UnsupportedResponseType('response_type must be code');
+  if (!mayUse(client, 'authorization_code')) throw new UnauthorizedClient('this client may not use authorization_code');
+  return {
+    id: newRequestId(),
+    clientId: client.id,
+    redirectUri,
+    redirectUriNamed: input.redirectUri !== null,
+    scopes: scopesOf(client, input.scope),
+    resources: resourcesOf(input.resources),
+    state: input.state,
+    codeChallenge: challengeOf(client, input),
+    prompts: promptsOf(input.prompt),
+    createdAt: now,
+    expiresAt: later(now, requestLifetime),
+    decision: null,
+  };
+}
+
+function scopesOf(client: Client, requested: string | null): readonly string[] {
+  const scopes = requested === null ? [] : parseScope(requested);
+  if (scopes === null) throw new InvalidScope('scope has a character that is not allowed');
+  const beyond = scopesBeyond(scopes, client.scopes);
+  if (beyond.length > 0) throw new InvalidScope(`this client may not ask for ${beyond.join(' ')}`);
+  // RFC 6749 §3.3: "process the request using a pre-defined default value"
+  return scopes.length > 0 ? scopes : scopesWhenNoneNamed(client.scopes);
+}
+
+function resourcesOf(resources: readonly string[]): readonly string[] {
+  if (!resources.every(isResourceIndicator)) throw new InvalidTarget('resource must be an absolute URI without a fragment');
+  return [...new Set(resources)];
+}
+
+function challengeOf(client: Client, { codeChallenge, codeChallengeMethod }: AuthorizeInput): string | null {
+  if (codeChallenge === null) {
+    // "Public clients MUST use PKCE" (RFC 9700 §2.1.1); the others too unless they opted out.
+    if (client.pkce === 'required') throw new InvalidRequest('code_challenge is missing: this client must use PKCE with S256');
+    if (codeChallengeMethod !== null) throw new InvalidRequest('code_challenge_method was sent without a code_challenge');
+    return null;
+  }
+  // A missing method would mean "plain" (RFC 7636 §4.3), which shows the verifier to whoever sees the request.
+  if (codeChallengeMethod !== 'S256') throw new InvalidRequest('code_challenge_method must be S256');
+  if (!isS256Challenge(codeChallenge)) throw new InvalidRequest('code_challenge must be the base64url of a SHA-256 (43 characters)');
+  return codeChallenge;
+}
+
+/** Space-delimited (OpenID Connect Core §3.1.2.1); values this server does not know are ignored. */
+function promptsOf(prompt: string | null): readonly Prompt[] {
+  const prompts = (prompt ?? '').split(' ').filter((value): value is Prompt => value === 'none' || value === 'login' || value === 'consent');
+  if (prompts.includes('none') && prompts.length > 1) throw new InvalidRequest('prompt=none goes with no other value');
+  return prompts;
+}
+
+function isRefusal(error: unknown): error is OAuthError {
+  return (
+    error instanceof InvalidRequest ||
+    error instanceof InvalidScope ||
+    error instanceof InvalidTarget ||
+    error instanceof UnauthorizedClient ||
+    error instanceof UnsupportedResponseType
+  );
+}

@@ -1,0 +1,71 @@
+import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
+import { covers } from '../../domain/authorization/consent.js';
+import type { Client } from '../../domain/clients/client.js';
+import { ConsentRequired, LoginRequired, type OAuthError } from '../../domain/errors.js';
+import type { User } from '../../domain/people/user.js';
+import type { SignedIn } from '../people/find-session.js';
+import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
+import type { ClientRepository } from '../ports/client-repository.js';
+import type { Clock } from '../ports/clock.js';
+import type { ConsentRepository } from '../ports/consent-repository.js';
+import type { Answer } from './answer.js';
+import type { GiveGrant } from './give-grant.js';
+
+/** What a person's browser should see next. */
+export type NextStep =
+  | { readonly step: 'sign_in'; readonly request: AuthorizationRequest; readonly client: Client }
+  | { readonly step: 'consent'; readonly request: AuthorizationRequest; readonly client: Client; readonly user: User }
+  | { readonly step: 'answer'; readonly answer: Answer }
+  /** Decided before: the page was opened again. */
+  | { readonly step: 'answered'; readonly client: Client }
+  /** Too old, never there, or its client is gone. */
+  | { readonly step: 'gone' };
+
+/** Takes a kept authorization request one step on, for the person who is signed in in this browser, if anyone is. */
+export class ContinueAuthorization {
+  constructor(
+    private readonly requests: AuthorizationRequestRepository,
+    private readonly clients: ClientRepository,
+    private readonly consents: ConsentRepository,
+    private readonly giveGrant: GiveGrant,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(requestId: string, signedIn: SignedIn | null): Promise<NextStep> {
+    const request = await this.requests.find(requestId);
+    const client = request && (await this.clients.find(request.clientId));
+    if (!request || !client || client.disabledAt) return { step: 'gone' };
+    if (request.decision) return { step: 'answered', client };
+    if (request.expiresAt <= this.clock.now()) return { step: 'gone' };
+
+    // "prompt=none: the Authorization Server MUST NOT display any authentication or consent user interface pages" (OpenID Connect Core §3.1.2.1)
+    const silent = request.prompts.includes('none');
+    if (!signedIn || mustSignInAgain(request, signedIn)) {
+      return silent ? refused(request, new LoginRequired('nobody is signed in')) : { step: 'sign_in', request, client };
+    }
+    if (await this.mustAsk(request, client, signedIn.user)) {
+      return silent ? refused(request, new ConsentRequired('the person has not agreed to this yet')) : { step: 'consent', request, client, user: signedIn.user };
+    }
+    const answer = await this.giveGrant.execute(request, signedIn.user);
+    return answer ? { step: 'answer', answer } : { step: 'answered', client };
+  }
+
+  /** A consent already given for the same client and scopes is not asked again, unless the client wants it asked. */
+  private async mustAsk(request: AuthorizationRequest, client: Client, user: User): Promise<boolean> {
+    if (request.prompts.includes('consent')) return true;
+    if (client.consent === 'skip') return false;
+    // A public client that answers on the person's own machine could be anyone there: "SHOULD NOT process authorization requests automatically
+    // without user consent or interaction, except when the identity of the client can be assured" (RFC 8252 §8.6).
+    if (client.type === 'public' && !request.redirectUri.startsWith('https:')) return true;
+    return !covers(await this.consents.find(user.id, client.id), request.scopes);
+  }
+}
+
+/** `prompt=login` asks for a sign-in after the request was made (OpenID Connect Core §3.1.2.1). */
+function mustSignInAgain(request: AuthorizationRequest, { session }: SignedIn): boolean {
+  return request.prompts.includes('login') && session.authenticatedAt < request.createdAt;
+}
+
+function refused(request: AuthorizationRequest, error: OAuthError): NextStep {
+  return { step: 'answer', answer: { redirectUri: request.redirectUri, state: request.state, error } };
+}

@@ -1,0 +1,55 @@
+import type { Client } from '../../domain/clients/client.js';
+import { AccessDenied } from '../../domain/errors.js';
+import type { SignedIn } from '../people/find-session.js';
+import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
+import type { ClientRepository } from '../ports/client-repository.js';
+import type { Clock } from '../ports/clock.js';
+import type { ConsentRepository } from '../ports/consent-repository.js';
+import type { Answer } from './answer.js';
+import type { GiveGrant } from './give-grant.js';
+
+export interface DecideAuthorizationInput {
+  readonly requestId: string;
+  readonly signedIn: SignedIn;
+  /** To whom the page was shown; another tab may have signed in someone else since. */
+  readonly shownTo: string;
+  readonly decision: 'allow' | 'deny';
+}
+
+export type DecideAuthorizationResult =
+  | { readonly outcome: 'answer'; readonly answer: Answer }
+  | { readonly outcome: 'answered'; readonly client: Client }
+  /** Somebody else is signed in now: show the page again, to them. */
+  | { readonly outcome: 'other_person' }
+  | { readonly outcome: 'gone' };
+
+/** The person allowed or denied what the consent page showed. */
+export class DecideAuthorization {
+  constructor(
+    private readonly requests: AuthorizationRequestRepository,
+    private readonly clients: ClientRepository,
+    private readonly consents: ConsentRepository,
+    private readonly giveGrant: GiveGrant,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ requestId, signedIn: { user }, shownTo, decision }: DecideAuthorizationInput): Promise<DecideAuthorizationResult> {
+    const request = await this.requests.find(requestId);
+    const client = request && (await this.clients.find(request.clientId));
+    const now = this.clock.now();
+    if (!request || !client || client.disabledAt || request.expiresAt <= now) return { outcome: 'gone' };
+    if (shownTo !== user.id) return { outcome: 'other_person' };
+
+    if (decision === 'deny') {
+      const decided = await this.requests.decide(request.id, { kind: 'denied', userId: user.id });
+      const stands = decided?.outcome === 'decided' || (decided?.outcome === 'earlier' && decided.earlier.kind === 'denied' && decided.earlier.userId === user.id);
+      if (!stands) return { outcome: 'answered', client };
+      return { outcome: 'answer', answer: { redirectUri: request.redirectUri, state: request.state, error: new AccessDenied('the person said no') } };
+    }
+
+    const answer = await this.giveGrant.execute(request, user);
+    if (!answer) return { outcome: 'answered', client };
+    await this.consents.give({ userId: user.id, clientId: client.id, scopes: request.scopes, givenAt: now });
+    return { outcome: 'answer', answer };
+  }
+}

@@ -1,0 +1,37 @@
+import type { Client } from '../../domain/clients/client.js';
+import { presentedSecret } from '../../domain/clients/client-secret.js';
+import { InvalidClient } from '../../domain/errors.js';
+import type { ClientRepository } from '../ports/client-repository.js';
+import type { Clock } from '../ports/clock.js';
+
+export interface ClientCredentials {
+  readonly clientId: string;
+  /** `null` when the client sent none: a public client (RFC 6749 §2.1). */
+  readonly secret: string | null;
+}
+
+/** The client says the same to everybody who fails; the detail, for the log, says why. */
+const failed = 'client authentication failed';
+
+/** Who is calling? (RFC 6749 §2.3, §3.2.1) Throws `InvalidClient`. */
+export class AuthenticateClient {
+  constructor(
+    private readonly clients: ClientRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ clientId, secret }: ClientCredentials): Promise<Client> {
+    const client = await this.clients.find(clientId);
+    if (!client) throw new InvalidClient(failed, 'unknown client');
+    if (client.disabledAt) throw new InvalidClient(failed, 'the client is disabled');
+
+    if (client.type === 'public') {
+      if (secret !== null) throw new InvalidClient(failed, 'a public client has no secret, yet one was sent');
+      return client;
+    }
+    // "Confidential clients … MUST authenticate with the authorization server" (RFC 6749 §3.2.1), PKCE or not.
+    if (secret === null) throw new InvalidClient(failed, 'a confidential client sent no secret');
+    if (!presentedSecret(client.secrets, secret, this.clock.now())) throw new InvalidClient(failed, 'wrong, removed or expired secret');
+    return client;
+  }
+}

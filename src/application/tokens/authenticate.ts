@@ -1,0 +1,56 @@
+import type { EndReason } from '../../domain/authorization/grant.js';
+import type { Client } from '../../domain/clients/client.js';
+import type { User } from '../../domain/people/user.js';
+import { sameResource } from '../../domain/resource.js';
+import { scopesBeyond } from '../../domain/scope.js';
+import type { StoredAccessToken } from '../../domain/tokens/access-token.js';
+import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
+import type { AccessTokenRepository } from '../ports/access-token-repository.js';
+import type { ClientRepository } from '../ports/client-repository.js';
+import type { Clock } from '../ports/clock.js';
+import type { UserRepository } from '../ports/user-repository.js';
+
+export interface AuthenticateInput {
+  readonly token: string;
+  /** All of them are needed. */
+  readonly scopes?: readonly string[];
+  /** The resource that asks; a token made for others is refused (RFC 8707 §2). */
+  readonly resource?: string;
+}
+
+export type Authentication =
+  | { readonly active: true; readonly token: StoredAccessToken; readonly client: Client; readonly user: User | null }
+  | { readonly active: false; readonly reason: 'malformed' | 'unknown' | 'expired' | 'client_disabled' | 'user_disabled' | 'wrong_audience' }
+  | { readonly active: false; readonly reason: 'revoked'; readonly cause: EndReason }
+  | { readonly active: false; readonly reason: 'insufficient_scope'; readonly missing: readonly string[] };
+
+/** Is this access token good, for whom, and if not, why not? (RFC 6750 §3.1, RFC 7662 §2.2) */
+export class Authenticate {
+  constructor(
+    private readonly accessTokens: AccessTokenRepository,
+    private readonly clients: ClientRepository,
+    private readonly users: UserRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ token: text, scopes = [], resource }: AuthenticateInput): Promise<Authentication> {
+    const presented = parseTokenOf('at', text);
+    if (!presented) return { active: false, reason: 'malformed' };
+    const token = await this.accessTokens.find(presented.id);
+    if (!token || !matchesDigest(presented, token.digest)) return { active: false, reason: 'unknown' };
+
+    if (token.ended) return { active: false, reason: 'revoked', cause: token.ended.reason };
+    if (token.expiresAt <= this.clock.now()) return { active: false, reason: 'expired' };
+
+    const [client, user] = await Promise.all([this.clients.find(token.clientId), token.userId === null ? null : this.users.find(token.userId)]);
+    if (!client || client.disabledAt) return { active: false, reason: 'client_disabled' };
+    if (token.userId !== null && (!user || user.disabledAt)) return { active: false, reason: 'user_disabled' };
+
+    if (resource !== undefined && token.resources.length > 0 && !token.resources.some((one) => sameResource(one, resource))) {
+      return { active: false, reason: 'wrong_audience' };
+    }
+    const missing = scopesBeyond(scopes, token.scopes);
+    if (missing.length > 0) return { active: false, reason: 'insufficient_scope', missing };
+    return { active: true, token, client, user };
+  }
+}

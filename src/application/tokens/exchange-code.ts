@@ -1,0 +1,98 @@
+import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
+import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
+import { verifierMatches } from '../../domain/authorization/pkce.js';
+import { type Client, mayUse } from '../../domain/clients/client.js';
+import { InvalidGrant, UnauthorizedClient } from '../../domain/errors.js';
+import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
+import type { AuthorizationCodeRepository } from '../ports/authorization-code-repository.js';
+import type { Clock } from '../ports/clock.js';
+import type { UserRepository } from '../ports/user-repository.js';
+import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
+import { later, type Lifetimes, lifetimesOf } from './lifetimes.js';
+import { narrowResources } from './narrow-resources.js';
+import type { TokenAnswer } from './token-answer.js';
+
+export interface ExchangeCodeInput {
+  /** Authenticated before. */
+  readonly client: Client;
+  readonly code: string;
+  readonly redirectUri: string | null;
+  readonly codeVerifier: string | null;
+  readonly resources: readonly string[];
+}
+
+/** Exchanges an authorization code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.6). Throws `InvalidGrant`, `InvalidTarget`, `UnauthorizedClient`. */
+export class ExchangeCode {
+  constructor(
+    private readonly codes: AuthorizationCodeRepository,
+    private readonly users: UserRepository,
+    private readonly lifetimes: Lifetimes,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ client, code: text, redirectUri, codeVerifier, resources }: ExchangeCodeInput): Promise<TokenAnswer> {
+    if (!mayUse(client, 'authorization_code')) throw new UnauthorizedClient('this client may not use authorization_code');
+
+    const presented = parseTokenOf('ac', text);
+    if (!presented) throw new InvalidGrant('the authorization code is malformed');
+    const code = await this.codes.find(presented.id);
+    if (!code || !matchesDigest(presented, code.digest)) throw new InvalidGrant('the authorization code is unknown or too old');
+
+    // "ensure that the authorization code was issued to the authenticated confidential client, or if the client is public … to client_id" (RFC 6749 §4.1.3)
+    if (code.clientId !== client.id) throw new InvalidGrant('the authorization code is unknown or too old', 'issued to another client');
+    checkRedirectUri(code, client, redirectUri);
+    checkVerifier(code, codeVerifier);
+
+    const user = await this.users.find(code.userId);
+    if (!user || user.disabledAt) throw new InvalidGrant('the authorization has ended', 'the user is disabled or gone');
+
+    const now = this.clock.now();
+    const lifetimes = lifetimesOf(client, this.lifetimes);
+    const terms = { client, userId: code.userId, grantId: code.grantId, scopes: code.scopes, resources: narrowResources(resources, code.resources) };
+    const accessToken = issueAccessToken(terms, lifetimes, now);
+    const refreshToken = mayUse(client, 'refresh_token')
+      ? issueRefreshToken({ ...terms, resources: code.resources, absoluteExpiresAt: later(now, lifetimes.refreshTokenAbsolute) }, lifetimes, now)
+      : null;
+
+    // "The client MUST NOT use the authorization code more than once. If … used more than once, the authorization server MUST deny the request
+    // and SHOULD revoke all tokens previously issued based on that code" (RFC 6749 §4.1.2): one verb decides the winner and does both.
+    const outcome = await this.codes.consume({ id: code.id, at: now, accessToken: accessToken.record, refreshToken: refreshToken?.record ?? null });
+    switch (outcome) {
+      case 'consumed':
+        return { accessToken: accessToken.text, expiresIn: lifetimes.accessToken, refreshToken: refreshToken?.text ?? null, scopes: code.scopes };
+      case 'replayed':
+        throw new InvalidGrant('the authorization code was used before; what it gave has been revoked');
+      case 'expired':
+        throw new InvalidGrant('the authorization code has expired');
+      case 'revoked':
+        throw new InvalidGrant('the authorization has ended');
+      case 'unknown':
+        throw new InvalidGrant('the authorization code is unknown or too old');
+    }
+  }
+}
+
+/**
+ * "if the redirect_uri parameter was included in the initial authorization request … their values are identical" (RFC 6749 §4.1.3). It may be
+ * left out where something else binds the code to this client's own request: PKCE, or a single registered URI (OAuth 2.1 §4.1.3 drops it).
+ */
+function checkRedirectUri(code: AuthorizationCode, client: Client, redirectUri: string | null): void {
+  if (redirectUri === null) {
+    const bound = code.redirectUri === null || code.codeChallenge !== null || client.redirectUris.length === 1;
+    if (!bound) throw new InvalidGrant('redirect_uri is missing');
+    return;
+  }
+  const equal = code.redirectUri === null ? client.redirectUris.some((registered) => redirectUriMatches(registered, redirectUri)) : code.redirectUri === redirectUri;
+  if (!equal) throw new InvalidGrant('redirect_uri is not the one of the authorization request');
+}
+
+function checkVerifier({ codeChallenge }: AuthorizationCode, codeVerifier: string | null): void {
+  // "ensure that a token request containing a code_verifier parameter is accepted only if a code_challenge … was present" (RFC 9700 §2.1.1)
+  if (codeChallenge === null) {
+    if (codeVerifier !== null) throw new InvalidGrant('code_verifier was sent, but the authorization request had no code_challenge');
+    return;
+  }
+  if (codeVerifier === null) throw new InvalidGrant('code_verifier is missing');
+  // RFC 7636 §4.6
+  if (!verifierMatches(codeVerifier, codeChallenge)) throw new InvalidGrant('code_verifier does not match code_challenge');
+}

@@ -1,0 +1,41 @@
+import { type Client, mayUse } from '../../domain/clients/client.js';
+import { InvalidScope, UnauthorizedClient } from '../../domain/errors.js';
+import { scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
+import type { AccessTokenRepository } from '../ports/access-token-repository.js';
+import type { Clock } from '../ports/clock.js';
+import { issueAccessToken } from './issue-tokens.js';
+import { type Lifetimes, lifetimesOf } from './lifetimes.js';
+import { narrowResources } from './narrow-resources.js';
+import type { TokenAnswer } from './token-answer.js';
+
+export interface GrantClientCredentialsInput {
+  /** Authenticated before. */
+  readonly client: Client;
+  readonly scopes: readonly string[] | null;
+  readonly resources: readonly string[];
+}
+
+/** A client obtains an access token for itself (RFC 6749 §4.4). Throws `InvalidScope`, `InvalidTarget`, `UnauthorizedClient`. */
+export class GrantClientCredentials {
+  constructor(
+    private readonly accessTokens: AccessTokenRepository,
+    private readonly lifetimes: Lifetimes,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ client, scopes, resources }: GrantClientCredentialsInput): Promise<TokenAnswer> {
+    // "The client credentials grant type MUST only be used by confidential clients" (RFC 6749 §4.4)
+    if (client.type !== 'confidential' || !mayUse(client, 'client_credentials')) throw new UnauthorizedClient('this client may not use client_credentials');
+    const beyond = scopesBeyond(scopes ?? [], client.scopes);
+    if (beyond.length > 0) throw new InvalidScope(`this client may not ask for ${beyond.join(' ')}`);
+
+    const granted = scopes ?? scopesWhenNoneNamed(client.scopes);
+    const lifetimes = lifetimesOf(client, this.lifetimes);
+    const terms = { client, userId: null, grantId: null, scopes: granted, resources: narrowResources(resources, []) };
+    const { text, record } = issueAccessToken(terms, lifetimes, this.clock.now());
+    await this.accessTokens.add(record);
+
+    // "A refresh token SHOULD NOT be included" (RFC 6749 §4.4.3)
+    return { accessToken: text, expiresIn: lifetimes.accessToken, refreshToken: null, scopes: granted };
+  }
+}

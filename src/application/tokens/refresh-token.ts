@@ -1,0 +1,100 @@
+import { type Client, mayUse } from '../../domain/clients/client.js';
+import { InvalidGrant, InvalidScope, UnauthorizedClient } from '../../domain/errors.js';
+import { scopesBeyond } from '../../domain/scope.js';
+import { matchesDigest, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
+import { idleExpiry, type RefreshToken as StoredToken } from '../../domain/tokens/refresh-token.js';
+import { openAnswer, sealAnswer } from '../../domain/tokens/sealed-answer.js';
+import type { Clock } from '../ports/clock.js';
+import type { RefreshRefusal, RefreshTokenRepository } from '../ports/refresh-token-repository.js';
+import type { UserRepository } from '../ports/user-repository.js';
+import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
+import { later, type Lifetimes, lifetimesOf } from './lifetimes.js';
+import { narrowResources } from './narrow-resources.js';
+import type { TokenAnswer } from './token-answer.js';
+
+export interface RefreshTokenInput {
+  /** Authenticated before. */
+  readonly client: Client;
+  readonly refreshToken: string;
+  /** Narrows the access token only; `null` asks for all that was granted. */
+  readonly scopes: readonly string[] | null;
+  readonly resources: readonly string[];
+}
+
+/**
+ * Obtains a new access token for a grant (RFC 6749 §6, RFC 9700 §4.14.2). Throws `InvalidGrant`, `InvalidScope`, `InvalidTarget`, `UnauthorizedClient`.
+ * The same token from the same client within the grace window gets the same answer again: a lost answer or a race signs nobody out.
+ */
+export class RefreshToken {
+  constructor(
+    private readonly refreshTokens: RefreshTokenRepository,
+    private readonly users: UserRepository,
+    private readonly lifetimes: Lifetimes,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ client, refreshToken: text, scopes, resources }: RefreshTokenInput): Promise<TokenAnswer> {
+    if (!mayUse(client, 'refresh_token')) throw new UnauthorizedClient('this client may not use refresh_token');
+
+    const presented = parseTokenOf('rt', text);
+    if (!presented) throw new InvalidGrant('the refresh token is malformed');
+    const token = await this.refreshTokens.find(presented.id);
+    if (!token || !matchesDigest(presented, token.digest)) throw new InvalidGrant('the refresh token is unknown or too old');
+
+    // "the refresh token is bound to the client to which it was issued" (RFC 6749 §6)
+    if (token.clientId !== client.id) throw new InvalidGrant('the refresh token is unknown or too old', 'issued to another client');
+
+    // "The requested scope MUST NOT include any scope not originally granted by the resource owner" (RFC 6749 §6)
+    const beyond = scopesBeyond(scopes ?? [], token.scopes);
+    if (beyond.length > 0) throw new InvalidScope(`the grant does not include ${beyond.join(' ')}`);
+    const terms = { client, userId: token.userId, grantId: token.grantId, scopes: scopes ?? token.scopes, resources: narrowResources(resources, token.resources) };
+
+    const user = await this.users.find(token.userId);
+    if (!user || user.disabledAt) throw new InvalidGrant('the authorization has ended', 'the user is disabled or gone');
+
+    const now = this.clock.now();
+    const lifetimes = lifetimesOf(client, this.lifetimes);
+    const accessToken = issueAccessToken(terms, lifetimes, now);
+    const answer = { accessToken: accessToken.text, expiresIn: lifetimes.accessToken, scopes: terms.scopes };
+
+    if (client.refresh === 'keep') {
+      const expiresAt = idleExpiry(now, lifetimes.refreshTokenIdle, token.absoluteExpiresAt);
+      const result = await this.refreshTokens.keep({ id: token.id, at: now, expiresAt, accessToken: accessToken.record });
+      return result.outcome === 'kept' ? { ...answer, refreshToken: text } : answerAgain(result, presented);
+    }
+
+    const successor = issueSuccessor(token, client, lifetimes, now);
+    const rotated: TokenAnswer = { ...answer, refreshToken: successor.text };
+    const result = await this.refreshTokens.rotate({
+      id: token.id,
+      at: now,
+      successor: successor.record,
+      accessToken: accessToken.record,
+      sealedAnswer: sealAnswer(presented, rotated),
+      repeatableUntil: later(now, lifetimes.refreshGrace),
+    });
+    return result.outcome === 'rotated' ? rotated : answerAgain(result, presented);
+  }
+}
+
+/** "the refresh token scope MUST be identical to that of the refresh token included by the client in the request" (RFC 6749 §6). */
+function issueSuccessor(token: StoredToken, client: Client, lifetimes: Lifetimes, now: Date) {
+  const { userId, grantId, scopes, resources, absoluteExpiresAt } = token;
+  return issueRefreshToken({ client, userId, grantId, scopes, resources, absoluteExpiresAt }, lifetimes, now);
+}
+
+function answerAgain(refusal: RefreshRefusal, presented: PresentedToken): TokenAnswer {
+  switch (refusal.outcome) {
+    case 'repeated':
+      return openAnswer(presented, refusal.sealedAnswer) as TokenAnswer;
+    // RFC 9700 §4.14.2: "If a refresh token is compromised … one of them will present an invalidated refresh token, which will inform the authorization server of the breach".
+    case 'reused':
+      throw new InvalidGrant('the refresh token was used before and replaced; for safety the authorization has been revoked');
+    case 'expired':
+      throw new InvalidGrant('the refresh token has expired');
+    case 'revoked':
+      throw new InvalidGrant('the authorization has ended');
+    case 'unknown':
+      throw new InvalidGrant('the refresh token is unknown or too old');
+  }
+}
