@@ -1,0 +1,31 @@
+import type { Storage } from '../../application/ports/storage.js';
+import { MemoryAccessTokenRepository } from './memory-access-token-repository.js';
+import { MemoryAuthorizationCodeRepository } from './memory-authorization-code-repository.js';
+import { MemoryAuthorizationRequestRepository } from './memory-authorization-request-repository.js';
+import { MemoryClientRepository } from './memory-client-repository.js';
+import { MemoryConsentRepository } from './memory-consent-repository.js';
+import { memoryExpirables } from './memory-expirables.js';
+import { MemoryGrantRepository } from './memory-grant-repository.js';
+import { MemoryRefreshTokenRepository } from './memory-refresh-token-repository.js';
+import { MemorySessionRepository } from './memory-session-repository.js';
+import { memoryTables } from './memory-tables.js';
+import { MemoryUserRepository } from './memory-user-repository.js';
+
+/** A store that lives and dies with the process: for trying things out and for fast tests. Keeps every promise of the ports but durability. */
+export function createMemoryStorage(): Storage {
+  const tables = memoryTables();
+  return {
+    clients: new MemoryClientRepository(tables),
+    users: new MemoryUserRepository(tables),
+    sessions: new MemorySessionRepository(tables),
+    authorizationRequests: new MemoryAuthorizationRequestRepository(tables),
+    consents: new MemoryConsentRepository(tables),
+    grants: new MemoryGrantRepository(tables),
+    authorizationCodes: new MemoryAuthorizationCodeRepository(tables),
+    accessTokens: new MemoryAccessTokenRepository(tables),
+    refreshTokens: new MemoryRefreshTokenRepository(tables),
+    expirables: memoryExpirables(tables),
+    async ping() {},
+    async close() {},
+  };
+}

@@ -1,0 +1,24 @@
+import type { AccessTokenRepository } from '../../application/ports/access-token-repository.js';
+import type { EndReason } from '../../domain/authorization/grant.js';
+import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
+import { copyOf } from './copy-of.js';
+import { endingOf, type MemoryTables, refuseTaken } from './memory-tables.js';
+
+export class MemoryAccessTokenRepository implements AccessTokenRepository {
+  constructor(private readonly tables: MemoryTables) {}
+
+  async add(token: AccessToken): Promise<void> {
+    refuseTaken(this.tables.accessTokens, token.id);
+    this.tables.accessTokens.set(token.id, { token: copyOf(token), revoked: null });
+  }
+
+  async find(id: string): Promise<StoredAccessToken | null> {
+    const row = this.tables.accessTokens.get(id);
+    return row ? copyOf({ ...row.token, ended: row.revoked ?? endingOf(this.tables, row.token) }) : null;
+  }
+
+  async revoke(id: string, reason: EndReason, at: Date): Promise<void> {
+    const row = this.tables.accessTokens.get(id);
+    if (row && !row.revoked && !endingOf(this.tables, row.token)) row.revoked = copyOf({ at, reason });
+  }
+}

@@ -1,0 +1,77 @@
+import type { ClientRepository } from '../../application/ports/client-repository.js';
+import type { Page, PageRequest } from '../../application/ports/page.js';
+import type { Client } from '../../domain/clients/client.js';
+import type { ClientSecret } from '../../domain/clients/client-secret.js';
+import { copyOf } from './copy-of.js';
+import { firstPage } from './first-page.js';
+import { revokeGrants } from './memory-grant-repository.js';
+import { type ClientRow, type MemoryTables, refuseTaken } from './memory-tables.js';
+
+export class MemoryClientRepository implements ClientRepository {
+  constructor(private readonly tables: MemoryTables) {}
+
+  async add(client: Client): Promise<void> {
+    refuseTaken(this.tables.clients, client.id);
+    this.tables.clients.set(client.id, { client: { ...copyOf(client), secrets: [] }, removedAt: null });
+  }
+
+  async find(id: string): Promise<Client | null> {
+    return copyOf(this.living(id)?.client ?? null);
+  }
+
+  async update(client: Client): Promise<boolean> {
+    const row = this.living(client.id);
+    if (!row) return false;
+    const { ownerId, createdAt, secrets } = row.client;
+    row.client = { ...copyOf(client), ownerId, createdAt, secrets };
+    return true;
+  }
+
+  async remove(id: string, at: Date): Promise<boolean> {
+    const row = this.living(id);
+    if (!row) return false;
+    row.removedAt = copyOf(at);
+    row.client = { ...row.client, secrets: [] };
+    for (const [key, consent] of this.tables.consents) {
+      if (consent.clientId === id) this.tables.consents.delete(key);
+    }
+    revokeGrants(this.tables, { clientId: id }, { at, reason: 'revoked_by_operator' });
+    return true;
+  }
+
+  async list(filter: { readonly ownerId?: string }, { after, limit }: PageRequest): Promise<Page<Client>> {
+    const start = after === undefined ? null : this.tables.clients.get(after);
+    if (start === undefined) return { items: [], next: null };
+    const clients = [...this.tables.clients.values()]
+      .filter(({ client, removedAt }) => removedAt === null && (!('ownerId' in filter) || client.ownerId === filter.ownerId))
+      .map(({ client }) => client)
+      .sort(newestFirst)
+      .filter((client) => start === null || newestFirst(start.client, client) < 0);
+    return firstPage(clients, limit);
+  }
+
+  async addSecret(secret: ClientSecret): Promise<boolean> {
+    const row = this.living(secret.clientId);
+    if (!row) return false;
+    if (row.client.secrets.some(({ id }) => id === secret.id)) throw new Error(`${secret.id} is already in the store`);
+    row.client = { ...row.client, secrets: [...row.client.secrets, copyOf(secret)].sort((one, other) => (one.id < other.id ? -1 : 1)) };
+    return true;
+  }
+
+  async removeSecret(clientId: string, secretId: string): Promise<boolean> {
+    const row = this.living(clientId);
+    if (!row?.client.secrets.some((secret) => secret.id === secretId)) return false;
+    row.client = { ...row.client, secrets: row.client.secrets.filter((secret) => secret.id !== secretId) };
+    return true;
+  }
+
+  private living(id: string): ClientRow | undefined {
+    const row = this.tables.clients.get(id);
+    return row?.removedAt === null ? row : undefined;
+  }
+}
+
+/** Client ids are random, so time comes first and the id only settles a tie. */
+function newestFirst(one: Client, other: Client): number {
+  return other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : one.id > other.id ? -1 : 0);
+}

@@ -1,0 +1,44 @@
+import type { Expirable } from '../../application/ports/expirable.js';
+import type { MemoryTables } from './memory-tables.js';
+
+/** What grows, leaves first: a grant can only go when nothing that descends from it is left. */
+export function memoryExpirables(tables: MemoryTables): readonly Expirable[] {
+  return [
+    expirable(tables.authorizationRequests, (request) => request.expiresAt),
+    expirable(tables.authorizationCodes, ({ code }) => code.expiresAt),
+    expirable(tables.accessTokens, ({ token }) => token.expiresAt),
+    expirable(tables.refreshTokens, ({ token }) => token.expiresAt),
+    expirable(tables.sessions, (session) => session.expiresAt),
+    {
+      async purge(deadBefore, limit) {
+        const inUse = grantsInUse(tables);
+        return purge(tables.grants, limit, (grant) => grant.createdAt < deadBefore && !inUse.has(grant.id));
+      },
+    },
+  ];
+}
+
+function expirable<Row>(table: Map<string, Row>, expiryOf: (row: Row) => Date): Expirable {
+  return {
+    async purge(deadBefore, limit) {
+      return purge(table, limit, (row) => expiryOf(row) < deadBefore);
+    },
+  };
+}
+
+function purge<Row>(table: Map<string, Row>, limit: number, isDead: (row: Row) => boolean): number {
+  let deleted = 0;
+  for (const [id, row] of table) {
+    if (deleted >= limit) break;
+    if (isDead(row) && table.delete(id)) deleted += 1;
+  }
+  return deleted;
+}
+
+function grantsInUse({ authorizationCodes, accessTokens, refreshTokens }: MemoryTables): ReadonlySet<string | null> {
+  return new Set([
+    ...[...authorizationCodes.values()].map(({ code }) => code.grantId),
+    ...[...accessTokens.values()].map(({ token }) => token.grantId),
+    ...[...refreshTokens.values()].map(({ token }) => token.grantId),
+  ]);
+}

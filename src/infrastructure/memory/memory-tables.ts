@@ -1,0 +1,78 @@
+import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
+import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
+import type { Consent } from '../../domain/authorization/consent.js';
+import type { EndReason, Grant } from '../../domain/authorization/grant.js';
+import type { Client } from '../../domain/clients/client.js';
+import type { Session } from '../../domain/people/session.js';
+import type { User } from '../../domain/people/user.js';
+import type { AccessToken } from '../../domain/tokens/access-token.js';
+import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
+import { copyOf } from './copy-of.js';
+
+export interface Ending {
+  readonly at: Date;
+  readonly reason: EndReason;
+}
+
+/** A removed client stays as a row, so that what it still holds is known to have ended. */
+export interface ClientRow {
+  client: Client;
+  removedAt: Date | null;
+}
+
+export interface CodeRow {
+  readonly code: AuthorizationCode;
+  consumed: boolean;
+}
+
+export interface AccessTokenRow {
+  readonly token: AccessToken;
+  revoked: Ending | null;
+}
+
+export interface RefreshTokenRow {
+  token: RefreshToken;
+  rotation: { readonly at: Date; readonly sealedAnswer: Uint8Array; readonly repeatableUntil: Date } | null;
+}
+
+/** Everything the repositories share. A verb that does not await between its first read and its last write is atomic. */
+export interface MemoryTables {
+  readonly clients: Map<string, ClientRow>;
+  readonly users: Map<string, User>;
+  readonly sessions: Map<string, Session>;
+  readonly authorizationRequests: Map<string, AuthorizationRequest>;
+  readonly consents: Map<string, Consent>;
+  readonly grants: Map<string, Grant>;
+  readonly authorizationCodes: Map<string, CodeRow>;
+  readonly accessTokens: Map<string, AccessTokenRow>;
+  readonly refreshTokens: Map<string, RefreshTokenRow>;
+}
+
+export function memoryTables(): MemoryTables {
+  return {
+    clients: new Map(),
+    users: new Map(),
+    sessions: new Map(),
+    authorizationRequests: new Map(),
+    consents: new Map(),
+    grants: new Map(),
+    authorizationCodes: new Map(),
+    accessTokens: new Map(),
+    refreshTokens: new Map(),
+  };
+}
+
+/** Called for every key of a verb before its first write, so that a verb that fails has changed nothing. */
+export function refuseTaken(table: ReadonlyMap<string, unknown>, id: string): void {
+  if (table.has(id)) throw new Error(`${id} is already in the store`);
+}
+
+/** Why nothing of this client under this grant is good any more; `null` while both live. */
+export function endingOf({ grants, clients }: MemoryTables, { grantId, clientId }: { grantId: string | null; clientId: string }): Ending | null {
+  const grant = grantId === null ? null : grants.get(grantId);
+  const client = clients.get(clientId);
+  // Never there: what hangs in the air is not good either.
+  if (grant === undefined || client === undefined) return { at: new Date(0), reason: 'revoked_by_operator' };
+  if (grant?.revoked) return copyOf(grant.revoked);
+  return client.removedAt && { at: client.removedAt, reason: 'revoked_by_operator' };
+}

@@ -1,0 +1,41 @@
+import type { Page, PageRequest } from '../../application/ports/page.js';
+import type { UserRepository } from '../../application/ports/user-repository.js';
+import type { User } from '../../domain/people/user.js';
+import { copyOf } from './copy-of.js';
+import { firstPage } from './first-page.js';
+import { type MemoryTables, refuseTaken } from './memory-tables.js';
+
+export class MemoryUserRepository implements UserRepository {
+  constructor(private readonly tables: MemoryTables) {}
+
+  async add(user: User): Promise<'added' | 'email_taken'> {
+    if (this.byEmail(user.email)) return 'email_taken';
+    refuseTaken(this.tables.users, user.id);
+    this.tables.users.set(user.id, copyOf(user));
+    return 'added';
+  }
+
+  async find(id: string): Promise<User | null> {
+    return copyOf(this.tables.users.get(id) ?? null);
+  }
+
+  async findByEmail(email: string): Promise<User | null> {
+    return copyOf(this.byEmail(email) ?? null);
+  }
+
+  async setDisabled(id: string, disabledAt: Date | null): Promise<boolean> {
+    const user = this.tables.users.get(id);
+    if (!user) return false;
+    this.tables.users.set(id, { ...user, disabledAt: copyOf(disabledAt) });
+    return true;
+  }
+
+  async list({ after, limit }: PageRequest): Promise<Page<User>> {
+    const users = [...this.tables.users.values()].filter(({ id }) => after === undefined || id < after).sort((one, other) => (one.id < other.id ? 1 : -1));
+    return firstPage(users, limit);
+  }
+
+  private byEmail(email: string): User | undefined {
+    return [...this.tables.users.values()].find((user) => user.email === email);
+  }
+}
