@@ -1,0 +1,15 @@
+/**
+ * Who asks: the command line, whose right is the access to the machine, or a signed-in person. Every use case of clients takes one, so
+ * that pages, API and command line cannot differ in what they allow.
+ */
+export type Actor = 'operator' | { readonly id: string; readonly admin: boolean };
+
+/** May act on the clients of everybody, on those of nobody, and decide what only the house may decide. */
+export function actsForAll(actor: Actor): boolean {
+  return actor === 'operator' || actor.admin;
+}
+
+/** The person's id; `null` for the command line. */
+export function personOf(actor: Actor): string | null {
+  return actor === 'operator' ? null : actor.id;
+}

@@ -1,0 +1,51 @@
+import { type Client, newClientId } from '../../domain/clients/client.js';
+import { clientProblems } from '../../domain/clients/client-rules.js';
+import { InvalidInput } from '../../domain/errors.js';
+import type { ScopeCatalogue } from '../../domain/scope.js';
+import type { ClientRepository } from '../ports/client-repository.js';
+import type { Clock } from '../ports/clock.js';
+import type { UserRepository } from '../ports/user-repository.js';
+import type { Actor } from './actor.js';
+import { chosenOwner, type OwnerChoice } from './client-owner.js';
+import { type ChosenSettings, withDefaults } from './default-settings.js';
+import { houseProblems } from './house-rules.js';
+import { mintClientSecret } from './mint-client-secret.js';
+
+export interface NewClient {
+  readonly actor: Actor;
+  readonly settings: ChosenSettings;
+  /** Left out: the person who asks; for the command line, nobody. */
+  readonly owner?: OwnerChoice | undefined;
+}
+
+export interface CreatedClient {
+  readonly client: Client;
+  /** The first secret in full, this once; `null` for a public client. */
+  readonly secret: string | null;
+}
+
+/** Registers a client. Throws `InvalidInput` with every problem at its field. */
+export class CreateClient {
+  constructor(
+    private readonly clients: ClientRepository,
+    private readonly users: UserRepository,
+    private readonly catalogue: ScopeCatalogue,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ actor, settings: chosen, owner }: NewClient): Promise<CreatedClient> {
+    const settings = withDefaults(chosen, this.catalogue);
+    const problems = [...clientProblems(settings, this.catalogue), ...houseProblems(actor, settings, null)];
+    if (problems.length > 0) throw new InvalidInput(problems);
+
+    const now = this.clock.now();
+    const ownerId = await chosenOwner(this.users, actor, owner);
+    const client: Client = { ...settings, id: newClientId(), ownerId, createdAt: now, disabledAt: null, secrets: [] };
+    await this.clients.add(client);
+    if (client.type === 'public') return { client, secret: null };
+
+    const { secret, plain } = mintClientSecret(actor, client.id, 'first secret', null, now);
+    await this.clients.addSecret(secret);
+    return { client: { ...client, secrets: [secret] }, secret: plain };
+  }
+}

@@ -1,0 +1,18 @@
+import { NotFound } from '../../domain/errors.js';
+import type { ClientRepository } from '../ports/client-repository.js';
+import type { Clock } from '../ports/clock.js';
+import type { Actor } from './actor.js';
+import { clientWithinReach } from './client-within-reach.js';
+
+/** Removes a client with its secrets; every grant people gave it, and every token it holds, ends. */
+export class DeleteClient {
+  constructor(
+    private readonly clients: ClientRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ actor, clientId }: { readonly actor: Actor; readonly clientId: string }): Promise<void> {
+    await clientWithinReach(this.clients, actor, clientId);
+    if (!(await this.clients.remove(clientId, this.clock.now()))) throw new NotFound('client');
+  }
+}

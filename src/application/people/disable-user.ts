@@ -1,0 +1,34 @@
+import type { User } from '../../domain/people/user.js';
+import type { Clock } from '../ports/clock.js';
+import type { GrantRepository } from '../ports/grant-repository.js';
+import type { SessionRepository } from '../ports/session-repository.js';
+import type { UserRepository } from '../ports/user-repository.js';
+import { namedUser, type UserRef } from './named-user.js';
+
+export interface DisabledUser {
+  readonly user: User;
+  readonly sessionsEnded: number;
+  readonly grantsRevoked: number;
+}
+
+/** Shuts a person out: no sign-in, no session, and nothing that acts for them any more. Doing it again finishes what was interrupted. */
+export class DisableUser {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly sessions: SessionRepository,
+    private readonly grants: GrantRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(ref: UserRef): Promise<DisabledUser> {
+    const user = await namedUser(this.users, ref);
+    const now = this.clock.now();
+    const disabledAt = user.disabledAt ?? now;
+
+    // First the door, then what is inside: whoever signs in meanwhile is refused or found by what follows.
+    await this.users.setDisabled(user.id, disabledAt);
+    const sessionsEnded = await this.sessions.endAllOf(user.id);
+    const grantsRevoked = await this.grants.revokeAll({ userId: user.id }, 'revoked_by_operator', now);
+    return { user: { ...user, disabledAt }, sessionsEnded, grantsRevoked };
+  }
+}
