@@ -1,0 +1,48 @@
+import { Option } from 'commander';
+import { secretExpiry, secretToJson } from './client-json.js';
+import { shownOnce } from './client-text.js';
+import type { CommandLine } from './command-line.js';
+import type { KeywrightCommand } from './keywright-command.js';
+import { pointInTime } from './option-values.js';
+import { fields, moment, table, write } from './terminal.js';
+import { withServices } from './with-services.js';
+
+interface AddOptions {
+  readonly label?: string;
+  readonly expires?: Date;
+  readonly json?: true;
+}
+
+const actor = 'operator';
+
+/** `clients secrets …`: a client may have several, so that one can be replaced while the other still works. */
+export function addSecretCommands(clients: KeywrightCommand, cli: CommandLine): void {
+  const secrets = clients.command('secrets').description("a client's secrets");
+
+  ofClient(secrets, 'add', 'make one more secret; the others go on working')
+    .option('--label <label>', 'what it is for')
+    .addOption(new Option('--expires <date>', 'when it stops working (default: never)').argParser(pointInTime))
+    .action(async (clientId: string, { label, expires, json }: AddOptions) => {
+      const { secret, plain } = await withServices(cli, (services) => services.addSecret.execute({ actor, clientId, label, expiresAt: expires }));
+      const answer = { client_id: clientId, client_secret: plain, client_secret_expires_at: secretExpiry(secret.expiresAt), ...secretToJson(secret) };
+      const shown = fields([['client id', clientId], ['client secret', plain], ['secret id', secret.id], ['label', secret.label], ['expires', secret.expiresAt && moment(secret.expiresAt)]]);
+      await write(cli.stdout, json ? `${JSON.stringify(answer)}\n` : `${shown}\n${shownOnce}\n`);
+    });
+
+  ofClient(secrets, 'list', 'the secrets of a client, by label and last characters').action(async (clientId: string, { json }: { readonly json?: true }) => {
+    const client = await withServices(cli, (services) => services.showClient.execute({ actor, clientId }));
+    const rows = client.secrets.map(({ id, label, lastFour, createdAt, expiresAt }) => [id, label, `…${lastFour}`, moment(createdAt), expiresAt ? moment(expiresAt) : 'never']);
+    await write(cli.stdout, json ? `${JSON.stringify(client.secrets.map(secretToJson))}\n` : table(['SECRET ID', 'LABEL', 'ENDS IN', 'CREATED', 'EXPIRES'], rows));
+  });
+
+  ofClient(secrets, 'revoke', 'remove a secret; it stops working at once')
+    .argument('<secret-id>', 'as clients secrets list shows it')
+    .action(async (clientId: string, secretId: string, { json }: { readonly json?: true }) => {
+      const { id, label } = await withServices(cli, (services) => services.removeSecret.execute({ actor, clientId, secretId }));
+      await write(cli.stdout, json ? `${JSON.stringify({ client_id: clientId, id, revoked: true })}\n` : `Revoked ${JSON.stringify(label)}.\n`);
+    });
+}
+
+function ofClient(secrets: KeywrightCommand, name: string, description: string): KeywrightCommand {
+  return secrets.command(name).description(description).argument('<id>', 'the client id').option('--json', 'print JSON');
+}

@@ -1,0 +1,36 @@
+import type { Client } from '../../domain/clients/client.js';
+import { fields, moment } from './terminal.js';
+
+export const shownOnce = 'Keep the secret now: it is shown this once, and cannot be read again.';
+
+/** A client for people to read, with the secret when one was just made. */
+export function clientToText(client: Client, secret: string | null = null): string {
+  const text = fields([
+    ['client id', client.id],
+    ['client secret', secret],
+    ['name', client.name],
+    ['description', client.description],
+    ['homepage', client.homepageUri],
+    ['logo', client.logoUri],
+    ['type', client.type],
+    ['redirect URIs', client.redirectUris],
+    ['grant types', client.grantTypes.join(' ')],
+    ['scopes', client.scopes.join(' ')],
+    ['optional scopes', client.optionalScopes.length === 0 ? null : client.optionalScopes.join(' ')],
+    ['PKCE', client.pkce],
+    ['refresh', client.refresh],
+    ['consent', client.consent],
+    ['access token lives', lifetime(client.accessTokenLifetime)],
+    ['refresh token may idle', lifetime(client.refreshTokenIdleLifetime)],
+    ['refresh tokens end after', lifetime(client.refreshTokenAbsoluteLifetime)],
+    ['owner', client.ownerId ?? 'nobody'],
+    ['secrets', client.secrets.map(({ id, label, lastFour }) => `${id}  ${label} (…${lastFour})`)],
+    ['created', moment(client.createdAt)],
+    ['disabled', client.disabledAt && moment(client.disabledAt)],
+  ]);
+  return secret === null ? text : `${text}\n${shownOnce}\n`;
+}
+
+function lifetime(seconds: number | null): string | null {
+  return seconds === null ? null : `${seconds} seconds`;
+}

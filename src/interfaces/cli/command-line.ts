@@ -1,0 +1,48 @@
+import type { Readable, Writable } from 'node:stream';
+import type { AddSecret } from '../../application/clients/add-secret.js';
+import type { CreateClient } from '../../application/clients/create-client.js';
+import type { DeleteClient } from '../../application/clients/delete-client.js';
+import type { EditClient } from '../../application/clients/edit-client.js';
+import type { ListClients } from '../../application/clients/list-clients.js';
+import type { RemoveSecret } from '../../application/clients/remove-secret.js';
+import type { SetClientDisabled } from '../../application/clients/set-client-disabled.js';
+import type { ShowClient } from '../../application/clients/show-client.js';
+import type { CreateUser } from '../../application/people/create-user.js';
+import type { DisableUser } from '../../application/people/disable-user.js';
+import type { EnableUser } from '../../application/people/enable-user.js';
+import type { ListUsers } from '../../application/people/list-users.js';
+import type { RevokeByOperator } from '../../application/tokens/revoke-by-operator.js';
+import type { Surroundings } from './doctor-checks.js';
+
+/** What the commands call. Opened by those that need the store, and always closed. */
+export interface Services {
+  readonly createUser: CreateUser;
+  readonly listUsers: ListUsers;
+  readonly disableUser: DisableUser;
+  readonly enableUser: EnableUser;
+  readonly createClient: CreateClient;
+  readonly listClients: ListClients;
+  readonly showClient: ShowClient;
+  readonly editClient: EditClient;
+  readonly deleteClient: DeleteClient;
+  readonly setClientDisabled: SetClientDisabled;
+  readonly addSecret: AddSecret;
+  readonly removeSecret: RemoveSecret;
+  readonly revokeByOperator: RevokeByOperator;
+  close(): Promise<void>;
+}
+
+/** Everything the command line needs of the process around it. Any of the functions may throw `StorageUnavailable` or `CommandFailure`. */
+export interface CommandLine {
+  readonly version: string;
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Opens the store, migrated and ready. */
+  openServices(): Promise<Services>;
+  /** Starts the server; resolves when it has stopped. */
+  serve(): Promise<void>;
+  /** Applies what is missing; answers the names of the migrations that this call applied. */
+  migrate(): Promise<{ readonly applied: readonly string[] }>;
+  readonly surroundings: Surroundings;
+}

@@ -1,0 +1,75 @@
+import { clockFinding, type Reading } from './doctor-clock.js';
+import { askIssuer, schemeFinding } from './doctor-issuer.js';
+
+/** What one check found. `advice`: what to do when it failed. */
+export interface Finding {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly reason: string;
+  readonly advice?: string;
+}
+
+/** What the server stands on, as far as the process knows it. */
+export interface Surroundings {
+  now(): Date;
+  /** Throws when the configuration is wrong, with a message that says where. */
+  configuration(): { readonly issuer: string; readonly secretKey: 'given' | 'generated' | 'missing' };
+  /** Opens the store as it is, without migrating it. */
+  openStore(): Promise<StoreUnderExamination>;
+}
+
+export interface StoreUnderExamination {
+  ping(): Promise<void>;
+  /** The names of the migrations that are not applied yet. */
+  pendingMigrations(): Promise<readonly string[]>;
+  /** The time by the store's own clock, where it has one. */
+  now?(): Promise<Date>;
+  close(): Promise<void>;
+}
+
+/** All checks, each of them made whatever the others found. */
+export async function examine(surroundings: Surroundings): Promise<Finding[]> {
+  let configuration: ReturnType<Surroundings['configuration']>;
+  try {
+    configuration = surroundings.configuration();
+  } catch (error) {
+    return [{ check: 'configuration', ok: false, reason: messageOf(error), advice: 'correct the environment' }];
+  }
+  const { issuer, secretKey } = configuration;
+  const [store, answer] = await Promise.all([examineStore(surroundings), askIssuer(issuer, surroundings)]);
+  const readings = [store.reading, answer.reading].filter((reading): reading is Reading => reading !== null);
+  return [...store.findings, schemeFinding(issuer), answer.finding, clockFinding(surroundings.now(), readings), secretKeyFinding(secretKey)];
+}
+
+async function examineStore(surroundings: Surroundings): Promise<{ findings: Finding[]; reading: Reading | null }> {
+  let store: StoreUnderExamination | null = null;
+  try {
+    store = await surroundings.openStore();
+    await store.ping();
+    const findings = [{ check: 'store', ok: true, reason: 'answers' }, migrationsFinding(await store.pendingMigrations())];
+    const asked = surroundings.now();
+    const told = (await store.now?.()) ?? null;
+    return { findings, reading: told && { whose: "the store's", told, asked, answered: surroundings.now(), coarseness: 0 } };
+  } catch (error) {
+    const advice = 'start PostgreSQL or correct DATABASE_URL (DATA_DIR for the embedded one)';
+    return { findings: [{ check: 'store', ok: false, reason: messageOf(error), advice }], reading: null };
+  } finally {
+    await store?.close().catch(() => {});
+  }
+}
+
+function migrationsFinding(pending: readonly string[]): Finding {
+  if (pending.length === 0) return { check: 'migrations', ok: true, reason: 'all applied' };
+  return { check: 'migrations', ok: false, reason: `not applied yet: ${pending.join(', ')}`, advice: 'run: keywright migrate' };
+}
+
+function secretKeyFinding(secretKey: 'given' | 'generated' | 'missing'): Finding {
+  const check = 'secret key';
+  if (secretKey === 'given') return { check, ok: true, reason: 'SECRET_KEY is set' };
+  if (secretKey === 'generated') return { check, ok: true, reason: 'generated, kept in DATA_DIR; several instances need one SECRET_KEY in common' };
+  return { check, ok: false, reason: 'SECRET_KEY is not set', advice: 'set it to 32 random bytes: openssl rand -base64 32' };
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ');
+}

@@ -1,0 +1,60 @@
+import type { Finding, Surroundings } from './doctor-checks.js';
+import type { Reading } from './doctor-clock.js';
+
+export interface IssuerAnswer {
+  readonly finding: Finding;
+  readonly reading: Reading | null;
+}
+
+const patience = 3000;
+const check = 'issuer';
+
+/** "The issuer identifier … is a URL that uses the "https" scheme" (RFC 8414 §2); on one's own machine it may do without. */
+export function schemeFinding(issuer: string): Finding {
+  const { protocol, hostname } = new URL(issuer);
+  const ok = protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+  if (!ok) return { check: 'https', ok, reason: `${issuer} is plain http`, advice: 'put TLS in front and set ISSUER to the https:// address' };
+  return { check: 'https', ok, reason: protocol === 'https:' ? 'the issuer uses it' : 'not needed on loopback' };
+}
+
+/** Asks the issuer under its own name for its metadata, as clients will, and compares what it calls itself byte by byte (RFC 8414 §3.3). */
+export async function askIssuer(issuer: string, { now }: Pick<Surroundings, 'now'>): Promise<IssuerAnswer> {
+  const url = metadataUrl(issuer);
+  const asked = now();
+  try {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(patience), headers: { accept: 'application/json' } });
+    const reading = readingOf(response, asked, now());
+    if (response.status !== 200) {
+      return { finding: { check, ok: false, reason: `${url} answers ${response.status}`, advice: 'let the proxy pass it to Keywright, or correct ISSUER' }, reading };
+    }
+    return { finding: compare(issuer, url, await response.json().catch(() => null)), reading };
+  } catch (error) {
+    const advice = 'start the server (keywright serve), or correct ISSUER, DNS or the proxy';
+    return { finding: { check, ok: false, reason: `${url} cannot be reached (${causeOf(error)})`, advice }, reading: null };
+  }
+}
+
+/** The well-known part goes between host and path (RFC 8414 §3.1). */
+function metadataUrl(issuer: string): string {
+  const { origin, pathname } = new URL(issuer);
+  return `${origin}/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`;
+}
+
+function compare(issuer: string, url: string, metadata: unknown): Finding {
+  const named = typeof metadata === 'object' && metadata !== null && 'issuer' in metadata ? metadata.issuer : undefined;
+  if (named === issuer) return { check, ok: true, reason: `${issuer} answers under its own name` };
+  if (named === undefined) return { check, ok: false, reason: `${url} is not the metadata of an authorization server`, advice: 'let the proxy pass it to Keywright, or correct ISSUER' };
+  return { check, ok: false, reason: `${url} calls itself ${JSON.stringify(named)}, not ${JSON.stringify(issuer)}`, advice: 'set the same ISSUER everywhere, byte for byte' };
+}
+
+function readingOf(response: Response, asked: Date, answered: Date): Reading | null {
+  const told = new Date(response.headers.get('date') ?? '');
+  return Number.isNaN(told.getTime()) ? null : { whose: "the issuer's", told, asked, answered, coarseness: 1000 };
+}
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause.name === 'TimeoutError') return `no answer in ${patience / 1000} s`;
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
+}

@@ -1,0 +1,41 @@
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { InvalidInput, NotFound, type Problem } from '../../domain/errors.js';
+import { CommandFailure, type ExitCode, exitCodes } from './exit-codes.js';
+
+export interface Failure {
+  readonly exitCode: ExitCode;
+  /** What went wrong, a line each. */
+  readonly lines: readonly string[];
+}
+
+/** The flag into which a field of the use cases was typed, where the two are called differently. */
+const flagOf: Readonly<Record<string, string>> = {
+  homepageUri: '--homepage',
+  logoUri: '--logo',
+  type: '--public',
+  redirectUris: '--redirect-uri',
+  grantTypes: '--grant',
+  scopes: '--scope',
+  optionalScopes: '--optional-scope',
+  consent: '--skip-consent',
+  refreshTokenIdleLifetime: '--refresh-idle-lifetime',
+  refreshTokenAbsoluteLifetime: '--refresh-absolute-lifetime',
+  accessTokenLifetime: '--access-token-lifetime',
+  expiresAt: '--expires',
+  secrets: 'secrets',
+  token: 'token',
+};
+
+/** An error as the person at the terminal, or the script, is told. */
+export function explainFailure(error: unknown): Failure {
+  if (error instanceof InvalidInput) return { exitCode: exitCodes.refused, lines: error.problems.map(lineOf) };
+  if (error instanceof NotFound) return { exitCode: exitCodes.refused, lines: [error.message] };
+  if (error instanceof CommandFailure) return { exitCode: error.exitCode, lines: error.message.split('\n') };
+  if (error instanceof StorageUnavailable) return { exitCode: exitCodes.unavailable, lines: [`${error.message}; try again, or ask: keywright doctor`] };
+  return { exitCode: exitCodes.internal, lines: [`unexpected: ${error instanceof Error ? error.message.replaceAll(/\s*\n\s*/g, ' ') : String(error)}`] };
+}
+
+function lineOf({ field, message }: Problem): string {
+  const place = flagOf[field] ?? `--${field}`;
+  return place.startsWith('--') ? `${place}: ${message}` : `${place} ${message}`;
+}

@@ -1,0 +1,39 @@
+import type { CommandLine } from './command-line.js';
+import { examine, type Finding } from './doctor-checks.js';
+import { CommandFailure, exitCodes } from './exit-codes.js';
+import type { KeywrightCommand } from './keywright-command.js';
+import { columns, write } from './terminal.js';
+
+interface Output {
+  readonly json?: true;
+}
+
+/** `serve`, `migrate`, `doctor`: the server itself and what it stands on. */
+export function addServerCommands(program: KeywrightCommand, cli: CommandLine): void {
+  program.command('serve').description('start the server').action(() => cli.serve());
+
+  program
+    .command('migrate')
+    .description('bring the store up to date')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: Output) => {
+      const { applied } = await cli.migrate();
+      const text = applied.length === 0 ? 'Up to date: nothing to apply.\n' : applied.map((name) => `applied  ${name}\n`).join('');
+      await write(cli.stdout, json ? `${JSON.stringify({ applied })}\n` : text);
+    });
+
+  program
+    .command('doctor')
+    .description('check what the server stands on: store, issuer, clock, configuration')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: Output) => {
+      const findings = await examine(cli.surroundings);
+      const failed = findings.filter((finding) => !finding.ok).length;
+      await write(cli.stdout, json ? `${JSON.stringify({ ok: failed === 0, checks: findings })}\n` : report(findings));
+      if (failed > 0) throw new CommandFailure(`${failed} of ${findings.length} checks failed`, exitCodes.refused);
+    });
+}
+
+function report(findings: readonly Finding[]): string {
+  return columns(findings.map(({ check, ok, reason, advice }) => [ok ? 'ok' : 'fail', check, advice === undefined ? reason : `${reason}: ${advice}`]));
+}

@@ -1,0 +1,99 @@
+import { Option } from 'commander';
+import type { UserRef } from '../../application/people/named-user.js';
+import type { User } from '../../domain/people/user.js';
+import type { CommandLine } from './command-line.js';
+import { everyItem } from './every-item.js';
+import { type KeywrightCommand, NeededOption } from './keywright-command.js';
+import { wholeNumber } from './option-values.js';
+import { readStdin } from './read-stdin.js';
+import { fields, moment, table, write } from './terminal.js';
+import { userRef } from './user-ref.js';
+import { withServices } from './with-services.js';
+
+interface CreateOptions {
+  readonly email: string;
+  readonly password?: string;
+  readonly passwordStdin?: true;
+  readonly username?: string;
+  readonly admin?: true;
+  readonly json?: true;
+}
+
+/** `users …`: the people who sign in here. */
+export function addUserCommands(program: KeywrightCommand, cli: CommandLine): void {
+  const users = program.command('users').description('people who sign in here');
+
+  users
+    .command('create')
+    .description('add a person')
+    .addOption(new NeededOption('--email <email>', 'the address they sign in with'))
+    .addOption(new Option('--password <password>', 'at least 8 characters; it shows in the list of processes').conflicts('passwordStdin'))
+    .option('--password-stdin', 'read the password from the standard input')
+    .option('--username <name>', 'what to call them (default: the part of the address before the @)')
+    .option('--admin', 'an administrator')
+    .option('--json', 'print JSON')
+    .action(async ({ email, password: typed, passwordStdin, username, admin, json }: CreateOptions, command: KeywrightCommand) => {
+      const password = passwordStdin ? await readStdin(cli.stdin) : typed;
+      if (password === undefined) command.error("error: required option '--password <password>' or '--password-stdin' not specified");
+      const user = await withServices(cli, (services) => services.createUser.execute({ email, password, username, admin }));
+      await write(cli.stdout, json ? `${JSON.stringify(toJson(user))}\n` : toText(user));
+    });
+
+  users
+    .command('list')
+    .description('everybody, newest first')
+    .addOption(new Option('--limit <count>', 'the newest so many').argParser(wholeNumber))
+    .option('--json', 'print JSON')
+    .action(async ({ limit, json }: { readonly limit?: number; readonly json?: true }) => {
+      const everybody = await withServices(cli, (services) => everyItem((page) => services.listUsers.execute(page), limit));
+      const rows = everybody.map((user) => [user.id, user.email, user.username, user.admin ? 'administrator' : 'person', moment(user.createdAt), stateOf(user)]);
+      const text = table(['ID', 'E-MAIL', 'USERNAME', 'ROLE', 'CREATED', 'STATE'], rows);
+      await write(cli.stdout, json ? `${JSON.stringify(everybody.map(toJson))}\n` : text);
+    });
+
+  named(users, 'disable', 'shut a person out: ends their sessions and all that acts for them').action(async (...given: NamedArguments) => {
+    const { user, sessionsEnded, grantsRevoked } = await withServices(cli, (services) => services.disableUser.execute(refFrom(...given)));
+    const answer = { ...toJson(user), sessions_ended: sessionsEnded, grants_revoked: grantsRevoked };
+    const text = `Disabled ${user.email}: ${sessionsEnded} sessions ended, ${grantsRevoked} grants revoked.\n`;
+    await write(cli.stdout, given[1].json ? `${JSON.stringify(answer)}\n` : text);
+  });
+
+  named(users, 'enable', 'let a disabled person sign in again').action(async (...given: NamedArguments) => {
+    const user = await withServices(cli, (services) => services.enableUser.execute(refFrom(...given)));
+    await write(cli.stdout, given[1].json ? `${JSON.stringify(toJson(user))}\n` : `Enabled ${user.email}.\n`);
+  });
+}
+
+type NamedArguments = [user: string | undefined, options: { readonly email?: string; readonly json?: true }, command: KeywrightCommand];
+
+function named(users: KeywrightCommand, name: string, description: string): KeywrightCommand {
+  return users
+    .command(name)
+    .description(description)
+    .argument('[user]', 'their e-mail address or id')
+    .option('--email <email>', 'their e-mail address')
+    .option('--json', 'print JSON');
+}
+
+function refFrom(user: string | undefined, { email }: { readonly email?: string }, command: KeywrightCommand): UserRef {
+  if (user !== undefined && email === undefined) return userRef(user);
+  if (user === undefined && email !== undefined) return { email };
+  return command.error('error: name one person, by e-mail address or id');
+}
+
+function toJson({ id, email, username, admin, createdAt, disabledAt }: User): Record<string, unknown> {
+  return { id, email, username, admin, created_at: createdAt, disabled_at: disabledAt };
+}
+
+function toText(user: User): string {
+  return fields([
+    ['id', user.id],
+    ['e-mail', user.email],
+    ['username', user.username],
+    ['role', user.admin ? 'administrator' : 'person'],
+  ]);
+}
+
+function stateOf({ disabledAt }: User): string {
+  return disabledAt === null ? 'active' : `disabled ${moment(disabledAt)}`;
+}

@@ -1,0 +1,11 @@
+import type { CommandLine, Services } from './command-line.js';
+
+/** Opens the store for one command and closes it whatever happens. */
+export async function withServices<T>(cli: CommandLine, use: (services: Services) => Promise<T>): Promise<T> {
+  const services = await cli.openServices();
+  try {
+    return await use(services);
+  } finally {
+    await services.close();
+  }
+}
