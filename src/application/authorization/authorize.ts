@@ -22,6 +22,8 @@ export interface AuthorizeInput {
   readonly codeChallengeMethod: string | null;
   readonly resources: readonly string[];
   readonly prompt: string | null;
+  /** What could not be read in any of them, such as a repeated parameter (RFC 6749 §3.1); `null` when all could. */
+  readonly malformed: string | null;
 }
 
 export type AuthorizeResult =
@@ -70,6 +72,7 @@ function redirectUriOf(client: Client, requested: string | null): string {
 }
 
 function checkedRequest(input: AuthorizeInput, client: Client, redirectUri: string, now: Date): AuthorizationRequest {
+  if (input.malformed !== null) throw new InvalidRequest(input.malformed);
   if (input.responseType === null) throw new InvalidRequest('response_type is missing');
   // The implicit grant is gone (RFC 9700 §2.1.2).
   if (input.responseType !== 'code') throw new UnsupportedResponseType('response_type must be code');

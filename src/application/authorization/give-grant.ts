@@ -1,5 +1,5 @@
 import { codeLifetime } from '../../domain/authorization/authorization-code.js';
-import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
+import type { AuthorizationRequest, Decision } from '../../domain/authorization/authorization-request.js';
 import type { User } from '../../domain/people/user.js';
 import { mintToken } from '../../domain/tokens/opaque-token.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
@@ -25,17 +25,22 @@ export class GiveGrant {
 
   async execute(request: AuthorizationRequest, user: User): Promise<Answer | null> {
     const now = this.clock.now();
-    const { clientId, scopes } = request;
-    const grantId = uuid7(now);
+    if (request.decision) return this.answerAgain(request, user, request.decision, now);
+
     // First the grant, then the decision that names it: stopped between the two, the person simply decides again.
-    await this.grants.add({ id: grantId, userId: user.id, clientId, scopes, createdAt: now, revoked: null });
+    const grantId = uuid7(now);
+    await this.grants.add({ id: grantId, userId: user.id, clientId: request.clientId, scopes: request.scopes, createdAt: now, revoked: null });
     const decided = await this.requests.decide(request.id, { kind: 'allowed', userId: user.id, grantId });
     if (decided?.outcome === 'decided') return this.answer(request, user, grantId, now);
 
-    await this.grants.revoke(grantId, 'revoked_by_operator', now);
-    if (decided === null || decided.earlier.kind !== 'allowed' || decided.earlier.userId !== user.id) return null;
-    const earlier = await this.grants.find(decided.earlier.grantId);
-    return earlier && !earlier.revoked ? this.answer(request, user, earlier.id, now) : null;
+    await this.grants.revoke(grantId, 'abandoned', now);
+    return decided === null ? null : this.answerAgain(request, user, decided.earlier, now);
+  }
+
+  private async answerAgain(request: AuthorizationRequest, user: User, earlier: Decision, now: Date): Promise<Answer | null> {
+    if (earlier.kind !== 'allowed' || earlier.userId !== user.id) return null;
+    const grant = await this.grants.find(earlier.grantId);
+    return grant && !grant.revoked ? this.answer(request, user, grant.id, now) : null;
   }
 
   private async answer(request: AuthorizationRequest, user: User, grantId: string, now: Date): Promise<Answer> {

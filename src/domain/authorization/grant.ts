@@ -4,7 +4,9 @@ export type EndReason =
   | 'revoked_by_client'
   | 'revoked_by_operator'
   | 'code_replayed'
-  | 'refresh_token_reused';
+  | 'refresh_token_reused'
+  /** Never used: the request it was made for was answered by another tab at the same moment. */
+  | 'abandoned';
 
 /**
  * One authorization that a person gave a client. Every code and token descends from a grant and carries its id; revoking the grant ends

@@ -8,6 +8,9 @@ const refusedSchemes = new Set([
 /** Anything outside printable ASCII, and the characters that browsers strip or rewrite, so that two readers could see two URIs. */
 const suspicious = /[^\x21-\x7e]|[\\<>"`{}|^]/;
 
+/** An `@` in the authority, also the one after an empty user name, which the parser passes over. */
+const userInfo = /^[^/?]*\/\/[^/?]*@/;
+
 /**
  * Why a URI cannot be registered as a redirect URI, in words for the person who typed it; `null` when it can.
  * RFC 6749 §3.1.2 (absolute, no fragment), RFC 9700 §4.1 (exact), RFC 8252 §7 (loopback and private-use schemes).
@@ -21,7 +24,7 @@ export function redirectUriProblem(uri: string): string | null {
   if (refusedSchemes.has(url.protocol)) return `must not use the scheme ${url.protocol}`;
   if (uri.includes('#')) return 'must not have a fragment (#…)';
   if (uri.includes('*')) return 'must not have a wildcard (*): register each address in full';
-  if (url.username !== '' || url.password !== '') return 'must not carry a user name or password';
+  if (url.username !== '' || url.password !== '' || userInfo.test(uri)) return 'must not carry a user name or password';
   if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) return 'must use https:// (plain http only for 127.0.0.1, [::1] and localhost)';
   if ((url.protocol === 'http:' || url.protocol === 'https:') && !/^https?:\/\/[^/?]/i.test(uri)) return 'must name a host after //';
   return null;

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import type { Client } from '../../domain/clients/client.js';
+import type { User } from '../../domain/people/user.js';
+import { withDefaults } from '../clients/default-settings.js';
+import type { ScopeCatalogue } from '../../domain/scope.js';
+import type { CreateUser } from '../people/create-user.js';
+import type { ClientRepository } from '../ports/client-repository.js';
+import type { Clock } from '../ports/clock.js';
+import type { UserRepository } from '../ports/user-repository.js';
+
+export interface FirstRunInput {
+  readonly admin: { readonly email: string; readonly password: string | null } | null;
+  readonly demoClient: boolean;
+}
+
+export interface FirstRunResult {
+  /** Set when this call made the first administrator; `password` when it was generated, this once. */
+  readonly admin: { readonly user: User; readonly password: string | null } | null;
+  readonly demoClient: Client | null;
+}
+
+/** The demo client's id; the same everywhere, so that what is pasted from a page works. */
+export const demoClientId = 'keywright-demo';
+
+/** Makes what a fresh store lacks: somebody who can sign in, and a client to try it with. Safe when several instances start at once. */
+export class FirstRun {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly clients: ClientRepository,
+    private readonly createUser: CreateUser,
+    private readonly catalogue: ScopeCatalogue,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ admin, demoClient }: FirstRunInput): Promise<FirstRunResult> {
+    return { admin: await this.firstAdmin(admin), demoClient: demoClient ? await this.demo() : null };
+  }
+
+  private async firstAdmin(chosen: FirstRunInput['admin']): Promise<FirstRunResult['admin']> {
+    const { items } = await this.users.list({ limit: 1 });
+    if (items.length > 0) return null;
+    const generated = chosen?.password ? null : randomBytes(15).toString('base64url');
+    const user = await this.createUser.execute({ email: chosen?.email ?? 'admin@localhost', password: chosen?.password ?? (generated as string), admin: true });
+    return { user, password: generated };
+  }
+
+  private async demo(): Promise<Client> {
+    const existing = await this.clients.find(demoClientId);
+    if (existing) return existing;
+    const settings = withDefaults({ name: 'Keywright demo', type: 'public', redirectUris: ['http://127.0.0.1/callback'] }, this.catalogue);
+    const client: Client = { ...settings, id: demoClientId, ownerId: null, createdAt: this.clock.now(), disabledAt: null, secrets: [] };
+    await this.clients.add(client);
+    return client;
+  }
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { DependencyContainer } from 'tsyringe';
+import { Authorize } from './application/authorization/authorize.js';
+import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
+import { DecideAuthorization } from './application/authorization/decide-authorization.js';
+import { FindSession } from './application/people/find-session.js';
+import { SignIn } from './application/people/sign-in.js';
+import { SignOut } from './application/people/sign-out.js';
+import { Authenticate } from './application/tokens/authenticate.js';
+import { AuthenticateClient } from './application/tokens/authenticate-client.js';
+import { IntrospectToken } from './application/tokens/introspect-token.js';
+import { RevokeToken } from './application/tokens/revoke-token.js';
+import type { Config } from './config.js';
+import { buildServer } from './interfaces/http/server.js';
+import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
+import { assetVersion } from './interfaces/web/assets.js';
+import { Pages } from './interfaces/web/pages.js';
+
+export interface ServerSurroundings {
+  readonly config: Pick<Config, 'issuer' | 'catalogue' | 'trustProxy'>;
+  readonly secretKey: string;
+  readonly logger: FastifyServerOptions['logger'];
+  /** Throws while the server must not be given work. */
+  readonly ready: () => Promise<void>;
+}
+
+/** The HTTP server over a container's use cases, built but not listening. */
+export function assembleServer(container: DependencyContainer, { config, secretKey, logger, ready }: ServerSurroundings): Promise<FastifyInstance> {
+  const { issuer, catalogue, trustProxy } = config;
+  const pages = new Pages({ host: new URL(issuer).host, assetVersion: assetVersion() }, issuer.startsWith('https:'));
+  return buildServer(
+    { trustProxy, logger },
+    {
+      issuer,
+      catalogue,
+      ready,
+      tokenEndpoint: container.resolve(TokenEndpoint),
+      authenticate: container.resolve(Authenticate),
+      authenticateClient: container.resolve(AuthenticateClient),
+      introspectToken: container.resolve(IntrospectToken),
+      revokeToken: container.resolve(RevokeToken),
+    },
+    {
+      issuer,
+      catalogue,
+      pages,
+      secretKey,
+      authorize: container.resolve(Authorize),
+      continueAuthorization: container.resolve(ContinueAuthorization),
+      decideAuthorization: container.resolve(DecideAuthorization),
+      findSession: container.resolve(FindSession),
+      signIn: container.resolve(SignIn),
+      signOut: container.resolve(SignOut),
+    },
+  );
+}

@@ -1,0 +1,116 @@
+import 'reflect-metadata';
+import { container as root, type DependencyContainer, type InjectionToken, instanceCachingFactory } from 'tsyringe';
+import { Authorize } from './application/authorization/authorize.js';
+import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
+import { DecideAuthorization } from './application/authorization/decide-authorization.js';
+import { GiveGrant } from './application/authorization/give-grant.js';
+import { AddSecret } from './application/clients/add-secret.js';
+import { CreateClient } from './application/clients/create-client.js';
+import { DeleteClient } from './application/clients/delete-client.js';
+import { EditClient } from './application/clients/edit-client.js';
+import { ListClients } from './application/clients/list-clients.js';
+import { RemoveSecret } from './application/clients/remove-secret.js';
+import { SetClientDisabled } from './application/clients/set-client-disabled.js';
+import { ShowClient } from './application/clients/show-client.js';
+import { FirstRun } from './application/operations/first-run.js';
+import { PurgeExpired } from './application/operations/purge-expired.js';
+import { CreateUser } from './application/people/create-user.js';
+import { DisableUser } from './application/people/disable-user.js';
+import { EnableUser } from './application/people/enable-user.js';
+import { FindSession } from './application/people/find-session.js';
+import { ListUsers } from './application/people/list-users.js';
+import { SignIn } from './application/people/sign-in.js';
+import { SignOut } from './application/people/sign-out.js';
+import type { Clock } from './application/ports/clock.js';
+import type { PasswordHasher } from './application/ports/password-hasher.js';
+import type { Storage } from './application/ports/storage.js';
+import { Authenticate } from './application/tokens/authenticate.js';
+import { AuthenticateClient } from './application/tokens/authenticate-client.js';
+import { ExchangeCode } from './application/tokens/exchange-code.js';
+import { GrantClientCredentials } from './application/tokens/grant-client-credentials.js';
+import { IntrospectToken } from './application/tokens/introspect-token.js';
+import { RefreshToken } from './application/tokens/refresh-token.js';
+import { RevokeByOperator } from './application/tokens/revoke-by-operator.js';
+import { RevokeToken } from './application/tokens/revoke-token.js';
+import type { Config } from './config.js';
+import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
+
+/** What the use cases are made from. */
+export interface Foundations {
+  readonly config: Pick<Config, 'lifetimes' | 'catalogue'>;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly passwordHasher: PasswordHasher;
+}
+
+/** Ports are interfaces, which do not exist at run time; each is named by a symbol that carries its type, so that a wrong binding does not compile. */
+const port = <T>(name: string) => Symbol(name) as unknown as InjectionToken<T>;
+
+export const ports = {
+  clock: port<Clock>('Clock'),
+  passwordHasher: port<PasswordHasher>('PasswordHasher'),
+  clients: port<Storage['clients']>('ClientRepository'),
+  users: port<Storage['users']>('UserRepository'),
+  sessions: port<Storage['sessions']>('SessionRepository'),
+  authorizationRequests: port<Storage['authorizationRequests']>('AuthorizationRequestRepository'),
+  consents: port<Storage['consents']>('ConsentRepository'),
+  grants: port<Storage['grants']>('GrantRepository'),
+  authorizationCodes: port<Storage['authorizationCodes']>('AuthorizationCodeRepository'),
+  accessTokens: port<Storage['accessTokens']>('AccessTokenRepository'),
+  refreshTokens: port<Storage['refreshTokens']>('RefreshTokenRepository'),
+} as const;
+
+/** Wires the whole service: the only place that knows which class stands behind which port. */
+export function buildContainer({ config: { lifetimes, catalogue }, storage, clock, passwordHasher }: Foundations): DependencyContainer {
+  const container = root.createChildContainer();
+  const provide = <T>(token: InjectionToken<T>, make: (get: <D>(dependency: InjectionToken<D>) => D) => T) =>
+    container.register(token, { useFactory: instanceCachingFactory((c) => make((dependency) => c.resolve(dependency))) });
+
+  provide(ports.clock, () => clock);
+  provide(ports.passwordHasher, () => passwordHasher);
+  provide(ports.clients, () => storage.clients);
+  provide(ports.users, () => storage.users);
+  provide(ports.sessions, () => storage.sessions);
+  provide(ports.authorizationRequests, () => storage.authorizationRequests);
+  provide(ports.consents, () => storage.consents);
+  provide(ports.grants, () => storage.grants);
+  provide(ports.authorizationCodes, () => storage.authorizationCodes);
+  provide(ports.accessTokens, () => storage.accessTokens);
+  provide(ports.refreshTokens, () => storage.refreshTokens);
+
+  provide(Authorize, (get) => new Authorize(get(ports.clients), get(ports.authorizationRequests), get(ports.clock)));
+  provide(GiveGrant, (get) => new GiveGrant(get(ports.authorizationRequests), get(ports.grants), get(ports.authorizationCodes), get(ports.clock)));
+  provide(ContinueAuthorization, (get) => new ContinueAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)));
+  provide(DecideAuthorization, (get) => new DecideAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)));
+
+  provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.clients), get(ports.clock)));
+  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(ports.users), lifetimes, get(ports.clock)));
+  provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.users), lifetimes, get(ports.clock)));
+  provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), lifetimes, get(ports.clock)));
+  provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
+  provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.clients), get(ports.users), get(ports.clock)));
+  provide(IntrospectToken, (get) => new IntrospectToken(get(Authenticate), get(ports.refreshTokens), get(ports.clock)));
+  provide(RevokeToken, (get) => new RevokeToken(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.clock)));
+  provide(RevokeByOperator, (get) => new RevokeByOperator(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.users), get(ports.clients), get(ports.clock)));
+
+  provide(FindSession, (get) => new FindSession(get(ports.sessions), get(ports.users), get(ports.clock)));
+  provide(SignOut, (get) => new SignOut(get(ports.sessions)));
+  provide(SignIn, (get) => new SignIn(get(ports.users), get(ports.sessions), get(SignOut), get(ports.passwordHasher), get(ports.clock)));
+  provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(ports.clock)));
+  provide(ListUsers, (get) => new ListUsers(get(ports.users)));
+  provide(DisableUser, (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clock)));
+  provide(EnableUser, (get) => new EnableUser(get(ports.users)));
+
+  provide(CreateClient, (get) => new CreateClient(get(ports.clients), get(ports.users), catalogue, get(ports.clock)));
+  provide(EditClient, (get) => new EditClient(get(ports.clients), catalogue));
+  provide(DeleteClient, (get) => new DeleteClient(get(ports.clients), get(ports.clock)));
+  provide(SetClientDisabled, (get) => new SetClientDisabled(get(ports.clients), get(ports.clock)));
+  provide(ShowClient, (get) => new ShowClient(get(ports.clients)));
+  provide(ListClients, (get) => new ListClients(get(ports.clients), get(ports.users)));
+  provide(AddSecret, (get) => new AddSecret(get(ports.clients), get(ports.clock)));
+  provide(RemoveSecret, (get) => new RemoveSecret(get(ports.clients)));
+
+  provide(FirstRun, (get) => new FirstRun(get(ports.users), get(ports.clients), get(CreateUser), catalogue, get(ports.clock)));
+  provide(PurgeExpired, (get) => new PurgeExpired(storage.expirables, get(ports.clock)));
+  return container;
+}

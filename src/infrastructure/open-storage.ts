@@ -1,0 +1,50 @@
+import type { Storage } from '../application/ports/storage.js';
+import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
+import { createMemoryStorage } from './memory/create-memory-storage.js';
+import { createPrismaStorage } from './prisma/create-prisma-storage.js';
+import { migrate } from './prisma/migrate.js';
+
+export interface StorageChoice {
+  readonly storage: 'postgresql' | 'memory';
+  /** `null`: the embedded PostgreSQL under `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly databasePoolSize: number;
+  readonly dataDir: string;
+}
+
+/** The database of a choice, running; `stop` leaves one that others use, or that is not ours, as it is. */
+async function openDatabase({ databaseUrl, dataDir }: StorageChoice): Promise<{ url: string; stop: () => Promise<void> }> {
+  return databaseUrl === null ? startEmbeddedPostgres({ dataDir, log: () => {} }) : { url: databaseUrl, stop: async () => {} };
+}
+
+/** Opens the chosen store, brings it up to date, and hands out its repositories. Throws `StorageUnavailable` when it cannot be reached. */
+export async function openStorage(choice: StorageChoice): Promise<{ storage: Storage; close: () => Promise<void> }> {
+  if (choice.storage === 'memory') {
+    const storage = createMemoryStorage();
+    return { storage, close: () => storage.close() };
+  }
+  const database = await openDatabase(choice);
+  try {
+    await migrate({ databaseUrl: database.url });
+    const storage = createPrismaStorage({ databaseUrl: database.url, poolSize: choice.databasePoolSize });
+    const close = async () => {
+      await storage.close();
+      await database.stop();
+    };
+    return { storage, close };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+/** Brings the chosen store up to date and leaves it; answers the names of the migrations that were applied. */
+export async function migrateStore(choice: StorageChoice): Promise<{ applied: readonly string[] }> {
+  if (choice.storage === 'memory') return { applied: [] };
+  const database = await openDatabase(choice);
+  try {
+    return await migrate({ databaseUrl: database.url });
+  } finally {
+    await database.stop();
+  }
+}

@@ -1,0 +1,47 @@
+export interface WelcomeFacts {
+  readonly issuer: string;
+  readonly admin: { readonly email: string; readonly password: string | null } | null;
+  /** The public client to try the flow with; `null` where there is none. */
+  readonly demoClientId: string | null;
+}
+
+/** What `serve` prints when it is ready: where it is, who can sign in, and commands that walk the whole flow. */
+export function welcome({ issuer, admin, demoClientId }: WelcomeFacts): string {
+  const lines = [`Keywright is ready at ${issuer}`];
+  if (admin) {
+    lines.push('', 'The first administrator was created:', `  e-mail    ${admin.email}`);
+    lines.push(admin.password === null ? '  password  the one in ADMIN_PASSWORD' : `  password  ${admin.password}   (shown only this once)`);
+  }
+  if (demoClientId) lines.push('', 'Try the whole flow: paste this into a second terminal.', '', walkThrough(issuer, demoClientId, admin));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Authorization code with PKCE by curl: sign in, allow, exchange, use, refresh, revoke. */
+function walkThrough(issuer: string, clientId: string, admin: WelcomeFacts['admin']): string {
+  const redirectUri = 'http://127.0.0.1/callback';
+  const email = admin ? `EMAIL='${admin.email}'` : `read -r -p 'E-mail: ' EMAIL`;
+  const password = admin?.password ? `PASSWORD='${admin.password}'` : `read -r -s -p 'Password: ' PASSWORD; echo`;
+  return [
+    `URL=${issuer} CLIENT=${clientId} BACK=${redirectUri} JAR=$(mktemp)`,
+    email,
+    password,
+    `VERIFIER=$(openssl rand -hex 32)`,
+    `CHALLENGE=$(printf %s "$VERIFIER" | openssl dgst -sha256 -binary | openssl base64 | tr '+/' '-_' | tr -d '=')`,
+    `form() { curl -s -b "$JAR" -c "$JAR" "$URL$1" | sed -n 's/.*name="_csrf" value="\\([^"]*\\)".*/\\1/p' | head -n 1; }`,
+    `to() { sed -n 's/^[Ll]ocation: *//p' | tr -d '\\r'; }`,
+    `field() { sed -n "s/.*\\"$1\\":\\"\\([^\\"]*\\)\\".*/\\1/p"; }`,
+    `# 1. the client sends you to the server, which asks you to sign in`,
+    `SIGN_IN=$(curl -s -G -D - -o /dev/null -b "$JAR" -c "$JAR" "$URL/oauth/authorize" -d response_type=code -d client_id=$CLIENT -d "redirect_uri=$BACK" -d scope='default email' -d state=xyz -d code_challenge=$CHALLENGE -d code_challenge_method=S256 | to)`,
+    `CONSENT=$(curl -s -D - -o /dev/null -b "$JAR" -c "$JAR" "$URL$SIGN_IN" --data-urlencode "_csrf=$(form "$SIGN_IN")" --data-urlencode "email=$EMAIL" --data-urlencode "password=$PASSWORD" | to)`,
+    `# 2. you allow it (or have before), and go back to the client with a code`,
+    `ASKED=$(curl -s -D - -b "$JAR" -c "$JAR" "$URL$CONSENT"); BACK_TO=$(printf %s "$ASKED" | to)`,
+    `ACTION=$(printf %s "$ASKED" | sed -n 's/.*<form class="form" method="post" action="\\([^"]*\\)".*/\\1/p')`,
+    `[ -n "$BACK_TO" ] || BACK_TO=$(curl -s -D - -o /dev/null -b "$JAR" -c "$JAR" "$URL$ACTION" --data-urlencode "_csrf=$(form "$CONSENT")" -d decision=allow | to)`,
+    `CODE=$(printf %s "$BACK_TO" | sed 's/.*[?&]code=\\([^&]*\\).*/\\1/')`,
+    `# 3. the client exchanges the code, calls, refreshes and revokes`,
+    `TOKENS=$(curl -s "$URL/oauth/token" -d grant_type=authorization_code -d client_id=$CLIENT -d "code=$CODE" -d "redirect_uri=$BACK" -d code_verifier=$VERIFIER); echo "$TOKENS"`,
+    `curl -s "$URL/oauth/me" -H "Authorization: Bearer $(printf %s "$TOKENS" | field access_token)"; echo`,
+    `TOKENS=$(curl -s "$URL/oauth/token" -d grant_type=refresh_token -d client_id=$CLIENT -d "refresh_token=$(printf %s "$TOKENS" | field refresh_token)"); echo "$TOKENS"`,
+    `curl -s "$URL/oauth/revoke" -d client_id=$CLIENT -d "token=$(printf %s "$TOKENS" | field refresh_token)"; echo`,
+  ].join('\n');
+}

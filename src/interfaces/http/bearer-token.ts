@@ -1,0 +1,51 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticate, Authentication, AuthenticateInput } from '../../application/tokens/authenticate.js';
+import { InsufficientScope, InvalidToken, type OAuthError } from '../../domain/errors.js';
+
+/** The access token of the Authorization header (RFC 6750 §2.1), the only place it may be in; `null` when there is none. */
+export function bearerToken(request: FastifyRequest): string | null {
+  return /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+/**
+ * Who is calling, by its access token? Throws `InvalidToken` or `InsufficientScope` and sets the challenge that goes with it (RFC 6750 §3).
+ */
+export async function authenticateBearer(
+  authenticate: Authenticate,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  needs: Omit<AuthenticateInput, 'token'> = {},
+): Promise<Authentication & { active: true }> {
+  const token = bearerToken(request);
+  if (token === null) {
+    // "If the request lacks any authentication information … the resource server SHOULD NOT include an error code" (RFC 6750 §3.1)
+    reply.header('WWW-Authenticate', 'Bearer');
+    throw new InvalidToken('a Bearer access token is needed in the Authorization header');
+  }
+  const result = await authenticate.execute({ token, ...needs });
+  if (result.active) return result;
+  const error = refusal(result);
+  const scope = result.reason === 'insufficient_scope' ? `, scope="${(needs.scopes ?? []).join(' ')}"` : '';
+  reply.header('WWW-Authenticate', `Bearer error="${error.code}", error_description="${error.description}"${scope}`);
+  throw error;
+}
+
+/** What the holder of a token is told: enough to know what to do next. */
+function refusal(result: Authentication & { active: false }): OAuthError {
+  switch (result.reason) {
+    case 'expired':
+      return new InvalidToken('the access token has expired');
+    case 'revoked':
+      return new InvalidToken('the access token has been revoked', result.cause);
+    case 'insufficient_scope':
+      return new InsufficientScope(`the access token lacks ${result.missing.join(' ')}`);
+    case 'wrong_audience':
+      return new InvalidToken('the access token is for another resource');
+    case 'client_disabled':
+    case 'user_disabled':
+      return new InvalidToken('the access token is no longer good', result.reason);
+    case 'malformed':
+    case 'unknown':
+      return new InvalidToken('the access token is not one of this server', result.reason);
+  }
+}

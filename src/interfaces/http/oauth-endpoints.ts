@@ -1,0 +1,41 @@
+import cors from '@fastify/cors';
+import type { FastifyInstance } from 'fastify';
+import type { Authenticate } from '../../application/tokens/authenticate.js';
+import type { AuthenticateClient } from '../../application/tokens/authenticate-client.js';
+import type { IntrospectToken } from '../../application/tokens/introspect-token.js';
+import type { RevokeToken } from '../../application/tokens/revoke-token.js';
+import type { ScopeCatalogue } from '../../domain/scope.js';
+import type { TokenEndpoint } from '../oauth2/token-endpoint.js';
+import { healthController } from './health-controller.js';
+import { introspectController } from './introspect-controller.js';
+import { meController } from './me-controller.js';
+import { metadataController } from './metadata-controller.js';
+import { replyWithOAuthError } from './oauth-error-reply.js';
+import { revokeController } from './revoke-controller.js';
+import { tokenController } from './token-controller.js';
+
+export interface OAuthEndpoints {
+  readonly issuer: string;
+  readonly catalogue: ScopeCatalogue;
+  readonly tokenEndpoint: TokenEndpoint;
+  readonly authenticate: Authenticate;
+  readonly authenticateClient: AuthenticateClient;
+  readonly introspectToken: IntrospectToken;
+  readonly revokeToken: RevokeToken;
+  readonly ready: () => Promise<void>;
+}
+
+/** The endpoints that programs call: form in, JSON out, errors in the vocabulary of the RFCs. */
+export async function oauthEndpoints(server: FastifyInstance, endpoints: OAuthEndpoints): Promise<void> {
+  const { issuer, catalogue, authenticate, authenticateClient } = endpoints;
+  server.setErrorHandler(replyWithOAuthError);
+  // Single-page apps call from their own origin. No cookie counts here, so any origin may (RFC 9700 §2.6 asks for none at /authorize only).
+  await server.register(cors, { origin: '*', methods: ['GET', 'POST'], exposedHeaders: ['WWW-Authenticate', 'Retry-After'], maxAge: 86_400 });
+
+  tokenController(server, endpoints.tokenEndpoint);
+  meController(server, authenticate);
+  revokeController(server, authenticateClient, endpoints.revokeToken);
+  introspectController(server, issuer, authenticateClient, endpoints.introspectToken);
+  metadataController(server, issuer, catalogue);
+  healthController(server, endpoints.ready);
+}

@@ -1,0 +1,39 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { InvalidRequest, OAuthError, TemporarilyUnavailable } from '../../domain/errors.js';
+
+/** Seconds after which asking again is worth while. */
+export const retryAfter = 5;
+
+const statusOf: Readonly<Record<string, number>> = { invalid_client: 401, invalid_token: 401, insufficient_scope: 403, temporarily_unavailable: 503 };
+
+/** Answers any failure at an endpoint for clients: JSON in the vocabulary of RFC 6749 §5.2, never a stack, never somebody else's message. */
+export function replyWithOAuthError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = oauthErrorOf(error);
+  reply.header('Cache-Control', 'no-store');
+  if (!known) {
+    request.log.error({ err: error }, 'unexpected failure');
+    return reply.code(500).send({ error: 'server_error', error_description: 'something went wrong here; nothing was issued' });
+  }
+  request.log.info({ error: known.code, description: known.description, detail: known.detail }, 'request refused');
+  if (known.code === 'temporarily_unavailable') reply.header('Retry-After', retryAfter);
+  // "the authorization server MUST respond with an HTTP 401 … and include the WWW-Authenticate response header field" (RFC 6749 §5.2)
+  if (known.code === 'invalid_client') reply.header('WWW-Authenticate', 'Basic realm="oauth", charset="UTF-8"');
+  return reply.code(statusOf[known.code] ?? httpStatus(error) ?? 400).send({ error: known.code, error_description: known.description });
+}
+
+/** The OAuth error that a failure amounts to; `null` for one that nobody foresaw. */
+export function oauthErrorOf(error: FastifyError | Error): OAuthError | null {
+  if (error instanceof OAuthError) return error;
+  if (error instanceof StorageUnavailable) return new TemporarilyUnavailable('the server cannot reach its store right now; try again shortly');
+  const status = httpStatus(error);
+  if (status === 413) return new InvalidRequest('the body is too large');
+  if (status === 415) return new InvalidRequest('the content type is not supported here: send application/x-www-form-urlencoded');
+  return status === null ? null : new InvalidRequest('the request cannot be read');
+}
+
+/** The status of a failure that Fastify blames on the request. */
+function httpStatus(error: FastifyError | Error): number | null {
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  return status !== undefined && status >= 400 && status < 500 ? status : null;
+}

@@ -1,0 +1,46 @@
+import formbody from '@fastify/formbody';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { type OAuthEndpoints, oauthEndpoints } from './oauth-endpoints.js';
+import { Parameters } from './parameters.js';
+import { refuseUnknownRoutes } from './unknown-route.js';
+import { type WebPages, webPages } from '../web/web-pages.js';
+
+export interface ServerOptions {
+  /** Which proxies may name the caller's address (Fastify's `trustProxy`). */
+  readonly trustProxy: boolean | string;
+  readonly logger: FastifyServerOptions['logger'];
+}
+
+/** Bytes; a token request or a form of ours is far smaller. */
+const bodyLimit = 64 * 1024;
+
+/** Milliseconds. A caller that trickles its request is cut off; an idle connection outlives the proxy's own 60 s. */
+const times = { connectionTimeout: 30_000, requestTimeout: 15_000, keepAliveTimeout: 72_000 };
+
+/** The HTTP server, built but not listening. */
+export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoints, pages: WebPages): Promise<FastifyInstance> {
+  const server = Fastify({
+    ...times,
+    bodyLimit,
+    trustProxy: options.trustProxy,
+    logger: options.logger ?? false,
+    // The default log line has the whole address; ours has the path, because some callers put tokens into the query.
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { querystringParser: (text) => new Parameters(text) as unknown as Record<string, unknown> },
+  });
+
+  // Only forms are read; any other body is let through unread, so that the answer can be an error of ours instead of a bare 415.
+  server.removeAllContentTypeParsers();
+  await server.register(formbody, { bodyLimit, parser: (text) => new Parameters(text) as unknown as Record<string, unknown> });
+  server.addContentTypeParser('*', { bodyLimit, parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
+
+  server.addHook('onResponse', async (request, reply) => {
+    const path = request.url.split('?', 1)[0];
+    request.log.info({ method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
+  });
+  refuseUnknownRoutes(server, pages.pages);
+  await server.register(async (scope) => oauthEndpoints(scope, endpoints));
+  await server.register(async (scope) => webPages(scope, pages));
+  return server;
+}

@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify';
+import type { TokenEndpoint } from '../oauth2/token-endpoint.js';
+import { clientCredentials } from './client-credentials.js';
+import { formOf } from './form.js';
+
+/** `POST /oauth/token` (RFC 6749 §3.2). */
+export function tokenController(server: FastifyInstance, tokenEndpoint: TokenEndpoint): void {
+  server.post('/oauth/token', async (request, reply) => {
+    const parameters = formOf(request);
+    const credentials = clientCredentials(request.headers, parameters);
+    const body = await tokenEndpoint.handle({ method: request.method, headers: request.headers as Record<string, string>, credentials, parameters });
+    // RFC 6749 §5.1
+    return reply.header('Cache-Control', 'no-store').header('Pragma', 'no-cache').send(body);
+  });
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
+import type { DecideAuthorization } from '../../application/authorization/decide-authorization.js';
+import type { SignOut } from '../../application/people/sign-out.js';
+import { formOf } from '../http/form.js';
+import type { NextStepReply } from './next-step-reply.js';
+import type { SessionCookie } from './session-cookie.js';
+
+interface ConsentParams {
+  readonly requestId: string;
+  readonly shownTo: string;
+}
+
+/** The consent page of a kept authorization request, and what its buttons do. */
+export function consentController(
+  server: FastifyInstance,
+  continueAuthorization: ContinueAuthorization,
+  decideAuthorization: DecideAuthorization,
+  signOut: SignOut,
+  session: SessionCookie,
+  nextStep: NextStepReply,
+): void {
+  const show = async (request: FastifyRequest<{ Params: Pick<ConsentParams, 'requestId'> }>, reply: FastifyReply) =>
+    nextStep.send(reply, await continueAuthorization.execute(request.params.requestId, await session.signedIn(request)));
+
+  server.get<{ Params: ConsentParams }>('/consent/:requestId', show);
+  // Where a browser lands that reloads the answer to a posted form.
+  server.get<{ Params: ConsentParams }>('/consent/:requestId/:shownTo', show);
+
+  server.post<{ Params: ConsentParams }>('/consent/:requestId/:shownTo', { preHandler: server.csrfProtection }, async (request, reply) => {
+    const { requestId, shownTo } = request.params;
+    const signedIn = await session.signedIn(request);
+    // The session ended while the page was open: sign in first, then see the page again.
+    if (!signedIn) return show(request, reply);
+    const decision = formOf(request).one('decision') === 'allow' ? 'allow' : 'deny';
+    const result = await decideAuthorization.execute({ requestId, signedIn, shownTo, decision });
+    if (result.outcome === 'other_person') return show(request, reply);
+    if (result.outcome === 'answer') return nextStep.send(reply, { step: 'answer', answer: result.answer });
+    return nextStep.send(reply, result.outcome === 'answered' ? { step: 'answered', client: result.client } : { step: 'gone' });
+  });
+
+  server.post<{ Params: ConsentParams }>('/consent/:requestId/switch-account', { preHandler: server.csrfProtection }, async (request, reply) => {
+    const token = session.token(request);
+    if (token !== null) await signOut.execute(token);
+    session.clear(reply);
+    return reply.redirect(`/sign-in?request=${encodeURIComponent(request.params.requestId)}`, 303);
+  });
+}

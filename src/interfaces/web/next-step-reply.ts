@@ -1,0 +1,47 @@
+import type { FastifyReply } from 'fastify';
+import type { NextStep } from '../../application/authorization/continue-authorization.js';
+import { redirectTarget } from '../../domain/authorization/redirect-uri.js';
+import type { ScopeCatalogue } from '../../domain/scope.js';
+import { answerLocation } from './answer-location.js';
+import type { Pages } from './pages.js';
+import { ConsentPage } from './views/consent-page.js';
+import { messages } from './views/messages.js';
+
+/** Shows a person the next step of an authorization. */
+export class NextStepReply {
+  constructor(
+    private readonly pages: Pages,
+    private readonly issuer: string,
+    private readonly catalogue: ScopeCatalogue,
+  ) {}
+
+  send(reply: FastifyReply, next: NextStep): FastifyReply {
+    switch (next.step) {
+      case 'sign_in':
+        return reply.redirect(`/sign-in?request=${next.request.id}`, 303);
+      case 'consent':
+        return this.consent(reply, next);
+      case 'answer':
+        return reply.header('Cache-Control', 'no-store').redirect(answerLocation(next.answer, this.issuer), 303);
+      case 'answered':
+        return this.pages.message(reply, 200, messages.alreadyAnswered(next.client));
+      case 'gone':
+        return this.pages.message(reply, 400, messages.requestExpired());
+    }
+  }
+
+  private consent(reply: FastifyReply, { request, client, user }: NextStep & { step: 'consent' }): FastifyReply {
+    const view = ConsentPage({
+      site: this.pages.site,
+      client,
+      redirectTarget: redirectTarget(request.redirectUri),
+      scopes: request.scopes.map((name) => ({ name, sentence: this.catalogue.find((scope) => scope.name === name)?.sentence ?? name })),
+      resources: request.resources,
+      person: user,
+      csrfToken: reply.generateCsrf(),
+      action: `/consent/${request.id}/${user.id}`,
+      switchAccountAction: `/consent/${request.id}/switch-account`,
+    });
+    return this.pages.send(reply, view, { redirectUri: request.redirectUri });
+  }
+}

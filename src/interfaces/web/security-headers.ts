@@ -1,0 +1,23 @@
+import type { FastifyReply } from 'fastify';
+
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; frame-ancestors 'none'; base-uri 'none'";
+
+const fixed = {
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  // With no-referrer, browsers would post our own forms with `Origin: null`.
+  'Referrer-Policy': 'same-origin',
+};
+
+/**
+ * Sets the headers of every page. `https`: also tell browsers to stay on it. `redirectUri`: the forms on this page end at a client. Chromium applies
+ * `form-action` to every redirect that follows a submission, at the client's own site too, so https and the scheme of the redirect URI are allowed.
+ */
+export function setSecurityHeaders(reply: FastifyReply, https: boolean, redirectUri?: string): void {
+  const targets = redirectUri === undefined ? ["'self'"] : ["'self'", 'https:', new URL(redirectUri).protocol];
+  reply.headers(fixed).header('Content-Security-Policy', `${policy}; form-action ${[...new Set(targets)].join(' ')}`);
+  if (https) reply.header('Strict-Transport-Security', 'max-age=31536000');
+}

@@ -1,0 +1,63 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
+import type { SignIn } from '../../application/people/sign-in.js';
+import type { SignOut } from '../../application/people/sign-out.js';
+import { formOf, queryOf } from '../http/form.js';
+import type { Pages } from './pages.js';
+import type { SessionCookie } from './session-cookie.js';
+import { messages } from './views/messages.js';
+import { SignInPage } from './views/sign-in-page.js';
+
+interface SignInForm {
+  /** The authorization request that waits, by its id; `null` when the person came by themselves. */
+  readonly requestId: string | null;
+  readonly email?: string;
+  readonly error?: string;
+}
+
+/** The sign-in page, and the way out. */
+export function signInController(
+  server: FastifyInstance,
+  signIn: SignIn,
+  signOut: SignOut,
+  continueAuthorization: ContinueAuthorization,
+  session: SessionCookie,
+  pages: Pages,
+): void {
+  const show = async (reply: FastifyReply, { requestId, email, error }: SignInForm) => {
+    const waiting = requestId === null ? null : await continueAuthorization.execute(requestId, null);
+    if (waiting && waiting.step !== 'sign_in') return reply.redirect(`/consent/${encodeURIComponent(requestId as string)}`, 303);
+    const view = SignInPage({
+      site: pages.site,
+      action: requestId === null ? '/sign-in' : `/sign-in?request=${encodeURIComponent(requestId)}`,
+      csrfToken: reply.generateCsrf(),
+      clientName: waiting?.client.name,
+      email,
+      error,
+    });
+    return pages.send(reply, view, { status: error === undefined ? 200 : 401, ...(waiting && { redirectUri: waiting.request.redirectUri }) });
+  };
+
+  server.get('/sign-in', async (request, reply) => {
+    const requestId = queryOf(request).one('request');
+    if (requestId === null && (await session.signedIn(request))) return reply.redirect('/', 303);
+    return show(reply, { requestId });
+  });
+
+  server.post('/sign-in', { preHandler: server.csrfProtection }, async (request, reply) => {
+    const form = formOf(request);
+    const requestId = queryOf(request).one('request');
+    const email = form.one('email') ?? '';
+    const started = await signIn.execute({ email, password: form.one('password') ?? '', earlierSession: session.token(request) });
+    if (!started) return show(reply, { requestId, email, error: 'That e-mail address and password do not go together.' });
+    session.set(reply, started);
+    return reply.redirect(requestId === null ? '/' : `/consent/${encodeURIComponent(requestId)}`, 303);
+  });
+
+  server.post('/sign-out', { preHandler: server.csrfProtection }, async (request, reply) => {
+    const token = session.token(request);
+    if (token !== null) await signOut.execute(token);
+    session.clear(reply);
+    return pages.message(reply, 200, messages.signedOut('/sign-in'));
+  });
+}

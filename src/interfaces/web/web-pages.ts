@@ -1,0 +1,54 @@
+import cookie from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import type { FastifyInstance } from 'fastify';
+import type { Authorize } from '../../application/authorization/authorize.js';
+import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
+import type { DecideAuthorization } from '../../application/authorization/decide-authorization.js';
+import type { FindSession } from '../../application/people/find-session.js';
+import type { SignIn } from '../../application/people/sign-in.js';
+import type { SignOut } from '../../application/people/sign-out.js';
+import type { ScopeCatalogue } from '../../domain/scope.js';
+import { Parameters } from '../http/parameters.js';
+import { serveAssets } from './assets.js';
+import { authorizeController } from './authorize-controller.js';
+import { consentController } from './consent-controller.js';
+import { NextStepReply } from './next-step-reply.js';
+import type { Pages } from './pages.js';
+import { cookieName, cookieOptions, SessionCookie } from './session-cookie.js';
+import { signInController } from './sign-in-controller.js';
+import { startController } from './start-controller.js';
+import { webErrorReply } from './web-error-reply.js';
+
+export interface WebPages {
+  readonly pages: Pages;
+  readonly issuer: string;
+  readonly catalogue: ScopeCatalogue;
+  /** Signs the cookie that CSRF tokens are made from. */
+  readonly secretKey: string;
+  readonly authorize: Authorize;
+  readonly continueAuthorization: ContinueAuthorization;
+  readonly decideAuthorization: DecideAuthorization;
+  readonly findSession: FindSession;
+  readonly signIn: SignIn;
+  readonly signOut: SignOut;
+}
+
+/** The addresses that people open: pages out, forms in. */
+export async function webPages(server: FastifyInstance, web: WebPages): Promise<void> {
+  const { pages, issuer, continueAuthorization, signIn, signOut } = web;
+  server.setErrorHandler(webErrorReply(pages));
+  await server.register(cookie, { secret: web.secretKey });
+  await server.register(csrf, {
+    cookieKey: cookieName('csrf', pages.https),
+    cookieOpts: { ...cookieOptions(pages.https), signed: true },
+    getToken: ({ body }) => (body instanceof Parameters && body.one('_csrf')) || '',
+  });
+  await serveAssets(server);
+
+  const session = new SessionCookie(pages.https, web.findSession);
+  const nextStep = new NextStepReply(pages, issuer, web.catalogue);
+  startController(server, issuer, session, pages);
+  authorizeController(server, web.authorize, continueAuthorization, session, nextStep);
+  consentController(server, continueAuthorization, web.decideAuthorization, signOut, session, nextStep);
+  signInController(server, signIn, signOut, continueAuthorization, session, pages);
+}

@@ -1,0 +1,51 @@
+import { FirstRun } from './application/operations/first-run.js';
+import { PurgeExpired } from './application/operations/purge-expired.js';
+import { purgeRegularly } from './application/operations/purge-regularly.js';
+import { assembleServer } from './assemble-server.js';
+import type { Config } from './config.js';
+import { buildContainer } from './container.js';
+import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
+import { openStorage } from './infrastructure/open-storage.js';
+import { keptSecretKey } from './infrastructure/secret-key.js';
+import { systemClock } from './infrastructure/system-clock.js';
+import { welcome } from './interfaces/cli/welcome.js';
+
+/** Runs the server until the process is told to stop: config -> store -> container -> server -> listen -> drain. */
+export async function serve(config: Config, stdout: NodeJS.WritableStream): Promise<void> {
+  const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir));
+  const { storage, close } = await openStorage(config);
+  try {
+    const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher() });
+    const { admin, demoClient } = await container.resolve(FirstRun).execute(config);
+    let draining = false;
+    const ready = async () => {
+      if (draining) throw new Error('the server is stopping');
+      await storage.ping();
+    };
+    const server = await assembleServer(container, { config, secretKey, ready, logger: { level: config.logLevel } });
+    const stopping = stopSignal();
+    await server.listen({ port: config.port, host: config.host });
+    const purging = purgeRegularly(container.resolve(PurgeExpired), (error) => server.log.error({ err: error }, 'purging failed'));
+    const shown = admin && { email: admin.user.email, password: admin.password };
+    stdout.write(welcome({ issuer: config.issuer, admin: shown, demoClientId: demoClient?.id ?? null }));
+
+    await stopping;
+    draining = true;
+    await purging.stop();
+    await server.close();
+  } finally {
+    await close();
+  }
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.on(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}
