@@ -1,0 +1,66 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile, realpath } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PostgresFolder } from './postgres-folder.js';
+import type { PostgresProgram } from './postgres-program.js';
+import { findPostmaster, stalePid } from './postmaster.js';
+
+/**
+ * - `launched`: it serves.
+ * - `port_taken`: another program listens there.
+ * - `busy`: processes of an earlier PostgreSQL have not let go of the cluster yet.
+ */
+export type LaunchOutcome = 'launched' | 'port_taken' | 'busy';
+
+/** For a modest footprint; checkpoints every few minutes are no news for the log. */
+const defaults = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '64MB',
+  io_method: 'sync',
+  max_wal_size: '256MB',
+  jit: 'off',
+  log_checkpoints: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
+
+/** Starts PostgreSQL on the folder's cluster and waits until it takes connections, however long it needs to recover from a crash. */
+export async function launchPostmaster(
+  folder: PostgresFolder,
+  program: PostgresProgram,
+  port: number,
+  settings: Readonly<Record<string, string>>,
+): Promise<LaunchOutcome> {
+  const all = { ...defaults, ...settings, port: String(port) };
+  const args = ['-D', await realpath(folder.cluster), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const log = await open(folder.log, 'a', 0o600);
+  const { size } = await log.stat();
+  // PostgreSQL does not start while the process that postmaster.pid names is alive, be it another program that got the number since. Telling it that this is its
+  // grandparent makes it forgive the number and keeps its second interlock, on shared memory (miscinit.c, CreateLockFile); deleting the file would lose both.
+  const stale = await stalePid(folder);
+  const child = program.spawn('postgres', args, ['ignore', log.fd, log.fd], stale === null ? {} : { PG_GRANDPARENT_PID: String(stale) });
+  await log.close();
+  const ended = once(child, 'exit').then(
+    ([code, signal]) => `ended with ${signal ?? code}`,
+    (error: Error) => error.message,
+  );
+  const failure = await Promise.race([ended, untilReady(folder, child)]);
+  child.unref();
+  if (failure === null) return 'launched';
+  const complaint = (await readFile(folder.log, 'utf8')).slice(size);
+  if (/could not bind|Address already in use/.test(complaint)) return 'port_taken';
+  if (/pre-existing shared memory block|lock file ".*" already exists/.test(complaint)) return 'busy';
+  throw program.failure('postgres', `${/FATAL: {2}(.*)/.exec(complaint)?.[1] ?? failure}; see ${folder.log}`);
+}
+
+async function untilReady(folder: PostgresFolder, child: ChildProcess): Promise<null> {
+  while (child.exitCode === null && child.signalCode === null) {
+    const postmaster = await findPostmaster(folder);
+    if (postmaster?.pid === child.pid && postmaster?.ready) return null;
+    await pause(10);
+  }
+  return new Promise(() => undefined);
+}

@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { joinServer, type JoinOptions, type Membership, serverUrl } from './join-server.js';
+import { prepareDataDir, PostgresFolder } from './postgres-folder.js';
+import { findPostmaster } from './postmaster.js';
+
+/** The database of this product in the embedded server. */
+const database = 'keywright';
+
+export interface EmbeddedPostgresOptions {
+  readonly dataDir: string;
+  readonly log: (line: string) => void;
+  /** Server settings by name, over the defaults. They take effect where this call is the one that starts the server. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface EmbeddedPostgres {
+  /** Good for as long as this process uses the server, also after the server had to be started again. */
+  readonly url: string;
+  /** Leaves; the last to leave turns the server off. Close your own connections first. */
+  stop(): Promise<void>;
+}
+
+/**
+ * A real PostgreSQL with its data under `dataDir`, shared by every process of this machine that asks for the same folder: the first starts it, the others
+ * find it, the last one stops it. If the server dies meanwhile, whoever notices first starts it again on the same port. Throws `EmbeddedPostgresError`.
+ */
+export async function startEmbeddedPostgres({ dataDir, log, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const folder = new PostgresFolder(dataDir);
+  await prepareDataDir(folder.dataDir);
+  const options = { folder, settings, log };
+  const membership = await joinServer(options);
+  await membership.presence.createDatabaseIfMissing(database);
+  const stay = new Stay(options, membership);
+  return { url: await serverUrl(folder, membership.postmaster.port, database), stop: () => stay.end() };
+}
+
+/** Milliseconds in which a server that was told to stop has written everything. */
+const shutdownPatience = 30_000;
+
+class Stay {
+  private readonly leaving = new AbortController();
+  private readonly watch: Promise<void>;
+  private rejoining: Promise<void> | null = null;
+  private left: Promise<void> | null = null;
+
+  constructor(
+    private readonly options: JoinOptions,
+    private membership: Membership,
+  ) {
+    this.watch = this.rejoinWhenLost();
+  }
+
+  end(): Promise<void> {
+    this.left ??= this.leave();
+    return this.left;
+  }
+
+  private async rejoinWhenLost(): Promise<void> {
+    for (;;) {
+      await this.membership.presence.lost;
+      if (this.leaving.signal.aborted) return;
+      this.options.log('the embedded PostgreSQL went away; starting it again');
+      this.rejoining = this.rejoin();
+      await this.rejoining;
+    }
+  }
+
+  private async rejoin(): Promise<void> {
+    const { signal } = this.leaving;
+    const onlyPort = this.membership.postmaster.port;
+    while (!signal.aborted) {
+      try {
+        this.membership = await joinServer({ ...this.options, onlyPort, signal });
+        return;
+      } catch (error) {
+        if (!signal.aborted) this.options.log((error as Error).message);
+        await pause(1000, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async leave(): Promise<void> {
+    this.leaving.abort();
+    await this.rejoining;
+    const { presence, postmaster } = this.membership;
+    if (await presence.leave()) await this.turnOff(postmaster.pid);
+    await presence.close();
+    await this.watch;
+  }
+
+  /** "Fast" shutdown: open transactions are rolled back, connections closed, everything written. */
+  private async turnOff(pid: number): Promise<void> {
+    process.kill(pid, 'SIGINT');
+    const deadline = Date.now() + shutdownPatience;
+    while ((await findPostmaster(this.options.folder))?.pid === pid) {
+      if (Date.now() > deadline) return this.options.log(`PostgreSQL process ${pid} is still stopping`);
+      await pause(10);
+    }
+  }
+}

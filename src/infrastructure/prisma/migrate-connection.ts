@@ -1,0 +1,36 @@
+import { Client } from 'pg';
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { MigrationError } from './migrate-error.js';
+
+/**
+ * Lends a connection to `work` and closes it. A server that cannot be reached is `StorageUnavailable`; one that refuses us, or has no such
+ * database, is a `MigrationError`.
+ */
+export async function withConnection<T>(databaseUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 3000, application_name: 'keywright migrate' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (cause) {
+    await client.end().catch(() => undefined);
+    throw connectionFailure(cause, databaseUrl);
+  }
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** SQLSTATE classes 28 (authorization), 3D (no such database) and 42 (no right to connect): what an operator has to put right. */
+function connectionFailure(cause: unknown, databaseUrl: string): Error {
+  const { code = '', message } = cause as { code?: string; message: string };
+  if (/^(28|3D|42)/.test(code)) return new MigrationError(`the database at ${addressOf(databaseUrl)} refuses us: ${message}`, { cause });
+  return new StorageUnavailable(cause);
+}
+
+/** The address without the password, for messages. */
+function addressOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return `${host}${pathname}`;
+}

@@ -1,0 +1,43 @@
+import type { Client } from 'pg';
+import { MigrationError } from './migrate-error.js';
+
+/** What `_prisma_migrations` says, compared with the migrations we have. */
+export interface MigrationHistory {
+  /** Ours that were not applied yet, in order. */
+  readonly pending: readonly string[];
+  /** Applied by a newer version; we do not know them. */
+  readonly unknown: readonly string[];
+  /** Begun and not finished: failed, unless somebody is at it right now. */
+  readonly unfinished: readonly string[];
+}
+
+interface Row {
+  readonly name: string;
+  readonly finished: boolean;
+}
+
+/** Asks the database with plain queries, so that the ordinary start, when nothing is pending, loads no engine. */
+export async function readHistory(client: Client, ours: readonly string[]): Promise<MigrationHistory> {
+  const rows = await appliedRows(client);
+  const finished = new Set(rows.filter((row) => row.finished).map(({ name }) => name));
+  return {
+    pending: ours.filter((name) => !finished.has(name)),
+    unknown: [...finished].filter((name) => !ours.includes(name)).sort(),
+    unfinished: rows.filter((row) => !row.finished && !finished.has(row.name)).map(({ name }) => name),
+  };
+}
+
+/** Running on a schema of the future could lose what it keeps. */
+export function refuseUnknown({ unknown }: MigrationHistory): void {
+  if (unknown.length === 0) return;
+  throw new MigrationError(`the database was used by a newer version: it has ${unknown.join(', ')}, which this version does not know; start the newer version`);
+}
+
+async function appliedRows(client: Client): Promise<Row[]> {
+  const table = await client.query(`SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS present`);
+  if (table.rows[0]?.present !== true) return [];
+  const { rows } = await client.query<Row>(
+    'SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM public._prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at',
+  );
+  return rows;
+}
