@@ -11,5 +11,9 @@ export interface GrantRepository {
    */
   revoke(id: string, reason: EndReason, at: Date): Promise<boolean>;
   /** The same for every live grant of a person, of a client, or of a person for a client; answers how many were revoked. */
-  revokeAll(of: { readonly userId: string } | { readonly clientId: string } | { readonly userId: string; readonly clientId: string }, reason: EndReason, at: Date): Promise<number>;
+  revokeAll(
+    of: { readonly userId: string } | { readonly clientId: string } | { readonly userId: string; readonly clientId: string },
+    reason: EndReason,
+    at: Date,
+  ): Promise<number>;
 }

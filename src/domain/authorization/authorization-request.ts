@@ -20,9 +20,7 @@ export interface AuthorizationRequest {
 }
 
 /** What was answered, by whom; an allowed request names the grant that came of it. */
-export type Decision =
-  | { readonly kind: 'allowed'; readonly userId: string; readonly grantId: string }
-  | { readonly kind: 'denied'; readonly userId: string };
+export type Decision = { readonly kind: 'allowed'; readonly userId: string; readonly grantId: string } | { readonly kind: 'denied'; readonly userId: string };
 
 /** Seconds a person has to sign in and decide. */
 export const requestLifetime = 1800;

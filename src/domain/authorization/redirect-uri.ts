@@ -2,7 +2,21 @@ const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** Schemes that a browser runs, reads from disk or hands to another program: never a way back to a client. */
 const refusedSchemes = new Set([
-  'javascript:', 'data:', 'vbscript:', 'file:', 'filesystem:', 'blob:', 'about:', 'view-source:', 'ws:', 'wss:', 'ftp:', 'mailto:', 'tel:', 'sms:', 'intent:',
+  'javascript:',
+  'data:',
+  'vbscript:',
+  'file:',
+  'filesystem:',
+  'blob:',
+  'about:',
+  'view-source:',
+  'ws:',
+  'wss:',
+  'ftp:',
+  'mailto:',
+  'tel:',
+  'sms:',
+  'intent:',
 ]);
 
 /** Anything outside printable ASCII, and the characters that browsers strip or rewrite, so that two readers could see two URIs. */

@@ -7,7 +7,13 @@ const longestLifetime = 10 * 365 * 24 * 3600;
 
 /** Everything wrong with a client's settings, each at its field; empty when they can be saved. */
 export function clientProblems(settings: ClientSettings, catalogue: ScopeCatalogue): Problem[] {
-  return [...namingProblems(settings), ...redirectProblems(settings), ...scopeProblems(settings, catalogue), ...policyProblems(settings), ...lifetimeProblems(settings)];
+  return [
+    ...namingProblems(settings),
+    ...redirectProblems(settings),
+    ...scopeProblems(settings, catalogue),
+    ...policyProblems(settings),
+    ...lifetimeProblems(settings),
+  ];
 }
 
 function namingProblems({ name, description, homepageUri, logoUri }: ClientSettings): Problem[] {
@@ -16,8 +22,11 @@ function namingProblems({ name, description, homepageUri, logoUri }: ClientSetti
   if (name.length > 100) problems.push({ field: 'name', message: 'is longer than 100 characters' });
   if (hasControlCharacter(name)) problems.push({ field: 'name', message: 'has a control character' });
   if (description !== null && description.length > 1000) problems.push({ field: 'description', message: 'is longer than 1,000 characters' });
-  if (description !== null && description.includes('\0')) problems.push({ field: 'description', message: 'has a NUL character' });
-  for (const [field, uri] of [['homepageUri', homepageUri], ['logoUri', logoUri]] as const) {
+  if (description?.includes('\0')) problems.push({ field: 'description', message: 'has a NUL character' });
+  for (const [field, uri] of [
+    ['homepageUri', homepageUri],
+    ['logoUri', logoUri],
+  ] as const) {
     if (uri !== null && !isWebAddress(uri)) problems.push({ field, message: 'must be a web address that starts with https://' });
   }
   return problems;
@@ -37,7 +46,9 @@ function redirectProblems({ redirectUris, grantTypes }: ClientSettings): Problem
 
 function scopeProblems({ scopes, optionalScopes }: ClientSettings, catalogue: ScopeCatalogue): Problem[] {
   const known = new Set(catalogue.map((entry) => entry.name));
-  const problems = scopes.filter((scope) => !known.has(scope)).map((scope) => ({ field: 'scopes', message: `${JSON.stringify(scope)} is not a scope of this server` }));
+  const problems = scopes
+    .filter((scope) => !known.has(scope))
+    .map((scope) => ({ field: 'scopes', message: `${JSON.stringify(scope)} is not a scope of this server` }));
   if (scopes.length === 0) problems.push({ field: 'scopes', message: 'choose at least one' });
   for (const scope of optionalScopes) {
     if (!scopes.includes(scope)) problems.push({ field: 'optionalScopes', message: `${JSON.stringify(scope)} is not among the scopes of this client` });
@@ -49,7 +60,7 @@ function policyProblems({ type, grantTypes, pkce, refresh }: ClientSettings): Pr
   const problems: Problem[] = [];
   if (grantTypes.length === 0) problems.push({ field: 'grantTypes', message: 'choose at least one' });
   if (grantTypes.includes('refresh_token') && !grantTypes.includes('authorization_code')) {
-    problems.push({ field: 'grantTypes', message: 'refresh_token goes with authorization_code: only a person\'s grant is refreshed' });
+    problems.push({ field: 'grantTypes', message: "refresh_token goes with authorization_code: only a person's grant is refreshed" });
   }
   if (type === 'confidential') return problems;
   // RFC 6749 §4.4: "MUST only be used by confidential clients".

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { chown, mkdir } from 'node:fs/promises';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
-import { blockingFolder, type UnprivilegedUser, unprivilegedUser } from './unprivileged-user.js';
 import type { PostgresFolder } from './postgres-folder.js';
+import { blockingFolder, type UnprivilegedUser, unprivilegedUser } from './unprivileged-user.js';
 
 /**
  * PostgreSQL's programs, run as somebody who is not root. Where that user cannot reach the binaries or the data (a clone under /root, or in a folder of

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { joinServer, type JoinOptions, type Membership, serverUrl } from './join-server.js';
-import { prepareDataDir, PostgresFolder } from './postgres-folder.js';
+import { type JoinOptions, joinServer, type Membership, serverUrl } from './join-server.js';
+import { PostgresFolder, prepareDataDir } from './postgres-folder.js';
 import { findPostmaster } from './postmaster.js';
 
 /** The database of this product in the embedded server. */
