@@ -1,0 +1,30 @@
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { isUnavailability } from './is-unavailability.js';
+
+/** Milliseconds after which a verb gives up whatever it waits for: a connection, a lock, an answer. The ports promise 3 seconds. */
+const deadline = 2800;
+
+/** The same repository, with every verb throwing `StorageUnavailable` when the database cannot be reached or does not answer in time. */
+export function answeringInTime<Repository extends object>(repository: Repository): Repository {
+  return new Proxy(repository, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? (...input: unknown[]) => inTime(() => Reflect.apply(member, target, input)) : member;
+    },
+  });
+}
+
+/** What `verb` answers, or `StorageUnavailable`. */
+export async function inTime<Answer>(verb: () => Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StorageUnavailable(new Error(`no answer within ${deadline} ms`))), deadline);
+  });
+  try {
+    return await Promise.race([verb(), tooLate]);
+  } catch (error) {
+    throw isUnavailability(error) ? new StorageUnavailable(error) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,31 @@
+import type { PrismaPg } from '@prisma/adapter-pg';
+
+/** Where the database is and how to talk to it. */
+export interface ConnectionChoice {
+  readonly databaseUrl: string;
+  /** The most connections held open at once; 10 when left out. */
+  readonly poolSize?: number;
+  /** `false` behind a pooler that hands out connections by transaction and knows no prepared statements (PgBouncer before 1.21); else `true`. */
+  readonly preparedStatements?: boolean;
+}
+
+/** What PostgreSQL is asked for in time (milliseconds): the server gives up first, so that it lets go of its locks. */
+const timeouts = { connection: 2000, statement: 2400, query: 2500 };
+
+/** Prisma writes moments without a zone and drops the zone of those it reads: both are only right in UTC. */
+const inUtc = '-c TimeZone=UTC';
+
+/** The settings of the pool, for `PrismaPg`. */
+export function connectionSettings({ databaseUrl, poolSize = 10, preparedStatements = true }: ConnectionChoice): ConstructorParameters<typeof PrismaPg>[0] {
+  return {
+    // What stands in the address wins over what stands beside it, so options given there are added to.
+    connectionString: databaseUrl.replace(/([?&]options=[^&]*)/, `$1${encodeURIComponent(` ${inUtc}`)}`),
+    options: inUtc,
+    max: poolSize,
+    keepAlive: true,
+    connectionTimeoutMillis: timeouts.connection,
+    query_timeout: timeouts.query,
+    // A parameter of the start-up packet, which PgBouncer refuses unless told to ignore it.
+    ...(preparedStatements && { statement_timeout: timeouts.statement }),
+  };
+}

@@ -1,0 +1,44 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import type { Storage } from '../../application/ports/storage.js';
+import { answeringInTime, inTime } from './answering-in-time.js';
+import { type ConnectionChoice, connectionSettings } from './connection-settings.js';
+import { PrismaClient } from './generated/client.js';
+import { PrismaAccessTokenRepository } from './prisma-access-token-repository.js';
+import { PrismaAuthorizationCodeRepository } from './prisma-authorization-code-repository.js';
+import { PrismaAuthorizationRequestRepository } from './prisma-authorization-request-repository.js';
+import { PrismaClientRepository } from './prisma-client-repository.js';
+import { PrismaConsentRepository } from './prisma-consent-repository.js';
+import { prismaExpirables } from './prisma-expirables.js';
+import { PrismaGrantRepository } from './prisma-grant-repository.js';
+import { PrismaRefreshTokenRepository } from './prisma-refresh-token-repository.js';
+import { PrismaSessionRepository } from './prisma-session-repository.js';
+import { PrismaUserRepository } from './prisma-user-repository.js';
+import { statementNames } from './statement-names.js';
+
+/** The store in a migrated PostgreSQL. Connects when it is first used, and again by itself whenever the connection was lost. */
+export function createPrismaStorage(choice: ConnectionChoice): Storage {
+  const prepared = choice.preparedStatements === false ? {} : { statementNameGenerator: statementNames() };
+  const prisma = new PrismaClient({ adapter: new PrismaPg(connectionSettings(choice), prepared), errorFormat: 'minimal' });
+  return {
+    clients: answeringInTime(new PrismaClientRepository(prisma)),
+    users: answeringInTime(new PrismaUserRepository(prisma)),
+    sessions: answeringInTime(new PrismaSessionRepository(prisma)),
+    authorizationRequests: answeringInTime(new PrismaAuthorizationRequestRepository(prisma)),
+    consents: answeringInTime(new PrismaConsentRepository(prisma)),
+    grants: answeringInTime(new PrismaGrantRepository(prisma)),
+    authorizationCodes: answeringInTime(new PrismaAuthorizationCodeRepository(prisma)),
+    accessTokens: answeringInTime(new PrismaAccessTokenRepository(prisma)),
+    refreshTokens: answeringInTime(new PrismaRefreshTokenRepository(prisma)),
+    expirables: prismaExpirables(prisma).map(answeringInTime),
+    ping: () => inTime(() => ping(prisma)),
+    close: () => prisma.$disconnect(),
+  };
+}
+
+async function ping(prisma: PrismaClient): Promise<void> {
+  const [answer] = await prisma.$queryRaw<{ timeZone: string; migrated: boolean }[]>`
+    SELECT current_setting('TimeZone') AS "timeZone", to_regclass('access_tokens') IS NOT NULL AS migrated`;
+  if (!answer?.migrated) throw new StorageUnavailable(new Error('the database is not migrated'));
+  if (answer.timeZone !== 'UTC') throw new StorageUnavailable(new Error(`sessions are in ${answer.timeZone}, not UTC: a pooler must pass "options" on`));
+}

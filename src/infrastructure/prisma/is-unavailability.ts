@@ -1,0 +1,26 @@
+import { Prisma } from './generated/client.js';
+
+/**
+ * The classes of SQLSTATE (PostgreSQL manual, appendix A) in which not the statement is at fault: connection, read-only after a failover,
+ * authorization, no such database, deadlock, out of resources, lock not available, operator or timeout intervened, system error.
+ */
+const serverClasses = new Set(['08', '25', '28', '3D', '40', '53', '55', '57', '58']);
+const brokenLine = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TlsConnectionError']);
+
+/** Does this error say that the database cannot be reached or does not answer in time, rather than that it refused a statement? */
+export function isUnavailability(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientInitializationError) return true;
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    const { kind, originalCode } = causeOf(error);
+    // Prisma takes over the code of an error of the operating system: ENOENT, EHOSTUNREACH, EPIPE …
+    return serverClasses.has(originalCode?.slice(0, 2) ?? '') || brokenLine.has(kind ?? '') || /^E[A-Z_]+$/.test(error.code);
+  }
+  // The driver's own complaints (a connection lost, a timeout, a pool without a free connection) come through as plain errors.
+  return error instanceof Error && error.constructor === Error;
+}
+
+function causeOf(error: Prisma.PrismaClientKnownRequestError): { kind?: string; originalCode?: string } {
+  const driverError = error.meta?.driverAdapterError;
+  const cause = driverError instanceof Error ? driverError.cause : undefined;
+  return typeof cause === 'object' && cause !== null ? cause : {};
+}

@@ -1,0 +1,95 @@
+import type { ClientRepository } from '../../application/ports/client-repository.js';
+import type { Page, PageRequest } from '../../application/ports/page.js';
+import type { Client, GrantType } from '../../domain/clients/client.js';
+import type { ClientSecret } from '../../domain/clients/client-secret.js';
+import { clientWithSecrets } from './client-with-secrets.js';
+import { firstPage } from './first-page.js';
+import { Prisma, type PrismaClient, type Client as Row, type ClientSecret as SecretRow } from './generated/client.js';
+import { isText, isUuid } from './keys.js';
+import { revokeAllWhere } from './prisma-grant-repository.js';
+
+export class PrismaClientRepository implements ClientRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  async add(client: Client): Promise<void> {
+    const { id, ownerId, createdAt } = client;
+    await this.prisma.client.create({ data: { ...settingsRow(client), id, ownerId, createdAt } });
+  }
+
+  async find(id: string): Promise<Client | null> {
+    if (!isText(id)) return null;
+    const row = await clientWithSecrets(this.prisma, id);
+    return row && toDomain(row);
+  }
+
+  async update(client: Client): Promise<boolean> {
+    if (!isText(client.id)) return false;
+    const { count } = await this.prisma.client.updateMany({ where: { id: client.id, removedAt: null }, data: settingsRow(client) });
+    return count === 1;
+  }
+
+  /** What another call adds at the same moment hangs on a client that is gone: every verb that uses it looks at `removed_at`. */
+  async remove(id: string, at: Date): Promise<boolean> {
+    if (!isText(id)) return false;
+    const removed = await this.prisma.$queryRaw<{ id: string }[]>`
+      WITH removed AS (
+        UPDATE clients SET removed_at = ${at}::timestamptz WHERE id = ${id}::text AND removed_at IS NULL RETURNING id
+      ), forgotten AS (DELETE FROM client_secrets USING removed WHERE client_id = removed.id)
+      , withdrawn AS (DELETE FROM consents USING removed WHERE client_id = removed.id)
+      , revoked AS (${revokeAllWhere(Prisma.sql`client_id IN (SELECT id FROM removed)`, 'revoked_by_operator', at)})
+      SELECT id FROM removed`;
+    return removed.length === 1;
+  }
+
+  /** The row of a removed client is still there to say where the next page starts. */
+  async list(filter: { readonly ownerId?: string }, { after, limit }: PageRequest): Promise<Page<Client>> {
+    const owned = 'ownerId' in filter ? { ownerId: filter.ownerId } : {};
+    if ('ownerId' in owned && !isUuid(owned.ownerId)) return { items: [], next: null };
+    const start = after === undefined ? undefined : await this.startOfPage(after);
+    if (start === null) return { items: [], next: null };
+    const rows = await this.prisma.client.findMany({
+      where: { removedAt: null, ...owned, ...start },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: limit + 1,
+      include: { secrets: { orderBy: { id: 'asc' } } },
+    });
+    return firstPage(rows.map(toDomain), limit);
+  }
+
+  async addSecret({ id, clientId, label, digest, lastFour, createdAt, createdBy, expiresAt }: ClientSecret): Promise<boolean> {
+    if (!isText(clientId)) return false;
+    const added = await this.prisma.$executeRaw`
+      INSERT INTO client_secrets (id, client_id, label, digest, last_four, created_at, created_by, expires_at)
+      SELECT ${id}::uuid, clients.id, ${label}::text, ${digest}::bytea, ${lastFour}::text, ${createdAt}::timestamptz, ${createdBy}::uuid, ${expiresAt}::timestamptz
+      FROM clients WHERE clients.id = ${clientId}::text AND removed_at IS NULL FOR SHARE`;
+    return added === 1;
+  }
+
+  async removeSecret(clientId: string, secretId: string): Promise<boolean> {
+    if (!isText(clientId) || !isUuid(secretId)) return false;
+    const { count } = await this.prisma.clientSecret.deleteMany({ where: { id: secretId, clientId } });
+    return count === 1;
+  }
+
+  private async startOfPage(after: string): Promise<Prisma.ClientWhereInput | null> {
+    const last = isText(after) ? await this.prisma.client.findUnique({ where: { id: after }, select: { id: true, createdAt: true } }) : null;
+    return last && { createdAt: { lte: last.createdAt }, OR: [{ createdAt: { lt: last.createdAt } }, { id: { lt: last.id } }] };
+  }
+}
+
+/** Everything that an edit overwrites. */
+function settingsRow({ id, ownerId, createdAt, secrets, redirectUris, grantTypes, scopes, optionalScopes, ...rest }: Client) {
+  return { ...rest, redirectUris: [...redirectUris], grantTypes: [...grantTypes], scopes: [...scopes], optionalScopes: [...optionalScopes] };
+}
+
+function toDomain({ removedAt, type, grantTypes, pkce, refresh, consent, secrets, ...rest }: Row & { secrets: readonly SecretRow[] }): Client {
+  return {
+    ...rest,
+    type: type as Client['type'],
+    grantTypes: grantTypes as GrantType[],
+    pkce: pkce as Client['pkce'],
+    refresh: refresh as Client['refresh'],
+    consent: consent as Client['consent'],
+    secrets,
+  };
+}

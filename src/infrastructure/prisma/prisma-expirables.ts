@@ -1,0 +1,44 @@
+import type { Expirable } from '../../application/ports/expirable.js';
+import { Prisma, type PrismaClient } from './generated/client.js';
+
+/**
+ * What grows, leaves first. A step takes the oldest rows and leaves out those that another step or a verb holds at the moment. ARRAY(…) is
+ * computed once; what stands in IN (…) the planner may run again for every row, and each time it would lock and delete `limit` others.
+ */
+export function prismaExpirables(prisma: PrismaClient): readonly Expirable[] {
+  return [
+    expirable(prisma, Prisma.sql`authorization_requests`),
+    expirable(prisma, Prisma.sql`authorization_codes`),
+    expirable(prisma, Prisma.sql`access_tokens`),
+    expirable(prisma, Prisma.sql`refresh_tokens`),
+    expirable(prisma, Prisma.sql`sessions`),
+    { purge: (deadBefore, limit) => purgeGrants(prisma, deadBefore, limit) },
+  ];
+}
+
+function expirable(prisma: PrismaClient, table: Prisma.Sql): Expirable {
+  return {
+    purge: (deadBefore, limit) => prisma.$executeRaw`
+      DELETE FROM ${table} WHERE id = ANY (ARRAY(
+        SELECT id FROM ${table} WHERE expires_at < ${deadBefore}::timestamptz ORDER BY expires_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
+      ))`,
+  };
+}
+
+/**
+ * A grant stays while anything descends from it. Everything that does expires before the grant's `needed_until`, so a grant that is needed no
+ * longer than the oldest row left in each table has nothing beneath it.
+ */
+function purgeGrants(prisma: PrismaClient, deadBefore: Date, limit: number): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM grants WHERE id = ANY (ARRAY(
+      SELECT id FROM grants
+      WHERE needed_until < LEAST(
+        ${deadBefore}::timestamptz,
+        (SELECT min(expires_at) FROM authorization_codes),
+        (SELECT min(expires_at) FROM access_tokens),
+        (SELECT min(expires_at) FROM refresh_tokens)
+      )
+      ORDER BY needed_until LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
+    ))`;
+}

@@ -1,0 +1,54 @@
+import type { GrantRepository } from '../../application/ports/grant-repository.js';
+import type { EndReason, Grant } from '../../domain/authorization/grant.js';
+import { Prisma, type PrismaClient, type Grant as Row } from './generated/client.js';
+import { isText, isUuid } from './keys.js';
+
+type GrantFilter = Parameters<GrantRepository['revokeAll']>[0];
+
+export class PrismaGrantRepository implements GrantRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  async add(grant: Grant): Promise<void> {
+    await this.prisma.grant.create({ data: toRow(grant) });
+  }
+
+  async find(id: string): Promise<Grant | null> {
+    if (!isUuid(id)) return null;
+    const row = await this.prisma.grant.findUnique({ where: { id } });
+    return row && toDomain(row);
+  }
+
+  async revoke(id: string, reason: EndReason, at: Date): Promise<boolean> {
+    if (!isUuid(id)) return false;
+    const { count } = await this.prisma.grant.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at, revokeReason: reason } });
+    return count === 1;
+  }
+
+  async revokeAll(of: GrantFilter, reason: EndReason, at: Date): Promise<number> {
+    if ('userId' in of && !isUuid(of.userId)) return 0;
+    if ('clientId' in of && !isText(of.clientId)) return 0;
+    return this.prisma.$executeRaw`${revokeAllWhere(conditionOf(of), reason, at)}`;
+  }
+}
+
+/** Locks the grants in the order of their ids, so that two calls for overlapping sets wait for each other instead of deadlocking. */
+export function revokeAllWhere(condition: Prisma.Sql, reason: EndReason, at: Date): Prisma.Sql {
+  return Prisma.sql`UPDATE grants SET revoked_at = ${at}::timestamptz, revoke_reason = ${reason}::text
+    WHERE id = ANY (ARRAY(SELECT id FROM grants WHERE ${condition} AND revoked_at IS NULL ORDER BY id FOR UPDATE))`;
+}
+
+function conditionOf(of: GrantFilter): Prisma.Sql {
+  const conditions = [
+    ...('userId' in of ? [Prisma.sql`user_id = ${of.userId}::uuid`] : []),
+    ...('clientId' in of ? [Prisma.sql`client_id = ${of.clientId}::text`] : []),
+  ];
+  return Prisma.join(conditions, ' AND ');
+}
+
+function toRow({ revoked, scopes, ...grant }: Grant) {
+  return { ...grant, scopes: [...scopes], revokedAt: revoked?.at ?? null, revokeReason: revoked?.reason ?? null, neededUntil: grant.createdAt };
+}
+
+function toDomain({ id, userId, clientId, scopes, createdAt, revokedAt, revokeReason }: Row): Grant {
+  return { id, userId, clientId, scopes, createdAt, revoked: revokedAt && { at: revokedAt, reason: revokeReason as EndReason } };
+}

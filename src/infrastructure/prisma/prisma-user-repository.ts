@@ -1,0 +1,38 @@
+import type { Page, PageRequest } from '../../application/ports/page.js';
+import type { UserRepository } from '../../application/ports/user-repository.js';
+import type { User } from '../../domain/people/user.js';
+import { firstPage } from './first-page.js';
+import type { PrismaClient } from './generated/client.js';
+import { isText, isUuid } from './keys.js';
+
+export class PrismaUserRepository implements UserRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  async add({ id, email, username, passwordHash, admin, createdAt, disabledAt }: User): Promise<'added' | 'email_taken'> {
+    const added = await this.prisma.$executeRaw`
+      INSERT INTO users (id, email, username, password_hash, admin, created_at, disabled_at)
+      VALUES (${id}::uuid, ${email}::text, ${username}::text, ${passwordHash}::text, ${admin}::boolean, ${createdAt}::timestamptz, ${disabledAt}::timestamptz)
+      ON CONFLICT (email) DO NOTHING`;
+    return added === 1 ? 'added' : 'email_taken';
+  }
+
+  async find(id: string): Promise<User | null> {
+    return isUuid(id) ? this.prisma.user.findUnique({ where: { id } }) : null;
+  }
+
+  async findByEmail(email: string): Promise<User | null> {
+    return isText(email) ? this.prisma.user.findUnique({ where: { email } }) : null;
+  }
+
+  async setDisabled(id: string, disabledAt: Date | null): Promise<boolean> {
+    if (!isUuid(id)) return false;
+    const { count } = await this.prisma.user.updateMany({ where: { id }, data: { disabledAt } });
+    return count === 1;
+  }
+
+  async list({ after, limit }: PageRequest): Promise<Page<User>> {
+    if (after !== undefined && !isUuid(after)) return { items: [], next: null };
+    const where = after === undefined ? {} : { id: { lt: after } };
+    return firstPage(await this.prisma.user.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 }), limit);
+  }
+}
