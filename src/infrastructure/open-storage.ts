@@ -2,7 +2,9 @@ import type { Storage } from '../application/ports/storage.js';
 import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 import { createMemoryStorage } from './memory/create-memory-storage.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
+import { databaseTime } from './prisma/database-time.js';
 import { migrate } from './prisma/migrate.js';
+import { pendingMigrations } from './prisma/migrate-pending.js';
 
 export interface StorageChoice {
   readonly storage: 'postgresql' | 'memory';
@@ -47,4 +49,16 @@ export async function migrateStore(choice: StorageChoice): Promise<{ applied: re
   } finally {
     await database.stop();
   }
+}
+
+/** The chosen store as it is, not migrated, for the one who examines it. */
+export async function examinedStore(choice: StorageChoice) {
+  if (choice.storage === 'memory') return { ping: async () => {}, pendingMigrations: async () => [], close: async () => {} };
+  const database = await openDatabase(choice);
+  return {
+    ping: async () => void (await databaseTime(database.url)),
+    pendingMigrations: () => pendingMigrations(database.url),
+    now: () => databaseTime(database.url),
+    close: database.stop,
+  };
 }
