@@ -1,7 +1,7 @@
 import { InvalidInput, NotFound } from '../../domain/errors.js';
 import { namedUser, type UserRef } from '../people/named-user.js';
 import type { UserRepository } from '../ports/user-repository.js';
-import { actsForAll, type Actor, personOf } from './actor.js';
+import { type Actor, actsForAll, personOf } from './actor.js';
 
 /** Whose a client is to be. `nobody`: Zapier's own, a machine. */
 export type OwnerChoice = UserRef | 'nobody';

@@ -1,7 +1,7 @@
 import type { Client } from '../../domain/clients/client.js';
 import { NotFound } from '../../domain/errors.js';
 import type { ClientRepository } from '../ports/client-repository.js';
-import { actsForAll, type Actor, personOf } from './actor.js';
+import { type Actor, actsForAll, personOf } from './actor.js';
 
 /** The client, if there is one that the actor may see and change. Somebody else's is `NotFound`, as if it were not there, so that ids cannot be probed. */
 export async function clientWithinReach(clients: ClientRepository, actor: Actor, clientId: string): Promise<Client> {

@@ -1,6 +1,6 @@
 import type { ClientSettings } from '../../domain/clients/client.js';
 import type { Problem } from '../../domain/errors.js';
-import { actsForAll, type Actor } from './actor.js';
+import { type Actor, actsForAll } from './actor.js';
 
 /**
  * What only the house decides: that people are not asked for their consent, and what a client that does not ask may reach. Otherwise the

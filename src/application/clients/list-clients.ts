@@ -3,7 +3,7 @@ import { namedUser, type UserRef } from '../people/named-user.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Page, PageRequest } from '../ports/page.js';
 import type { UserRepository } from '../ports/user-repository.js';
-import { actsForAll, type Actor, personOf } from './actor.js';
+import { type Actor, actsForAll, personOf } from './actor.js';
 
 export interface ClientList {
   readonly actor: Actor;

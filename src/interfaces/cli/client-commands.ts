@@ -1,14 +1,14 @@
 import type { Client } from '../../domain/clients/client.js';
 import { clientToJson } from './client-json.js';
 import { addClientOptions, addRemovalOptions, type ClientOptions, type RemovalOptions } from './client-options.js';
-import { changesFrom, settingsFrom } from './client-settings.js';
 import { addSecretCommands } from './client-secret-commands.js';
+import { changesFrom, settingsFrom } from './client-settings.js';
 import { clientToText } from './client-text.js';
 import type { CommandLine } from './command-line.js';
 import { everyItem } from './every-item.js';
 import { type KeywrightCommand, NeededOption } from './keywright-command.js';
 import { wholeNumber } from './option-values.js';
-import { moment, table, write } from './terminal.js';
+import { moment, print, table } from './terminal.js';
 import { userRef } from './user-ref.js';
 import { withServices } from './with-services.js';
 
@@ -26,8 +26,7 @@ const actor = 'operator';
 /** `clients …`: the applications that obtain tokens here. */
 export function addClientCommands(program: KeywrightCommand, cli: CommandLine): void {
   const clients = program.command('clients').description('applications that obtain tokens here');
-  const print = (json: true | undefined, answer: unknown, text: string) => write(cli.stdout, json ? `${JSON.stringify(answer)}\n` : text);
-  const printClient = (json: true | undefined, client: Client) => print(json, clientToJson(client), clientToText(client));
+  const printClient = (json: true | undefined, client: Client) => print(cli.stdout, json, clientToJson(client), clientToText(client));
 
   addClientOptions(clients.command('create').description('register a client').addOption(new NeededOption('--name <name>', 'what people know it by')))
     .option('--owner <user>', 'the person it belongs to (default: nobody)')
@@ -35,7 +34,7 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
     .action(async ({ owner, json, ...options }: ClientOptions & Output & { readonly owner?: string }) => {
       const chosen = { actor, settings: settingsFrom(options), ...(owner === undefined ? {} : { owner: userRef(owner) }) } as const;
       const { client, secret } = await withServices(cli, (services) => services.createClient.execute(chosen));
-      await print(json, clientToJson(client, secret), clientToText(client, secret));
+      await print(cli.stdout, json, clientToJson(client, secret), clientToText(client, secret));
     });
 
   clients
@@ -48,31 +47,40 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
       const filter = owner === undefined ? {} : { owner: userRef(owner) };
       const all = await withServices(cli, (services) => everyItem((page) => services.listClients.execute({ actor, ...filter, page }), limit));
       const rows = all.map((client) => [client.id, client.name, client.type, client.disabledAt === null ? 'active' : 'disabled', moment(client.createdAt)]);
-      await print(json, all.map((client) => clientToJson(client)), table(['CLIENT ID', 'NAME', 'TYPE', 'STATE', 'CREATED'], rows));
+      await print(
+        cli.stdout,
+        json,
+        all.map((client) => clientToJson(client)),
+        table(['CLIENT ID', 'NAME', 'TYPE', 'STATE', 'CREATED'], rows),
+      );
     });
 
   ofOne(clients, 'show', 'one client with all its settings').action(async (clientId: string, { json }: Output) => {
     await printClient(json, await withServices(cli, (services) => services.showClient.execute({ actor, clientId })));
   });
 
-  addRemovalOptions(addClientOptions(ofOne(clients, 'edit', 'change settings; what is not named stays').option('--name <name>', 'what people know it by')))
-    .action(async (clientId: string, { json, ...options }: RemovalOptions & Output) => {
-      const edited = await withServices(cli, async (services) => {
-        const client = await services.showClient.execute({ actor, clientId });
-        return services.editClient.execute({ actor, clientId, changes: changesFrom(client, options) });
-      });
-      await printClient(json, edited);
+  addRemovalOptions(
+    addClientOptions(ofOne(clients, 'edit', 'change settings; what is not named stays').option('--name <name>', 'what people know it by')),
+  ).action(async (clientId: string, { json, ...options }: RemovalOptions & Output) => {
+    const edited = await withServices(cli, async (services) => {
+      const client = await services.showClient.execute({ actor, clientId });
+      return services.editClient.execute({ actor, clientId, changes: changesFrom(client, options) });
     });
+    await printClient(json, edited);
+  });
 
   ofOne(clients, 'delete', 'remove a client; every grant and token of it ends').action(async (clientId: string, { json }: Output) => {
     await withServices(cli, (services) => services.deleteClient.execute({ actor, clientId }));
-    await print(json, { client_id: clientId, deleted: true }, `Deleted client ${clientId}; every grant and token of it has ended.\n`);
+    await print(cli.stdout, json, { client_id: clientId, deleted: true }, `Deleted client ${clientId}; every grant and token of it has ended.\n`);
   });
 
-  for (const [name, disabled, description] of [['enable', false, 'switch a client on again'], ['disable', true, 'switch a client off, until it is enabled']] as const) {
+  for (const [name, disabled, description] of [
+    ['enable', false, 'switch a client on again'],
+    ['disable', true, 'switch a client off, until it is enabled'],
+  ] as const) {
     ofOne(clients, name, description).action(async (clientId: string, { json }: Output) => {
       const client = await withServices(cli, (services) => services.setClientDisabled.execute({ actor, clientId, disabled }));
-      await print(json, clientToJson(client), `${disabled ? 'Disabled' : 'Enabled'} client ${clientId}.\n`);
+      await print(cli.stdout, json, clientToJson(client), `${disabled ? 'Disabled' : 'Enabled'} client ${clientId}.\n`);
     });
   }
 

@@ -33,28 +33,31 @@ export interface RemovalOptions extends ClientOptions {
 }
 
 export function addClientOptions(command: KeywrightCommand): KeywrightCommand {
-  return command
-    .option('--description <text>', 'a sentence or two for people')
-    .option('--homepage <url>', 'its web page')
-    .option('--logo <url>', 'its logo')
-    .addOption(new RepeatableOption('--redirect-uri <uri>', 'where people are sent back to'))
-    .addOption(new RepeatableOption('--grant <type>', 'authorization_code, refresh_token or client_credentials', grantType))
-    .addOption(new RepeatableOption('--scope <scope>', 'what it may ask for', scopes))
-    .addOption(new RepeatableOption('--optional-scope <scope>', 'what of it people may leave out', scopes))
-    .option('--public', 'it cannot keep a secret: an app in a browser, on a phone or a desktop')
-    .option('--no-pkce', 'it may do without PKCE (confidential clients only)')
-    .addOption(new Option('--refresh <rotate|keep>', 'a refresh hands out a new refresh token, or the same again').choices(['rotate', 'keep']))
-    .option('--skip-consent', 'people are not asked: client and server belong to the same house')
-    .option('--access-token-lifetime <seconds>', 'how long an access token lives', wholeNumber)
-    .option('--refresh-idle-lifetime <seconds>', 'how long a refresh token may lie unused', wholeNumber)
-    .option('--refresh-absolute-lifetime <seconds>', 'how long after consent the last refresh token ends', wholeNumber);
+  return (
+    command
+      .option('--description <text>', 'a sentence or two for people')
+      .option('--homepage <url>', 'its web page')
+      .option('--logo <url>', 'its logo')
+      .addOption(new RepeatableOption('--redirect-uri <uri>', 'where people are sent back to'))
+      .addOption(new RepeatableOption('--grant <type>', 'authorization_code, refresh_token or client_credentials', grantType))
+      .addOption(new RepeatableOption('--scope <scope>', 'what it may ask for', scopes))
+      .addOption(new RepeatableOption('--optional-scope <scope>', 'what of it people may leave out', scopes))
+      .option('--public', 'it cannot keep a secret: an app in a browser, on a phone or a desktop')
+      // Before its negation: alone, that would be taken for a default of true, and every edit would set it.
+      .option('--pkce', 'it must use PKCE (the default)')
+      .option('--no-pkce', 'it may do without PKCE (confidential clients only)')
+      .addOption(new Option('--refresh <rotate|keep>', 'a refresh hands out a new refresh token, or the same again').choices(['rotate', 'keep']))
+      .option('--skip-consent', 'people are not asked: client and server belong to the same house')
+      .option('--access-token-lifetime <seconds>', 'how long an access token lives', wholeNumber)
+      .option('--refresh-idle-lifetime <seconds>', 'how long a refresh token may lie unused', wholeNumber)
+      .option('--refresh-absolute-lifetime <seconds>', 'how long after consent the last refresh token ends', wholeNumber)
+  );
 }
 
 /** A list option of `edit` adds; its `--remove-` form takes away. */
 export function addRemovalOptions(command: KeywrightCommand): KeywrightCommand {
   return command
     .addOption(new Option('--confidential', 'it can keep a secret').conflicts('public'))
-    .option('--pkce', 'it must use PKCE')
     .addOption(new Option('--ask-consent', 'people are asked').conflicts('skipConsent'))
     .option('--no-description', 'none')
     .option('--no-homepage', 'none')

@@ -4,7 +4,7 @@ import { shownOnce } from './client-text.js';
 import type { CommandLine } from './command-line.js';
 import type { KeywrightCommand } from './keywright-command.js';
 import { pointInTime } from './option-values.js';
-import { fields, moment, table, write } from './terminal.js';
+import { fields, moment, print, table } from './terminal.js';
 import { withServices } from './with-services.js';
 
 interface AddOptions {
@@ -25,21 +25,33 @@ export function addSecretCommands(clients: KeywrightCommand, cli: CommandLine): 
     .action(async (clientId: string, { label, expires, json }: AddOptions) => {
       const { secret, plain } = await withServices(cli, (services) => services.addSecret.execute({ actor, clientId, label, expiresAt: expires }));
       const answer = { client_id: clientId, client_secret: plain, client_secret_expires_at: secretExpiry(secret.expiresAt), ...secretToJson(secret) };
-      const shown = fields([['client id', clientId], ['client secret', plain], ['secret id', secret.id], ['label', secret.label], ['expires', secret.expiresAt && moment(secret.expiresAt)]]);
-      await write(cli.stdout, json ? `${JSON.stringify(answer)}\n` : `${shown}\n${shownOnce}\n`);
+      const shown = fields([
+        ['client id', clientId],
+        ['client secret', plain],
+        ['secret id', secret.id],
+        ['label', secret.label],
+        ['expires', secret.expiresAt && moment(secret.expiresAt)],
+      ]);
+      await print(cli.stdout, json, answer, `${shown}\n${shownOnce}\n`);
     });
 
   ofClient(secrets, 'list', 'the secrets of a client, by label and last characters').action(async (clientId: string, { json }: { readonly json?: true }) => {
     const client = await withServices(cli, (services) => services.showClient.execute({ actor, clientId }));
-    const rows = client.secrets.map(({ id, label, lastFour, createdAt, expiresAt }) => [id, label, `…${lastFour}`, moment(createdAt), expiresAt ? moment(expiresAt) : 'never']);
-    await write(cli.stdout, json ? `${JSON.stringify(client.secrets.map(secretToJson))}\n` : table(['SECRET ID', 'LABEL', 'ENDS IN', 'CREATED', 'EXPIRES'], rows));
+    const rows = client.secrets.map(({ id, label, lastFour, createdAt, expiresAt }) => [
+      id,
+      label,
+      `…${lastFour}`,
+      moment(createdAt),
+      expiresAt ? moment(expiresAt) : 'never',
+    ]);
+    await print(cli.stdout, json, client.secrets.map(secretToJson), table(['SECRET ID', 'LABEL', 'ENDS IN', 'CREATED', 'EXPIRES'], rows));
   });
 
   ofClient(secrets, 'revoke', 'remove a secret; it stops working at once')
     .argument('<secret-id>', 'as clients secrets list shows it')
     .action(async (clientId: string, secretId: string, { json }: { readonly json?: true }) => {
       const { id, label } = await withServices(cli, (services) => services.removeSecret.execute({ actor, clientId, secretId }));
-      await write(cli.stdout, json ? `${JSON.stringify({ client_id: clientId, id, revoked: true })}\n` : `Revoked ${JSON.stringify(label)}.\n`);
+      await print(cli.stdout, json, { client_id: clientId, id, revoked: true }, `Revoked ${JSON.stringify(label)}.\n`);
     });
 }
 

@@ -25,7 +25,10 @@ export async function askIssuer(issuer: string, { now }: Pick<Surroundings, 'now
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(patience), headers: { accept: 'application/json' } });
     const reading = readingOf(response, asked, now());
     if (response.status !== 200) {
-      return { finding: { check, ok: false, reason: `${url} answers ${response.status}`, advice: 'let the proxy pass it to Keywright, or correct ISSUER' }, reading };
+      return {
+        finding: { check, ok: false, reason: `${url} answers ${response.status}`, advice: 'let the proxy pass it to Keywright, or correct ISSUER' },
+        reading,
+      };
     }
     return { finding: compare(issuer, url, await response.json().catch(() => null)), reading };
   } catch (error) {
@@ -43,8 +46,19 @@ function metadataUrl(issuer: string): string {
 function compare(issuer: string, url: string, metadata: unknown): Finding {
   const named = typeof metadata === 'object' && metadata !== null && 'issuer' in metadata ? metadata.issuer : undefined;
   if (named === issuer) return { check, ok: true, reason: `${issuer} answers under its own name` };
-  if (named === undefined) return { check, ok: false, reason: `${url} is not the metadata of an authorization server`, advice: 'let the proxy pass it to Keywright, or correct ISSUER' };
-  return { check, ok: false, reason: `${url} calls itself ${JSON.stringify(named)}, not ${JSON.stringify(issuer)}`, advice: 'set the same ISSUER everywhere, byte for byte' };
+  if (named === undefined)
+    return {
+      check,
+      ok: false,
+      reason: `${url} is not the metadata of an authorization server`,
+      advice: 'let the proxy pass it to Keywright, or correct ISSUER',
+    };
+  return {
+    check,
+    ok: false,
+    reason: `${url} calls itself ${JSON.stringify(named)}, not ${JSON.stringify(issuer)}`,
+    advice: 'set the same ISSUER everywhere, byte for byte',
+  };
 }
 
 function readingOf(response: Response, asked: Date, answered: Date): Reading | null {

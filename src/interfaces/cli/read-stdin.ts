@@ -13,5 +13,7 @@ export async function readStdin(stdin: Readable): Promise<string> {
     if (length > longestInput) throw new CommandFailure('the standard input is longer than 64 KiB', exitCodes.refused);
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8').replace(/\r?\n$/, '');
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
 }

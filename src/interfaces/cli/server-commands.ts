@@ -2,7 +2,7 @@ import type { CommandLine } from './command-line.js';
 import { examine, type Finding } from './doctor-checks.js';
 import { CommandFailure, exitCodes } from './exit-codes.js';
 import type { KeywrightCommand } from './keywright-command.js';
-import { columns, write } from './terminal.js';
+import { columns, print } from './terminal.js';
 
 interface Output {
   readonly json?: true;
@@ -10,7 +10,10 @@ interface Output {
 
 /** `serve`, `migrate`, `doctor`: the server itself and what it stands on. */
 export function addServerCommands(program: KeywrightCommand, cli: CommandLine): void {
-  program.command('serve').description('start the server').action(() => cli.serve());
+  program
+    .command('serve')
+    .description('start the server')
+    .action(() => cli.serve());
 
   program
     .command('migrate')
@@ -19,7 +22,7 @@ export function addServerCommands(program: KeywrightCommand, cli: CommandLine): 
     .action(async ({ json }: Output) => {
       const { applied } = await cli.migrate();
       const text = applied.length === 0 ? 'Up to date: nothing to apply.\n' : applied.map((name) => `applied  ${name}\n`).join('');
-      await write(cli.stdout, json ? `${JSON.stringify({ applied })}\n` : text);
+      await print(cli.stdout, json, { applied }, text);
     });
 
   program
@@ -29,7 +32,7 @@ export function addServerCommands(program: KeywrightCommand, cli: CommandLine): 
     .action(async ({ json }: Output) => {
       const findings = await examine(cli.surroundings);
       const failed = findings.filter((finding) => !finding.ok).length;
-      await write(cli.stdout, json ? `${JSON.stringify({ ok: failed === 0, checks: findings })}\n` : report(findings));
+      await print(cli.stdout, json, { ok: failed === 0, checks: findings }, report(findings));
       if (failed > 0) throw new CommandFailure(`${failed} of ${findings.length} checks failed`, exitCodes.refused);
     });
 }

@@ -7,6 +7,11 @@ export async function write(stream: Writable, text: string): Promise<void> {
   });
 }
 
+/** The result of a command: one line of JSON for scripts, or the text for people. */
+export function print(stdout: Writable, json: true | undefined, result: unknown, text: string): Promise<void> {
+  return write(stdout, json ? `${JSON.stringify(result)}\n` : text);
+}
+
 /** Text that others typed, made harmless for a terminal: control characters and those that turn the reading direction are spelled out. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -32,5 +37,13 @@ export function moment(date: Date): string {
 export function columns(rows: readonly (readonly string[])[]): string {
   const shown = rows.map((row) => row.map(printable));
   const widths = (shown[0] ?? []).map((_, column) => Math.max(...shown.map((row) => row[column]?.length ?? 0)));
-  return shown.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('');
+  return shown
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }

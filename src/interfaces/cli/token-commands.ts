@@ -2,7 +2,7 @@ import type { OperatorRevocation, OperatorRevoked } from '../../application/toke
 import type { CommandLine } from './command-line.js';
 import type { KeywrightCommand } from './keywright-command.js';
 import { readStdin } from './read-stdin.js';
-import { write } from './terminal.js';
+import { print } from './terminal.js';
 import { userRef } from './user-ref.js';
 import { withServices } from './with-services.js';
 
@@ -18,7 +18,9 @@ export function addTokenCommands(program: KeywrightCommand, cli: CommandLine): v
 
   tokens
     .command('revoke')
-    .description("end a token, or everything a person gave, a client holds, or a client holds for a person.\nWhat a client obtained for itself ends with 'clients disable'.")
+    .description(
+      "end a token, or everything a person gave, a client holds, or a client holds for a person.\nWhat a client obtained for itself ends with 'clients disable'.",
+    )
     .argument('[token]', 'an access or refresh token; - reads it from the standard input')
     .option('--user <user>', 'every grant of this person (e-mail address or id)')
     .option('--client <id>', 'every grant of this client')
@@ -26,11 +28,16 @@ export function addTokenCommands(program: KeywrightCommand, cli: CommandLine): v
     .action(async (token: string | undefined, options: RevokeOptions, command: KeywrightCommand) => {
       const revocation = await revocationFrom(token, options, command, cli);
       const revoked = await withServices(cli, (services) => services.revokeByOperator.execute(revocation));
-      await write(cli.stdout, options.json ? `${JSON.stringify(toJson(revoked))}\n` : toText(revoked));
+      await print(cli.stdout, options.json, toJson(revoked), toText(revoked));
     });
 }
 
-async function revocationFrom(token: string | undefined, { user, client }: RevokeOptions, command: KeywrightCommand, cli: CommandLine): Promise<OperatorRevocation> {
+async function revocationFrom(
+  token: string | undefined,
+  { user, client }: RevokeOptions,
+  command: KeywrightCommand,
+  cli: CommandLine,
+): Promise<OperatorRevocation> {
   if (token !== undefined && (user !== undefined || client !== undefined)) command.error('error: name a token, or a user and a client, not both');
   if (token !== undefined) return { token: token === '-' ? (await readStdin(cli.stdin)).trim() : token };
   if (user !== undefined) return { user: userRef(user), clientId: client };

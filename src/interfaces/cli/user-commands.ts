@@ -6,7 +6,7 @@ import { everyItem } from './every-item.js';
 import { type KeywrightCommand, NeededOption } from './keywright-command.js';
 import { wholeNumber } from './option-values.js';
 import { readStdin } from './read-stdin.js';
-import { fields, moment, table, write } from './terminal.js';
+import { fields, moment, print, table } from './terminal.js';
 import { userRef } from './user-ref.js';
 import { withServices } from './with-services.js';
 
@@ -36,7 +36,7 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
       const password = passwordStdin ? await readStdin(cli.stdin) : typed;
       if (password === undefined) command.error("error: required option '--password <password>' or '--password-stdin' not specified");
       const user = await withServices(cli, (services) => services.createUser.execute({ email, password, username, admin }));
-      await write(cli.stdout, json ? `${JSON.stringify(toJson(user))}\n` : toText(user));
+      await print(cli.stdout, json, toJson(user), toText(user));
     });
 
   users
@@ -46,21 +46,30 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
     .option('--json', 'print JSON')
     .action(async ({ limit, json }: { readonly limit?: number; readonly json?: true }) => {
       const everybody = await withServices(cli, (services) => everyItem((page) => services.listUsers.execute(page), limit));
-      const rows = everybody.map((user) => [user.id, user.email, user.username, user.admin ? 'administrator' : 'person', moment(user.createdAt), stateOf(user)]);
+      const rows = everybody.map((user) => [
+        user.id,
+        user.email,
+        user.username,
+        user.admin ? 'administrator' : 'person',
+        moment(user.createdAt),
+        stateOf(user),
+      ]);
       const text = table(['ID', 'E-MAIL', 'USERNAME', 'ROLE', 'CREATED', 'STATE'], rows);
-      await write(cli.stdout, json ? `${JSON.stringify(everybody.map(toJson))}\n` : text);
+      await print(cli.stdout, json, everybody.map(toJson), text);
     });
 
   named(users, 'disable', 'shut a person out: ends their sessions and all that acts for them').action(async (...given: NamedArguments) => {
-    const { user, sessionsEnded, grantsRevoked } = await withServices(cli, (services) => services.disableUser.execute(refFrom(...given)));
+    const ref = refFrom(...given);
+    const { user, sessionsEnded, grantsRevoked } = await withServices(cli, (services) => services.disableUser.execute(ref));
     const answer = { ...toJson(user), sessions_ended: sessionsEnded, grants_revoked: grantsRevoked };
     const text = `Disabled ${user.email}: ${sessionsEnded} sessions ended, ${grantsRevoked} grants revoked.\n`;
-    await write(cli.stdout, given[1].json ? `${JSON.stringify(answer)}\n` : text);
+    await print(cli.stdout, given[1].json, answer, text);
   });
 
   named(users, 'enable', 'let a disabled person sign in again').action(async (...given: NamedArguments) => {
-    const user = await withServices(cli, (services) => services.enableUser.execute(refFrom(...given)));
-    await write(cli.stdout, given[1].json ? `${JSON.stringify(toJson(user))}\n` : `Enabled ${user.email}.\n`);
+    const ref = refFrom(...given);
+    const user = await withServices(cli, (services) => services.enableUser.execute(ref));
+    await print(cli.stdout, given[1].json, toJson(user), `Enabled ${user.email}.\n`);
   });
 }
 

@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/application/clients/actor.js';
+import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
+import { EditClient } from '../../../src/application/clients/edit-client.js';
+import type { Storage } from '../../../src/application/ports/storage.js';
+import type { Client } from '../../../src/domain/clients/client.js';
+import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
+import { problemsOf, someCatalogue, someClient } from '../some.js';
+
+describe('EditClient', () => {
+  let storage: Storage;
+  let client: Client;
+  const owner: Actor = { id: 'owner', admin: false };
+  const edit = (changes: ChosenSettings, actor: Actor = 'operator') =>
+    new EditClient(storage.clients, someCatalogue).execute({ actor, clientId: client.id, changes });
+  const kept = () => storage.clients.find(client.id);
+
+  beforeEach(async () => {
+    storage = createMemoryStorage();
+    client = someClient({ ownerId: 'owner' });
+    await storage.clients.add(client);
+  });
+
+  it('changes what is named and nothing else', async () => {
+    const edited = await edit({ name: 'Renamed', pkce: 'optional', description: undefined });
+    expect(edited).toEqual({ ...client, name: 'Renamed', pkce: 'optional' });
+    expect(await kept()).toEqual(edited);
+  });
+
+  it('takes away what is named null', async () => {
+    await edit({ description: 'Some words', accessTokenLifetime: 600 });
+    expect(await edit({ description: null, accessTokenLifetime: null })).toMatchObject({ description: null, accessTokenLifetime: null });
+  });
+
+  it('checks the settings as a whole, and changes nothing when they cannot be saved', async () => {
+    expect(await problemsOf(edit({ type: 'public', refresh: 'keep', redirectUris: ['http://app.example/cb'] }))).toEqual(['redirectUris', 'refresh']);
+    expect(await problemsOf(edit({ redirectUris: [] }))).toEqual(['redirectUris']);
+    expect(await kept()).toEqual(client);
+  });
+
+  it('keeps id, owner, secrets and whether it is disabled, whatever the changes carry', async () => {
+    const smuggled = { name: 'Renamed', id: 'other', ownerId: 'thief', disabledAt: new Date(), secrets: [], createdAt: new Date() } as ChosenSettings;
+    expect(await edit(smuggled, owner)).toEqual({ ...client, name: 'Renamed' });
+    expect(await kept()).toEqual({ ...client, name: 'Renamed' });
+  });
+
+  it('does not let an owner skip the consent', async () => {
+    expect(await problemsOf(edit({ consent: 'skip' }, owner))).toEqual(['consent']);
+    expect(await edit({ consent: 'skip' }, { id: 'root', admin: true })).toMatchObject({ consent: 'skip' });
+  });
+
+  describe('of a client that skips the consent, by its owner', () => {
+    beforeEach(() => edit({ consent: 'skip' }));
+
+    it.each([
+      ['redirectUris', { redirectUris: ['https://app.example/callback', 'https://evil.example/cb'] }],
+      ['scopes', { scopes: ['default', 'profile', 'email'] }],
+      ['grantTypes', { grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'] }],
+    ] as const)('cannot add to its %s: nobody would be asked', async (field, changes) => {
+      expect(await problemsOf(edit(changes, owner))).toEqual([field]);
+    });
+
+    it('can rename it, take from it, and have people asked again', async () => {
+      expect(await edit({ name: 'Renamed', scopes: ['default'] }, owner)).toMatchObject({ name: 'Renamed', consent: 'skip', scopes: ['default'] });
+      expect(await edit({ consent: 'ask', redirectUris: ['https://other.example/cb'] }, owner)).toMatchObject({ consent: 'ask' });
+    });
+  });
+});

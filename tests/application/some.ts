@@ -1,0 +1,68 @@
+import type { Clock } from '../../src/application/ports/clock.js';
+import type { PasswordHasher } from '../../src/application/ports/password-hasher.js';
+import type { Grant } from '../../src/domain/authorization/grant.js';
+import { type Client, type ClientSettings, newClientId } from '../../src/domain/clients/client.js';
+import { InvalidInput } from '../../src/domain/errors.js';
+import type { User } from '../../src/domain/people/user.js';
+import type { ScopeCatalogue } from '../../src/domain/scope.js';
+import { uuid7 } from '../../src/domain/tokens/uuid7.js';
+
+export const someCatalogue: ScopeCatalogue = ['default', 'profile', 'email', 'offline_access'].map((name) => ({ name, sentence: `Use ${name}` }));
+
+/** A clock that shows another second each time it is asked. */
+export function someClock(start = new Date('2030-01-01T00:00:00Z')): Clock {
+  let ticks = 0;
+  return { now: () => new Date(start.getTime() + 1000 * ticks++) };
+}
+
+/** Reversible and instant: for tests that are not about hashing. */
+export const somePasswords: PasswordHasher = {
+  hash: async (password) => `hashed:${password}`,
+  verify: async (hash, password) => hash === `hashed:${password}`,
+};
+
+export function someUser(changes: Partial<User> = {}): User {
+  const createdAt = new Date('2030-01-01T00:00:00Z');
+  return { id: uuid7(createdAt), email: 'ada@example.com', username: 'ada', passwordHash: null, admin: false, createdAt, disabledAt: null, ...changes };
+}
+
+/** Settings that can be saved as they are. */
+export function someSettings(changes: Partial<ClientSettings> = {}): ClientSettings {
+  return {
+    name: 'Some app',
+    description: null,
+    homepageUri: null,
+    logoUri: null,
+    type: 'confidential',
+    redirectUris: ['https://app.example/callback'],
+    grantTypes: ['authorization_code', 'refresh_token'],
+    scopes: ['default', 'profile'],
+    optionalScopes: [],
+    pkce: 'required',
+    refresh: 'rotate',
+    consent: 'ask',
+    accessTokenLifetime: null,
+    refreshTokenIdleLifetime: null,
+    refreshTokenAbsoluteLifetime: null,
+    ...changes,
+  };
+}
+
+/** The fields at which what was asked is refused. */
+export async function problemsOf(refused: Promise<unknown>): Promise<string[]> {
+  const error = await refused.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof InvalidInput)) throw new Error(`expected InvalidInput, got ${String(error)}`);
+  return error.problems.map((problem) => problem.field);
+}
+
+export function someClient(changes: Partial<Client> = {}): Client {
+  return { ...someSettings(), id: newClientId(), ownerId: null, createdAt: new Date('2030-01-01T00:00:00Z'), disabledAt: null, secrets: [], ...changes };
+}
+
+export function someGrant(changes: Partial<Grant> = {}): Grant {
+  const createdAt = new Date('2030-01-01T00:00:00Z');
+  return { id: uuid7(createdAt), userId: 'user', clientId: 'client', scopes: ['default'], createdAt, revoked: null, ...changes };
+}

@@ -1,0 +1,118 @@
+import { crc32 } from 'node:zlib';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Storage } from '../../../src/application/ports/storage.js';
+import { type OperatorRevocation, RevokeByOperator } from '../../../src/application/tokens/revoke-by-operator.js';
+import { NotFound } from '../../../src/domain/errors.js';
+import { mintToken } from '../../../src/domain/tokens/opaque-token.js';
+import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
+import { problemsOf, someClient, someClock, someGrant, someUser } from '../some.js';
+
+const now = new Date('2030-01-01T00:00:00Z');
+const later = new Date('2031-01-01T00:00:00Z');
+const [ada, bob] = [someUser(), someUser({ email: 'bob@example.com' })];
+const [one, other] = [someClient(), someClient()];
+
+describe('RevokeByOperator', () => {
+  let storage: Storage;
+  let revokeByOperator: RevokeByOperator;
+  const revoke = (input: OperatorRevocation) => revokeByOperator.execute(input);
+  const grants = {
+    adaOne: someGrant({ userId: ada.id, clientId: one.id }),
+    adaOther: someGrant({ userId: ada.id, clientId: other.id }),
+    bobOne: someGrant({ userId: bob.id, clientId: one.id }),
+  };
+  const revoked = async () => {
+    const ended = await Promise.all(
+      Object.entries(grants).map(async ([name, { id }]) => ((await storage.grants.find(id))?.revoked?.reason === 'revoked_by_operator' ? [name] : [])),
+    );
+    return ended.flat();
+  };
+
+  beforeEach(async () => {
+    storage = createMemoryStorage();
+    for (const user of [ada, bob]) await storage.users.add(user);
+    for (const client of [one, other]) await storage.clients.add(client);
+    for (const grant of Object.values(grants)) await storage.grants.add(grant);
+    const { accessTokens, refreshTokens, users, clients } = storage;
+    revokeByOperator = new RevokeByOperator(accessTokens, refreshTokens, storage.grants, users, clients, someClock(now));
+  });
+
+  it.each([
+    ['a person', { user: { email: 'ADA@example.com' } }, ['adaOne', 'adaOther']],
+    ['a client', { clientId: one.id }, ['adaOne', 'bobOne']],
+    ['a person for a client', { user: { id: ada.id }, clientId: one.id }, ['adaOne']],
+  ] as const)('ends every grant of %s and no other', async (_, input, ended) => {
+    expect(await revoke(input)).toEqual({ ended: 'grants', count: ended.length });
+    expect(await revoked()).toEqual(ended);
+    expect(await revoke(input)).toEqual({ ended: 'grants', count: 0 });
+  });
+
+  it.each([
+    [{ user: { email: 'eve@example.com' } }],
+    [{ clientId: 'nothing' }],
+    [{ user: { id: ada.id }, clientId: 'nothing' }],
+    [{ user: { id: 'nobody' }, clientId: one.id }],
+  ])('ends nothing when one of those named is not there: %j', async (input) => {
+    await expect(revoke(input)).rejects.toThrow(NotFound);
+    expect(await revoked()).toEqual([]);
+  });
+
+  describe('given a token', () => {
+    const code = mintToken('ac', now);
+    const access = mintToken('at', now);
+    const refresh = mintToken('rt', now);
+    const common = { clientId: one.id, userId: ada.id, grantId: grants.adaOne.id, scopes: ['default'], resources: [], issuedAt: now, expiresAt: later };
+
+    beforeEach(async () => {
+      await storage.authorizationCodes.add({ ...common, id: code.id, digest: code.digest, redirectUri: null, codeChallenge: null });
+      const accessToken = { ...common, id: access.id, digest: access.digest };
+      const refreshToken = { ...common, id: refresh.id, digest: refresh.digest, absoluteExpiresAt: later };
+      await storage.authorizationCodes.consume({ id: code.id, at: now, accessToken, refreshToken });
+    });
+
+    it('ends that access token and nothing beside it', async () => {
+      expect(await revoke({ token: access.token })).toEqual({ ended: 'access_token', tokenId: access.id, grantId: grants.adaOne.id, already: false });
+      expect((await storage.accessTokens.find(access.id))?.ended?.reason).toBe('revoked_by_operator');
+      expect(await revoked()).toEqual([]);
+      expect(await revoke({ token: access.token })).toMatchObject({ already: true });
+    });
+
+    it('ends the whole grant of a refresh token (RFC 7009 §2.1)', async () => {
+      expect(await revoke({ token: refresh.token })).toEqual({ ended: 'grant', grantId: grants.adaOne.id, already: false });
+      expect(await revoked()).toEqual(['adaOne']);
+      expect((await storage.accessTokens.find(access.id))?.ended).not.toBeNull();
+      expect(await revoke({ token: refresh.token })).toMatchObject({ already: true });
+    });
+
+    it.each(['', 'nonsense', access.token.slice(0, -1), `${access.token} `, access.token.replace('_at_', '_rt_')])(
+      'refuses %j: cut, mistyped or not ours',
+      async (token) => {
+        expect(await problemsOf(revoke({ token }))).toEqual(['token']);
+      },
+    );
+
+    it.each(['ac', 'se', 'cs'] as const)('refuses what is no access or refresh token (%s)', async (kind) => {
+      expect(await problemsOf(revoke({ token: mintToken(kind, now).token }))).toEqual(['token']);
+    });
+
+    it.each(['at', 'rt'] as const)('finds no token that was never issued, nor one with the right id and another secret (%s)', async (kind) => {
+      await expect(revoke({ token: mintToken(kind, now).token })).rejects.toThrow(NotFound);
+      await expect(revoke({ token: forged(kind === 'at' ? access.token : refresh.token, now) })).rejects.toThrow(NotFound);
+      expect(await revoked()).toEqual([]);
+      expect((await storage.accessTokens.find(access.id))?.ended).toBeNull();
+    });
+  });
+});
+
+/** A well-formed token with the selector of another one. */
+function forged(token: string, at: Date): string {
+  const kind = token.slice(3, 5) as 'at' | 'rt';
+  const bytes = Buffer.concat([
+    Buffer.from(token.slice(6, 70), 'base64url').subarray(0, 16),
+    Buffer.from(mintToken(kind, at).token.slice(6, 70), 'base64url').subarray(16),
+  ]);
+  const body = `kw_${kind}_${bytes.toString('base64url')}`;
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32BE(crc32(body));
+  return body + sum.toString('base64url');
+}

@@ -1,0 +1,94 @@
+import { PassThrough, Readable, type Writable } from 'node:stream';
+import { AddSecret } from '../../src/application/clients/add-secret.js';
+import { CreateClient } from '../../src/application/clients/create-client.js';
+import { DeleteClient } from '../../src/application/clients/delete-client.js';
+import { EditClient } from '../../src/application/clients/edit-client.js';
+import { ListClients } from '../../src/application/clients/list-clients.js';
+import { RemoveSecret } from '../../src/application/clients/remove-secret.js';
+import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
+import { ShowClient } from '../../src/application/clients/show-client.js';
+import { CreateUser } from '../../src/application/people/create-user.js';
+import { DisableUser } from '../../src/application/people/disable-user.js';
+import { EnableUser } from '../../src/application/people/enable-user.js';
+import { ListUsers } from '../../src/application/people/list-users.js';
+import type { Storage } from '../../src/application/ports/storage.js';
+import { RevokeByOperator } from '../../src/application/tokens/revoke-by-operator.js';
+import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
+import type { CommandLine, Services } from '../../src/interfaces/cli/command-line.js';
+import { runCommandLine } from '../../src/interfaces/cli/run-command-line.js';
+import { someCatalogue, someClock, somePasswords } from '../application/some.js';
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What a command printed; tests look only where they know what is there. */
+export type Json = Record<string, unknown> & Iterable<Record<string, unknown>>;
+
+export interface CommandLineUnderTest {
+  readonly storage: Storage;
+  /** How often the store was opened and closed. */
+  readonly store: { opened: number; closed: number };
+  run(...argv: string[]): Promise<Ran>;
+  /** The same with something piped in. */
+  runWith(stdin: string, ...argv: string[]): Promise<Ran>;
+  /** The same, expecting success; answers what was printed as JSON. */
+  json(...argv: string[]): Promise<Json>;
+}
+
+/** The command line over a store in memory. `changes` replaces what the process around it would supply. */
+export function aCommandLine(changes: Partial<CommandLine> = {}): CommandLineUnderTest {
+  const storage = createMemoryStorage();
+  const store = { opened: 0, closed: 0 };
+  const openServices = async (): Promise<Services> => {
+    store.opened += 1;
+    const close = async () => {
+      store.closed += 1;
+    };
+    return { ...servicesOver(storage), close };
+  };
+  const runWith = async (stdin: string, ...argv: string[]): Promise<Ran> => {
+    const [stdout, stderr] = [captured(), captured()];
+    const unused = async () => Promise.reject(new Error('not expected in this test'));
+    const surroundings = { now: () => new Date(), configuration: () => ({ issuer: 'http://localhost:1', secretKey: 'given' as const }), openStore: unused };
+    const streams = { stdin: Readable.from([Buffer.from(stdin)]), stdout: stdout.stream, stderr: stderr.stream };
+    const code = await runCommandLine(argv, { version: '1.2.3', openServices, serve: unused, migrate: unused, surroundings, ...streams, ...changes });
+    return { code, stdout: stdout.text(), stderr: stderr.text() };
+  };
+  const run = (...argv: string[]) => runWith('', ...argv);
+  const json = async (...argv: string[]) => {
+    const { code, stdout, stderr } = await run(...argv, '--json');
+    if (code !== 0) throw new Error(`keywright ${argv.join(' ')} ended with ${code}: ${stderr}`);
+    return JSON.parse(stdout) as Json;
+  };
+  return { storage, store, run, runWith, json };
+}
+
+export function servicesOver(storage: Storage): Omit<Services, 'close'> {
+  const { clients, users, sessions, grants, accessTokens, refreshTokens } = storage;
+  const clock = someClock();
+  return {
+    createUser: new CreateUser(users, somePasswords, clock),
+    listUsers: new ListUsers(users),
+    disableUser: new DisableUser(users, sessions, grants, clock),
+    enableUser: new EnableUser(users),
+    createClient: new CreateClient(clients, users, someCatalogue, clock),
+    listClients: new ListClients(clients, users),
+    showClient: new ShowClient(clients),
+    editClient: new EditClient(clients, someCatalogue),
+    deleteClient: new DeleteClient(clients, clock),
+    setClientDisabled: new SetClientDisabled(clients, clock),
+    addSecret: new AddSecret(clients, clock),
+    removeSecret: new RemoveSecret(clients),
+    revokeByOperator: new RevokeByOperator(accessTokens, refreshTokens, grants, users, clients, clock),
+  };
+}
+
+function captured(): { stream: Writable; text(): string } {
+  const chunks: Buffer[] = [];
+  const stream = new PassThrough();
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
+}

@@ -1,0 +1,163 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
+import type { StoreUnderExamination, Surroundings } from '../../src/interfaces/cli/doctor-checks.js';
+import { aCommandLine } from './a-command-line.js';
+
+describe('keywright doctor', () => {
+  let server: Server;
+  let issuer: string;
+  let answer: (request: IncomingMessage, response: ServerResponse) => void;
+  let closed: number;
+
+  const metadata = (value: unknown) => (_: IncomingMessage, response: ServerResponse) =>
+    void response.setHeader('content-type', 'application/json').end(JSON.stringify(value));
+
+  beforeEach(async () => {
+    server = createServer((request, response) => answer(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    answer = metadata({ issuer });
+    closed = 0;
+  });
+
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const healthyStore = (): StoreUnderExamination => ({
+    ping: async () => {},
+    pendingMigrations: async () => [],
+    now: async () => new Date(),
+    close: async () => {
+      closed += 1;
+    },
+  });
+
+  async function examined(changes: Partial<Surroundings> = {}, store: Partial<StoreUnderExamination> = {}) {
+    const surroundings: Surroundings = {
+      now: () => new Date(),
+      configuration: () => ({ issuer, secretKey: 'given' }),
+      openStore: async () => ({ ...healthyStore(), ...store }),
+      ...changes,
+    };
+    const { code, stdout, stderr } = await aCommandLine({ surroundings }).run('doctor', '--json');
+    const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: { check: string; ok: boolean; reason: string; advice?: string }[] };
+    return { code, stderr, ok, checks, failed: checks.filter((check) => !check.ok) };
+  }
+
+  it('finds a healthy server healthy', async () => {
+    const { code, stderr, ok, checks, failed } = await examined();
+    expect([code, stderr, ok, failed]).toEqual([0, '', true, []]);
+    expect(checks.map((check) => check.check)).toEqual(['store', 'migrations', 'https', 'issuer', 'clock', 'secret key']);
+    expect(closed).toBe(1);
+  });
+
+  it('prints a line for each check, and exit code 1 when one fails', async () => {
+    const surroundings: Surroundings = {
+      now: () => new Date(),
+      configuration: () => ({ issuer, secretKey: 'missing' }),
+      openStore: async () => healthyStore(),
+    };
+    const { code, stdout, stderr } = await aCommandLine({ surroundings }).run('doctor');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^ok {4}store {7}answers$/m);
+    expect(stdout).toMatch(/^fail {2}secret key {2}SECRET_KEY is not set: set it/m);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(6);
+    expect(stderr).toBe('error: 1 of 6 checks failed\n');
+  });
+
+  it('asks for the metadata where RFC 8414 §3.1 says, and compares the issuer byte by byte (§3.3)', async () => {
+    let asked: string | undefined;
+    answer = (request, response) => {
+      asked = request.url;
+      metadata({ issuer: `${issuer}/` })(request, response);
+    };
+    const { code, failed } = await examined();
+    expect([code, failed.length, asked]).toEqual([1, 1, '/.well-known/oauth-authorization-server']);
+    expect(failed[0]).toMatchObject({ check: 'issuer', reason: expect.stringContaining(`"${issuer}/"`), advice: expect.stringContaining('byte for byte') });
+  });
+
+  it.each([
+    ['another status', (_: IncomingMessage, response: ServerResponse) => void response.writeHead(502).end(), /answers 502/],
+    ['a redirect', (_: IncomingMessage, response: ServerResponse) => void response.writeHead(301, { location: '/' }).end(), /answers 301/],
+    ['a web page', (_: IncomingMessage, response: ServerResponse) => void response.end('<html>'), /not the metadata/],
+    ['other JSON', metadata(['issuer']), /not the metadata/],
+    ['a cut connection', (request: IncomingMessage) => void request.socket.destroy(), /cannot be reached/],
+  ])('finds %s under the name of the issuer', async (_, wrong, reason) => {
+    answer = wrong;
+    const { failed } = await examined();
+    expect(failed.map((finding) => finding.check)).toEqual(['issuer']);
+    expect(failed[0]?.reason).toMatch(reason);
+  });
+
+  it('finds nobody under the name of the issuer', async () => {
+    await new Promise((resolve) => server.close(resolve));
+    expect((await examined()).failed).toMatchObject([{ check: 'issuer', reason: expect.stringContaining('ECONNREFUSED') }]);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+
+  it('finds the store away, and still makes the other checks', async () => {
+    const { failed, checks } = await examined({ openStore: () => Promise.reject(new StorageUnavailable(new Error('down'))) });
+    expect(failed).toMatchObject([{ check: 'store', reason: 'the store cannot be reached' }]);
+    expect(checks.map((check) => check.check)).toEqual(['store', 'https', 'issuer', 'clock', 'secret key']);
+  });
+
+  it('closes a store that opens but does not answer', async () => {
+    const { failed } = await examined({}, { ping: () => Promise.reject(new StorageUnavailable(new Error('down'))) });
+    expect([failed.map((finding) => finding.check), closed]).toEqual([['store'], 1]);
+  });
+
+  it('names the migrations that are missing', async () => {
+    const { failed } = await examined({}, { pendingMigrations: async () => ['1_first', '2_second'] });
+    expect(failed).toMatchObject([{ check: 'migrations', reason: 'not applied yet: 1_first, 2_second', advice: 'run: keywright migrate' }]);
+  });
+
+  it.each([-60, -7, 7, 60])("finds the store's clock %i seconds off", async (seconds) => {
+    const { failed } = await examined({}, { now: async () => new Date(Date.now() + seconds * 1000) });
+    expect(failed).toMatchObject([{ check: 'clock', reason: `is ${Math.abs(seconds)} seconds from the store's` }]);
+  });
+
+  it.each([-60, 60])("finds the issuer's clock %i seconds off by its Date header (RFC 9110 §6.6.1)", async (seconds) => {
+    answer = (request, response) => {
+      response.setHeader('date', new Date(Date.now() + seconds * 1000).toUTCString());
+      metadata({ issuer })(request, response);
+    };
+    expect((await examined()).failed).toMatchObject([{ check: 'clock', reason: expect.stringContaining("from the issuer's") }]);
+  });
+
+  it('finds a clock that shows a time before this software existed', async () => {
+    const then = () => new Date('1970-01-01T00:00:10Z');
+    const { failed } = await examined({ now: then }, { now: async () => then() });
+    expect(failed).toMatchObject([{ check: 'clock', reason: 'shows 1970-01-01T00:00:10.000Z' }]);
+  });
+
+  it('says so when there is no clock to compare with', async () => {
+    answer = (request, response) => {
+      response.sendDate = false;
+      metadata({ issuer })(request, response);
+    };
+    const { checks } = await examined({ openStore: () => Promise.reject(new Error('away')) });
+    expect(checks).toContainEqual({ check: 'clock', ok: true, reason: 'nothing to compare it with' });
+  });
+
+  it('finds an issuer that is plain http off loopback (RFC 8414 §2)', async () => {
+    const { failed } = await examined({ configuration: () => ({ issuer: issuer.replace('127.0.0.1', '127.0.0.2'), secretKey: 'given' }) });
+    expect(failed.map((finding) => finding.check)).toEqual(['https', 'issuer']);
+  });
+
+  it('accepts a generated key, and says what several instances need', async () => {
+    const { ok, checks } = await examined({ configuration: () => ({ issuer, secretKey: 'generated' }) });
+    expect([ok, checks.at(-1)?.reason]).toEqual([true, expect.stringContaining('several instances')]);
+  });
+
+  it('tells a wrong configuration and stops there', async () => {
+    const configuration = () => {
+      throw new Error('ISSUER must be a URL');
+    };
+    const { code, checks } = await examined({ configuration });
+    expect([code, checks]).toEqual([1, [{ check: 'configuration', ok: false, reason: 'ISSUER must be a URL', advice: 'correct the environment' }]]);
+  });
+});

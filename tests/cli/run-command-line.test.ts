@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
+import { CommandFailure } from '../../src/interfaces/cli/exit-codes.js';
+import { aCommandLine } from './a-command-line.js';
+
+/** Every command that does something, with the least it takes. */
+const commands = [
+  'serve',
+  'migrate',
+  'doctor',
+  'users create --email ada@example.com --password password',
+  'users list',
+  'users disable x',
+  'users enable x',
+  'clients create --name App',
+  'clients list',
+  'clients show x',
+  'clients edit x',
+  'clients delete x',
+  'clients enable x',
+  'clients disable x',
+  'clients secrets add x',
+  'clients secrets list x',
+  'clients secrets revoke x y',
+  'tokens revoke x',
+];
+
+const needTheStore = commands.filter((command) => !/^(serve|migrate|doctor)/.test(command));
+
+describe('the command line', () => {
+  it.each(commands)('answers a wrong flag of %j with one line and the usage, exit code 2, before it does anything', async (command) => {
+    const cli = aCommandLine();
+    const { code, stdout, stderr } = await cli.run(...command.split(' '), '--wrong');
+    expect([code, stdout, cli.store.opened]).toEqual([2, '', 0]);
+    const [first, second] = stderr.split('\n');
+    expect(first).toMatch(/^error: unknown option '--wrong'/);
+    expect(second).toMatch(new RegExp(`^Usage: keywright ${command.split(/ (?:x|--)/)[0]}`));
+  });
+
+  it.each(commands)('explains %j on --help', async (command) => {
+    const { code, stdout, stderr } = await aCommandLine().run(...command.split(' '), '--help');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Usage: keywright /);
+  });
+
+  it.each([
+    [['nonsense'], "unknown command 'nonsense'"],
+    [['clients', 'nonsense'], "unknown command 'nonsense'"],
+    [['users', 'list', 'more'], 'too many arguments'],
+    [['users', 'create', '--password', 'password'], "required option '--email <email>'"],
+    [['users', 'create', '--email', 'ada@example.com'], "'--password <password>' or '--password-stdin'"],
+    [['users', 'create', '--email', 'ada@example.com', '--password', 'password', '--password-stdin'], 'cannot be used with'],
+    [['users', 'create', '--email'], 'argument missing'],
+    [['users', 'disable'], 'name one person'],
+    [['users', 'disable', 'x', '--email', 'ada@example.com'], 'name one person'],
+    [['users', 'list', '--limit', '0'], 'whole number'],
+    [['clients', 'create'], "required option '--name <name>'"],
+    [['clients', 'create', '--name', 'App', '--grant', 'password'], 'authorization_code, refresh_token, client_credentials'],
+    [['clients', 'create', '--name', 'App', '--refresh', 'sometimes'], 'rotate'],
+    [['clients', 'create', '--name', 'App', '--access-token-lifetime', '1h'], 'whole number'],
+    [['clients', 'edit', 'x', '--public', '--confidential'], 'cannot be used with'],
+    [['clients', 'show'], "missing required argument 'id'"],
+    [['clients', 'secrets', 'add', 'x', '--expires', 'tomorrow'], 'Give a date'],
+    [['clients', 'secrets', 'add', 'x', '--expires', '2030-13-45'], 'Give a date'],
+    [['tokens', 'revoke'], 'name a token'],
+    [['tokens', 'revoke', 'x', '--user', 'ada@example.com'], 'not both'],
+    [['help', 'clients', 'nonsense'], "unknown command 'nonsense'"],
+  ])('ends %j with exit code 2', async (argv, message) => {
+    const cli = aCommandLine();
+    const { code, stdout, stderr } = await cli.run(...argv);
+    expect([code, stdout, cli.store.opened]).toEqual([2, '', 0]);
+    expect(stderr.split('\n')[0]).toContain(message);
+    expect(stderr).toContain('\nUsage: keywright ');
+  });
+
+  it.each([[[]], [['clients']], [['clients', 'secrets']]])(
+    'shows what there is, on stderr with exit code 2, when the command stops short: %j',
+    async (argv) => {
+      const { code, stdout, stderr } = await aCommandLine().run(...argv);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/^Usage: keywright .*\n[\s\S]*Commands:/);
+    },
+  );
+
+  it('explains itself and its exit codes on stdout when asked', async () => {
+    const { code, stdout, stderr } = await aCommandLine().run('help');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/Exit codes:\n\s+0 /);
+    expect((await aCommandLine().run('--help')).stdout).toBe(stdout);
+  });
+
+  it('explains a command at any depth', async () => {
+    const { code, stdout } = await aCommandLine().run('help', 'clients', 'secrets', 'add');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Usage: keywright clients secrets add <id>');
+  });
+
+  it('prints its version', async () => {
+    expect(await aCommandLine().run('--version')).toEqual({ code: 0, stdout: '1.2.3\n', stderr: '' });
+  });
+
+  it.each(needTheStore)('closes the store after %j, whatever came of it', async (command) => {
+    const cli = aCommandLine();
+    await cli.run(...command.split(' '));
+    expect(cli.store).toEqual({ opened: 1, closed: 1 });
+  });
+
+  it.each(needTheStore)('ends %j with exit code 75 and one line while the store is away', async (command) => {
+    const openServices = () => Promise.reject(new StorageUnavailable(new Error('connect ECONNREFUSED')));
+    const { code, stdout, stderr } = await aCommandLine({ openServices }).run(...command.split(' '), '--json');
+    expect([code, stdout]).toEqual([75, '']);
+    expect(stderr).toMatch(/^error: the store cannot be reached.*\n$/);
+  });
+
+  it('ends with the exit code that came with the failure', async () => {
+    const serve = () => Promise.reject(new CommandFailure('PORT must be a number', 78));
+    expect(await aCommandLine({ serve }).run('serve')).toEqual({ code: 78, stdout: '', stderr: 'error: PORT must be a number\n' });
+  });
+
+  it('ends with exit code 70 and one line, no stack, on what nobody expected', async () => {
+    const migrate = () => Promise.reject(new TypeError('cannot read\n  properties of undefined'));
+    expect(await aCommandLine({ migrate }).run('migrate')).toEqual({
+      code: 70,
+      stdout: '',
+      stderr: 'error: unexpected: cannot read properties of undefined\n',
+    });
+  });
+
+  it('serves until the server stops', async () => {
+    const calls: string[] = [];
+    expect(await aCommandLine({ serve: async () => void calls.push('serve') }).run('serve')).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(calls).toEqual(['serve']);
+  });
+
+  it('tells which migrations it applied', async () => {
+    const applying = (...applied: string[]) => aCommandLine({ migrate: async () => ({ applied }) });
+    expect((await applying('1_first', '2_second').run('migrate')).stdout).toBe('applied  1_first\napplied  2_second\n');
+    expect((await applying().run('migrate')).stdout).toBe('Up to date: nothing to apply.\n');
+    expect(await applying('1_first').json('migrate')).toEqual({ applied: ['1_first'] });
+  });
+});

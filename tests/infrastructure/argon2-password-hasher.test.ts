@@ -1,0 +1,84 @@
+import { hash } from '@node-rs/argon2';
+import { describe, expect, it } from 'vitest';
+import { Argon2PasswordHasher } from '../../src/infrastructure/crypto/argon2-password-hasher.js';
+import { WorkQueue } from '../../src/infrastructure/crypto/work-queue.js';
+
+describe('Argon2PasswordHasher', () => {
+  const hasher = new Argon2PasswordHasher();
+
+  it('hashes with argon2id at 19 MiB, 2 passes, 1 lane, and a salt of its own', async () => {
+    const [one, other] = [await hasher.hash('correct horse'), await hasher.hash('correct horse')];
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(one).not.toBe(other);
+  });
+
+  it('verifies the password it hashed and no other', async () => {
+    const stored = await hasher.hash('correct horse');
+    expect(await hasher.verify(stored, 'correct horse')).toBe(true);
+    expect(await hasher.verify(stored, 'correct hors')).toBe(false);
+    expect(await hasher.verify(stored, '')).toBe(false);
+  });
+
+  it('takes a password for the same in whatever code points a keyboard sent it', async () => {
+    expect(await hasher.verify(await hasher.hash('cr\u00e8me br\u00fbl\u00e9e'), 'cre\u0300me bru\u0302le\u0301e')).toBe(true);
+  });
+
+  it('verifies a hash that was made at another cost', async () => {
+    expect(await hasher.verify(await hash('correct horse', { memoryCost: 8192, timeCost: 1 }), 'correct horse')).toBe(true);
+  });
+
+  it.each([null, '', 'plain text', '$argon2id$v=19$m=19456,t=2,p=1$abc', '$2b$10$abcdefghijklmnopqrstuu', '\0'])('answers false for %j', async (stored) => {
+    expect(await hasher.verify(stored, 'correct horse')).toBe(false);
+  });
+});
+
+describe('WorkQueue', () => {
+  const tooMany = new Error('too many');
+
+  it('runs so many at once and the rest in the order they came', async () => {
+    const queue = new WorkQueue(2, 10, () => tooMany);
+    const [running, finish, order] = [{ now: 0, most: 0 }, [] as (() => void)[], [] as number[]];
+    const jobs = [0, 1, 2, 3, 4].map((job) =>
+      queue.run(async () => {
+        order.push(job);
+        running.most = Math.max(running.most, ++running.now);
+        await new Promise<void>((resolve) => finish.push(resolve));
+        running.now -= 1;
+        return job;
+      }),
+    );
+    for (const job of [0, 1, 2, 3, 4]) {
+      await expect.poll(() => finish[job]).toBeDefined();
+      finish[job]?.();
+    }
+    expect(await Promise.all(jobs)).toEqual([0, 1, 2, 3, 4]);
+    expect(order).toEqual([0, 1, 2, 3, 4]);
+    expect(running).toEqual({ now: 0, most: 2 });
+  });
+
+  it('refuses what comes when too many wait, and serves again afterwards', async () => {
+    const queue = new WorkQueue(1, 1, () => tooMany);
+    const { promise, resolve } = deferred();
+    const [first, second] = [queue.run(() => promise), queue.run(async () => 'second')];
+    await expect(queue.run(async () => 'third')).rejects.toBe(tooMany);
+    resolve();
+    await first;
+    expect(await second).toBe('second');
+    expect(await queue.run(async () => 'fourth')).toBe('fourth');
+  });
+
+  it('passes the place on when the work fails', async () => {
+    const queue = new WorkQueue(1, 1, () => tooMany);
+    const [first, second] = [queue.run(async () => Promise.reject(new Error('failed'))), queue.run(async () => 'second')];
+    await expect(first).rejects.toThrow('failed');
+    expect(await second).toBe('second');
+  });
+});
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
