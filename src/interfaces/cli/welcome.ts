@@ -19,19 +19,21 @@ export function welcome({ issuer, admin, demoClientId }: WelcomeFacts): string {
 /** Authorization code with PKCE by curl: sign in, allow, exchange, use, refresh, revoke. */
 function walkThrough(issuer: string, clientId: string, admin: WelcomeFacts['admin']): string {
   const redirectUri = 'http://127.0.0.1/callback';
-  const email = admin ? `EMAIL='${admin.email}'` : `read -r -p 'E-mail: ' EMAIL`;
-  const password = admin?.password ? `PASSWORD='${admin.password}'` : `read -r -s -p 'Password: ' PASSWORD; echo`;
+  const email = admin ? `EMAIL='${admin.email}'` : ask('E-mail', 'EMAIL');
+  const password = admin?.password ? `PASSWORD='${admin.password}'` : ask('Password', 'PASSWORD');
+  // In brackets, so that a shell reads all of it before a question in it reads the keyboard.
   return [
+    '(',
     `URL=${issuer} CLIENT=${clientId} BACK=${redirectUri} JAR=$(mktemp)`,
     email,
     password,
-    `VERIFIER=$(openssl rand -hex 32)`,
-    `CHALLENGE=$(printf %s "$VERIFIER" | openssl dgst -sha256 -binary | openssl base64 | tr '+/' '-_' | tr -d '=')`,
+    `VERIFIER=$(node -p "require('crypto').randomBytes(32).toString('hex')")`,
+    `CHALLENGE=$(node -p "require('crypto').createHash('sha256').update('$VERIFIER').digest('base64url')")`,
     `form() { curl -s -b "$JAR" -c "$JAR" "$URL$1" | sed -n 's/.*name="_csrf" value="\\([^"]*\\)".*/\\1/p' | head -n 1; }`,
     `to() { sed -n 's/^[Ll]ocation: *//p' | tr -d '\\r'; }`,
     `field() { sed -n "s/.*\\"$1\\":\\"\\([^\\"]*\\)\\".*/\\1/p"; }`,
     `# 1. the client sends you to the server, which asks you to sign in`,
-    `SIGN_IN=$(curl -s -G -D - -o /dev/null -b "$JAR" -c "$JAR" "$URL/oauth/authorize" -d response_type=code -d client_id=$CLIENT -d "redirect_uri=$BACK" -d scope='default email' -d state=xyz -d code_challenge=$CHALLENGE -d code_challenge_method=S256 | to)`,
+    `SIGN_IN=$(curl -s -G -D - -o /dev/null -b "$JAR" -c "$JAR" "$URL/oauth/authorize" -d response_type=code -d client_id=$CLIENT --data-urlencode "redirect_uri=$BACK" --data-urlencode 'scope=default email' -d state=xyz -d code_challenge=$CHALLENGE -d code_challenge_method=S256 | to)`,
     `CONSENT=$(curl -s -D - -o /dev/null -b "$JAR" -c "$JAR" "$URL$SIGN_IN" --data-urlencode "_csrf=$(form "$SIGN_IN")" --data-urlencode "email=$EMAIL" --data-urlencode "password=$PASSWORD" | to)`,
     `# 2. you allow it (or have before), and go back to the client with a code`,
     `ASKED=$(curl -s -D - -b "$JAR" -c "$JAR" "$URL$CONSENT"); BACK_TO=$(printf %s "$ASKED" | to)`,
@@ -43,5 +45,10 @@ function walkThrough(issuer: string, clientId: string, admin: WelcomeFacts['admi
     `curl -s "$URL/oauth/me" -H "Authorization: Bearer $(printf %s "$TOKENS" | field access_token)"; echo`,
     `TOKENS=$(curl -s "$URL/oauth/token" -d grant_type=refresh_token -d client_id=$CLIENT -d "refresh_token=$(printf %s "$TOKENS" | field refresh_token)"); echo "$TOKENS"`,
     `curl -s "$URL/oauth/revoke" -d client_id=$CLIENT -d "token=$(printf %s "$TOKENS" | field refresh_token)"; echo`,
+    ')',
   ].join('\n');
+}
+
+function ask(question: string, variable: string): string {
+  return `printf '${question}: '; read -r ${variable} < /dev/tty`;
 }
