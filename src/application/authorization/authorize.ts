@@ -9,6 +9,7 @@ import { newRequestId } from '../../domain/authorization/request-id.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
+import { briefly } from '../tokens/briefly.js';
 import { later } from '../tokens/lifetimes.js';
 
 /** The parameters of RFC 6749 §4.1.1, RFC 7636 §4.3 and RFC 8707 §2 as they were sent; `null` for one that was not. */
@@ -97,7 +98,7 @@ function scopesOf(client: Client, requested: string | null): readonly string[] {
   const scopes = requested === null ? [] : parseScope(requested);
   if (scopes === null) throw new InvalidScope('scope has a character that is not allowed');
   const beyond = scopesBeyond(scopes, client.scopes);
-  if (beyond.length > 0) throw new InvalidScope(`this client may not ask for ${beyond.join(' ')}`);
+  if (beyond.length > 0) throw new InvalidScope(`this client may not ask for ${briefly(beyond)}`);
   // RFC 6749 §3.3: "process the request using a pre-defined default value"
   return scopes.length > 0 ? scopes : scopesWhenNoneNamed(client.scopes);
 }

@@ -7,6 +7,7 @@ import { openAnswer, sealAnswer } from '../../domain/tokens/sealed-answer.js';
 import type { Clock } from '../ports/clock.js';
 import type { RefreshRefusal, RefreshTokenRepository } from '../ports/refresh-token-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
+import { briefly } from './briefly.js';
 import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
 import { later, type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
@@ -46,7 +47,7 @@ export class RefreshToken {
 
     // "The requested scope MUST NOT include any scope not originally granted by the resource owner" (RFC 6749 §6)
     const beyond = scopesBeyond(scopes ?? [], token.scopes);
-    if (beyond.length > 0) throw new InvalidScope(`the grant does not include ${beyond.join(' ')}`);
+    if (beyond.length > 0) throw new InvalidScope(`the grant does not include ${briefly(beyond)}`);
     const terms = { client, userId: token.userId, grantId: token.grantId, scopes: scopes ?? token.scopes, resources: narrowResources(resources, token.resources) };
 
     const user = await this.users.find(token.userId);
