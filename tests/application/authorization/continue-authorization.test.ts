@@ -1,0 +1,155 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AuthorizeInput } from '../../../src/application/authorization/authorize.js';
+import { ContinueAuthorization } from '../../../src/application/authorization/continue-authorization.js';
+import { DecideAuthorization } from '../../../src/application/authorization/decide-authorization.js';
+import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
+import type { SignedIn } from '../../../src/application/people/find-session.js';
+import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
+import type { Client } from '../../../src/domain/clients/client.js';
+import type { User } from '../../../src/domain/people/user.js';
+import { aWorld, callback, codeOf, type World } from '../../support/world.js';
+
+let world: World;
+let ada: User;
+let signedIn: SignedIn;
+let client: Client;
+
+const next = (requestId: string, by: SignedIn | null = signedIn) => world.resolve(ContinueAuthorization).execute(requestId, by);
+const ask = async (changes: Partial<AuthorizeInput> = {}, by = client) => (await world.request(by, changes)).id;
+const agree = (by: Client, scopes: readonly string[]) => world.storage.consents.give({ userId: ada.id, clientId: by.id, scopes, givenAt: world.clock.now() });
+
+beforeEach(async () => {
+  world = aWorld();
+  ada = await world.person();
+  signedIn = await world.signedIn(ada);
+  client = (await world.client()).client;
+});
+
+describe('ContinueAuthorization asks', () => {
+  it('nobody in particular to sign in', async () => {
+    expect(await next(await ask(), null)).toMatchObject({ step: 'sign_in', client: { id: client.id } });
+  });
+
+  it('the person who is signed in for consent', async () => {
+    expect(await next(await ask())).toMatchObject({ step: 'consent', client: { id: client.id }, user: { id: ada.id }, request: { scopes: ['default', 'email'] } });
+  });
+
+  it('again and again until the person decides: the page may be reloaded', async () => {
+    const id = await ask();
+    for (let turn = 0; turn < 3; turn += 1) expect(await next(id)).toMatchObject({ step: 'consent' });
+  });
+
+  it('for consent to more than was agreed to before', async () => {
+    await agree(client, ['default']);
+    expect(await next(await ask())).toMatchObject({ step: 'consent' });
+  });
+
+  it('each person for a consent of their own', async () => {
+    await agree(client, ['default', 'email']);
+    const bob = await world.signedIn(await world.person('bob@example.com'));
+    expect(await next(await ask(), bob)).toMatchObject({ step: 'consent', user: { email: 'bob@example.com' } });
+  });
+
+  it('for consent each time where a public client answers on the machine of the person (RFC 8252 §8.6)', async () => {
+    const own = (await world.client({ type: 'public', redirectUris: ['http://127.0.0.1/cb', 'com.example.app:/cb'] })).client;
+    await agree(own, ['default', 'email']);
+    for (const redirectUri of ['http://127.0.0.1:5000/cb', 'com.example.app:/cb']) expect(await next(await ask({ redirectUri }, own))).toMatchObject({ step: 'consent' });
+  });
+});
+
+describe('ContinueAuthorization answers at once', () => {
+  it.each<[string, ChosenSettings]>([
+    ['with a consent given before', {}],
+    ['with a consent given before to a public client that lives on the web', { type: 'public' }],
+    ['with a consent given before to a confidential client on loopback', { redirectUris: ['http://127.0.0.1/cb'] }],
+  ])('%s', async (_, settings) => {
+    const own = (await world.client(settings)).client;
+    await agree(own, ['default', 'email', 'profile']);
+    const [redirectUri] = own.redirectUris;
+    expect(await next(await ask({ redirectUri: redirectUri as string }, own))).toMatchObject({ step: 'answer', answer: { redirectUri, state: 'some state', code: expect.stringMatching(/^kw_ac_/) } });
+  });
+
+  it('where the house decided that people are not asked', async () => {
+    const own = (await world.client({ consent: 'skip' })).client;
+    expect(await next(await ask({}, own))).toMatchObject({ step: 'answer' });
+  });
+
+  it('once; the second of two at the same moment gets a code of its own under the same grant', async () => {
+    await agree(client, ['default', 'email']);
+    const id = await ask();
+    const answers = await Promise.all([next(id), next(id)]);
+    const codes = answers.map((step) => codeOf(step.step === 'answer' ? step.answer : null));
+    expect(new Set(codes).size).toBe(2);
+    for (const code of codes) {
+      await expect(world.resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [] })).resolves.toBeDefined();
+    }
+  });
+});
+
+describe('prompt (OpenID Connect Core §3.1.2.1)', () => {
+  it('login asks a person to sign in again who was signed in before the request', async () => {
+    world.clock.pass(1);
+    const id = await ask({ prompt: 'login' });
+    expect(await next(id)).toMatchObject({ step: 'sign_in' });
+    world.clock.pass(1);
+    expect(await next(id, await world.signedIn(ada))).toMatchObject({ step: 'consent' });
+  });
+
+  it('consent asks for consent that was given before, and is content with the answer', async () => {
+    await agree(client, ['default', 'email']);
+    const id = await ask({ prompt: 'consent' });
+    expect(await next(id)).toMatchObject({ step: 'consent' });
+    const result = await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision: 'allow' });
+    expect(result).toMatchObject({ outcome: 'answer', answer: { code: expect.any(String) } });
+  });
+
+  it('consent asks also where the house decided that people are not asked', async () => {
+    const own = (await world.client({ consent: 'skip' })).client;
+    expect(await next(await ask({ prompt: 'consent' }, own))).toMatchObject({ step: 'consent' });
+  });
+
+  it('none shows no page to somebody who is not signed in: login_required', async () => {
+    expect(await next(await ask({ prompt: 'none' }), null)).toMatchObject({ step: 'answer', answer: { redirectUri: callback, state: 'some state', error: { code: 'login_required' } } });
+  });
+
+  it('none shows no page to somebody who has not agreed: consent_required', async () => {
+    expect(await next(await ask({ prompt: 'none' }))).toMatchObject({ step: 'answer', answer: { error: { code: 'consent_required' } } });
+  });
+
+  it('none answers with a code where nothing has to be asked', async () => {
+    await agree(client, ['default', 'email']);
+    expect(await next(await ask({ prompt: 'none' }))).toMatchObject({ step: 'answer', answer: { code: expect.any(String) } });
+  });
+});
+
+describe('ContinueAuthorization says that it is over', () => {
+  it.each(['', 'nonsense', '\0', '__proto__', '00000000-0000-0000-0000-000000000000'])('for a request that was never made: %j', async (id) => {
+    expect(await next(id)).toEqual({ step: 'gone' });
+  });
+
+  it.each([
+    [1799.999, 'consent'],
+    [1800, 'gone'],
+  ])('after %d seconds: %s', async (seconds, step) => {
+    const id = await ask();
+    world.clock.pass(seconds);
+    expect(await next(id)).toMatchObject({ step });
+  });
+
+  it('when its client was disabled or removed meanwhile', async () => {
+    const id = await ask();
+    await world.storage.clients.update({ ...client, disabledAt: world.clock.now() });
+    expect(await next(id)).toEqual({ step: 'gone' });
+    await world.storage.clients.update(client);
+    await world.storage.clients.remove(client.id, world.clock.now());
+    expect(await next(id)).toEqual({ step: 'gone' });
+  });
+
+  it.each(['allow', 'deny'] as const)('when it was answered (%s): the back button and the spent address issue nothing', async (decision) => {
+    const id = await ask();
+    await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision });
+    for (const by of [signedIn, null]) expect(await next(id, by)).toMatchObject({ step: 'answered', client: { id: client.id } });
+    world.clock.pass(3600);
+    expect(await next(id)).toMatchObject({ step: 'answered' });
+  });
+});

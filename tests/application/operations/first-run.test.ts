@@ -1,0 +1,51 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { demoClientId, FirstRun, type FirstRunInput } from '../../../src/application/operations/first-run.js';
+import { SignIn } from '../../../src/application/people/sign-in.js';
+import { aWorld, type World } from '../../support/world.js';
+
+describe('FirstRun', () => {
+  let world: World;
+  const run = (input: FirstRunInput = { admin: null, demoClient: true }) => world.resolve(FirstRun).execute(input);
+  const signIn = (email: string, password: string) => world.resolve(SignIn).execute({ email, password, earlierSession: null });
+
+  beforeEach(() => {
+    world = aWorld();
+  });
+
+  it('makes an administrator who can sign in with the generated password, told this once', async () => {
+    const { admin } = await run();
+    expect(admin).toMatchObject({ user: { email: 'admin@localhost', admin: true }, password: expect.stringMatching(/^.{20,}$/) });
+    expect(await signIn('admin@localhost', admin?.password ?? '')).not.toBeNull();
+    expect(await run()).toMatchObject({ admin: null });
+  });
+
+  it('generates another password each time', async () => {
+    const { admin: one } = await run();
+    world = aWorld();
+    const { admin: other } = await run();
+    expect(one?.password).not.toBe(other?.password);
+  });
+
+  it('takes the chosen address and password, and does not tell the password', async () => {
+    const { admin } = await run({ admin: { email: 'Root@Example.com', password: 'chosen by hand' }, demoClient: false });
+    expect(admin).toMatchObject({ user: { email: 'root@example.com', admin: true }, password: null });
+    expect(await signIn('root@example.com', 'chosen by hand')).not.toBeNull();
+  });
+
+  it('makes nobody where there is somebody already', async () => {
+    await world.person();
+    expect(await run({ admin: { email: 'root@example.com', password: 'chosen by hand' }, demoClient: false })).toEqual({ admin: null, demoClient: null });
+    expect(await world.storage.users.findByEmail('root@example.com')).toBeNull();
+  });
+
+  it('makes a public demo client on loopback that nobody owns, once', async () => {
+    const { demoClient } = await run();
+    expect(demoClient).toMatchObject({ id: demoClientId, type: 'public', pkce: 'required', redirectUris: ['http://127.0.0.1/callback'], ownerId: null });
+    expect((await run()).demoClient).toEqual(demoClient);
+  });
+
+  it('makes no demo client where none is wanted', async () => {
+    expect(await run({ admin: null, demoClient: false })).toMatchObject({ demoClient: null });
+    expect(await world.storage.clients.find(demoClientId)).toBeNull();
+  });
+});
