@@ -1,0 +1,105 @@
+import { Layout, type Site } from './layout.js';
+import { Button } from './parts/button.js';
+import { ClientHead, type ClientProfile } from './parts/client-head.js';
+import { FactList } from './parts/fact-list.js';
+import { Notice } from './parts/notice.js';
+import { PostForm } from './parts/post-form.js';
+import { ScopeList, type ScopeQuestion } from './parts/scope-list.js';
+import { readableName } from './readable-name.js';
+
+export interface ConsentPageProps {
+  readonly site: Site;
+  readonly client: ClientProfile;
+  /** The host, or for an app on the person's device the scheme, that gets the answer. */
+  readonly redirectTarget: string;
+  readonly scopes: readonly ScopeQuestion[];
+  /** Whom the tokens are for (RFC 8707); empty for this server's own. */
+  readonly resources: readonly string[];
+  readonly person: { readonly email: string };
+  readonly csrfToken: string;
+  /** Gets `decision` (`allow` or `deny`), and `scope` once for each optional scope left ticked. */
+  readonly action: string;
+  readonly switchAccountAction?: string | undefined;
+  /** Where access is ended later. */
+  readonly connectedAppsHref?: string | undefined;
+  /** What to look at twice: an app on the person's own device, one that nobody has checked. */
+  readonly warning?: string | undefined;
+}
+
+/** The one question of the authorization endpoint: may this client act for you? */
+export function ConsentPage(props: ConsentPageProps) {
+  const { site, client, scopes, resources, csrfToken, action, warning } = props;
+  return (
+    <Layout site={site} title={`Allow ${readableName(client.name)}?`} width="narrow">
+      <div class="card consent">
+        <ClientHead client={client} />
+        <SignedInAs {...props} />
+        {warning !== undefined && (
+          <Notice tone="warning">
+            <p>{warning}</p>
+          </Notice>
+        )}
+        <PostForm class="form" action={action} csrfToken={csrfToken}>
+          <ScopeList clientName={client.name} scopes={scopes} resources={resources} />
+          <Decide {...props} />
+        </PostForm>
+        <TechnicalDetails {...props} />
+      </div>
+    </Layout>
+  );
+}
+
+function SignedInAs({ person, switchAccountAction, csrfToken }: ConsentPageProps) {
+  return (
+    <div class="account">
+      <p>
+        <span class="hint">Signed in as</span> <bdi>{person.email}</bdi>
+      </p>
+      {switchAccountAction !== undefined && (
+        <PostForm action={switchAccountAction} csrfToken={csrfToken}>
+          <Button kind="quiet">Not you? Switch account</Button>
+        </PostForm>
+      )}
+    </div>
+  );
+}
+
+function Decide({ redirectTarget, connectedAppsHref }: ConsentPageProps) {
+  return (
+    <div class="decide">
+      <p>
+        Either way you go back to <bdi class="host">{redirectTarget}</bdi>.
+      </p>
+      {/* Deny comes first, so that the Enter key never allows by accident. */}
+      <div class="decide-buttons">
+        <Button name="decision" value="deny">
+          Deny
+        </Button>
+        <Button kind="primary" name="decision" value="allow">
+          Allow
+        </Button>
+      </div>
+      <p class="hint">You can end this access at any time{connectedAppsHref !== undefined && <ConnectedApps href={connectedAppsHref} />}.</p>
+    </div>
+  );
+}
+
+function ConnectedApps({ href }: { href: string }) {
+  return (
+    <>
+      {' under '}
+      <a href={href}>connected apps</a>
+    </>
+  );
+}
+
+function TechnicalDetails({ scopes, resources }: ConsentPageProps) {
+  const facts = [{ term: 'Scope', value: scopes.map(({ name }) => name).join(' ') }];
+  if (resources.length > 0) facts.push({ term: 'Resource', value: resources.join(' ') });
+  return (
+    <details class="technical">
+      <summary>Technical details</summary>
+      <FactList facts={facts} />
+    </details>
+  );
+}

@@ -1,0 +1,110 @@
+import type { Message } from './message-page.js';
+import { ClientName } from './parts/client-name.js';
+import { webAddress } from './web-address.js';
+
+/** The client a message is about, as it described itself. */
+export interface NamedClient {
+  readonly name: string;
+  readonly homepageUri?: string | null | undefined;
+}
+
+const home = { href: '/', text: 'Go to the start page' };
+
+/** Every message that this server shows to people, so that the same event always reads the same. */
+export const messages = {
+  /** Shown instead of a redirect, because nothing proves yet that the redirect URI is the client's (RFC 6749 §4.1.2.1). */
+  untrustedRequest: (error: { readonly code: string; readonly description: string }): Message => ({
+    tone: 'problem',
+    title: 'This app’s request cannot be used',
+    text: 'The app sent you here with a request that is not right, so you were not sent back to it. Nothing was shared.',
+    next: 'Go back to the app and try again. If this page comes back, show it to the people who make the app.',
+    details: [
+      { term: 'Error', value: error.code },
+      { term: 'Reason', value: error.description },
+    ],
+  }),
+
+  alreadyAnswered: (client: NamedClient): Message => ({
+    tone: 'success',
+    title: 'You have already answered',
+    text: (
+      <>
+        Your answer to <ClientName name={client.name} /> was kept the first time. You can close this tab or go back to the app.
+      </>
+    ),
+    actions: backTo(client),
+  }),
+
+  requestExpired: (client?: NamedClient): Message => ({
+    tone: 'info',
+    title: 'This page is too old',
+    text: 'The request behind it has expired, or was never made. Nothing was shared.',
+    next: 'Go back to the app and start again from there.',
+    actions: backTo(client),
+  }),
+
+  formTooOld: (retryHref: string): Message => ({
+    tone: 'info',
+    title: 'This form was open too long',
+    text: 'To keep you safe, forms work only for a while and only in the browser that opened them. Nothing was changed.',
+    next: 'Please open it again and send it once more.',
+    actions: [{ href: retryHref, text: 'Try again' }],
+  }),
+
+  signedOut: (signInHref: string): Message => ({
+    tone: 'success',
+    title: 'You are signed out',
+    text: 'Apps that you allowed to act for you go on doing so: signing out here does not end that.',
+    actions: [{ href: signInHref, text: 'Sign in again' }],
+  }),
+
+  badRequest: (reason: string): Message => ({
+    tone: 'problem',
+    title: 'That could not be understood',
+    text: 'What your browser sent is incomplete or broken. Nothing was changed.',
+    actions: [home],
+    details: [{ term: 'Reason', value: reason }],
+  }),
+
+  notFound: (): Message => ({
+    tone: 'info',
+    title: 'There is no such page',
+    text: 'The address may be mistyped, or what was here is gone.',
+    actions: [home],
+  }),
+
+  methodNotAllowed: (): Message => ({
+    tone: 'info',
+    title: 'This address cannot be opened like that',
+    text: 'It exists, but it only answers to a form or an app. Nothing was changed.',
+    actions: [home],
+  }),
+
+  tooManyAttempts: (retryHref: string, minutes: number): Message => ({
+    tone: 'warning',
+    title: 'Too many attempts',
+    text: `To protect you, signing in is paused for ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+    actions: [{ href: retryHref, text: 'Try again' }],
+  }),
+
+  /** `reference` finds the error in the log. */
+  somethingBroke: (reference?: string): Message => ({
+    tone: 'problem',
+    title: 'Something went wrong here',
+    text: 'The fault is ours, not yours, and nothing was lost. Please try again in a moment.',
+    actions: [home],
+    ...(reference !== undefined && { details: [{ term: 'Reference', value: reference }] }),
+  }),
+
+  storageAway: (): Message => ({
+    tone: 'warning',
+    title: 'We will be right back',
+    text: 'The server cannot reach its storage at the moment. Nothing was lost, and it comes back by itself.',
+    next: 'Please reload this page in a few seconds.',
+  }),
+};
+
+function backTo(client: NamedClient | undefined): NonNullable<Message['actions']> {
+  const homepage = webAddress(client?.homepageUri);
+  return homepage ? [{ href: homepage.href, text: `Go to ${homepage.host}` }] : [];
+}

@@ -1,0 +1,39 @@
+import { readableText } from '../readable-text.js';
+import { webAddress } from '../web-address.js';
+import { ClientMark } from './client-mark.js';
+import { ClientName } from './client-name.js';
+
+/** How a client presents itself. It chose every word of this, and none of it proves anything. */
+export interface ClientProfile {
+  readonly name: string;
+  readonly logoUri?: string | null | undefined;
+  readonly homepageUri?: string | null | undefined;
+  readonly description?: string | null | undefined;
+}
+
+/** The client that asks, as the head of the page that asks for it. */
+export function ClientHead({ client: { name, logoUri, homepageUri, description } }: { client: ClientProfile }) {
+  const homepage = webAddress(homepageUri);
+  return (
+    <div class="client-head">
+      <ClientMark name={name} logoUri={logoUri} />
+      <div>
+        <h1>
+          <ClientName name={name} /> wants to act for you
+        </h1>
+        {homepage && (
+          <a href={homepage.href} target="_blank" rel="noopener noreferrer">
+            {homepage.host}
+          </a>
+        )}
+      </div>
+      {description && (
+        <blockquote>
+          <p>
+            In its own words: <bdi>{readableText(description)}</bdi>
+          </p>
+        </blockquote>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Layout, type Site } from './layout.js';
+import { Button } from './parts/button.js';
+import { ClientName } from './parts/client-name.js';
+import { Field } from './parts/field.js';
+import { Notice } from './parts/notice.js';
+import { PostForm } from './parts/post-form.js';
+import { readableName } from './readable-name.js';
+
+export interface SignInPageProps {
+  readonly site: Site;
+  readonly action: string;
+  readonly csrfToken: string;
+  /** The client whose authorization request waits for the person. */
+  readonly clientName?: string | undefined;
+  /** What was typed before, so that it is not lost. */
+  readonly email?: string | undefined;
+  readonly error?: string | undefined;
+}
+
+export function SignInPage({ site, action, csrfToken, clientName, email, error }: SignInPageProps) {
+  const title = clientName === undefined ? 'Sign in' : `Sign in to continue to ${readableName(clientName)}`;
+  const errorId = error === undefined ? undefined : 'sign-in-error';
+  return (
+    <Layout site={site} title={title} width="narrow">
+      <div class="card">
+        <h1>Sign in</h1>
+        <p class="lead">
+          {clientName === undefined ? (
+            <>
+              at <bdi>{site.host}</bdi>
+            </>
+          ) : (
+            <>
+              to continue to <ClientName name={clientName} />
+            </>
+          )}
+        </p>
+        {error !== undefined && (
+          <Notice tone="problem" id="sign-in-error">
+            <p>{error}</p>
+          </Notice>
+        )}
+        <PostForm class="form" action={action} csrfToken={csrfToken}>
+          {/* Not type="email": browsers rewrite such a value (punycode) and refuse addresses that are not ASCII. */}
+          <Field name="email" label="E-mail address" value={email} inputMode="email" autocomplete="username" required autoFocus={!email} errorId={errorId} />
+          <Field name="password" label="Password" type="password" autocomplete="current-password" required autoFocus={!!email} errorId={errorId} />
+          <Button kind="primary">Sign in</Button>
+        </PostForm>
+      </div>
+    </Layout>
+  );
+}
