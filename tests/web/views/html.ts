@@ -12,7 +12,7 @@ export function tagsOf(html: string): Tag[] {
   if (rest.includes('<')) throw new Error(`not a tag: ${rest.slice(rest.indexOf('<'), rest.indexOf('<') + 80)}`);
   return [...html.matchAll(tagPattern)].map(([, name = '', attributes = '']) => ({
     name,
-    attributes: new Map([...attributes.matchAll(attributePattern)].map(([, key = '', value = '']) => [key.toLowerCase(), unescape(value)])),
+    attributes: new Map([...attributes.matchAll(attributePattern)].map(([, key = '', value = '']) => [key.toLowerCase(), unescaped(value)])),
   }));
 }
 
@@ -20,10 +20,10 @@ export function tagsOf(html: string): Tag[] {
 export function textOf(html: string): string {
   const body = html.slice(html.indexOf('<body'));
   const inline = body.replace(/<\/?(?:a|bdi|code|span|strong)(?:\s(?:[^>"]|"[^"]*")*)?>/g, '');
-  return unescape(inline.replace(/<(?:[^>"]|"[^"]*")*>/g, ' ')).replace(/\s+/g, ' ');
+  return unescaped(inline.replace(/<(?:[^>"]|"[^"]*")*>/g, ' ')).replace(/\s+/g, ' ');
 }
 
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
