@@ -31,6 +31,7 @@ export class MemoryUserRepository implements UserRepository {
   }
 
   async list({ after, limit }: PageRequest): Promise<Page<User>> {
+    if (after !== undefined && !this.tables.users.has(after)) return { items: [], next: null };
     const users = [...this.tables.users.values()].filter(({ id }) => after === undefined || id < after).sort((one, other) => (one.id < other.id ? 1 : -1));
     return firstPage(users, limit);
   }

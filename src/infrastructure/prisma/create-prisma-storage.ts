@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import type { Storage } from '../../application/ports/storage.js';
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { answeringInTime, inTime } from './answering-in-time.js';
 import { type ConnectionChoice, connectionSettings } from './connection-settings.js';
 import { PrismaClient } from './generated/client.js';

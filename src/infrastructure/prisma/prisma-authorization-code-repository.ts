@@ -1,6 +1,6 @@
 import type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } from '../../application/ports/authorization-code-repository.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
-import { type AuthorizationCode as Row, Prisma, type PrismaClient } from './generated/client.js';
+import { Prisma, type PrismaClient, type AuthorizationCode as Row } from './generated/client.js';
 import { isUuid } from './keys.js';
 import { insertAccessToken, insertRefreshToken, neededUntil } from './token-inserts.js';
 

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Storage } from '../../src/application/ports/storage.js';
+import type { Client } from '../../src/domain/clients/client.js';
+import { farthest, newBytes, plus, someClient, someSecret, someUser, strangeKeys, trickyTexts } from './fixtures.js';
+import { atOnce } from './races.js';
+
+const fields: [string, Partial<Client>][] = [
+  ['the least', { redirectUris: [], grantTypes: [], scopes: [], optionalScopes: [] }],
+  [
+    'everything chosen',
+    {
+      description: 'Books rooms',
+      homepageUri: 'https://client.example/',
+      logoUri: 'https://client.example/logo.svg',
+      type: 'public',
+      redirectUris: ['https://client.example/b?x=1&y=%20', 'http://127.0.0.1/a', 'com.example.app:/callback'],
+      grantTypes: ['client_credentials', 'authorization_code', 'refresh_token'],
+      scopes: ['profile', 'default', 'email'],
+      optionalScopes: ['email'],
+      pkce: 'optional',
+      refresh: 'keep',
+      consent: 'skip',
+      accessTokenLifetime: 60,
+      refreshTokenIdleLifetime: 3600,
+      refreshTokenAbsoluteLifetime: 315_360_000,
+      disabledAt: plus(3),
+    },
+  ],
+  ['the longest values', { name: '𝒜'.repeat(100), description: '𝒜'.repeat(1000), redirectUris: longUris(50), homepageUri: longUris(1)[0] ?? null }],
+  ['awkward texts', { name: trickyTexts.join(' '), description: trickyTexts.join('\n'), scopes: trickyTexts, redirectUris: trickyTexts }],
+  ['the year 9999', { createdAt: farthest, disabledAt: farthest }],
+];
+
+export function clientContract(store: () => Storage): void {
+  async function given(some: Partial<Client> = {}): Promise<Client> {
+    const client = someClient(some);
+    await store().clients.add(client);
+    return client;
+  }
+
+  it.each(fields)('keeps every field of a client with %s', async (_, some) => {
+    const client = await given(some);
+    expect(await store().clients.find(client.id)).toEqual(client);
+  });
+
+  it('keeps whose a client is', async () => {
+    const owner = someUser();
+    await store().users.add(owner);
+    const client = await given({ ownerId: owner.id });
+    expect(await store().clients.find(client.id)).toEqual(client);
+  });
+
+  it('refuses a second client of the same id, and keeps the first as it is', async () => {
+    const client = await given();
+    await expect(store().clients.add(someClient({ id: client.id, name: 'Impostor' }))).rejects.toThrow();
+    expect(await store().clients.find(client.id)).toEqual(client);
+  });
+
+  it.each(fields)('overwrites a client with %s', async (_, some) => {
+    const client = await given({ createdAt: plus(-1) });
+    const edited = someClient({ ...some, id: client.id, createdAt: client.createdAt });
+    expect(await store().clients.update(edited)).toBe(true);
+    expect(await store().clients.find(client.id)).toEqual(edited);
+    expect(await store().clients.update(client)).toBe(true);
+    expect(await store().clients.find(client.id)).toEqual(client);
+  });
+
+  it('overwrites neither whose a client is, nor since when, nor its secrets', async () => {
+    const owner = someUser();
+    await store().users.add(owner);
+    const client = await given({ ownerId: owner.id });
+    const secret = someSecret(client.id);
+    await store().clients.addSecret(secret);
+    const edit = { ...client, name: 'Renamed', ownerId: null, createdAt: plus(999), secrets: [someSecret(client.id)] };
+    expect(await store().clients.update(edit)).toBe(true);
+    expect(await store().clients.find(client.id)).toEqual({ ...client, name: 'Renamed', secrets: [secret] });
+  });
+
+  it('finds and changes nothing under any other key', async () => {
+    const client = await given();
+    const secret = someSecret(client.id);
+    await store().clients.addSecret(secret);
+    for (const key of [someClient().id, ...strangeKeys]) {
+      expect(await store().clients.find(key), `id ${key}`).toBeNull();
+      expect(await store().clients.update({ ...client, id: key, name: 'Renamed' }), `id ${key}`).toBe(false);
+      expect(await store().clients.remove(key, plus(1)), `id ${key}`).toBe(false);
+      expect(await store().clients.addSecret(someSecret(key)), `id ${key}`).toBe(false);
+      expect(await store().clients.removeSecret(key, secret.id), `id ${key}`).toBe(false);
+      expect(await store().clients.removeSecret(client.id, key), `secret ${key}`).toBe(false);
+    }
+    expect(await store().clients.find(client.id)).toEqual({ ...client, secrets: [secret] });
+  });
+
+  describe('secrets', () => {
+    it('stand beside each other with every field, expired ones too, the oldest first', async () => {
+      const client = await given();
+      const secrets = [
+        someSecret(client.id, { label: trickyTexts.join(' '), digest: new Uint8Array(32) }),
+        someSecret(client.id, { label: '𝒜'.repeat(100), createdAt: plus(1), createdBy: randomUUID() }),
+        someSecret(client.id, { createdAt: plus(2), expiresAt: plus(3) }),
+        someSecret(client.id, { createdAt: plus(3), expiresAt: farthest }),
+      ];
+      for (const secret of [...secrets].reverse()) expect(await store().clients.addSecret(secret)).toBe(true);
+      expect(await store().clients.find(client.id)).toEqual({ ...client, secrets });
+    });
+
+    it('go one by one; the others are untouched', async () => {
+      const [client, other] = [await given(), await given()];
+      const [first, second, foreign] = [someSecret(client.id), someSecret(client.id, { createdAt: plus(1) }), someSecret(other.id)];
+      for (const secret of [first, second, foreign]) await store().clients.addSecret(secret);
+      expect(await store().clients.removeSecret(client.id, foreign.id)).toBe(false);
+      expect(await store().clients.removeSecret(client.id, first.id)).toBe(true);
+      expect(await store().clients.removeSecret(client.id, first.id)).toBe(false);
+      expect((await store().clients.find(client.id))?.secrets).toEqual([second]);
+      expect((await store().clients.find(other.id))?.secrets).toEqual([foreign]);
+    });
+
+    it('are all kept when 20 are added at once', async () => {
+      const client = await given();
+      const secrets = Array.from({ length: 20 }, () => someSecret(client.id));
+      expect(await atOnce(20, (index) => store().clients.addSecret(secrets[index] ?? someSecret(client.id)))).toEqual(Array(20).fill(true));
+      const found = (await store().clients.find(client.id))?.secrets ?? [];
+      expect(found.map(({ id }) => id).sort()).toEqual(secrets.map(({ id }) => id).sort());
+    });
+
+    it('are refused under an id that is taken', async () => {
+      const client = await given();
+      const secret = someSecret(client.id);
+      await store().clients.addSecret(secret);
+      await expect(store().clients.addSecret({ ...secret, digest: newBytes() })).rejects.toThrow();
+      expect((await store().clients.find(client.id))?.secrets).toEqual([secret]);
+    });
+  });
+}
+
+function longUris(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `https://client.example/${index}/`.padEnd(2000, 'x'));
+}

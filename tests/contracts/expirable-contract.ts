@@ -1,0 +1,132 @@
+import { expect, it } from 'vitest';
+import type { Storage } from '../../src/application/ports/storage.js';
+import {
+  consumptionOf,
+  keepingOf,
+  now,
+  plus,
+  rotationOf,
+  someAccessToken,
+  someClient,
+  someCode,
+  someMachineToken,
+  someRefreshToken,
+  someRequest,
+  someSession,
+  someUser,
+} from './fixtures.js';
+import { givenGrant, givenTokens } from './given.js';
+import { purgeAll } from './purge-all.js';
+import { atOnce } from './races.js';
+
+const day = 86_400_000;
+
+export function expirableContract(store: () => Storage): void {
+  async function givenMachineTokens(count: number, expiresAt: Date): Promise<string[]> {
+    const client = someClient();
+    await store().clients.add(client);
+    const tokens = Array.from({ length: count }, () => someMachineToken(client.id, { expiresAt }));
+    await Promise.all(tokens.map((token) => store().accessTokens.add(token)));
+    return tokens.map(({ id }) => id);
+  }
+  const accessTokensLeft = async (ids: readonly string[]) => (await Promise.all(ids.map((id) => store().accessTokens.find(id)))).filter(Boolean).length;
+
+  it('deletes what expired before the moment given, and nothing that expired at it or after', async () => {
+    const { grant } = await givenTokens(store(), { accessToken: { expiresAt: plus(9 * day) } });
+    const kept: (() => Promise<unknown>)[] = [];
+    const gone: (() => Promise<unknown>)[] = [];
+    for (const [late, finds] of [
+      [-1, gone],
+      [0, kept],
+      [1, kept],
+    ] as const) {
+      const expiresAt = plus(late, plus(2 * day));
+      const request = someRequest({ expiresAt });
+      const session = someSession(grant.userId, { expiresAt });
+      const [unused, consumed] = [someCode(grant, { expiresAt }), someCode(grant, { expiresAt: plus(9 * day) })];
+      const tokens = { accessToken: someAccessToken(grant, { expiresAt }), refreshToken: someRefreshToken(grant, { expiresAt }) };
+      await store().authorizationRequests.add(request);
+      await store().sessions.add(session);
+      for (const code of [unused, consumed]) await store().authorizationCodes.add(code);
+      await store().authorizationCodes.consume(consumptionOf(consumed, grant, tokens));
+      const [own] = await givenMachineTokens(1, expiresAt);
+      finds.push(
+        () => store().authorizationRequests.find(request.id),
+        () => store().sessions.find(session.id),
+        () => store().authorizationCodes.find(unused.id),
+        () => store().accessTokens.find(tokens.accessToken.id),
+        () => store().refreshTokens.find(tokens.refreshToken.id),
+        () => store().accessTokens.find(own ?? ''),
+      );
+    }
+    // The first code lived a minute; its family's other two rows live on.
+    expect(await purgeAll(store(), plus(2 * day))).toBe(gone.length + 1);
+    for (const find of gone) expect(await find()).toBeNull();
+    for (const find of kept) expect(await find()).not.toBeNull();
+    expect(await store().grants.find(grant.id)).toEqual(grant);
+    expect(await purgeAll(store(), plus(2 * day))).toBe(0);
+  });
+
+  it('deletes neither clients nor users nor consents', async () => {
+    const { userId, clientId } = await givenGrant(store());
+    const consent = { userId, clientId, scopes: ['default'], givenAt: now };
+    await store().consents.give(consent);
+    await purgeAll(store(), plus(3650 * day));
+    expect(await store().clients.find(clientId)).not.toBeNull();
+    expect(await store().users.find(userId)).not.toBeNull();
+    expect(await store().consents.find(userId, clientId)).toEqual(consent);
+  });
+
+  it('keeps a consumed code until its own expiry, so that a replay is noticed', async () => {
+    const { grant, code } = await givenTokens(store());
+    await purgeAll(store(), code.expiresAt);
+    expect(await store().authorizationCodes.consume(consumptionOf(code, grant))).toBe('replayed');
+    await purgeAll(store(), plus(1, code.expiresAt));
+    expect(await store().authorizationCodes.consume(consumptionOf(code, grant))).toBe('unknown');
+  });
+
+  it('keeps a rotated refresh token until its own expiry, so that reuse is noticed', async () => {
+    const { grant, refreshToken } = await givenTokens(store());
+    const rotation = rotationOf(refreshToken, grant);
+    await store().refreshTokens.rotate(rotation);
+    await purgeAll(store(), refreshToken.expiresAt);
+    expect(await store().refreshTokens.rotate(rotationOf(refreshToken, grant, { at: rotation.repeatableUntil }))).toEqual({ outcome: 'reused' });
+    await purgeAll(store(), plus(1, refreshToken.expiresAt));
+    expect(await store().refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'unknown' });
+  });
+
+  it('keeps a refresh token that was given a later expiry', async () => {
+    const { grant, refreshToken } = await givenTokens(store(), { refreshToken: { expiresAt: plus(2 * day) } });
+    await store().refreshTokens.keep(keepingOf(refreshToken, grant, { expiresAt: plus(4 * day) }));
+    await purgeAll(store(), plus(3 * day));
+    expect(await store().refreshTokens.find(refreshToken.id)).not.toBeNull();
+    await purgeAll(store(), plus(5 * day));
+    expect(await store().refreshTokens.find(refreshToken.id)).toBeNull();
+  });
+
+  it('deletes at most as many as it may at a time; fewer means that it is done', async () => {
+    const ids = await givenMachineTokens(25, plus(1));
+    const live = await givenMachineTokens(5, plus(day));
+    const steps: number[] = [];
+    for (let left = 25; left > 0; ) {
+      const deleted = Math.max(...(await Promise.all(store().expirables.map((expirable) => expirable.purge(plus(2), 10)))));
+      steps.push(deleted);
+      left -= deleted === 0 ? left : deleted;
+    }
+    expect(steps).toEqual([10, 10, 5]);
+    expect(await accessTokensLeft(ids)).toBe(0);
+    expect(await accessTokensLeft(live)).toBe(5);
+  });
+
+  it('deletes everything dead once, and nothing else, when four instances purge at the same moment', async () => {
+    const dead = await givenMachineTokens(120, plus(1));
+    const live = await givenMachineTokens(30, plus(day));
+    const user = someUser();
+    await store().users.add(user);
+    await Promise.all(Array.from({ length: 40 }, () => store().sessions.add(someSession(user.id, { expiresAt: plus(1) }))));
+    const totals = await atOnce(4, () => purgeAll(store(), plus(2), 7));
+    expect(totals.reduce((sum, total) => sum + total)).toBe(160);
+    expect(await accessTokensLeft(dead)).toBe(0);
+    expect(await accessTokensLeft(live)).toBe(30);
+  });
+}

@@ -1,0 +1,173 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Consumption } from '../../src/application/ports/authorization-code-repository.js';
+import type { Keeping, Rotation } from '../../src/application/ports/refresh-token-repository.js';
+import type { AuthorizationCode } from '../../src/domain/authorization/authorization-code.js';
+import type { AuthorizationRequest } from '../../src/domain/authorization/authorization-request.js';
+import type { Grant } from '../../src/domain/authorization/grant.js';
+import { type Client, newClientId } from '../../src/domain/clients/client.js';
+import type { ClientSecret } from '../../src/domain/clients/client-secret.js';
+import type { Session } from '../../src/domain/people/session.js';
+import type { User } from '../../src/domain/people/user.js';
+import type { AccessToken } from '../../src/domain/tokens/access-token.js';
+import type { RefreshToken } from '../../src/domain/tokens/refresh-token.js';
+import { uuid7 } from '../../src/domain/tokens/uuid7.js';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** The moment at which everything here is made, and moments after it, in milliseconds. */
+export const now = new Date('2026-03-04T05:06:07.089Z');
+export const plus = (milliseconds: number, moment = now): Date => new Date(moment.getTime() + milliseconds);
+
+/** Keys under which nothing can be found: some cannot even be asked for in SQL, and some must not become "any". */
+export const strangeKeys = [undefined as never, '', 'garbage', 'nul\0byte', "' OR 1=1 --", '%', '00000000-0000-7000-8000-00000000000g', 'x'.repeat(20_000)];
+
+/** Texts that an adapter might bend on their way into the store and back. */
+export const trickyTexts = [
+  'NULL',
+  'a,b',
+  '{c}',
+  '"d"',
+  "e'f",
+  'g\\h',
+  'line\nbreak',
+  'tab\t',
+  ' blank ',
+  'zażółć',
+  '日本語',
+  '\u202eעברית',
+  '👩‍👩‍👧',
+  'e\u0301',
+  '<b>&amp;',
+];
+
+export const farthest = new Date('9999-12-31T23:59:59.999Z');
+
+export const newBytes = (length = 32): Uint8Array => new Uint8Array(randomBytes(length));
+
+export function someUser(fields: Partial<User> = {}): User {
+  const id = uuid7(fields.createdAt ?? now);
+  return { id, email: `${id}@example.com`, username: 'Ada', passwordHash: '$argon2id$…', admin: false, createdAt: plus(0), disabledAt: null, ...fields };
+}
+
+export function someClient(fields: Partial<Client> = {}): Client {
+  return {
+    id: newClientId(),
+    name: 'Calendar',
+    description: null,
+    homepageUri: null,
+    logoUri: null,
+    type: 'confidential',
+    redirectUris: ['https://client.example/callback'],
+    grantTypes: ['authorization_code', 'refresh_token'],
+    scopes: ['default', 'profile'],
+    optionalScopes: [],
+    pkce: 'required',
+    refresh: 'rotate',
+    consent: 'ask',
+    accessTokenLifetime: null,
+    refreshTokenIdleLifetime: null,
+    refreshTokenAbsoluteLifetime: null,
+    ownerId: null,
+    createdAt: plus(0),
+    disabledAt: null,
+    secrets: [],
+    ...fields,
+  };
+}
+
+export function someSecret(clientId: string, fields: Partial<ClientSecret> = {}): ClientSecret {
+  const id = uuid7(fields.createdAt ?? now);
+  return { id, clientId, label: 'production', digest: newBytes(), lastFour: 'aZ-_', createdAt: plus(0), createdBy: null, expiresAt: null, ...fields };
+}
+
+export function someSession(userId: string, fields: Partial<Session> = {}): Session {
+  return { id: uuid7(now), digest: newBytes(), userId, authenticatedAt: plus(0), expiresAt: plus(day), ...fields };
+}
+
+export function someRequest(fields: Partial<AuthorizationRequest> = {}): AuthorizationRequest {
+  return {
+    id: randomUUID(),
+    clientId: newClientId(),
+    redirectUri: 'https://client.example/callback',
+    redirectUriNamed: true,
+    scopes: ['default'],
+    resources: [],
+    state: 'xyz',
+    codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    prompts: [],
+    createdAt: plus(0),
+    expiresAt: plus(30 * minute),
+    decision: null,
+    ...fields,
+  };
+}
+
+export function someGrant(userId: string, clientId: string, fields: Partial<Grant> = {}): Grant {
+  return { id: uuid7(now), userId, clientId, scopes: ['default', 'profile'], createdAt: plus(0), revoked: null, ...fields };
+}
+
+export function someCode({ id: grantId, userId, clientId }: Grant, fields: Partial<AuthorizationCode> = {}): AuthorizationCode {
+  return {
+    id: uuid7(now),
+    digest: newBytes(),
+    grantId,
+    clientId,
+    userId,
+    redirectUri: 'https://client.example/callback',
+    scopes: ['default', 'profile'],
+    resources: ['https://api.example/'],
+    codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    issuedAt: plus(0),
+    expiresAt: plus(minute),
+    ...fields,
+  };
+}
+
+export function someAccessToken({ id: grantId, userId, clientId }: Grant, fields: Partial<AccessToken> = {}): AccessToken {
+  const times = { issuedAt: plus(0), expiresAt: plus(hour) };
+  return { id: uuid7(now), digest: newBytes(), clientId, userId, grantId, scopes: ['default'], resources: ['https://api.example/'], ...times, ...fields };
+}
+
+/** What a client obtains for itself (RFC 6749 §4.4). */
+export function someMachineToken(clientId: string, fields: Partial<AccessToken> = {}): AccessToken {
+  const times = { issuedAt: plus(0), expiresAt: plus(hour) };
+  return { id: uuid7(now), digest: newBytes(), clientId, userId: null, grantId: null, scopes: ['default'], resources: [], ...times, ...fields };
+}
+
+export function someRefreshToken({ id: grantId, userId, clientId }: Grant, fields: Partial<RefreshToken> = {}): RefreshToken {
+  const times = { issuedAt: plus(0), expiresAt: plus(30 * day), absoluteExpiresAt: plus(365 * day) };
+  return {
+    id: uuid7(now),
+    digest: newBytes(),
+    clientId,
+    userId,
+    grantId,
+    scopes: ['default', 'profile'],
+    resources: ['https://api.example/'],
+    ...times,
+    ...fields,
+  };
+}
+
+export function consumptionOf(code: AuthorizationCode, grant: Grant, fields: Partial<Consumption> = {}): Consumption & { refreshToken: RefreshToken | null } {
+  return { id: code.id, at: plus(1000), accessToken: someAccessToken(grant), refreshToken: someRefreshToken(grant), ...fields };
+}
+
+export function rotationOf(token: RefreshToken, grant: Grant, fields: Partial<Rotation> = {}): Rotation {
+  const at = fields.at ?? plus(hour);
+  return {
+    id: token.id,
+    at,
+    successor: someRefreshToken(grant),
+    accessToken: someAccessToken(grant),
+    sealedAnswer: newBytes(300),
+    repeatableUntil: plus(30_000, at),
+    ...fields,
+  };
+}
+
+export function keepingOf(token: RefreshToken, grant: Grant, fields: Partial<Keeping> = {}): Keeping {
+  return { id: token.id, at: plus(hour), expiresAt: plus(31 * day), accessToken: someAccessToken(grant), ...fields };
+}

@@ -1,0 +1,37 @@
+import type { Storage } from '../../src/application/ports/storage.js';
+import type { AuthorizationCode } from '../../src/domain/authorization/authorization-code.js';
+import type { Grant } from '../../src/domain/authorization/grant.js';
+import type { AccessToken } from '../../src/domain/tokens/access-token.js';
+import type { RefreshToken } from '../../src/domain/tokens/refresh-token.js';
+import { consumptionOf, someAccessToken, someClient, someCode, someGrant, someRefreshToken, someUser } from './fixtures.js';
+
+/** A grant that is in the store, with its user and client. */
+export async function givenGrant(storage: Storage, fields: Partial<Grant> = {}): Promise<Grant> {
+  const [user, client] = [someUser(), someClient()];
+  await storage.users.add(user);
+  await storage.clients.add(client);
+  const grant = someGrant(user.id, client.id, fields);
+  await storage.grants.add(grant);
+  return grant;
+}
+
+/** A code that can be consumed. */
+export async function givenCode(storage: Storage, fields: Partial<AuthorizationCode> = {}): Promise<{ grant: Grant; code: AuthorizationCode }> {
+  const grant = await givenGrant(storage);
+  const code = someCode(grant, fields);
+  await storage.authorizationCodes.add(code);
+  return { grant, code };
+}
+
+/** What a code was exchanged for. */
+export async function givenTokens(
+  storage: Storage,
+  fields: { readonly accessToken?: Partial<AccessToken>; readonly refreshToken?: Partial<RefreshToken> } = {},
+): Promise<{ grant: Grant; code: AuthorizationCode; accessToken: AccessToken; refreshToken: RefreshToken }> {
+  const { grant, code } = await givenCode(storage);
+  const accessToken = someAccessToken(grant, fields.accessToken);
+  const refreshToken = someRefreshToken(grant, fields.refreshToken);
+  const outcome = await storage.authorizationCodes.consume(consumptionOf(code, grant, { accessToken, refreshToken }));
+  if (outcome !== 'consumed') throw new Error(`expected the code to be consumed, but it was ${outcome}`);
+  return { grant, code, accessToken, refreshToken };
+}

@@ -1,0 +1,14 @@
+import type { Page, PageRequest } from '../../src/application/ports/page.js';
+
+/** All pages of a list, asked for one after the other. Throws when a page is larger than asked for, or when the list does not end. */
+export async function pagesOf<Item>(list: (page: PageRequest) => Promise<Page<Item>>, limit: number): Promise<Item[][]> {
+  const pages: Item[][] = [];
+  let page = await list({ limit });
+  for (;;) {
+    if (page.items.length > limit) throw new Error(`${page.items.length} items on a page of ${limit}`);
+    pages.push([...page.items]);
+    if (page.next === null) return pages;
+    if (pages.length > 1000) throw new Error('the list does not end');
+    page = await list({ limit, after: page.next });
+  }
+}

@@ -1,0 +1,19 @@
+import type { Storage } from '../../src/application/ports/storage.js';
+import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
+import { testDatabase } from '../support/postgres.js';
+import { describeStorage } from './storage-contract.js';
+
+const drops = new WeakMap<Storage, () => Promise<void>>();
+
+describeStorage('the Prisma adapter', {
+  async create() {
+    const { url, drop } = await testDatabase();
+    const storage = createPrismaStorage({ databaseUrl: url });
+    drops.set(storage, drop);
+    return storage;
+  },
+  async destroy(storage) {
+    await storage.close();
+    await drops.get(storage)?.();
+  },
+});

@@ -1,0 +1,14 @@
+/** `count` calls at once. */
+export function atOnce<Result>(count: number, call: (index: number) => Promise<Result>): Promise<Result[]> {
+  return Promise.all(Array.from({ length: count }, (_, index) => call(index)));
+}
+
+/** How often each outcome came up. */
+export function tally(outcomes: readonly (string | { readonly outcome: string })[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const result of outcomes) {
+    const outcome = typeof result === 'string' ? result : result.outcome;
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  }
+  return counts;
+}

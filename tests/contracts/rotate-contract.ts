@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Rotation } from '../../src/application/ports/refresh-token-repository.js';
+import type { Storage } from '../../src/application/ports/storage.js';
+import type { RefreshToken } from '../../src/domain/tokens/refresh-token.js';
+import { farthest, newBytes, plus, rotationOf, strangeKeys, trickyTexts } from './fixtures.js';
+import { givenTokens } from './given.js';
+import { atOnce, tally } from './races.js';
+
+export function rotateContract(store: () => Storage): void {
+  const rotate = (rotation: Rotation) => store().refreshTokens.rotate(rotation);
+  const find = (token: { readonly id: string }) => store().refreshTokens.find(token.id);
+
+  async function expectNothingSaved({ successor, accessToken }: Rotation): Promise<void> {
+    expect(await find(successor)).toBeNull();
+    expect(await store().accessTokens.find(accessToken.id)).toBeNull();
+  }
+
+  /** A token that was rotated an hour after now, with a grace window of 30 seconds. */
+  async function givenRotated(): Promise<Awaited<ReturnType<typeof givenTokens>> & { rotation: Rotation }> {
+    const family = await givenTokens(store());
+    const rotation = rotationOf(family.refreshToken, family.grant);
+    expect(await rotate(rotation)).toEqual({ outcome: 'rotated' });
+    return { ...family, rotation };
+  }
+
+  it.each<[string, Partial<RefreshToken>]>([
+    ['the least', { scopes: [], resources: [] }],
+    ['lists in their order', { scopes: ['b', 'a'], resources: ['https://b.example/', 'https://a.example'] }],
+    ['awkward texts', { scopes: trickyTexts, resources: trickyTexts }],
+    ['three moments that differ', { issuedAt: plus(-3), expiresAt: plus(1_000_001), absoluteExpiresAt: plus(2_000_002) }],
+    ['the year 9999', { issuedAt: farthest, expiresAt: farthest, absoluteExpiresAt: farthest }],
+  ])('keeps every field of a token with %s', async (_, fields) => {
+    const { refreshToken } = await givenTokens(store(), { refreshToken: fields });
+    expect(await find(refreshToken)).toEqual({ ...refreshToken, rotatedAt: null, ended: null });
+  });
+
+  it('saves the successor and the access token, and tells when the token was rotated', async () => {
+    const { grant, refreshToken } = await givenTokens(store());
+    const rotation = rotationOf(refreshToken, grant);
+    expect(await rotate(rotation)).toEqual({ outcome: 'rotated' });
+    expect(await find(rotation.successor)).toEqual({ ...rotation.successor, rotatedAt: null, ended: null });
+    expect(await store().accessTokens.find(rotation.accessToken.id)).toEqual({ ...rotation.accessToken, ended: null });
+    expect(await find(refreshToken)).toEqual({ ...refreshToken, rotatedAt: rotation.at, ended: null });
+  });
+
+  it('rotates a chain of successors, each once', async () => {
+    const { grant, refreshToken } = await givenTokens(store());
+    let newest = refreshToken;
+    for (let count = 0; count < 5; count += 1) {
+      const rotation = rotationOf(newest, grant);
+      expect(await rotate(rotation)).toEqual({ outcome: 'rotated' });
+      newest = rotation.successor;
+    }
+    expect(await find(newest)).toEqual({ ...newest, rotatedAt: null, ended: null });
+  });
+
+  it('rotates a millisecond before the token expires, and no later', async () => {
+    for (const [late, outcome] of [
+      [-1, 'rotated'],
+      [0, 'expired'],
+      [1, 'expired'],
+    ] as const) {
+      const { grant, refreshToken } = await givenTokens(store());
+      const rotation = rotationOf(refreshToken, grant, { at: plus(late, refreshToken.expiresAt) });
+      expect(await rotate(rotation), `${late} ms after its expiry`).toEqual({ outcome });
+      if (outcome === 'expired') await expectNothingSaved(rotation);
+    }
+  });
+
+  it('repeats the first answer until the grace window is over, and saves nothing', async () => {
+    const { grant, refreshToken, rotation } = await givenRotated();
+    for (const at of [plus(1, rotation.at), plus(-1, rotation.repeatableUntil)]) {
+      const second = rotationOf(refreshToken, grant, { at });
+      expect(await rotate(second)).toEqual({ outcome: 'repeated', sealedAnswer: rotation.sealedAnswer });
+      await expectNothingSaved(second);
+    }
+    expect((await store().grants.find(grant.id))?.revoked).toBeNull();
+    expect(await rotate(rotationOf(rotation.successor, grant))).toEqual({ outcome: 'rotated' });
+  });
+
+  it('repeats an answer within the grace window also when the token has expired meanwhile', async () => {
+    const { grant, refreshToken } = await givenTokens(store(), { refreshToken: { expiresAt: plus(10_000) } });
+    const rotation = rotationOf(refreshToken, grant, { at: plus(9_999) });
+    await rotate(rotation);
+    expect(await rotate(rotationOf(refreshToken, grant, { at: plus(20_000) }))).toEqual({ outcome: 'repeated', sealedAnswer: rotation.sealedAnswer });
+  });
+
+  it.each([
+    ['none', new Uint8Array(0)],
+    ['every value of a byte', Uint8Array.from({ length: 256 }, (_, index) => index)],
+    ['16 kB', newBytes(16_384)],
+  ])('keeps the bytes of a sealed answer: %s', async (_, sealedAnswer) => {
+    const { grant, refreshToken } = await givenTokens(store());
+    await rotate(rotationOf(refreshToken, grant, { sealedAnswer }));
+    expect(await rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'repeated', sealedAnswer });
+  });
+
+  it('revokes the grant of a token that is reused from the end of its grace window on (RFC 9700 §4.14.2)', async () => {
+    for (const late of [0, 1, 86_400_000]) {
+      const { grant, refreshToken, accessToken, rotation } = await givenRotated();
+      const at = plus(late, rotation.repeatableUntil);
+      const reuse = rotationOf(refreshToken, grant, { at });
+      expect(await rotate(reuse), `${late} ms after the window`).toEqual({ outcome: 'reused' });
+      const ended = { at, reason: 'refresh_token_reused' };
+      expect((await store().grants.find(grant.id))?.revoked).toEqual(ended);
+      for (const token of [refreshToken, rotation.successor]) expect((await find(token))?.ended).toEqual(ended);
+      for (const token of [accessToken, rotation.accessToken]) expect((await store().accessTokens.find(token.id))?.ended).toEqual(ended);
+      expect(await rotate(rotationOf(rotation.successor, grant))).toEqual({ outcome: 'revoked' });
+      await expectNothingSaved(reuse);
+    }
+  });
+
+  it('says that the grant is revoked before it says anything else', async () => {
+    const { grant, refreshToken, rotation } = await givenRotated();
+    await store().grants.revoke(grant.id, 'revoked_by_person', plus(1));
+    for (const token of [refreshToken, rotation.successor]) {
+      for (const at of [plus(1, rotation.at), rotation.repeatableUntil, token.expiresAt]) {
+        const another = rotationOf(token, grant, { at });
+        expect(await rotate(another)).toEqual({ outcome: 'revoked' });
+        await expectNothingSaved(another);
+      }
+    }
+    expect((await store().grants.find(grant.id))?.revoked).toEqual({ at: plus(1), reason: 'revoked_by_person' });
+  });
+
+  it('finds and rotates nothing under any other key', async () => {
+    const { grant, refreshToken } = await givenTokens(store());
+    for (const key of [randomUUID(), ...strangeKeys]) {
+      expect(await find({ id: key }), `id ${key}`).toBeNull();
+      const rotation = rotationOf(refreshToken, grant, { id: key });
+      expect(await rotate(rotation), `id ${key}`).toEqual({ outcome: 'unknown' });
+      await expectNothingSaved(rotation);
+    }
+    expect(await rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'rotated' });
+  });
+
+  describe('a rotation that fails', () => {
+    it.each(['successor', 'accessToken'] as const)('leaves nothing half-done: the id of its %s is taken', async (taken) => {
+      const other = await givenTokens(store());
+      const { grant, refreshToken } = await givenTokens(store());
+      const sound = rotationOf(refreshToken, grant);
+      const id = taken === 'successor' ? other.refreshToken.id : other.accessToken.id;
+      await expect(rotate({ ...sound, [taken]: { ...sound[taken], id } })).rejects.toThrow();
+      await expectNothingSaved(sound);
+      expect(await find(refreshToken)).toEqual({ ...refreshToken, rotatedAt: null, ended: null });
+      expect(await rotate(sound)).toEqual({ outcome: 'rotated' });
+    });
+
+    it('cannot make a token its own successor', async () => {
+      const { grant, refreshToken } = await givenTokens(store());
+      await expect(rotate(rotationOf(refreshToken, grant, { successor: refreshToken }))).rejects.toThrow();
+      expect(await rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'rotated' });
+    });
+  });
+
+  describe('in a race', () => {
+    it('is rotated by exactly one of 50; the others are given its answer, and the family lives', async () => {
+      const { grant, refreshToken } = await givenTokens(store());
+      const rotations = Array.from({ length: 50 }, () => rotationOf(refreshToken, grant));
+      const results = await atOnce(50, (index) => rotate(rotations[index] as Rotation));
+      expect(tally(results)).toEqual({ rotated: 1, repeated: 49 });
+      const winner = rotations[results.findIndex((result) => result.outcome === 'rotated')] as Rotation;
+      for (const result of results) if (result.outcome === 'repeated') expect(result.sealedAnswer).toEqual(winner.sealedAnswer);
+      for (const loser of rotations.filter((rotation) => rotation !== winner)) await expectNothingSaved(loser);
+      expect((await store().grants.find(grant.id))?.revoked).toBeNull();
+      expect(await rotate(rotationOf(winner.successor, grant))).toEqual({ outcome: 'rotated' });
+    });
+
+    it('lets 50 who reuse a token revoke the grant once', async () => {
+      const { grant, refreshToken, rotation } = await givenRotated();
+      const results = await atOnce(50, (index) => rotate(rotationOf(refreshToken, grant, { at: plus(index, rotation.repeatableUntil) })));
+      const counts = tally(results);
+      expect(counts.reused).toBeGreaterThanOrEqual(1);
+      expect((counts.reused ?? 0) + (counts.revoked ?? 0)).toBe(50);
+      const revoked = (await store().grants.find(grant.id))?.revoked;
+      expect(revoked?.reason).toBe('refresh_token_reused');
+      expect(results[(revoked?.at.getTime() ?? 0) - rotation.repeatableUntil.getTime()]).toEqual({ outcome: 'reused' });
+    });
+
+    it('leaves no living successor when its grant is revoked at the same moment, in either order', async () => {
+      await atOnce(30, async (index) => {
+        const { grant, refreshToken } = await givenTokens(store());
+        const rotation = rotationOf(refreshToken, grant);
+        const calls = [() => rotate(rotation), () => store().grants.revoke(grant.id, 'revoked_by_person', plus(1))];
+        await Promise.all((index % 2 === 0 ? calls : calls.reverse()).map((call) => call()));
+        expect((await store().accessTokens.find(rotation.accessToken.id))?.ended).not.toBeNull();
+        const next = await rotate(rotationOf(rotation.successor, grant));
+        expect(['revoked', 'unknown']).toContain(next.outcome);
+      });
+    });
+  });
+}

@@ -1,0 +1,71 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Storage } from '../../src/application/ports/storage.js';
+import { accessTokenContract } from './access-token-contract.js';
+import { authorizationCodeContract } from './authorization-code-contract.js';
+import { authorizationRequestContract } from './authorization-request-contract.js';
+import { clientContract } from './client-contract.js';
+import { clientListContract } from './client-list-contract.js';
+import { clientRemovalContract } from './client-removal-contract.js';
+import { consentContract } from './consent-contract.js';
+import { expirableContract } from './expirable-contract.js';
+import { grantContract } from './grant-contract.js';
+import { grantPurgeContract } from './grant-purge-contract.js';
+import { keepContract } from './keep-contract.js';
+import { rotateContract } from './rotate-contract.js';
+import { sessionContract } from './session-contract.js';
+import { sharingContract } from './sharing-contract.js';
+import type { StorageHarness } from './storage-harness.js';
+import { userContract } from './user-contract.js';
+
+/** What every adapter promises, as one suite. An adapter is right when this passes, whatever it is made of. */
+export function describeStorage(name: string, harness: StorageHarness): void {
+  // An adapter may answer bytes as any kind of Uint8Array.
+  expect.addEqualityTesters([(one, other) => (one instanceof Uint8Array && other instanceof Uint8Array ? Buffer.compare(one, other) === 0 : undefined)]);
+
+  describe(name, () => {
+    describe('clients', () => within(harness, clientContract));
+    describe('lists of clients', () => within(harness, clientListContract));
+    describe('removing a client', () => within(harness, clientRemovalContract));
+    describe('users', () => within(harness, userContract));
+    describe('sessions', () => within(harness, sessionContract));
+    describe('authorization requests', () => within(harness, authorizationRequestContract));
+    describe('consents', () => within(harness, consentContract));
+    describe('grants', () => within(harness, grantContract));
+    describe('authorization codes', () => within(harness, authorizationCodeContract));
+    describe('access tokens', () => within(harness, accessTokenContract));
+    describe('refresh tokens that rotate', () => within(harness, rotateContract));
+    describe('refresh tokens that are kept', () => within(harness, keepContract));
+    describe('purging', () => anew(harness, expirableContract));
+    describe('purging grants', () => anew(harness, grantPurgeContract));
+    describe('what it hands out', () => within(harness, sharingContract));
+    describe('its own life', () => within(harness, lifeContract));
+  });
+}
+
+type Contract = (store: () => Storage) => void;
+
+/** One store for all the rules of a contract: each makes its own users, clients and grants, and none minds the others'. */
+function within(harness: StorageHarness, contract: Contract): void {
+  let storage: Storage;
+  beforeAll(async () => {
+    storage = await harness.create();
+  });
+  afterAll(() => harness.destroy(storage));
+  contract(() => storage);
+}
+
+/** A store for every rule, because what they do reaches everything in it. */
+function anew(harness: StorageHarness, contract: Contract): void {
+  let storage: Storage;
+  beforeEach(async () => {
+    storage = await harness.create();
+  });
+  afterEach(() => harness.destroy(storage));
+  contract(() => storage);
+}
+
+function lifeContract(store: () => Storage): void {
+  it('says that it can serve', async () => {
+    await expect(store().ping()).resolves.toBeUndefined();
+  });
+}
