@@ -13,7 +13,7 @@ const flags = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--
  * Makes a new database cluster with a random password, unless there is one. It is made beside its place and moved there when it is whole, so a start that
  * is killed half-way leaves nothing that a later one could mistake for a database, and of two that come at once one gives way.
  */
-export async function createCluster(folder: PostgresFolder, program: PostgresProgram): Promise<void> {
+export async function createCluster(folder: PostgresFolder, program: PostgresProgram, durable: boolean): Promise<void> {
   if (await exists(folder.home)) return;
   const draft = folder.draft();
   try {
@@ -21,7 +21,7 @@ export async function createCluster(folder: PostgresFolder, program: PostgresPro
     await program.makeFolder(draft.cluster);
     await writeFile(draft.password, randomBytes(32).toString('base64url'), { mode: 0o600 });
     await program.own(draft.password);
-    await initdb(draft, program);
+    await initdb(draft, program, durable ? [] : ['--no-sync']);
     await rename(draft.home, folder.home);
   } catch (error) {
     await rm(draft.home, { recursive: true, force: true });
@@ -29,8 +29,8 @@ export async function createCluster(folder: PostgresFolder, program: PostgresPro
   }
 }
 
-async function initdb(draft: PostgresFolder, program: PostgresProgram): Promise<void> {
-  const args = [`--pgdata=${draft.cluster}`, `--username=${superuser}`, `--pwfile=${draft.password}`, ...flags];
+async function initdb(draft: PostgresFolder, program: PostgresProgram, more: readonly string[]): Promise<void> {
+  const args = [`--pgdata=${draft.cluster}`, `--username=${superuser}`, `--pwfile=${draft.password}`, ...flags, ...more];
   const child = program.spawn('initdb', args, ['ignore', 'ignore', 'pipe']);
   const ended = new Promise<string | null>((resolve) => {
     child.once('error', (error) => resolve(error.message));

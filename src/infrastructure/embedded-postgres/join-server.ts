@@ -16,7 +16,7 @@ export interface JoinOptions {
   /** Serve on this port or not at all: somebody was told its address. */
   readonly onlyPort?: number;
   readonly log: (line: string) => void;
-  /** Gives up when aborted. */
+  /** Gives up when aborted, though not between starting the server and joining it: who started it has to turn it off. */
   readonly signal?: AbortSignal;
 }
 
@@ -33,12 +33,13 @@ export async function joinServer(options: JoinOptions): Promise<Membership> {
   const { folder } = options;
   const deadline = Date.now() + patience;
   for (;;) {
-    options.signal?.throwIfAborted();
     const postmaster = await findPostmaster(folder);
     if (postmaster !== null) {
       const presence = await joinAt(folder, postmaster);
       if (presence !== null) return { presence, postmaster };
+      options.signal?.throwIfAborted();
     } else {
+      options.signal?.throwIfAborted();
       await withFileLock(folder.lock, () => launch(options));
     }
     if (Date.now() > deadline) throw new EmbeddedPostgresError(`${holder(folder, postmaster)} and takes no connections; see ${folder.log}`);
@@ -66,7 +67,7 @@ async function joinAt(folder: PostgresFolder, postmaster: Postmaster): Promise<P
 async function launch({ folder, settings, onlyPort, log }: JoinOptions): Promise<void> {
   if ((await findPostmaster(folder)) !== null) return;
   const program = await PostgresProgram.find(folder);
-  await createCluster(folder, program);
+  await createCluster(folder, program, settings.fsync !== 'off');
   const remembered = Number(await readFile(folder.port, 'utf8').catch(() => '0'));
   const port = onlyPort ?? (await freePort(remembered));
   const outcome = await launchPostmaster(folder, program, port, settings);

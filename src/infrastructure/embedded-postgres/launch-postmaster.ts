@@ -53,7 +53,12 @@ export async function launchPostmaster(
   const complaint = (await readFile(folder.log, 'utf8')).slice(size);
   if (/could not bind|Address already in use/.test(complaint)) return 'port_taken';
   if (/pre-existing shared memory block|lock file ".*" already exists/.test(complaint)) return 'busy';
-  throw program.failure('postgres', `${/FATAL: {2}(.*)/.exec(complaint)?.[1] ?? failure}; see ${folder.log}`);
+  throw program.failure('postgres', `${lastWords(complaint) ?? failure}; see ${folder.log}`);
+}
+
+function lastWords(complaint: string): string | null {
+  const [, reason, detail] = /FATAL: {2}(.*)(?:\n.*DETAIL: {2}(.*))?/.exec(complaint) ?? [];
+  return reason === undefined ? null : [reason, detail].filter((part) => part !== undefined).join(': ');
 }
 
 async function untilReady(folder: PostgresFolder, child: ChildProcess): Promise<null> {

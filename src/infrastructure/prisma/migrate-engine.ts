@@ -28,15 +28,29 @@ export async function applyWithEngine(databaseUrl: string, folder: string): Prom
   }
 }
 
-/** The package's own entry imports the .wasm file as a module, which Node 20 cannot. */
-async function loadEngine() {
+let engineClass: ReturnType<typeof instantiateEngine> | undefined;
+
+/** Once in a process: the JavaScript around the engine serves one instance of it. */
+function loadEngine(): ReturnType<typeof instantiateEngine> {
+  engineClass ??= instantiateEngine();
+  return engineClass;
+}
+
+/** By hand, because the package's own entry imports the .wasm file as a module, which Node 20 cannot. */
+async function instantiateEngine() {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
   const bytes = await readFile(join(folder, 'schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...glue } });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
+  // Where the engine leaves its last words when it panics.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: panicked } });
   return glue.SchemaEngine;
+}
+
+function panicked(message: string): never {
+  throw new MigrationError(`the migration engine gave up: ${message}`);
 }
 
 async function migrationsInput(folder: string): Promise<ApplyMigrationsInput> {
