@@ -159,6 +159,7 @@ const notTheSame: readonly (readonly [registered: string, requested: string])[] 
   ['http://127.0.0.1/cb', 'http://127.0.0.1:49152/cb/'],
   ['http://127.0.0.1/cb', 'http://127.0.0.1:49152/cb?x=1'],
   ['http://127.0.0.1/cb', 'http://127.0.0.1:49152/cb#x'],
+  ['http://127.0.0.1/cb#x', 'http://127.0.0.1:49152/cb#x'],
   ['http://127.0.0.1/cb', 'http://localhost:49152/cb'],
   ['http://127.0.0.1/cb', 'http://[::1]:49152/cb'],
   ['http://127.0.0.1/cb', 'https://127.0.0.1:49152/cb'],

@@ -67,6 +67,25 @@ describe('WorkQueue', () => {
     expect(await queue.run(async () => 'fourth')).toBe('fourth');
   });
 
+  it('lets nobody past while the place is passed on', async () => {
+    const queue = new WorkQueue(1, 10, () => tooMany);
+    const [gates, running] = [[deferred(), deferred(), deferred()], { now: 0, most: 0 }];
+    const work = (gate: { promise: Promise<void> } | undefined) => async () => {
+      running.most = Math.max(running.most, ++running.now);
+      await gate?.promise;
+      running.now -= 1;
+    };
+    const [first, second] = [queue.run(work(gates[0])), queue.run(work(gates[1]))];
+    gates[0]?.resolve();
+    await first;
+    const third = queue.run(work(gates[2]));
+    await new Promise((resolve) => setImmediate(resolve));
+    gates[1]?.resolve();
+    gates[2]?.resolve();
+    await Promise.all([second, third]);
+    expect(running).toEqual({ now: 0, most: 1 });
+  });
+
   it('passes the place on when the work fails', async () => {
     const queue = new WorkQueue(1, 1, () => tooMany);
     const [first, second] = [queue.run(async () => Promise.reject(new Error('failed'))), queue.run(async () => 'second')];
