@@ -1,5 +1,5 @@
 import formbody from '@fastify/formbody';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { type OAuthEndpoints, oauthEndpoints } from './oauth-endpoints.js';
 import { Parameters } from './parameters.js';
 import { refuseUnknownRoutes } from './unknown-route.js';
@@ -25,7 +25,7 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     trustProxy: options.trustProxy,
     logger: options.logger ?? false,
     // The default log line has the whole address; ours has the path, because some callers put tokens into the query.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { querystringParser: (text) => new Parameters(text) as unknown as Record<string, unknown> },
   });

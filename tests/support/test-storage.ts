@@ -1,0 +1,36 @@
+import type { Storage } from '../../src/application/ports/storage.js';
+import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
+import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
+import { testDatabase } from './postgres.js';
+
+export interface TestStorage {
+  readonly storage: Storage;
+  /** Closes the store and removes what it kept. */
+  close(): Promise<void>;
+}
+
+/** Every adapter on which the HTTP suite can run: the environment variable STORAGE names one. */
+const adapters: Record<string, () => Promise<TestStorage>> = {
+  memory: async () => {
+    const storage = createMemoryStorage();
+    return { storage, close: () => storage.close() };
+  },
+  postgresql: async () => {
+    const database = await testDatabase();
+    const storage = createPrismaStorage({ databaseUrl: database.url });
+    const close = async () => {
+      await storage.close();
+      await database.drop();
+    };
+    return { storage, close };
+  },
+};
+
+export const storageName = process.env.STORAGE ?? 'postgresql';
+
+/** An empty store of the chosen kind. */
+export async function testStorage(): Promise<TestStorage> {
+  const open = adapters[storageName];
+  if (!open) throw new Error(`STORAGE must be one of ${Object.keys(adapters).join(', ')}`);
+  return open();
+}
