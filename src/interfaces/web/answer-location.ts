@@ -4,5 +4,6 @@ import type { Answer } from '../../application/authorization/answer.js';
 export function answerLocation(answer: Answer, issuer: string): string {
   const parameters = 'code' in answer ? { code: answer.code } : { error: answer.error.code, error_description: answer.error.description };
   const query = new URLSearchParams({ ...parameters, ...(answer.state !== null && { state: answer.state }), iss: issuer });
-  return `${answer.redirectUri}${answer.redirectUri.includes('?') ? '&' : '?'}${query}`;
+  // A space as %20: some clients, and the frameworks of phones, decode no `+`.
+  return `${answer.redirectUri}${answer.redirectUri.includes('?') ? '&' : '?'}${query.toString().replaceAll('+', '%20')}`;
 }
