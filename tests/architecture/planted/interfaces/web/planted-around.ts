@@ -1,0 +1,3 @@
+import { violations } from './planted.js';
+
+export const around = () => violations;
