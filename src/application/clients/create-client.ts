@@ -45,7 +45,13 @@ export class CreateClient {
     if (client.type === 'public') return { client, secret: null };
 
     const { secret, plain } = mintClientSecret(actor, client.id, 'first secret', null, now);
-    await this.clients.addSecret(secret);
+    try {
+      await this.clients.addSecret(secret);
+    } catch (error) {
+      // Nobody will ever see this secret: take the client back rather than leave one that cannot authenticate. The first failure is the one to tell.
+      await this.clients.remove(client.id, now).catch(() => {});
+      throw error;
+    }
     return { client: { ...client, secrets: [secret] }, secret: plain };
   }
 }

@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src/application/clients/actor.js';
 import { CreateClient } from '../../../src/application/clients/create-client.js';
 import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
+import type { ClientRepository } from '../../../src/application/ports/client-repository.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
+import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { presentedSecret } from '../../../src/domain/clients/client-secret.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
 import { problemsOf, someCatalogue, someClock, someUser } from '../some.js';
@@ -32,6 +34,20 @@ describe('CreateClient', () => {
       ownerId: null,
       disabledAt: null,
     });
+  });
+
+  it("gives no scope of this server's own API unless it is asked for", async () => {
+    const wide = [...someCatalogue, { name: 'clients:read', sentence: 'See apps' }, { name: 'admin', sentence: 'Administer' }];
+    createClient = new CreateClient(storage.clients, storage.users, wide, someClock());
+    expect((await create({ name: 'App', redirectUris })).client.scopes).toEqual(someCatalogue.map((scope) => scope.name));
+    expect((await create({ name: 'App', redirectUris, scopes: ['clients:read', 'admin'] })).client.scopes).toEqual(['clients:read', 'admin']);
+  });
+
+  it('lets only an administrator give a client the scope admin', async () => {
+    createClient = new CreateClient(storage.clients, storage.users, [...someCatalogue, { name: 'admin', sentence: 'Administer' }], someClock());
+    const settings = { name: 'App', redirectUris, scopes: ['admin'] };
+    expect(await problemsOf(create(settings, { id: someUser().id, admin: false }))).toEqual(['scopes']);
+    expect((await create(settings, { id: someUser().id, admin: true })).client.scopes).toEqual(['admin']);
   });
 
   it('lets a client without a redirect URI act for itself only (RFC 6749 §4.4)', async () => {
@@ -75,6 +91,18 @@ describe('CreateClient', () => {
       'scopes',
     ]);
     expect((await storage.clients.list({}, { limit: 1 })).items).toEqual([]);
+  });
+
+  it('leaves no client behind when its secret cannot be kept, whether or not the store answers again', async () => {
+    const away = new StorageUnavailable(new Error('no answer'));
+    const failing = (verbs: Partial<ClientRepository>): ClientRepository => Object.assign(Object.create(storage.clients), verbs);
+    const addSecret = () => Promise.reject(away);
+    const createWith = (clients: ClientRepository) =>
+      new CreateClient(clients, storage.users, someCatalogue, someClock()).execute({ actor: 'operator', settings: { name: 'App', redirectUris } });
+
+    await expect(createWith(failing({ addSecret }))).rejects.toBe(away);
+    expect((await storage.clients.list({}, { limit: 1 })).items).toEqual([]);
+    await expect(createWith(failing({ addSecret, remove: () => Promise.reject(new Error('another')) }))).rejects.toBe(away);
   });
 
   describe('decides whose the client is', () => {
