@@ -1,12 +1,18 @@
 import { z } from 'zod';
+import type { ApiScope } from './domain/api-scope.js';
 import { isScopeToken, type ScopeCatalogue } from './domain/scope.js';
 
 /** What the server grants out of the box, each scope with the sentence that people read. */
-const standardScopes: Record<string, string> = {
+const standardScopes: Record<string, string> & Record<ApiScope, string> = {
   default: 'Use your account in the ways the app offers you',
   profile: 'See your user name',
   email: 'See your e-mail address',
   offline_access: 'Keep working for you while you are away',
+  'clients:read': 'See the apps you registered here',
+  'clients:write': 'Register, change and delete apps in your name, and make secrets for them',
+  'grants:read': 'See which apps act for you, and when they last did',
+  'grants:write': 'Disconnect apps that act for you',
+  admin: "Administer this server where you may: everybody's apps, connected apps and accounts",
 };
 
 const seconds = (standard: number) => z.coerce.number().int().min(0).max(315_360_000).default(standard);

@@ -1,3 +1,4 @@
+import { isApiScope } from '../../domain/api-scope.js';
 import type { ClientSettings, GrantType } from '../../domain/clients/client.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 
@@ -16,7 +17,7 @@ export function withDefaults(chosen: ChosenSettings, catalogue: ScopeCatalogue):
     type,
     redirectUris,
     grantTypes: chosen.grantTypes ?? defaultGrantTypes(type, redirectUris),
-    scopes: chosen.scopes ?? catalogue.map((entry) => entry.name),
+    scopes: chosen.scopes ?? catalogue.map((entry) => entry.name).filter((scope) => !isApiScope(scope)),
     optionalScopes: chosen.optionalScopes ?? [],
     pkce: chosen.pkce ?? 'required',
     refresh: chosen.refresh ?? 'rotate',
