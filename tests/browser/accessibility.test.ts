@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { TestServer } from '../support/test-server.js';
+import { journey, signIn } from './authorization-journey.js';
+import { scrollsSideways, seriousProblems } from './axe.js';
+import { describeInChromium, looks } from './chromium.js';
+import { listeningServer } from './listening.js';
+
+const redirectUri = 'https://ledger.example/callback';
+
+describeInChromium('the pages that everybody meets, for axe-core', ({ open }) => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await listeningServer();
+  });
+  afterAll(() => server?.close());
+
+  it.each(looks)('finds nothing serious from the start page to the message ($colorScheme, $width)', async (look) => {
+    const { client } = await server.createClient({
+      name: 'Ledger',
+      description: 'Keeps your books.',
+      homepageUri: 'https://ledger.example',
+      redirectUris: [redirectUri],
+    });
+    const context = await open(look, { javaScriptEnabled: true });
+    const page = await context.newPage();
+    const looksRight = async (name: string) => {
+      expect([name, await seriousProblems(page)]).toEqual([name, []]);
+      expect([name, await scrollsSideways(page)]).toEqual([name, false]);
+    };
+
+    await page.goto(server.issuer);
+    await looksRight('start, signed out');
+    await page.goto(journey(server, { clientId: client.id, redirectUri }).start);
+    await looksRight('sign in');
+    await signIn(page, { email: 'ada@example.com', password: 'wrong' });
+    await looksRight('sign in, after a mistake');
+    await signIn(page);
+    await looksRight('consent');
+    await page.goto(`${server.issuer}/oauth/authorize?client_id=unknown`);
+    await looksRight('message');
+    await page.goto(server.issuer);
+    await looksRight('start, signed in');
+    await context.close();
+  });
+
+  it('would find a button without a name and a text that is too pale', async () => {
+    const page = await (await open({}, { javaScriptEnabled: true })).newPage();
+    await page.setContent('<html lang="en"><title>Bad</title><main><h1>Bad</h1><button></button><p style="color:#ccc">Too pale to read</p></main>');
+    const found = (await seriousProblems(page)).join('\n');
+    expect(found).toContain('button-name');
+    expect(found).toContain('color-contrast');
+    await page.context().close();
+  });
+});
