@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
+import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import { CommandFailure } from '../../src/interfaces/cli/exit-codes.js';
-import { aCommandLine } from './a-command-line.js';
+import { aCommandLine, servicesOver } from './a-command-line.js';
 
 /** Every command that does something, with the least it takes. */
 const commands = [
@@ -103,6 +104,13 @@ describe('the command line', () => {
     const cli = aCommandLine();
     await cli.run(...command.split(' '));
     expect(cli.store).toEqual({ opened: 1, closed: 1 });
+  });
+
+  it('prints what was done also when the store does not close well: a secret is shown only once', async () => {
+    const openServices = async () => ({ ...servicesOver(createMemoryStorage()), close: () => Promise.reject(new StorageUnavailable(new Error('gone'))) });
+    const { code, stdout, stderr } = await aCommandLine({ openServices }).run('clients', 'create', '--name', 'App', '--json');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('"client_secret":"kw_cs_');
   });
 
   it.each(needTheStore)('ends %j with exit code 75 and one line while the store is away', async (command) => {
