@@ -57,8 +57,8 @@ describe('The answer to an authorization request', () => {
   });
 
   it('has the state byte for byte, whatever it is', async () => {
-    const states = fc.string({ unit: 'binary', minLength: 1 }).filter((state) => state.isWellFormed() && !/[\0\ufffd]/.test(state));
-    await fc.assert(fc.asyncProperty(states, async (state) => (await answer(url({ state })))?.searchParams.get('state') === state));
+    const states = fc.string({ unit: 'binary', minLength: 1 }).filter((state) => !/[\0\ufffd\p{Surrogate}]/u.test(state));
+    await fc.assert(fc.asyncProperty(states, async (state) => (await answer(url({ state })))?.searchParams.get('state') === state), { numRuns: 40 });
   });
 
   it('has a state that reads the same to those who decode "+" and to those who do not', async () => {

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { OAuthError } from '../../domain/errors.js';
+import { OAuthError, TemporarilyUnavailable } from '../../domain/errors.js';
+import { queryOf } from '../http/form.js';
 import type { Pages } from './pages.js';
 import { messages } from './views/messages.js';
 
@@ -10,20 +11,26 @@ const retryAfter = 5;
 /** Answers any failure at an address for people with a page that says what happened and what to do. */
 export function webErrorReply(pages: Pages) {
   return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    if (error instanceof StorageUnavailable) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.storageAway());
     if (error instanceof OAuthError) {
       request.log.info({ error: error.code, description: error.description, detail: error.detail }, 'request refused');
-      return pages.message(reply, 400, messages.untrustedRequest({ code: error.code, description: error.description }));
+      if (error instanceof TemporarilyUnavailable) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.somethingBroke());
+      // Only there does a client send the person; everywhere else it was a form or a link of ours.
+      const sentByClient = request.routeOptions.url === '/oauth/authorize';
+      return pages.message(reply, 400, sentByClient ? messages.untrustedRequest({ code: error.code, description: error.description }) : messages.badRequest(error.description));
     }
-    if (error instanceof StorageUnavailable) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.storageAway());
     const { code, statusCode } = error as Partial<FastifyError>;
-    if (code?.startsWith('FST_CSRF')) return pages.message(reply, 403, messages.formTooOld(pathOf(request)));
+    if (code?.startsWith('FST_CSRF')) return pages.message(reply, 403, messages.formTooOld(addressOfForm(request)));
     if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return pages.message(reply, statusCode, messages.badRequest('the form could not be read'));
     request.log.error({ err: error }, 'unexpected failure');
     return pages.message(reply, 500, messages.somethingBroke(request.id));
   };
 }
 
-/** The page whose form was posted has the same address; the query stays out, as it may hold anything. */
-function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] as string;
+/** Where the form that was posted can be opened again. Of the query only the name of the request that waits is kept: the rest may hold anything. */
+function addressOfForm(request: FastifyRequest): string {
+  const path = request.url.split('?', 1)[0] as string;
+  if (path === '/sign-out') return '/';
+  const waiting = queryOf(request).usable('request');
+  return waiting === null ? path : `${path}?request=${encodeURIComponent(waiting)}`;
 }
