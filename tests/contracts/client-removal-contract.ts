@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { consumptionOf, keepingOf, now, plus, rotationOf, someClient, someCode, someGrant, someMachineToken, someSecret } from './fixtures.js';
 import { givenCode, givenTokens } from './given.js';
-import { atOnce } from './races.js';
+import { atOnce, tenTimes } from './races.js';
 
 const ended = { at: plus(5000), reason: 'revoked_by_operator' };
 
@@ -29,12 +29,13 @@ export function clientRemovalContract(store: () => Storage): void {
     expect(await store().clients.removeSecret(client.id, secret.id)).toBe(false);
   });
 
-  it('is done by exactly one of 20 who do it at once', async () => {
-    const client = someClient();
-    await store().clients.add(client);
-    const removed = await atOnce(20, () => remove(client.id));
-    expect(removed.filter(Boolean)).toHaveLength(1);
-  });
+  it('is done by exactly one of 20 who do it at once', () =>
+    tenTimes(async () => {
+      const client = someClient();
+      await store().clients.add(client);
+      const removed = await atOnce(20, () => remove(client.id));
+      expect(removed.filter(Boolean)).toHaveLength(1);
+    }));
 
   it('revokes the grants, and what descends from them', async () => {
     const { grant, accessToken, refreshToken } = await givenTokens(store());

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Storage } from '../../src/application/ports/storage.js';
 import type { Consent } from '../../src/domain/authorization/consent.js';
 import { farthest, now, plus, someClient, someUser, strangeKeys, trickyTexts } from './fixtures.js';
-import { atOnce } from './races.js';
+import { atOnce, tenTimes } from './races.js';
 
 export function consentContract(store: () => Storage): void {
   async function givenPair(): Promise<{ userId: string; clientId: string }> {
@@ -41,13 +41,14 @@ export function consentContract(store: () => Storage): void {
     expect(await store().consents.find(pair.userId, pair.clientId)).toEqual({ ...pair, scopes: ['default', 'email'], givenAt: plus(1000) });
   });
 
-  it('loses none of 20 scopes that are agreed to at once', async () => {
-    const pair = await givenPair();
-    await atOnce(20, (index) => store().consents.give({ ...pair, scopes: ['default', `scope-${index}`], givenAt: plus(index) }));
-    const consent = await store().consents.find(pair.userId, pair.clientId);
-    expect([...(consent?.scopes ?? [])].sort()).toEqual(['default', ...Array.from({ length: 20 }, (_, index) => `scope-${index}`)].sort());
-    expect(consent?.givenAt).toEqual(plus(19));
-  });
+  it('loses none of 20 scopes that are agreed to at once', () =>
+    tenTimes(async () => {
+      const pair = await givenPair();
+      await atOnce(20, (index) => store().consents.give({ ...pair, scopes: ['default', `scope-${index}`], givenAt: plus(index) }));
+      const consent = await store().consents.find(pair.userId, pair.clientId);
+      expect([...(consent?.scopes ?? [])].sort()).toEqual(['default', ...Array.from({ length: 20 }, (_, index) => `scope-${index}`)].sort());
+      expect(consent?.givenAt).toEqual(plus(19));
+    }));
 
   it('forgets a consent, so that nothing of it comes back with the next', async () => {
     const pair = await givenPair();

@@ -3,7 +3,7 @@ import type { Storage } from '../../src/application/ports/storage.js';
 import type { User } from '../../src/domain/people/user.js';
 import { farthest, now, plus, someUser, strangeKeys, trickyTexts } from './fixtures.js';
 import { pagesOf } from './pages-of.js';
-import { atOnce, tally } from './races.js';
+import { atOnce, tally, tenTimes } from './races.js';
 
 export function userContract(store: () => Storage): void {
   it.each<[string, Partial<User>]>([
@@ -30,13 +30,14 @@ export function userContract(store: () => Storage): void {
     expect(await store().users.findByEmail(first.email)).toEqual(first);
   });
 
-  it('gives an e-mail address that 20 people ask for at once to exactly one', async () => {
-    const email = `${someUser().id}@example.com`;
-    const users = Array.from({ length: 20 }, () => someUser({ email }));
-    const outcomes = await atOnce(20, (index) => store().users.add(users[index] as User));
-    expect(tally(outcomes)).toEqual({ added: 1, email_taken: 19 });
-    expect(await store().users.findByEmail(email)).toEqual(users[outcomes.indexOf('added')]);
-  });
+  it('gives an e-mail address that 20 people ask for at once to exactly one', () =>
+    tenTimes(async () => {
+      const email = `${someUser().id}@example.com`;
+      const users = Array.from({ length: 20 }, () => someUser({ email }));
+      const outcomes = await atOnce(20, (index) => store().users.add(users[index] as User));
+      expect(tally(outcomes)).toEqual({ added: 1, email_taken: 19 });
+      expect(await store().users.findByEmail(email)).toEqual(users[outcomes.indexOf('added')]);
+    }));
 
   it('refuses a second person of the same id, and keeps the first as it is', async () => {
     const user = someUser();
