@@ -54,9 +54,6 @@ export class ContinueAuthorization {
   private async mustAsk(request: AuthorizationRequest, client: Client, user: User): Promise<boolean> {
     if (request.prompts.includes('consent')) return true;
     if (client.consent === 'skip') return false;
-    // A public client that answers on the person's own machine could be anyone there: "SHOULD NOT process authorization requests automatically
-    // without user consent or interaction, except when the identity of the client can be assured" (RFC 8252 §8.6).
-    if (client.type === 'public' && !request.redirectUri.startsWith('https:')) return true;
     return !covers(await this.consents.find(user.id, client.id), request.scopes);
   }
 }

@@ -49,12 +49,6 @@ describe('ContinueAuthorization asks', () => {
     const bob = await world.signedIn(await world.person('bob@example.com'));
     expect(await next(await ask(), bob)).toMatchObject({ step: 'consent', user: { email: 'bob@example.com' } });
   });
-
-  it('for consent each time where a public client answers on the machine of the person (RFC 8252 §8.6)', async () => {
-    const own = (await world.client({ type: 'public', redirectUris: ['http://127.0.0.1/cb', 'com.example.app:/cb'] })).client;
-    await agree(own, ['default', 'email']);
-    for (const redirectUri of ['http://127.0.0.1:5000/cb', 'com.example.app:/cb']) expect(await next(await ask({ redirectUri }, own))).toMatchObject({ step: 'consent' });
-  });
 });
 
 describe('ContinueAuthorization answers at once', () => {
@@ -62,6 +56,7 @@ describe('ContinueAuthorization answers at once', () => {
     ['with a consent given before', {}],
     ['with a consent given before to a public client that lives on the web', { type: 'public' }],
     ['with a consent given before to a confidential client on loopback', { redirectUris: ['http://127.0.0.1/cb'] }],
+    ['with a consent given before to a public client on loopback, whose code is bound by PKCE', { type: 'public', redirectUris: ['http://127.0.0.1/cb'] }],
   ])('%s', async (_, settings) => {
     const own = (await world.client(settings)).client;
     await agree(own, ['default', 'email', 'profile']);
