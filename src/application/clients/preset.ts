@@ -1,0 +1,58 @@
+import type { Client } from '../../domain/clients/client.js';
+import type { ChosenSettings } from './default-settings.js';
+
+/** A product or a kind of app that connects again and again: what a client for it needs, and where its values go. */
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  /** What is connected with it, in one sentence. */
+  readonly summary: string;
+  /** What is chosen for it; the rest takes its defaults. `redirectUris` are those that are the same for everybody. */
+  readonly settings: ChosenSettings;
+  /** Redirect URIs with a `{blank}` in them, each to be filled before the client can be saved. */
+  readonly redirectTemplates: readonly string[];
+  readonly blanks: readonly Blank[];
+  /** Where the person finds redirect URIs that only they know. */
+  readonly redirectHint: string | null;
+  readonly recipe: Recipe;
+}
+
+/** What only the person knows about their side. */
+export interface Blank {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly example: string;
+}
+
+/** What to do on the other side, once the client is made. */
+export interface Recipe {
+  /** Where in the product its form is. */
+  readonly where: string;
+  readonly lines: readonly RecipeLine[];
+  /** What else helps there. */
+  readonly notes: readonly string[];
+}
+
+/** A field of the product's own form and what goes into it: a value that this server knows, or the same text for everybody. */
+export interface RecipeLine {
+  readonly label: string;
+  readonly value: RecipeValue | { readonly text: string };
+}
+
+export const recipeValues = [
+  'issuer',
+  'metadata',
+  'authorizationEndpoint',
+  'tokenEndpoint',
+  'revocationEndpoint',
+  'meEndpoint',
+  'clientId',
+  'clientSecret',
+  'scopes',
+  'redirectUri',
+] as const;
+export type RecipeValue = (typeof recipeValues)[number];
+
+/** What a client has to say about itself in a recipe. */
+export type RecipeClient = Pick<Client, 'id' | 'scopes' | 'redirectUris' | 'type'>;

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { withDefaults } from '../../../src/application/clients/default-settings.js';
+import { presetRedirectUris } from '../../../src/application/clients/fill-preset.js';
+import { recipeValues } from '../../../src/application/clients/preset.js';
+import { presetOfClient } from '../../../src/application/clients/preset-of-client.js';
+import { presets } from '../../../src/application/clients/presets.js';
+import { recipeForClient } from '../../../src/application/clients/recipe-for-client.js';
+import { readConfig } from '../../../src/config.js';
+import { newClientId } from '../../../src/domain/clients/client.js';
+import { clientProblems } from '../../../src/domain/clients/client-rules.js';
+import { InvalidInput } from '../../../src/domain/errors.js';
+
+const { catalogue } = readConfig({});
+const issuer = 'https://auth.example.com';
+
+/** What a person would type where the preset cannot know. */
+const own: Record<string, readonly string[]> = { 'single-page-app': ['https://app.example.com/callback'], 'native-app': ['com.example.app:/callback'] };
+
+const filled = presets.map((preset) => {
+  const blanks = new Map(preset.blanks.map(({ name, example }) => [name, example]));
+  const redirectUris = [...presetRedirectUris(preset, (name) => blanks.get(name) ?? null), ...(own[preset.id] ?? [])];
+  return { preset, settings: withDefaults({ name: 'An app', ...preset.settings, redirectUris }, catalogue) };
+});
+
+describe.each(filled)('the preset $preset.id', ({ preset, settings }) => {
+  it('makes a client that can be saved', () => {
+    expect(clientProblems(settings, catalogue)).toEqual([]);
+  });
+
+  it('asks for every blank of its redirect URIs, and for no other', () => {
+    const named = new Set(preset.redirectTemplates.flatMap((template) => [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)));
+    expect(preset.blanks.map(({ name }) => name)).toEqual([...named]);
+    expect(settings.redirectUris.join()).not.toMatch(/[{}]/);
+  });
+
+  it('fills every line of its recipe', () => {
+    const client = { ...settings, id: newClientId() };
+    const lines = recipeForClient(preset, client, issuer, 'kw_cs_some');
+    expect(lines).toHaveLength(preset.recipe.lines.length);
+    expect(lines.filter(({ value }) => value === null || value === '')).toEqual([]);
+    expect(lines.some(({ value }) => value === client.id)).toBe(true);
+    expect(lines.some(({ kind }) => kind === 'clientSecret')).toBe(settings.type === 'confidential');
+  });
+
+  it('is recognised by the client that it made', () => {
+    expect(presetOfClient(presets, settings)?.settings.grantTypes).toEqual(preset.settings.grantTypes);
+    if (preset.settings.name !== undefined) expect(presetOfClient(presets, settings)?.id).toBe(preset.id);
+  });
+});
+
+describe('presets', () => {
+  it('have an id of their own that fits into an address', () => {
+    const ids = presets.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^[a-z0-9-]+$/.test(id) || id === 'custom')).toEqual([]);
+  });
+
+  it('say which blank was left open', () => {
+    const zapier = filled.find(({ preset }) => preset.id === 'zapier')?.preset;
+    const tried = () => zapier && presetRedirectUris(zapier, () => '  ');
+    expect(tried).toThrow(InvalidInput);
+    expect(tried).toThrow(/redirectUrl: is missing/);
+  });
+
+  it('send the person to addresses of this server only', () => {
+    const used = presets.flatMap(({ recipe }) => recipe.lines.flatMap(({ value }) => (typeof value === 'string' ? [value] : [])));
+    expect(used.filter((value) => !recipeValues.includes(value))).toEqual([]);
+    const metadata = recipeForClient(
+      { ...(presets[0] as (typeof presets)[0]), recipe: { where: '', notes: [], lines: [{ label: 'm', value: 'metadata' }] } },
+      { id: 'a', scopes: [], redirectUris: [], type: 'public' },
+      issuer,
+      null,
+    );
+    expect(metadata[0]?.value).toBe(`${issuer}/.well-known/oauth-authorization-server`);
+  });
+
+  it('leaves a secret that cannot be read again open, and lines that do not concern the client out', () => {
+    const machine = filled.find(({ preset }) => preset.id === 'machine');
+    if (!machine) throw new Error('no machine');
+    const lines = recipeForClient(machine.preset, { ...machine.settings, id: newClientId() }, issuer, null);
+    expect(lines.find(({ kind }) => kind === 'clientSecret')?.value).toBeNull();
+    expect(
+      recipeForClient(machine.preset, { ...machine.settings, type: 'public', id: newClientId() }, issuer, null).some(({ kind }) => kind === 'clientSecret'),
+    ).toBe(false);
+  });
+
+  it('recognise none in what fits none', () => {
+    expect(
+      presetOfClient(presets, { name: 'Mine', type: 'confidential', redirectUris: ['https://mine.example/cb'], grantTypes: ['authorization_code'] }),
+    ).toBeNull();
+  });
+});
