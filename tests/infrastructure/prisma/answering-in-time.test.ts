@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
+import { answeringInTime } from '../../../src/infrastructure/prisma/answering-in-time.js';
+
+class Shelf {
+  private readonly things = ['book'];
+
+  async first(): Promise<string | undefined> {
+    return this.things[0];
+  }
+
+  async wait(): Promise<never> {
+    return new Promise(() => undefined);
+  }
+
+  async fail(error: unknown): Promise<never> {
+    throw error;
+  }
+}
+
+const shelf = answeringInTime(new Shelf());
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('answers what the repository answers, and leaves no timer behind', async () => {
+  expect(await shelf.first()).toBe('book');
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it('gives up in less than the 3 seconds that the ports promise', async () => {
+  const waiting = expect(shelf.wait()).rejects.toBeInstanceOf(StorageUnavailable);
+  await vi.advanceTimersByTimeAsync(2999);
+  await waiting;
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it.each([
+  ['a connection lost', new Error('Connection terminated unexpectedly')],
+  ['no free connection', new Error('timeout exceeded when trying to connect')],
+])('says that the store is unavailable after %s, and why', async (_, cause) => {
+  await expect(shelf.fail(cause)).rejects.toMatchObject({ name: 'StorageUnavailable', cause });
+});
+
+it('throws a mistake of ours as it is', async () => {
+  const mistake = new TypeError('x is not a function');
+  await expect(shelf.fail(mistake)).rejects.toBe(mistake);
+});

@@ -1,0 +1,65 @@
+import { Client as Connection } from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectionSettings } from '../../../src/infrastructure/prisma/connection-settings.js';
+import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
+import { now, plus, someMachineToken, someSession, someUser } from '../../contracts/fixtures.js';
+import { givenGrant } from '../../contracts/given.js';
+import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+import { lineTo } from './line-to.js';
+
+let database: TestDatabase;
+let observer: Connection;
+
+beforeEach(async () => {
+  database = await testDatabase();
+  observer = new Connection({ connectionString: database.url });
+  await observer.connect();
+});
+afterEach(async () => {
+  await observer.end();
+  await database.drop();
+});
+
+describe('a database whose sessions are not in UTC', () => {
+  it.each([
+    ['nothing said in the address', ''],
+    ['options in the address', `options=${encodeURIComponent('-c TimeZone=Asia/Kolkata')}`],
+  ])('is given and gives moments as they are: %s', async (_, query) => {
+    await observer.query("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone TO ''America/St_Johns''', current_database()); END $$");
+    const storage = createPrismaStorage({ databaseUrl: `${database.url}?${query}` });
+    await storage.ping();
+    const { userId, clientId } = await givenGrant(storage);
+    const session = someSession(userId, { authenticatedAt: now, expiresAt: plus(1) });
+    const token = someMachineToken(clientId, { issuedAt: now, expiresAt: plus(1) });
+    await storage.sessions.add(session);
+    await storage.accessTokens.add(token);
+    expect(await storage.sessions.find(session.id)).toEqual(session);
+    expect(await storage.accessTokens.find(token.id)).toEqual({ ...token, ended: null });
+    for (const table of ['sessions', 'access_tokens']) {
+      const { rows } = await observer.query(`SELECT extract(epoch FROM expires_at) * 1000 AS moment FROM ${table}`);
+      expect(Number(rows[0].moment)).toBe(plus(1).getTime());
+    }
+    await storage.close();
+  });
+});
+
+it.each([
+  ['prepares its statements', undefined, true],
+  ['prepares none behind a pooler that cannot', false, false],
+])('%s', async (_, preparedStatements, named) => {
+  const sent: Buffer[] = [];
+  const line = await lineTo(database.url, (bytes) => sent.push(bytes));
+  const storage = createPrismaStorage({ databaseUrl: line.url, ...(preparedStatements === undefined ? {} : { preparedStatements }) });
+  expect(await storage.users.find(someUser().id)).toBeNull();
+  expect(await storage.accessTokens.find(someUser().id)).toBeNull();
+  expect(Buffer.concat(sent).includes('access_tokens')).toBe(true);
+  expect(Buffer.concat(sent).includes('keywright_')).toBe(named);
+  await storage.close();
+  await line.break();
+});
+
+it('asks a pooler for nothing that it would refuse when statements are not to be prepared', () => {
+  const databaseUrl = 'postgresql://u:p@pooler:6432/keywright';
+  expect(connectionSettings({ databaseUrl, preparedStatements: false })).not.toHaveProperty('statement_timeout');
+  expect(connectionSettings({ databaseUrl })).toHaveProperty('statement_timeout');
+});

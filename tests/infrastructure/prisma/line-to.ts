@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A line to a database that can be broken and mended. */
+export interface Line {
+  /** The database, at the end of this line. */
+  readonly url: string;
+  /** Every connection ends, and new ones are refused: the server is down. */
+  break(): Promise<void>;
+  /** Connections stay, new ones are accepted, and nothing comes through: the server hangs. */
+  stall(): void;
+  mend(): Promise<void>;
+}
+
+/** `overhear` is given everything that is sent towards the database. */
+export async function lineTo(databaseUrl: string, overhear: (bytes: Buffer) => void = () => undefined): Promise<Line> {
+  const far = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let stalled = false;
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    if (stalled) socket.pause();
+    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+  };
+
+  const server: Server = createServer((near) => {
+    const onward = connect(Number(far.port), far.hostname);
+    near.on('data', overhear);
+    for (const [from, to] of [
+      [near, onward],
+      [onward, near],
+    ] as const) {
+      keep(from);
+      from.on('data', (chunk) => to.write(chunk)).on('close', () => to.destroy());
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: Object.assign(new URL(databaseUrl), { host: `127.0.0.1:${port}` }).href,
+    async break() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await once(server, 'close');
+    },
+    stall() {
+      stalled = true;
+      for (const socket of sockets) socket.pause();
+    },
+    async mend() {
+      stalled = false;
+      for (const socket of sockets) socket.resume();
+      if (server.listening) return;
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+    },
+  };
+}
