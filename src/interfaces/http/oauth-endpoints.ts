@@ -1,4 +1,4 @@
-import cors from '@fastify/cors';
+import cors, { type FastifyCorsOptionsDelegateCallback } from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticate } from '../../application/tokens/authenticate.js';
 import type { AuthenticateClient } from '../../application/tokens/authenticate-client.js';
@@ -9,6 +9,7 @@ import type { TokenEndpoint } from '../oauth2/token-endpoint.js';
 import { healthController } from './health-controller.js';
 import { introspectController } from './introspect-controller.js';
 import { meController } from './me-controller.js';
+import type { KnownRoutes } from './known-routes.js';
 import { metadataController } from './metadata-controller.js';
 import { replyWithOAuthError } from './oauth-error-reply.js';
 import { revokeController } from './revoke-controller.js';
@@ -26,11 +27,10 @@ export interface OAuthEndpoints {
 }
 
 /** The endpoints that programs call: form in, JSON out, errors in the vocabulary of the RFCs. */
-export async function oauthEndpoints(server: FastifyInstance, endpoints: OAuthEndpoints): Promise<void> {
+export async function oauthEndpoints(server: FastifyInstance, routes: KnownRoutes, endpoints: OAuthEndpoints): Promise<void> {
   const { issuer, catalogue, authenticate, authenticateClient } = endpoints;
   server.setErrorHandler(replyWithOAuthError);
-  // Single-page apps call from their own origin. No cookie counts here, so any origin may (RFC 9700 §2.6 asks for none at /authorize only).
-  await server.register(cors, { origin: '*', methods: ['GET', 'POST'], exposedHeaders: ['WWW-Authenticate', 'Retry-After'], maxAge: 86_400 });
+  await allowCrossOrigin(server, routes);
 
   tokenController(server, endpoints.tokenEndpoint);
   meController(server, authenticate);
@@ -38,4 +38,16 @@ export async function oauthEndpoints(server: FastifyInstance, endpoints: OAuthEn
   introspectController(server, issuer, authenticateClient, endpoints.introspectToken);
   metadataController(server, issuer, catalogue);
   healthController(server, endpoints.ready);
+}
+
+/** Single-page apps call from their own origin. No cookie counts here, so any origin may (RFC 9700 §2.6 asks for none at /authorize only). */
+async function allowCrossOrigin(server: FastifyInstance, routes: KnownRoutes): Promise<void> {
+  const anyOrigin = { origin: '*', methods: ['GET', 'POST'], exposedHeaders: ['WWW-Authenticate', 'Retry-After'], maxAge: 86_400, strictPreflight: false };
+  server.addHook('onRequest', async (request, reply) => {
+    const route = request.method === 'OPTIONS' ? routes.at(request) : null;
+    if (route) reply.header('Allow', [...route.methods].join(', '));
+  });
+  // The plugin takes the OPTIONS of every address, also of the pages and of those that are not there.
+  const delegator: FastifyCorsOptionsDelegateCallback = (request, done) => done(null, routes.at(request)?.audience === 'clients' ? anyOrigin : { origin: false });
+  await server.register(cors, { delegator });
 }

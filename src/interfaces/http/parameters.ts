@@ -13,7 +13,10 @@ export class Parameters {
   constructor(text: string) {
     for (const [name, value] of new URLSearchParams(text)) {
       // "Parameters sent without a value MUST be treated as if they were omitted" (RFC 6749 §3.1)
-      if (value !== '') this.values.set(name, [...(this.values.get(name) ?? []), value]);
+      if (value === '') continue;
+      const values = this.values.get(name);
+      if (values) values.push(value);
+      else this.values.set(name, [value]);
     }
   }
 

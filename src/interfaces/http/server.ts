@@ -1,9 +1,13 @@
 import formbody from '@fastify/formbody';
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
+import { webErrorReply } from '../web/web-error-reply.js';
+import { type WebPages, webPages } from '../web/web-pages.js';
+import { answerBrokenRequest } from './broken-request.js';
+import { KnownRoutes } from './known-routes.js';
+import { replyWithOAuthError } from './oauth-error-reply.js';
 import { type OAuthEndpoints, oauthEndpoints } from './oauth-endpoints.js';
 import { Parameters } from './parameters.js';
 import { refuseUnknownRoutes } from './unknown-route.js';
-import { type WebPages, webPages } from '../web/web-pages.js';
 
 export interface ServerOptions {
   /** Which proxies may name the caller's address (Fastify's `trustProxy`). */
@@ -19,6 +23,11 @@ const times = { connectionTimeout: 30_000, requestTimeout: 15_000, keepAliveTime
 
 /** The HTTP server, built but not listening. */
 export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoints, pages: WebPages): Promise<FastifyInstance> {
+  const routes = new KnownRoutes();
+  const replyWithPage = webErrorReply(pages.pages);
+  /** For what fails before a route is found, such as an address that cannot be decoded. */
+  const replyWithError = (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) =>
+    (routes.isForPeople(request) ? replyWithPage : replyWithOAuthError)(error, request, reply);
   const server = Fastify({
     ...times,
     bodyLimit,
@@ -26,6 +35,8 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     logger: options.logger ?? false,
     // The default log line has the whole address; ours has the path, because some callers put tokens into the query.
     logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: replyWithError,
+    clientErrorHandler: answerBrokenRequest,
     forceCloseConnections: 'idle',
     routerOptions: { querystringParser: (text) => new Parameters(text) as unknown as Record<string, unknown> },
   });
@@ -39,8 +50,15 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     const path = request.url.split('?', 1)[0];
     request.log.info({ method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
   });
-  refuseUnknownRoutes(server, pages.pages);
-  await server.register(async (scope) => oauthEndpoints(scope, endpoints));
-  await server.register(async (scope) => webPages(scope, pages));
+  server.setErrorHandler(replyWithError);
+  refuseUnknownRoutes(server, routes, pages.pages);
+  await server.register(async (scope) => {
+    routes.collect(scope, 'clients');
+    await oauthEndpoints(scope, routes, endpoints);
+  });
+  await server.register(async (scope) => {
+    routes.collect(scope, 'people');
+    await webPages(scope, pages);
+  });
   return server;
 }

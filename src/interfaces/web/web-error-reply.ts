@@ -21,7 +21,7 @@ export function webErrorReply(pages: Pages) {
     }
     const { code, statusCode } = error as Partial<FastifyError>;
     if (code?.startsWith('FST_CSRF')) return pages.message(reply, 403, messages.formTooOld(addressOfForm(request)));
-    if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return pages.message(reply, statusCode, messages.badRequest('the form could not be read'));
+    if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return pages.message(reply, statusCode, messages.badRequest('the request could not be read'));
     request.log.error({ err: error }, 'unexpected failure');
     return pages.message(reply, 500, messages.somethingBroke(request.id));
   };
