@@ -27,6 +27,7 @@ const refused: readonly (readonly [uri: string, reason: RegExp])[] = [
   ['app.example/cb', /absolute/],
   ['javascript:alert(1)', /scheme javascript:/],
   ['JavaScript:alert(1)', /scheme javascript:/],
+  ['urn:ietf:wg:oauth:2.0:oob', /scheme urn:/],
   ['JAVASCRIPT://app.example/%0aalert(1)', /scheme javascript:/],
   ['javascript://app.example/cb', /scheme javascript:/],
   [' javascript:alert(1)', /space|control/],

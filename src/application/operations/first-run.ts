@@ -40,8 +40,9 @@ export class FirstRun {
     const { items } = await this.users.list({ limit: 1 });
     if (items.length > 0) return null;
     const generated = chosen?.password ? null : randomBytes(15).toString('base64url');
-    const user = await this.createUser.execute({ email: chosen?.email ?? 'admin@localhost', password: chosen?.password ?? (generated as string), admin: true });
-    return { user, password: generated };
+    const create = () => this.createUser.execute({ email: chosen?.email ?? 'admin@localhost', password: chosen?.password ?? (generated as string), admin: true });
+    const user = await unlessDoneElsewhere(create, async () => (await this.users.list({ limit: 1 })).items.length > 0);
+    return user && { user, password: generated };
   }
 
   private async demo(): Promise<Client> {
@@ -49,7 +50,20 @@ export class FirstRun {
     if (existing) return existing;
     const settings = withDefaults({ name: 'Keywright demo', type: 'public', redirectUris: ['http://127.0.0.1/callback'] }, this.catalogue);
     const client: Client = { ...settings, id: demoClientId, ownerId: null, createdAt: this.clock.now(), disabledAt: null, secrets: [] };
-    await this.clients.add(client);
+    await unlessDoneElsewhere(
+      () => this.clients.add(client),
+      async () => (await this.clients.find(demoClientId)) !== null,
+    );
     return client;
+  }
+}
+
+/** Makes something that another instance may be making at the same moment: `null` when making it failed and it is there all the same. */
+async function unlessDoneElsewhere<T>(make: () => Promise<T>, isThere: () => Promise<boolean>): Promise<T | null> {
+  try {
+    return await make();
+  } catch (error) {
+    if (await isThere()) return null;
+    throw error;
   }
 }

@@ -5,6 +5,7 @@ const refusedSchemes = new Set([
   'javascript:',
   'data:',
   'vbscript:',
+  'urn:',
   'file:',
   'filesystem:',
   'blob:',

@@ -44,6 +44,16 @@ describe('FirstRun', () => {
     expect((await run()).demoClient).toEqual(demoClient);
   });
 
+  it('makes one administrator when several instances start at once', async () => {
+    const results = await Promise.all(Array.from({ length: 5 }, () => run()));
+    expect(results.filter(({ admin }) => admin !== null)).toHaveLength(1);
+    expect((await world.storage.users.list({ limit: 10 })).items).toHaveLength(1);
+  });
+
+  it('says what is wrong with the chosen address', async () => {
+    await expect(run({ admin: { email: 'not an address', password: null }, demoClient: false })).rejects.toThrow('is not an e-mail address');
+  });
+
   it('makes no demo client where none is wanted', async () => {
     expect(await run({ admin: null, demoClient: false })).toMatchObject({ demoClient: null });
     expect(await world.storage.clients.find(demoClientId)).toBeNull();
