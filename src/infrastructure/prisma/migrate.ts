@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { applyApart } from './migrate-apart.js';
 import { withConnection } from './migrate-connection.js';
 import { migrationNames, ownMigrations } from './migrate-folder.js';
 import { readHistory, refuseUnknown } from './migrate-history.js';
@@ -22,8 +23,7 @@ export async function migrate({ databaseUrl, migrationsFolder = ownMigrations }:
     if (await upToDate(client, ours)) return { applied: [] };
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     if (await upToDate(client, ours)) return { applied: [] };
-    const { applyWithEngine } = await import('./migrate-engine.js');
-    return { applied: await applyWithEngine(databaseUrl, migrationsFolder) };
+    return { applied: await applyApart({ databaseUrl, folder: migrationsFolder }) };
   });
 }
 

@@ -1,14 +1,16 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { migrate } from '../../../src/infrastructure/prisma/migrate.js';
 import { applyWithEngine } from '../../../src/infrastructure/prisma/migrate-engine.js';
 import { MigrationError } from '../../../src/infrastructure/prisma/migrate-error.js';
 import { migrationNames, ownMigrations } from '../../../src/infrastructure/prisma/migrate-folder.js';
 import { pendingMigrations } from '../../../src/infrastructure/prisma/migrate-pending.js';
+import { builtFile } from '../../support/built-file.js';
 import { bareDatabase, type TestDatabase, testDatabase } from '../../support/postgres.js';
 
 /** The only way to the WebAssembly. */
@@ -114,5 +116,29 @@ describe('migrate', () => {
     await expect(migrate({ databaseUrl: noDatabase })).rejects.toThrow(/refuses us: database "nowhere" does not exist/);
     await expect(migrate({ databaseUrl: 'postgresql://x:y@127.0.0.1:1/z' })).rejects.toThrow(StorageUnavailable);
     await expect(migrate({ databaseUrl: 'postgresql://x:y@host.invalid/z' })).rejects.toThrow(StorageUnavailable);
+  });
+
+  describe('compiled, where the engine runs in a process of its own', () => {
+    let compiled: typeof migrate;
+
+    beforeAll(async () => {
+      const path = await builtFile('infrastructure/prisma/migrate.js');
+      compiled = (await import(/* @vite-ignore */ pathToFileURL(path).href)).migrate;
+    });
+
+    test('applies what is pending, and then finds nothing to do', async () => {
+      expect(await compiled({ databaseUrl, migrationsFolder })).toEqual({ applied: ['1_first', '2_second'] });
+      expect(await compiled({ databaseUrl, migrationsFolder })).toEqual({ applied: [] });
+    });
+
+    test('names the migration that fails', async () => {
+      await script('2_second', 'CREATE TABLE first (id int)');
+      await expect(compiled({ databaseUrl, migrationsFolder })).rejects.toThrow(/^2_second could not be applied: .*relation "first" already exists$/);
+    });
+
+    test('succeeds for all of three instances that start at once', async () => {
+      const results = await Promise.all([1, 2, 3].map(() => compiled({ databaseUrl, migrationsFolder })));
+      expect(results.flatMap(({ applied }) => applied)).toEqual(['1_first', '2_second']);
+    });
   });
 });
