@@ -53,7 +53,12 @@ describe('Authorize', () => {
       ['javascript:', {}, { redirectUri: 'javascript:alert(1)' }, 'invalid_request'],
       ['no redirect_uri from a client that registered two', { redirectUris: [callback, other] }, { redirectUri: null }, 'invalid_request'],
       ['no redirect_uri from a client that registered none', { redirectUris: [] }, { redirectUri: null }, 'invalid_request'],
-      ['a wrong redirect_uri and everything else wrong too', {}, { redirectUri: other, responseType: 'token', scope: '"', malformed: 'broken' }, 'invalid_request'],
+      [
+        'a wrong redirect_uri and everything else wrong too',
+        {},
+        { redirectUri: other, responseType: 'token', scope: '"', malformed: 'broken' },
+        'invalid_request',
+      ],
     ])('%s', async (_, settings, changes, code) => {
       const own = (await world.client(settings)).client;
       await expect(authorize(changes, own)).rejects.toMatchObject({ code });
@@ -74,7 +79,7 @@ describe('Authorize', () => {
       ['response_type=CODE', {}, { responseType: 'CODE' }, 'unsupported_response_type'],
       ['a client that may not use authorization_code', { grantTypes: ['client_credentials'] }, {}, 'unauthorized_client'],
       ['a scope that the client may not have (RFC 6749 §3.3)', { scopes: ['default'] }, { scope: 'default email' }, 'invalid_scope'],
-      ['a scope that nobody knows', {}, { scope: 'admin' }, 'invalid_scope'],
+      ['a scope that nobody knows', {}, { scope: 'no-such-scope' }, 'invalid_scope'],
       ['a scope with a character that is not allowed (RFC 6749 §3.3)', {}, { scope: 'default "' }, 'invalid_scope'],
       ['a resource that is not absolute (RFC 8707 §2)', {}, { resources: ['api'] }, 'invalid_target'],
       ['a resource with a fragment (RFC 8707 §2)', {}, { resources: ['https://api.example/#x'] }, 'invalid_target'],
@@ -100,11 +105,13 @@ describe('Authorize', () => {
 
     it('also at the loopback port of this very request (RFC 8252 §7.3)', async () => {
       const own = (await world.client({ type: 'public', redirectUris: [loopback] })).client;
-      expect(await authorize({ redirectUri: 'http://127.0.0.1:51004/callback', scope: 'admin' }, own)).toMatchObject({ redirectUri: 'http://127.0.0.1:51004/callback' });
+      expect(await authorize({ redirectUri: 'http://127.0.0.1:51004/callback', scope: 'no-such-scope' }, own)).toMatchObject({
+        redirectUri: 'http://127.0.0.1:51004/callback',
+      });
     });
 
     it('in characters that error_description may hold (RFC 6749 §4.1.2.1)', async () => {
-      const result = await authorize({ scope: "admin <b>'\\" });
+      const result = await authorize({ scope: "no-such <b>'\\" });
       expect(result).toMatchObject({ outcome: 'refused', error: { code: 'invalid_scope' } });
       expect('error' in result && result.error.description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
     });
@@ -152,7 +159,9 @@ describe('Authorize', () => {
     });
 
     it('the same resource twice as one', async () => {
-      expect(await authorize({ resources: ['https://api.example/', 'https://api.example/'] })).toMatchObject({ request: { resources: ['https://api.example/'] } });
+      expect(await authorize({ resources: ['https://api.example/', 'https://api.example/'] })).toMatchObject({
+        request: { resources: ['https://api.example/'] },
+      });
     });
   });
 });
