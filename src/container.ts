@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { container as root, type DependencyContainer, type InjectionToken, instanceCachingFactory } from 'tsyringe';
+import { type DependencyContainer, type InjectionToken, instanceCachingFactory, container as root } from 'tsyringe';
 import { Authorize } from './application/authorization/authorize.js';
 import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
 import { DecideAuthorization } from './application/authorization/decide-authorization.js';
@@ -14,6 +14,7 @@ import { SetClientDisabled } from './application/clients/set-client-disabled.js'
 import { ShowClient } from './application/clients/show-client.js';
 import { FirstRun } from './application/operations/first-run.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
+import { UsageJournal } from './application/operations/usage-journal.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
@@ -58,6 +59,7 @@ export const ports = {
   authorizationCodes: port<Storage['authorizationCodes']>('AuthorizationCodeRepository'),
   accessTokens: port<Storage['accessTokens']>('AccessTokenRepository'),
   refreshTokens: port<Storage['refreshTokens']>('RefreshTokenRepository'),
+  usage: port<Storage['usage']>('UsageRepository'),
 } as const;
 
 /** Wires the whole service: the only place that knows which class stands behind which port. */
@@ -77,21 +79,33 @@ export function buildContainer({ config: { lifetimes, catalogue }, storage, cloc
   provide(ports.authorizationCodes, () => storage.authorizationCodes);
   provide(ports.accessTokens, () => storage.accessTokens);
   provide(ports.refreshTokens, () => storage.refreshTokens);
+  provide(ports.usage, () => storage.usage);
+
+  provide(UsageJournal, (get) => new UsageJournal(get(ports.usage)));
 
   provide(Authorize, (get) => new Authorize(get(ports.clients), get(ports.authorizationRequests), get(ports.clock)));
   provide(GiveGrant, (get) => new GiveGrant(get(ports.authorizationRequests), get(ports.grants), get(ports.authorizationCodes), get(ports.clock)));
-  provide(ContinueAuthorization, (get) => new ContinueAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)));
-  provide(DecideAuthorization, (get) => new DecideAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)));
+  provide(
+    ContinueAuthorization,
+    (get) => new ContinueAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)),
+  );
+  provide(
+    DecideAuthorization,
+    (get) => new DecideAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)),
+  );
 
-  provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.clients), get(ports.clock)));
+  provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.clients), get(UsageJournal), get(ports.clock)));
   provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(ports.users), lifetimes, get(ports.clock)));
   provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.users), lifetimes, get(ports.clock)));
   provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), lifetimes, get(ports.clock)));
   provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
-  provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.clients), get(ports.users), get(ports.clock)));
+  provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.clients), get(ports.users), get(UsageJournal), get(ports.clock)));
   provide(IntrospectToken, (get) => new IntrospectToken(get(Authenticate), get(ports.refreshTokens), get(ports.clock)));
   provide(RevokeToken, (get) => new RevokeToken(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.clock)));
-  provide(RevokeByOperator, (get) => new RevokeByOperator(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.users), get(ports.clients), get(ports.clock)));
+  provide(
+    RevokeByOperator,
+    (get) => new RevokeByOperator(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.users), get(ports.clients), get(ports.clock)),
+  );
 
   provide(FindSession, (get) => new FindSession(get(ports.sessions), get(ports.users), get(ports.clock)));
   provide(SignOut, (get) => new SignOut(get(ports.sessions)));

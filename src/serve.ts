@@ -1,6 +1,7 @@
 import { FirstRun } from './application/operations/first-run.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
-import { purgeRegularly } from './application/operations/purge-regularly.js';
+import { regularly } from './application/operations/regularly.js';
+import { UsageJournal } from './application/operations/usage-journal.js';
 import { assembleServer } from './assemble-server.js';
 import type { Config } from './config.js';
 import { buildContainer } from './container.js';
@@ -9,6 +10,9 @@ import { openStorage } from './infrastructure/open-storage.js';
 import { keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import { welcome } from './interfaces/cli/welcome.js';
+
+/** Milliseconds between two rounds of what the server does beside serving. */
+const pauses = { purge: 60_000, usage: 5000 };
 
 /** Runs the server until the process is told to stop: config -> store -> container -> server -> listen -> drain. */
 export async function serve(config: Config, stdout: NodeJS.WritableStream): Promise<void> {
@@ -25,14 +29,20 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
     const server = await assembleServer(container, { config, secretKey, ready, logger: { level: config.logLevel } });
     const stopping = stopSignal();
     await server.listen({ port: config.port, host: config.host });
-    const purging = purgeRegularly(container.resolve(PurgeExpired), (error) => server.log.error({ err: error }, 'purging failed'));
+    const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
+    const [purgeExpired, usage] = [container.resolve(PurgeExpired), container.resolve(UsageJournal)];
+    const chores = [
+      regularly((stopping) => purgeExpired.execute(stopping), pauses.purge, failed('purging')),
+      regularly(() => usage.flush(), pauses.usage, failed('noting usage')),
+    ];
     const shown = admin && { email: admin.user.email, password: admin.password };
     stdout.write(welcome({ issuer: config.issuer, admin: shown, demoClientId: demoClient?.id ?? null }));
 
     await stopping;
     draining = true;
-    await purging.stop();
+    await Promise.all(chores.map((chore) => chore.stop()));
     await server.close();
+    await usage.flush().catch(failed('noting usage'));
   } finally {
     await close();
   }

@@ -64,5 +64,6 @@ export function someClient(changes: Partial<Client> = {}): Client {
 
 export function someGrant(changes: Partial<Grant> = {}): Grant {
   const createdAt = new Date('2030-01-01T00:00:00Z');
-  return { id: uuid7(createdAt), userId: 'user', clientId: 'client', scopes: ['default'], createdAt, revoked: null, ...changes };
+  const unused = { revoked: null, lastUsedAt: null, usedScopes: [] };
+  return { id: uuid7(createdAt), userId: 'user', clientId: 'client', scopes: ['default'], createdAt, expiresAt: null, ...unused, ...changes };
 }

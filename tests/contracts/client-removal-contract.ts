@@ -74,7 +74,7 @@ export function clientRemovalContract(store: () => Storage): void {
 
   it('withdraws the consents', async () => {
     const { grant } = await givenTokens(store());
-    const consent = { userId: grant.userId, clientId: grant.clientId, scopes: ['default'], givenAt: now };
+    const consent = { userId: grant.userId, clientId: grant.clientId, scopes: ['default'], declinedScopes: [], givenAt: now, expiresAt: null };
     await store().consents.give(consent);
     await remove(grant.clientId);
     expect(await store().consents.find(grant.userId, grant.clientId)).toBeNull();

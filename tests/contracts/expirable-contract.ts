@@ -69,7 +69,7 @@ export function expirableContract(store: () => Storage): void {
 
   it('deletes neither clients nor users nor consents', async () => {
     const { userId, clientId } = await givenGrant(store());
-    const consent = { userId, clientId, scopes: ['default'], givenAt: now };
+    const consent = { userId, clientId, scopes: ['default'], declinedScopes: [], givenAt: now, expiresAt: null };
     await store().consents.give(consent);
     await purgeAll(store(), plus(3650 * day));
     expect(await store().clients.find(clientId)).not.toBeNull();

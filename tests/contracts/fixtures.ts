@@ -3,6 +3,7 @@ import type { Consumption } from '../../src/application/ports/authorization-code
 import type { Keeping, Rotation } from '../../src/application/ports/refresh-token-repository.js';
 import type { AuthorizationCode } from '../../src/domain/authorization/authorization-code.js';
 import type { AuthorizationRequest } from '../../src/domain/authorization/authorization-request.js';
+import type { Consent } from '../../src/domain/authorization/consent.js';
 import type { Grant } from '../../src/domain/authorization/grant.js';
 import { type Client, newClientId } from '../../src/domain/clients/client.js';
 import type { ClientSecret } from '../../src/domain/clients/client-secret.js';
@@ -79,7 +80,18 @@ export function someClient(fields: Partial<Client> = {}): Client {
 
 export function someSecret(clientId: string, fields: Partial<ClientSecret> = {}): ClientSecret {
   const id = uuid7(fields.createdAt ?? now);
-  return { id, clientId, label: 'production', digest: newBytes(), lastFour: 'aZ-_', createdAt: plus(0), createdBy: null, expiresAt: null, ...fields };
+  return {
+    id,
+    clientId,
+    label: 'production',
+    digest: newBytes(),
+    lastFour: 'aZ-_',
+    createdAt: plus(0),
+    createdBy: null,
+    expiresAt: null,
+    lastUsed: null,
+    ...fields,
+  };
 }
 
 export function someSession(userId: string, fields: Partial<Session> = {}): Session {
@@ -105,7 +117,12 @@ export function someRequest(fields: Partial<AuthorizationRequest> = {}): Authori
 }
 
 export function someGrant(userId: string, clientId: string, fields: Partial<Grant> = {}): Grant {
-  return { id: uuid7(now), userId, clientId, scopes: ['default', 'profile'], createdAt: plus(0), revoked: null, ...fields };
+  const unused = { revoked: null, lastUsedAt: null, usedScopes: [] };
+  return { id: uuid7(now), userId, clientId, scopes: ['default', 'profile'], createdAt: plus(0), expiresAt: null, ...unused, ...fields };
+}
+
+export function someConsent(of: Pick<Consent, 'userId' | 'clientId'>, fields: Partial<Consent> = {}): Consent {
+  return { userId: of.userId, clientId: of.clientId, scopes: ['default'], declinedScopes: [], givenAt: plus(0), expiresAt: null, ...fields };
 }
 
 export function someCode({ id: grantId, userId, clientId }: Grant, fields: Partial<AuthorizationCode> = {}): AuthorizationCode {
@@ -121,6 +138,7 @@ export function someCode({ id: grantId, userId, clientId }: Grant, fields: Parti
     codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     issuedAt: plus(0),
     expiresAt: plus(minute),
+    grantExpiresAt: null,
     ...fields,
   };
 }

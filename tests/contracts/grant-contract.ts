@@ -12,6 +12,8 @@ export function grantContract(store: () => Storage): void {
     ['no scope', { scopes: [] }],
     ['awkward scopes', { scopes: trickyTexts }],
     ['the year 9999', { createdAt: farthest }],
+    ['an end of its own', { expiresAt: farthest }],
+    ['its use', { lastUsedAt: plus(7), usedScopes: ['profile', 'default'] }],
     ['its end', { revoked: { at: plus(1), reason: 'revoked_by_person' } }],
   ])('keeps every field of a grant with %s', async (_, fields) => {
     const grant = await givenGrant(store(), fields);

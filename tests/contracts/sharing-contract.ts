@@ -56,7 +56,7 @@ export function sharingContract(store: () => Storage): void {
 
   it('shares no consent', async () => {
     const { userId, clientId } = await givenGrant(store());
-    const consent = { userId, clientId, scopes: ['a'], givenAt: plus(1) };
+    const consent = { userId, clientId, scopes: ['a'], declinedScopes: [], givenAt: plus(1), expiresAt: null };
     await store().consents.give(consent);
     await expectUnshared(consent, () => store().consents.find(userId, clientId));
   });

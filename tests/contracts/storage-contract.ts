@@ -15,6 +15,7 @@ import { rotateContract } from './rotate-contract.js';
 import { sessionContract } from './session-contract.js';
 import { sharingContract } from './sharing-contract.js';
 import type { StorageHarness } from './storage-harness.js';
+import { usageContract } from './usage-contract.js';
 import { userContract } from './user-contract.js';
 
 /** What every adapter promises, as one suite. An adapter is right when this passes, whatever it is made of. */
@@ -35,6 +36,7 @@ export function describeStorage(name: string, harness: StorageHarness): void {
     describe('access tokens', () => within(harness, accessTokenContract));
     describe('refresh tokens that rotate', () => within(harness, rotateContract));
     describe('refresh tokens that are kept', () => within(harness, keepContract));
+    describe('usage', () => within(harness, usageContract));
     describe('purging', () => anew(harness, expirableContract));
     describe('purging grants', () => anew(harness, grantPurgeContract));
     describe('what it hands out', () => within(harness, sharingContract));

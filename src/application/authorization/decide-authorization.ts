@@ -42,14 +42,15 @@ export class DecideAuthorization {
 
     if (decision === 'deny') {
       const decided = await this.requests.decide(request.id, { kind: 'denied', userId: user.id });
-      const stands = decided?.outcome === 'decided' || (decided?.outcome === 'earlier' && decided.earlier.kind === 'denied' && decided.earlier.userId === user.id);
+      const stands =
+        decided?.outcome === 'decided' || (decided?.outcome === 'earlier' && decided.earlier.kind === 'denied' && decided.earlier.userId === user.id);
       if (!stands) return { outcome: 'answered', client };
       return { outcome: 'answer', answer: { redirectUri: request.redirectUri, state: request.state, error: new AccessDenied('the person said no') } };
     }
 
     const answer = await this.giveGrant.execute(request, user);
     if (!answer) return { outcome: 'answered', client };
-    await this.consents.give({ userId: user.id, clientId: client.id, scopes: request.scopes, givenAt: now });
+    await this.consents.give({ userId: user.id, clientId: client.id, scopes: request.scopes, declinedScopes: [], givenAt: now, expiresAt: null });
     return { outcome: 'answer', answer };
   }
 }

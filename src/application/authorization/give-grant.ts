@@ -29,7 +29,8 @@ export class GiveGrant {
 
     // First the grant, then the decision that names it: stopped between the two, the person simply decides again.
     const grantId = uuid7(now);
-    await this.grants.add({ id: grantId, userId: user.id, clientId: request.clientId, scopes: request.scopes, createdAt: now, revoked: null });
+    const unused = { revoked: null, lastUsedAt: null, usedScopes: [] };
+    await this.grants.add({ id: grantId, userId: user.id, clientId: request.clientId, scopes: request.scopes, createdAt: now, expiresAt: null, ...unused });
     const decided = await this.requests.decide(request.id, { kind: 'allowed', userId: user.id, grantId });
     if (decided?.outcome === 'decided') return this.answer(request, user, grantId, now);
 
@@ -47,7 +48,7 @@ export class GiveGrant {
     const { clientId, scopes, resources, codeChallenge, redirectUri, state } = request;
     const { id, token, digest } = mintToken('ac', now);
     const named = request.redirectUriNamed ? redirectUri : null;
-    const times = { issuedAt: now, expiresAt: later(now, codeLifetime) };
+    const times = { issuedAt: now, expiresAt: later(now, codeLifetime), grantExpiresAt: null };
     await this.codes.add({ id, digest, grantId, clientId, userId: user.id, redirectUri: named, scopes, resources, codeChallenge, ...times });
     return { redirectUri, state, code: token };
   }

@@ -10,5 +10,8 @@ export interface MintedSecret {
 
 export function mintClientSecret(actor: Actor, clientId: string, label: string, expiresAt: Date | null, now: Date): MintedSecret {
   const { id, token, digest } = mintToken('cs', now);
-  return { plain: token, secret: { id, clientId, label, digest, lastFour: token.slice(-4), createdAt: now, createdBy: personOf(actor), expiresAt } };
+  return {
+    plain: token,
+    secret: { id, clientId, label, digest, lastFour: token.slice(-4), createdAt: now, createdBy: personOf(actor), expiresAt, lastUsed: null },
+  };
 }

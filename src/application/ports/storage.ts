@@ -7,6 +7,7 @@ import type { Expirable } from './expirable.js';
 import type { GrantRepository } from './grant-repository.js';
 import type { RefreshTokenRepository } from './refresh-token-repository.js';
 import type { SessionRepository } from './session-repository.js';
+import type { UsageRepository } from './usage-repository.js';
 import type { UserRepository } from './user-repository.js';
 
 /** Every repository of one store, and the store's own life. Use cases take the repositories they need, never the whole. */
@@ -20,6 +21,7 @@ export interface Storage {
   readonly authorizationCodes: AuthorizationCodeRepository;
   readonly accessTokens: AccessTokenRepository;
   readonly refreshTokens: RefreshTokenRepository;
+  readonly usage: UsageRepository;
   /** What grows and must be purged, in the order in which it can be deleted. */
   readonly expirables: readonly Expirable[];
   /** Resolves when the store can serve; throws `StorageUnavailable` otherwise. */

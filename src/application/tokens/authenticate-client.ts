@@ -1,6 +1,7 @@
 import type { Client } from '../../domain/clients/client.js';
 import { presentedSecret } from '../../domain/clients/client-secret.js';
 import { InvalidClient } from '../../domain/errors.js';
+import type { UsageJournal } from '../operations/usage-journal.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 
@@ -10,6 +11,11 @@ export interface ClientCredentials {
   readonly secret: string | null;
 }
 
+export interface AuthenticateClientInput extends ClientCredentials {
+  /** The network address of the caller, where it is known. */
+  readonly from: string | null;
+}
+
 /** The client says the same to everybody who fails; the detail, for the log, says why. */
 const failed = 'client authentication failed';
 
@@ -17,10 +23,11 @@ const failed = 'client authentication failed';
 export class AuthenticateClient {
   constructor(
     private readonly clients: ClientRepository,
+    private readonly usage: UsageJournal,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ clientId, secret }: ClientCredentials): Promise<Client> {
+  async execute({ clientId, secret, from }: AuthenticateClientInput): Promise<Client> {
     const client = await this.clients.find(clientId);
     if (!client) throw new InvalidClient(failed, 'unknown client');
     if (client.disabledAt) throw new InvalidClient(failed, 'the client is disabled');
@@ -31,7 +38,10 @@ export class AuthenticateClient {
     }
     // "Confidential clients … MUST authenticate with the authorization server" (RFC 6749 §3.2.1), PKCE or not.
     if (secret === null) throw new InvalidClient(failed, 'a confidential client sent no secret');
-    if (!presentedSecret(client.secrets, secret, this.clock.now())) throw new InvalidClient(failed, 'wrong, removed or expired secret');
+    const now = this.clock.now();
+    const known = presentedSecret(client.secrets, secret, now);
+    if (!known) throw new InvalidClient(failed, 'wrong, removed or expired secret');
+    this.usage.secretUsed({ secretId: known.id, at: now, from });
     return client;
   }
 }

@@ -2,9 +2,10 @@ import type { EndReason } from '../../domain/authorization/grant.js';
 import type { Client } from '../../domain/clients/client.js';
 import type { User } from '../../domain/people/user.js';
 import { sameResource } from '../../domain/resource.js';
-import { scopesBeyond } from '../../domain/scope.js';
+import { scopesBeyond, unionOf } from '../../domain/scope.js';
 import type { StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
+import type { UsageJournal } from '../operations/usage-journal.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -14,6 +15,8 @@ export interface AuthenticateInput {
   readonly token: string;
   /** All of them are needed. */
   readonly scopes?: readonly string[];
+  /** Those that the resource makes use of where the token has them; noted with `scopes` as what the grant was used for. */
+  readonly uses?: readonly string[];
   /** The resource that asks; a token made for others is refused (RFC 8707 §2). */
   readonly resource?: string;
 }
@@ -30,17 +33,19 @@ export class Authenticate {
     private readonly accessTokens: AccessTokenRepository,
     private readonly clients: ClientRepository,
     private readonly users: UserRepository,
+    private readonly usage: UsageJournal,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ token: text, scopes = [], resource }: AuthenticateInput): Promise<Authentication> {
+  async execute({ token: text, scopes = [], uses = [], resource }: AuthenticateInput): Promise<Authentication> {
     const presented = parseTokenOf('at', text);
     if (!presented) return { active: false, reason: 'malformed' };
     const token = await this.accessTokens.find(presented.id);
     if (!token || !matchesDigest(presented, token.digest)) return { active: false, reason: 'unknown' };
 
     if (token.ended) return { active: false, reason: 'revoked', cause: token.ended.reason };
-    if (token.expiresAt <= this.clock.now()) return { active: false, reason: 'expired' };
+    const now = this.clock.now();
+    if (token.expiresAt <= now) return { active: false, reason: 'expired' };
 
     const [client, user] = await Promise.all([this.clients.find(token.clientId), token.userId === null ? null : this.users.find(token.userId)]);
     if (!client || client.disabledAt) return { active: false, reason: 'client_disabled' };
@@ -51,6 +56,10 @@ export class Authenticate {
     }
     const missing = scopesBeyond(scopes, token.scopes);
     if (missing.length > 0) return { active: false, reason: 'insufficient_scope', missing };
+    if (token.grantId !== null) {
+      const used = uses.filter((scope) => token.scopes.includes(scope));
+      this.usage.grantUsed({ grantId: token.grantId, at: now, scopes: unionOf(scopes, used) });
+    }
     return { active: true, token, client, user };
   }
 }

@@ -11,6 +11,8 @@ export interface IntrospectTokenInput {
   /** Who asks; authenticated before. */
   readonly client: Client;
   readonly token: string;
+  /** What the resource that asks makes use of, where it says so; only noted. */
+  readonly uses: readonly string[];
 }
 
 export type Introspection =
@@ -26,10 +28,10 @@ export class IntrospectToken {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ client, token: text }: IntrospectTokenInput): Promise<Introspection> {
+  async execute({ client, token: text, uses }: IntrospectTokenInput): Promise<Introspection> {
     const presented = parseToken(text);
     if (presented?.kind === 'at') {
-      const result = await this.authenticate.execute({ token: text });
+      const result = await this.authenticate.execute({ token: text, uses });
       return result.active ? { active: true, kind: 'access_token', token: result.token, user: result.user } : { active: false };
     }
     if (presented?.kind !== 'rt') return { active: false };

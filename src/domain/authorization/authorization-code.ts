@@ -13,6 +13,8 @@ export interface AuthorizationCode {
   readonly codeChallenge: string | null;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
+  /** The grant's own end, which nothing that the code is exchanged for outlives. */
+  readonly grantExpiresAt: Date | null;
 }
 
 /** Seconds a code lives (RFC 6749 §4.1.2 allows ten minutes at most). */

@@ -3,7 +3,11 @@ export interface Consent {
   readonly userId: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** Optional ones that the person left out when they were asked for. */
+  readonly declinedScopes: readonly string[];
   readonly givenAt: Date;
+  /** When it is forgotten and everything given under it ends; `null`: not by itself. */
+  readonly expiresAt: Date | null;
 }
 
 /** A remembered consent answers a request only when it covers every scope asked for. */

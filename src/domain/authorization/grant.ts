@@ -18,5 +18,11 @@ export interface Grant {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly createdAt: Date;
+  /** The end that the person chose; `null` until they end it. Nothing that descends from the grant outlives it. */
+  readonly expiresAt: Date | null;
   readonly revoked: { readonly at: Date; readonly reason: EndReason } | null;
+  /** When a token of this grant was last accepted; learned some seconds after the fact. `null`: never. */
+  readonly lastUsedAt: Date | null;
+  /** Which of its scopes a resource has needed so far. */
+  readonly usedScopes: readonly string[];
 }

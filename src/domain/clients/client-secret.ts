@@ -11,6 +11,8 @@ export interface ClientSecret {
   /** The person who made it; `null` for the command line. */
   readonly createdBy: string | null;
   readonly expiresAt: Date | null;
+  /** When it was last used, and from which network address where that is known; learned some seconds after the fact. `null`: never. */
+  readonly lastUsed: { readonly at: Date; readonly from: string | null } | null;
 }
 
 /** The secret that was presented, among those of the client, if it is one of them and alive at `now`. */

@@ -9,6 +9,7 @@ import { MemoryGrantRepository } from './memory-grant-repository.js';
 import { MemoryRefreshTokenRepository } from './memory-refresh-token-repository.js';
 import { MemorySessionRepository } from './memory-session-repository.js';
 import { memoryTables } from './memory-tables.js';
+import { MemoryUsageRepository } from './memory-usage-repository.js';
 import { MemoryUserRepository } from './memory-user-repository.js';
 
 /** A store that lives and dies with the process: for trying things out and for fast tests. Keeps every promise of the ports but durability. */
@@ -24,6 +25,7 @@ export function createMemoryStorage(): Storage {
     authorizationCodes: new MemoryAuthorizationCodeRepository(tables),
     accessTokens: new MemoryAccessTokenRepository(tables),
     refreshTokens: new MemoryRefreshTokenRepository(tables),
+    usage: new MemoryUsageRepository(tables),
     expirables: memoryExpirables(tables),
     async ping() {},
     async close() {},

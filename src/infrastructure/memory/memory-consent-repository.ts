@@ -1,6 +1,6 @@
 import type { ConsentRepository } from '../../application/ports/consent-repository.js';
 import type { Consent } from '../../domain/authorization/consent.js';
-import { unionOf } from '../../domain/scope.js';
+import { scopesBeyond, unionOf } from '../../domain/scope.js';
 import { copyOf } from './copy-of.js';
 import type { MemoryTables } from './memory-tables.js';
 
@@ -12,16 +12,24 @@ export class MemoryConsentRepository implements ConsentRepository {
   }
 
   async give(consent: Consent): Promise<void> {
-    const { userId, clientId } = consent;
-    const earlier = this.tables.consents.get(keyOf(userId, clientId));
-    const scopes = unionOf(earlier?.scopes ?? [], consent.scopes);
-    const givenAt = earlier && earlier.givenAt > consent.givenAt ? earlier.givenAt : copyOf(consent.givenAt);
-    this.tables.consents.set(keyOf(userId, clientId), { userId, clientId, scopes, givenAt });
+    const key = keyOf(consent.userId, consent.clientId);
+    const earlier = this.tables.consents.get(key);
+    const added = copyOf(consent);
+    this.tables.consents.set(key, earlier && !earlier.expiresAt && !added.expiresAt ? united(earlier, added) : added);
   }
 
   async withdraw(userId: string, clientId: string): Promise<void> {
     this.tables.consents.delete(keyOf(userId, clientId));
   }
+}
+
+function united(earlier: Consent, added: Consent): Consent {
+  return {
+    ...added,
+    scopes: scopesBeyond(unionOf(earlier.scopes, added.scopes), added.declinedScopes),
+    declinedScopes: scopesBeyond(unionOf(earlier.declinedScopes, added.declinedScopes), added.scopes),
+    givenAt: new Date(Math.max(earlier.givenAt.getTime(), added.givenAt.getTime())),
+  };
 }
 
 function keyOf(userId: string, clientId: string): string {

@@ -14,7 +14,8 @@ export async function clientWithSecrets(prisma: PrismaClient, id: string): Promi
       c.refresh_token_absolute_lifetime AS "refreshTokenAbsoluteLifetime", c.owner_id AS "ownerId", c.created_at AS "createdAt",
       c.disabled_at AS "disabledAt", c.removed_at AS "removedAt",
       s.id AS "secretId", s.label AS "secretLabel", s.digest AS "secretDigest", s.last_four AS "secretLastFour",
-      s.created_at AS "secretCreatedAt", s.created_by AS "secretCreatedBy", s.expires_at AS "secretExpiresAt"
+      s.created_at AS "secretCreatedAt", s.created_by AS "secretCreatedBy", s.expires_at AS "secretExpiresAt",
+      s.last_used_at AS "secretLastUsedAt", s.last_used_from AS "secretLastUsedFrom"
     FROM clients c LEFT JOIN client_secrets s ON s.client_id = c.id
     WHERE c.id = ${id}::text AND c.removed_at IS NULL
     ORDER BY s.id`;
@@ -23,13 +24,15 @@ export async function clientWithSecrets(prisma: PrismaClient, id: string): Promi
 }
 
 function clientOf(row: Row): Client {
-  const { secretId, secretLabel, secretDigest, secretLastFour, secretCreatedAt, secretCreatedBy, secretExpiresAt, ...client } = row;
+  const { secretId, secretLabel, secretDigest, secretLastFour, secretCreatedAt, secretCreatedBy, secretExpiresAt, ...rest } = row;
+  const { secretLastUsedAt, secretLastUsedFrom, ...client } = rest;
   return client;
 }
 
 /** None for a client without secrets, which the join gives one row of nulls. */
 function secretOf({ id: clientId, secretId: id, secretLabel: label, secretDigest: digest, ...rest }: Row): ClientSecret[] {
   const { secretLastFour: lastFour, secretCreatedAt: createdAt, secretCreatedBy: createdBy, secretExpiresAt: expiresAt } = rest;
+  const { secretLastUsedAt: lastUsedAt, secretLastUsedFrom: lastUsedFrom } = rest;
   if (id === null || label === null || digest === null || lastFour === null || createdAt === null) return [];
-  return [{ id, clientId, label, digest, lastFour, createdAt, createdBy, expiresAt }];
+  return [{ id, clientId, label, digest, lastFour, createdAt, createdBy, expiresAt, lastUsedAt, lastUsedFrom }];
 }

@@ -13,6 +13,7 @@ import { prismaExpirables } from './prisma-expirables.js';
 import { PrismaGrantRepository } from './prisma-grant-repository.js';
 import { PrismaRefreshTokenRepository } from './prisma-refresh-token-repository.js';
 import { PrismaSessionRepository } from './prisma-session-repository.js';
+import { PrismaUsageRepository } from './prisma-usage-repository.js';
 import { PrismaUserRepository } from './prisma-user-repository.js';
 import { statementNames } from './statement-names.js';
 
@@ -30,6 +31,7 @@ export function createPrismaStorage(choice: ConnectionChoice): Storage {
     authorizationCodes: answeringInTime(new PrismaAuthorizationCodeRepository(prisma)),
     accessTokens: answeringInTime(new PrismaAccessTokenRepository(prisma)),
     refreshTokens: answeringInTime(new PrismaRefreshTokenRepository(prisma)),
+    usage: answeringInTime(new PrismaUsageRepository(prisma)),
     expirables: prismaExpirables(prisma).map(answeringInTime),
     ping: () => inTime(() => ping(prisma)),
     close: () => prisma.$disconnect(),

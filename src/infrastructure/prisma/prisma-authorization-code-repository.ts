@@ -13,9 +13,10 @@ export class PrismaAuthorizationCodeRepository implements AuthorizationCodeRepos
         UPDATE grants SET needed_until = ${code.expiresAt}::timestamptz WHERE id = ${code.grantId}::uuid AND needed_until < ${code.expiresAt}::timestamptz
       )
       INSERT INTO authorization_codes
-        (id, digest, grant_id, client_id, user_id, redirect_uri, scopes, resources, code_challenge, issued_at, expires_at)
+        (id, digest, grant_id, client_id, user_id, redirect_uri, scopes, resources, code_challenge, issued_at, expires_at, grant_expires_at)
       VALUES (${code.id}::uuid, ${code.digest}::bytea, ${code.grantId}::uuid, ${code.clientId}::text, ${code.userId}::uuid, ${code.redirectUri}::text,
-        ${code.scopes}::text[], ${code.resources}::text[], ${code.codeChallenge}::text, ${code.issuedAt}::timestamptz, ${code.expiresAt}::timestamptz)`;
+        ${code.scopes}::text[], ${code.resources}::text[], ${code.codeChallenge}::text, ${code.issuedAt}::timestamptz, ${code.expiresAt}::timestamptz,
+        ${code.grantExpiresAt}::timestamptz)`;
   }
 
   async find(id: string): Promise<AuthorizationCode | null> {

@@ -90,6 +90,10 @@ function toDomain({ removedAt, type, grantTypes, pkce, refresh, consent, secrets
     pkce: pkce as Client['pkce'],
     refresh: refresh as Client['refresh'],
     consent: consent as Client['consent'],
-    secrets,
+    secrets: secrets.map(secretToDomain),
   };
+}
+
+function secretToDomain({ lastUsedAt, lastUsedFrom, ...secret }: SecretRow): ClientSecret {
+  return { ...secret, lastUsed: lastUsedAt && { at: lastUsedAt, from: lastUsedFrom } };
 }

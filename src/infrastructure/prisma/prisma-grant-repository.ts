@@ -45,10 +45,17 @@ function conditionOf(of: GrantFilter): Prisma.Sql {
   return Prisma.join(conditions, ' AND ');
 }
 
-function toRow({ revoked, scopes, ...grant }: Grant) {
-  return { ...grant, scopes: [...scopes], revokedAt: revoked?.at ?? null, revokeReason: revoked?.reason ?? null, neededUntil: grant.createdAt };
+function toRow({ revoked, scopes, usedScopes, ...grant }: Grant) {
+  return {
+    ...grant,
+    scopes: [...scopes],
+    usedScopes: [...usedScopes],
+    revokedAt: revoked?.at ?? null,
+    revokeReason: revoked?.reason ?? null,
+    neededUntil: grant.createdAt,
+  };
 }
 
-function toDomain({ id, userId, clientId, scopes, createdAt, revokedAt, revokeReason }: Row): Grant {
-  return { id, userId, clientId, scopes, createdAt, revoked: revokedAt && { at: revokedAt, reason: revokeReason as EndReason } };
+function toDomain({ revokedAt, revokeReason, neededUntil, ...grant }: Row): Grant {
+  return { ...grant, revoked: revokedAt && { at: revokedAt, reason: revokeReason as EndReason } };
 }

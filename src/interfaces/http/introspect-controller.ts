@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { AuthenticateClient } from '../../application/tokens/authenticate-client.js';
 import type { Introspection, IntrospectToken } from '../../application/tokens/introspect-token.js';
-import { InvalidClient } from '../../domain/errors.js';
+import { InvalidClient, InvalidScope } from '../../domain/errors.js';
+import { parseScope } from '../../domain/scope.js';
 import { authenticateCaller } from './authenticate-caller.js';
 
 /** `POST /oauth/introspect` (RFC 7662 §2). */
@@ -10,7 +11,10 @@ export function introspectController(server: FastifyInstance, issuer: string, au
     const { client, form } = await authenticateCaller(authenticateClient, request);
     // "To prevent token scanning attacks, the endpoint MUST also require some form of authorization" (RFC 7662 §2.1): an identifier alone is none.
     if (client.type === 'public') throw new InvalidClient('introspection needs a client that can authenticate');
-    const introspection = await introspectToken.execute({ client, token: form.required('token') });
+    // RFC 7662 §2.1 lets a resource say more about its context: `scope` says what it needs the token for. It changes nothing about the answer.
+    const uses = parseScope(form.one('scope') ?? '');
+    if (uses === null) throw new InvalidScope('scope has a character that is not allowed');
+    const introspection = await introspectToken.execute({ client, token: form.required('token'), uses });
     return reply.header('Cache-Control', 'no-store').send(introspectionBody(introspection, issuer));
   });
 }

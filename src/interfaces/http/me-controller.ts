@@ -9,9 +9,15 @@ export function meController(server: FastifyInstance, authenticate: Authenticate
   server.get('/oauth/me', async (request, reply) => {
     // "Clients MUST NOT pass access tokens in a URI query parameter" (RFC 9700 §4.3.2)
     if (queryOf(request).one('access_token') !== null) throw new InvalidRequest('send the access token in the Authorization header, never in the address');
-    const { token, client, user } = await authenticateBearer(authenticate, request, reply);
+    const { token, client, user } = await authenticateBearer(authenticate, request, reply, { uses: ['email'] });
     reply.header('Cache-Control', 'no-store');
     if (!user) return { sub: client.id, client_id: client.id, client_name: client.name, scope: token.scopes.join(' ') };
-    return { sub: user.id, username: user.username, ...(token.scopes.includes('email') && { email: user.email }), client_id: client.id, scope: token.scopes.join(' ') };
+    return {
+      sub: user.id,
+      username: user.username,
+      ...(token.scopes.includes('email') && { email: user.email }),
+      client_id: client.id,
+      scope: token.scopes.join(' '),
+    };
   });
 }

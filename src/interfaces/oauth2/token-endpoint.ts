@@ -15,19 +15,20 @@ import { engineRequest, type TokenRequest } from './token-request.js';
 export class TokenEndpoint {
   private readonly engine: OAuth2Server;
 
-  constructor(authenticateClient: AuthenticateClient, exchangeCode: ExchangeCode, refreshToken: RefreshToken, grantClientCredentials: GrantClientCredentials) {
+  constructor(
+    private readonly authenticateClient: AuthenticateClient,
+    exchangeCode: ExchangeCode,
+    refreshToken: RefreshToken,
+    grantClientCredentials: GrantClientCredentials,
+  ) {
     const grants: Record<GrantType, typeof OAuth2Server.AbstractGrantType> = {
       authorization_code: authorizationCodeGrant(exchangeCode),
       refresh_token: refreshTokenGrant(refreshToken),
       client_credentials: clientCredentialsGrant(grantClientCredentials),
     };
     this.engine = new OAuth2Server({
-      model: {
-        getClient: async (clientId: string, secret: string | null) => {
-          const client = await authenticateClient.execute({ clientId, secret: secret || null });
-          return { id: client.id, grants: [...client.grantTypes], client };
-        },
-      } as unknown as OAuth2Server.ServerOptions['model'],
+      // `handle` brings its own: the engine tells a model nothing about the request.
+      model: {} as OAuth2Server.ServerOptions['model'],
       extendedGrantTypes: grants,
       // Whether a secret is needed depends on the client, not on the grant type: AuthenticateClient decides.
       requireClientAuthentication: Object.fromEntries(grantTypes.map((type) => [type, false])),
@@ -42,10 +43,19 @@ export class TokenEndpoint {
     if (!grantTypes.some((offered) => offered === grantType)) throw new UnsupportedGrantType(`grant_type must be one of ${grantTypes.join(', ')}`);
     const response = new OAuth2Server.Response({});
     try {
-      await this.engine.token(engineRequest(request), response);
+      await this.engine.token(engineRequest(request), response, { model: this.modelFor(request) } as OAuth2Server.TokenOptions);
     } catch (error) {
       throw ownError(error);
     }
     return response.body;
+  }
+
+  private modelFor({ from }: TokenRequest) {
+    return {
+      getClient: async (clientId: string, secret: string | null) => {
+        const client = await this.authenticateClient.execute({ clientId, secret: secret || null, from });
+        return { id: client.id, grants: [...client.grantTypes], client };
+      },
+    };
   }
 }

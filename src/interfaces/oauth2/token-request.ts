@@ -8,6 +8,8 @@ export interface TokenRequest {
   readonly method: string;
   readonly headers: Record<string, string>;
   readonly credentials: ClientCredentials;
+  /** The network address of the caller. */
+  readonly from: string;
   readonly parameters: Parameters;
 }
 

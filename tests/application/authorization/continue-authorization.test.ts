@@ -16,7 +16,8 @@ let client: Client;
 
 const next = (requestId: string, by: SignedIn | null = signedIn) => world.resolve(ContinueAuthorization).execute(requestId, by);
 const ask = async (changes: Partial<AuthorizeInput> = {}, by = client) => (await world.request(by, changes)).id;
-const agree = (by: Client, scopes: readonly string[]) => world.storage.consents.give({ userId: ada.id, clientId: by.id, scopes, givenAt: world.clock.now() });
+const agree = (by: Client, scopes: readonly string[]) =>
+  world.storage.consents.give({ userId: ada.id, clientId: by.id, scopes, declinedScopes: [], givenAt: world.clock.now(), expiresAt: null });
 
 beforeEach(async () => {
   world = aWorld();
@@ -31,7 +32,12 @@ describe('ContinueAuthorization asks', () => {
   });
 
   it('the person who is signed in for consent', async () => {
-    expect(await next(await ask())).toMatchObject({ step: 'consent', client: { id: client.id }, user: { id: ada.id }, request: { scopes: ['default', 'email'] } });
+    expect(await next(await ask())).toMatchObject({
+      step: 'consent',
+      client: { id: client.id },
+      user: { id: ada.id },
+      request: { scopes: ['default', 'email'] },
+    });
   });
 
   it('again and again until the person decides: the page may be reloaded', async () => {
@@ -61,7 +67,10 @@ describe('ContinueAuthorization answers at once', () => {
     const own = (await world.client(settings)).client;
     await agree(own, ['default', 'email', 'profile']);
     const [redirectUri] = own.redirectUris;
-    expect(await next(await ask({ redirectUri: redirectUri as string }, own))).toMatchObject({ step: 'answer', answer: { redirectUri, state: 'some state', code: expect.stringMatching(/^kw_ac_/) } });
+    expect(await next(await ask({ redirectUri: redirectUri as string }, own))).toMatchObject({
+      step: 'answer',
+      answer: { redirectUri, state: 'some state', code: expect.stringMatching(/^kw_ac_/) },
+    });
   });
 
   it('where the house decided that people are not asked', async () => {
@@ -76,7 +85,9 @@ describe('ContinueAuthorization answers at once', () => {
     const codes = answers.map((step) => codeOf(step.step === 'answer' ? step.answer : null));
     expect(new Set(codes).size).toBe(2);
     for (const code of codes) {
-      await expect(world.resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [] })).resolves.toBeDefined();
+      await expect(
+        world.resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [] }),
+      ).resolves.toBeDefined();
     }
   });
 });
@@ -104,7 +115,10 @@ describe('prompt (OpenID Connect Core §3.1.2.1)', () => {
   });
 
   it('none shows no page to somebody who is not signed in: login_required', async () => {
-    expect(await next(await ask({ prompt: 'none' }), null)).toMatchObject({ step: 'answer', answer: { redirectUri: callback, state: 'some state', error: { code: 'login_required' } } });
+    expect(await next(await ask({ prompt: 'none' }), null)).toMatchObject({
+      step: 'answer',
+      answer: { redirectUri: callback, state: 'some state', error: { code: 'login_required' } },
+    });
   });
 
   it('none shows no page to somebody who has not agreed: consent_required', async () => {

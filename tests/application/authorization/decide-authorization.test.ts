@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ContinueAuthorization } from '../../../src/application/authorization/continue-authorization.js';
-import { DecideAuthorization, type DecideAuthorizationInput, type DecideAuthorizationResult } from '../../../src/application/authorization/decide-authorization.js';
+import {
+  DecideAuthorization,
+  type DecideAuthorizationInput,
+  type DecideAuthorizationResult,
+} from '../../../src/application/authorization/decide-authorization.js';
 import type { SignedIn } from '../../../src/application/people/find-session.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
 import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
@@ -13,7 +17,8 @@ let client: Client;
 let ada: SignedIn;
 let requestId: string;
 
-const decide = (changes: Partial<DecideAuthorizationInput> = {}) => world.resolve(DecideAuthorization).execute({ requestId, signedIn: ada, shownTo: ada.user.id, decision: 'allow', ...changes });
+const decide = (changes: Partial<DecideAuthorizationInput> = {}) =>
+  world.resolve(DecideAuthorization).execute({ requestId, signedIn: ada, shownTo: ada.user.id, decision: 'allow', ...changes });
 const exchange = (code: string) => world.resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [] });
 const code = (result: DecideAuthorizationResult) => codeOf(result.outcome === 'answer' ? result.answer : null);
 const grantIdOf = async (text: string) => (await world.storage.authorizationCodes.find(parseToken(text)?.id ?? ''))?.grantId;
@@ -33,7 +38,10 @@ describe('Allow', () => {
 
   it('gives exactly what was asked and shown', async () => {
     const { accessToken } = await exchange(code(await decide()));
-    expect(await world.resolve(Authenticate).execute({ token: accessToken })).toMatchObject({ user: { id: ada.user.id }, token: { scopes: ['default', 'email'] } });
+    expect(await world.resolve(Authenticate).execute({ token: accessToken })).toMatchObject({
+      user: { id: ada.user.id },
+      token: { scopes: ['default', 'email'] },
+    });
   });
 
   it('is remembered, so that the same is not asked again', async () => {
@@ -96,7 +104,14 @@ describe('Deny', () => {
   });
 
   it('keeps an earlier consent to less', async () => {
-    await world.storage.consents.give({ userId: ada.user.id, clientId: client.id, scopes: ['default'], givenAt: world.clock.now() });
+    await world.storage.consents.give({
+      userId: ada.user.id,
+      clientId: client.id,
+      scopes: ['default'],
+      declinedScopes: [],
+      givenAt: world.clock.now(),
+      expiresAt: null,
+    });
     await decide({ decision: 'deny' });
     expect(await world.storage.consents.find(ada.user.id, client.id)).toMatchObject({ scopes: ['default'] });
   });

@@ -47,6 +47,7 @@ describe.each(useCases)('%s', (name, run) => {
         lastFour: 'abcd',
         createdAt: new Date(),
         createdBy: null,
+        lastUsed: null,
         expiresAt: null,
       });
     }

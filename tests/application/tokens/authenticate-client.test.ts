@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AddSecret } from '../../../src/application/clients/add-secret.js';
 import { RemoveSecret } from '../../../src/application/clients/remove-secret.js';
 import { AuthenticateClient } from '../../../src/application/tokens/authenticate-client.js';
-import type { Client } from '../../../src/domain/clients/client.js';
 import { later } from '../../../src/application/tokens/lifetimes.js';
+import type { Client } from '../../../src/domain/clients/client.js';
 import { mintToken } from '../../../src/domain/tokens/opaque-token.js';
 import { forgedToken } from '../../support/forged-token.js';
 import { aWorld, type World } from '../../support/world.js';
@@ -14,7 +14,8 @@ describe('AuthenticateClient', () => {
   let world: World;
   let client: Client;
   let secret: string;
-  const authenticate = (changes: { clientId?: string; secret?: string | null } = {}) => world.resolve(AuthenticateClient).execute({ clientId: client.id, secret, ...changes });
+  const authenticate = (changes: { clientId?: string; secret?: string | null } = {}) =>
+    world.resolve(AuthenticateClient).execute({ clientId: client.id, secret, from: '192.0.2.7', ...changes });
 
   beforeEach(async () => {
     world = aWorld();

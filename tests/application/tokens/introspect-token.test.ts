@@ -16,7 +16,7 @@ describe('IntrospectToken', () => {
   let api: Client;
   let accessToken: string;
   let refreshToken: string;
-  const introspect = (token: string, by = api) => world.resolve(IntrospectToken).execute({ client: by, token });
+  const introspect = (token: string, by = api) => world.resolve(IntrospectToken).execute({ client: by, token, uses: [] });
   const inactive = { active: false };
 
   beforeEach(async () => {
@@ -28,7 +28,12 @@ describe('IntrospectToken', () => {
   });
 
   it('tells a protected resource about an access token it was handed (RFC 7662 §2.2)', async () => {
-    expect(await introspect(accessToken)).toMatchObject({ active: true, kind: 'access_token', token: { clientId: client.id, userId: ada.id, scopes: ['default', 'email'] }, user: { id: ada.id } });
+    expect(await introspect(accessToken)).toMatchObject({
+      active: true,
+      kind: 'access_token',
+      token: { clientId: client.id, userId: ada.id, scopes: ['default', 'email'] },
+      user: { id: ada.id },
+    });
   });
 
   it('tells a client about its own refresh token, and nobody else (RFC 7662 §4)', async () => {

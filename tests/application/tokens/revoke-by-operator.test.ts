@@ -64,7 +64,7 @@ describe('RevokeByOperator', () => {
     const common = { clientId: one.id, userId: ada.id, grantId: grants.adaOne.id, scopes: ['default'], resources: [], issuedAt: now, expiresAt: later };
 
     beforeEach(async () => {
-      await storage.authorizationCodes.add({ ...common, id: code.id, digest: code.digest, redirectUri: null, codeChallenge: null });
+      await storage.authorizationCodes.add({ ...common, id: code.id, digest: code.digest, redirectUri: null, grantExpiresAt: null, codeChallenge: null });
       const accessToken = { ...common, id: access.id, digest: access.digest };
       const refreshToken = { ...common, id: refresh.id, digest: refresh.digest, absoluteExpiresAt: later };
       await storage.authorizationCodes.consume({ id: code.id, at: now, accessToken, refreshToken });

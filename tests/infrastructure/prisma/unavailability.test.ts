@@ -48,7 +48,7 @@ const verbs: [string, (storage: Storage) => Promise<unknown>][] = [
   ['authorizationRequests.find', ({ authorizationRequests }) => authorizationRequests.find(id)],
   ['authorizationRequests.decide', ({ authorizationRequests }) => authorizationRequests.decide(id, { kind: 'denied', userId: id })],
   ['consents.find', ({ consents }) => consents.find(id, client.id)],
-  ['consents.give', ({ consents }) => consents.give({ userId: id, clientId: client.id, scopes: [], givenAt: now })],
+  ['consents.give', ({ consents }) => consents.give({ userId: id, clientId: client.id, scopes: [], declinedScopes: [], givenAt: now, expiresAt: null })],
   ['consents.withdraw', ({ consents }) => consents.withdraw(id, client.id)],
   ['grants.add', ({ grants }) => grants.add(grant)],
   ['grants.find', ({ grants }) => grants.find(id)],

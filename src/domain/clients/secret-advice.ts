@@ -1,0 +1,32 @@
+import type { ClientSecret } from './client-secret.js';
+
+/**
+ * - `safe_to_remove`: it no longer works, or nobody has used it since its successor was made.
+ * - `in_use`: used in the last 30 days; removing it will be noticed.
+ * - `unused`: never used, or not for 30 days.
+ */
+export type SecretAdvice = 'safe_to_remove' | 'in_use' | 'unused';
+
+/** Milliseconds after which a secret no longer counts as in use. */
+const recently = 30 * 24 * 3600 * 1000;
+
+/** What to do with one of a client's secrets. `secrets` are all of them, in any order. */
+export function secretAdvice(secret: ClientSecret, secrets: readonly ClientSecret[], now: Date): SecretAdvice {
+  if (!isAlive(secret, now)) return 'safe_to_remove';
+  const successor = successorOf(secret, secrets, now);
+  if (successor && (secret.lastUsed === null || secret.lastUsed.at < successor.createdAt)) return 'safe_to_remove';
+  return secret.lastUsed !== null && now.getTime() - secret.lastUsed.at.getTime() <= recently ? 'in_use' : 'unused';
+}
+
+/** The first that was made after it and still works: an expired one replaces nothing. */
+function successorOf(secret: ClientSecret, secrets: readonly ClientSecret[], now: Date): ClientSecret | undefined {
+  return secrets.filter((other) => isAlive(other, now) && isLater(other, secret)).sort((one, other) => (isLater(one, other) ? 1 : -1))[0];
+}
+
+function isLater(one: ClientSecret, other: ClientSecret): boolean {
+  return one.createdAt > other.createdAt || (one.createdAt.getTime() === other.createdAt.getTime() && one.id > other.id);
+}
+
+function isAlive({ expiresAt }: ClientSecret, now: Date): boolean {
+  return expiresAt === null || expiresAt > now;
+}

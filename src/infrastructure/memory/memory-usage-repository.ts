@@ -1,0 +1,29 @@
+import type { GrantUse, SecretUse, UsageRepository } from '../../application/ports/usage-repository.js';
+import { unionOf } from '../../domain/scope.js';
+import { copyOf } from './copy-of.js';
+import type { MemoryTables } from './memory-tables.js';
+
+export class MemoryUsageRepository implements UsageRepository {
+  constructor(private readonly tables: MemoryTables) {}
+
+  async record({ secrets, grants }: { readonly secrets: readonly SecretUse[]; readonly grants: readonly GrantUse[] }): Promise<void> {
+    const uses = new Map(secrets.map((use) => [use.secretId, use]));
+    if (uses.size > 0) this.recordSecrets(uses);
+    for (const { grantId, at, scopes } of copyOf(grants)) {
+      const grant = this.tables.grants.get(grantId);
+      if (!grant) continue;
+      const lastUsedAt = grant.lastUsedAt && grant.lastUsedAt > at ? grant.lastUsedAt : at;
+      this.tables.grants.set(grantId, { ...grant, lastUsedAt, usedScopes: unionOf(grant.usedScopes, scopes) });
+    }
+  }
+
+  private recordSecrets(uses: ReadonlyMap<string, SecretUse>): void {
+    for (const row of this.tables.clients.values()) {
+      const secrets = row.client.secrets.map((secret) => {
+        const use = uses.get(secret.id);
+        return use && !(secret.lastUsed && secret.lastUsed.at > use.at) ? { ...secret, lastUsed: copyOf({ at: use.at, from: use.from }) } : secret;
+      });
+      row.client = { ...row.client, secrets };
+    }
+  }
+}

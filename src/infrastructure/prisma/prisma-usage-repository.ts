@@ -1,0 +1,42 @@
+import type { GrantUse, SecretUse, UsageRepository } from '../../application/ports/usage-repository.js';
+import type { PrismaClient } from './generated/client.js';
+import { isText, isUuid } from './keys.js';
+
+/**
+ * A batch is one statement of each kind and travels as JSON, because lists of scopes have different lengths. Rows are locked in the order of
+ * their ids, so that two instances that send the same ones wait for each other instead of deadlocking.
+ */
+export class PrismaUsageRepository implements UsageRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  async record({ secrets, grants }: { readonly secrets: readonly SecretUse[]; readonly grants: readonly GrantUse[] }): Promise<void> {
+    const secretUses = secrets.filter(({ secretId, from }) => isUuid(secretId) && (from === null || isText(from)));
+    const grantUses = grants.filter(({ grantId, scopes }) => isUuid(grantId) && scopes.every(isText));
+    if (secretUses.length > 0) await this.recordSecrets(secretUses);
+    if (grantUses.length > 0) await this.recordGrants(grantUses);
+  }
+
+  private async recordSecrets(uses: readonly SecretUse[]): Promise<void> {
+    await this.prisma.$executeRaw`
+      WITH use AS (
+        SELECT * FROM jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) AS use ("secretId" uuid, at timestamptz, "from" text)
+      ), locked AS (SELECT id FROM client_secrets WHERE id IN (SELECT "secretId" FROM use) ORDER BY id FOR NO KEY UPDATE)
+      UPDATE client_secrets s SET last_used_at = use.at, last_used_from = use."from"
+      FROM use JOIN locked ON locked.id = use."secretId"
+      WHERE s.id = use."secretId" AND (s.last_used_at IS NULL OR s.last_used_at <= use.at)`;
+  }
+
+  private async recordGrants(uses: readonly GrantUse[]): Promise<void> {
+    await this.prisma.$executeRaw`
+      WITH use AS (
+        SELECT * FROM jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) AS use ("grantId" uuid, at timestamptz, scopes text[])
+      ), locked AS (SELECT id FROM grants WHERE id IN (SELECT "grantId" FROM use) ORDER BY id FOR NO KEY UPDATE)
+      UPDATE grants g SET
+        last_used_at = GREATEST(g.last_used_at, use.at),
+        used_scopes = g.used_scopes || ARRAY(
+          SELECT scope FROM unnest(use.scopes) WITH ORDINALITY AS used (scope, place) WHERE scope <> ALL (g.used_scopes) ORDER BY place
+        )
+      FROM use JOIN locked ON locked.id = use."grantId"
+      WHERE g.id = use."grantId"`;
+  }
+}
