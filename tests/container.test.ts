@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Authorize } from '../src/application/authorization/authorize.js';
-import { buildContainer, ports } from '../src/container.js';
 import { readConfig } from '../src/config.js';
+import { buildContainer, ports } from '../src/container.js';
 import { createMemoryStorage } from '../src/infrastructure/memory/create-memory-storage.js';
 import { TokenEndpoint } from '../src/interfaces/oauth2/token-endpoint.js';
 import { CountingHasher } from './support/counting-hasher.js';
@@ -12,7 +12,9 @@ const application = new URL('../src/application/', import.meta.url);
 const foundations = () => ({ config: readConfig({}), storage: createMemoryStorage(), clock: new HandClock(), passwordHasher: new CountingHasher() });
 
 /** Every module of the application that exports a class with an `execute`: a use case. */
-const useCases = readdirSync(application, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && / execute\(/.test(readFileSync(new URL(file, application), 'utf8')));
+const useCases = readdirSync(application, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.ts') && / execute\(/.test(readFileSync(new URL(file, application), 'utf8')),
+);
 
 describe('The container', () => {
   it('knows more than twenty use cases, so that what follows cannot pass by finding none', () => {
@@ -21,7 +23,9 @@ describe('The container', () => {
 
   it.each(useCases)('makes %s', async (file) => {
     const exported: Record<string, unknown> = await import(new URL(file, application).href);
-    const classes = Object.values(exported).filter((value): value is new () => { execute: unknown } => typeof value === 'function' && 'execute' in (value.prototype ?? {}));
+    const classes = Object.values(exported).filter(
+      (value): value is new () => { execute: unknown } => typeof value === 'function' && 'execute' in (value.prototype ?? {}),
+    );
     expect(classes).toHaveLength(1);
     for (const useCase of classes) {
       const made = buildContainer(foundations()).resolve(useCase);

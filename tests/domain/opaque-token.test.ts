@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digestOf, matchesDigest, mintToken, parseToken, parseTokenOf, type PresentedToken, type TokenKind } from '../../src/domain/tokens/opaque-token.js';
+import { digestOf, matchesDigest, mintToken, type PresentedToken, parseToken, parseTokenOf, type TokenKind } from '../../src/domain/tokens/opaque-token.js';
 import { forgedToken } from '../support/forged-token.js';
 
 const kinds: TokenKind[] = ['ac', 'at', 'rt', 'se', 'cs'];
@@ -50,7 +50,11 @@ describe('A token', () => {
     const characters = fc.string({ unit: 'binary', minLength: 1, maxLength: 1 });
     fc.assert(
       fc.property(places, characters, (at, character) => {
-        const variants = [token.slice(0, at) + character + token.slice(at + 1), token.slice(0, at) + character + token.slice(at), token.slice(0, at) + token.slice(at + 1)];
+        const variants = [
+          token.slice(0, at) + character + token.slice(at + 1),
+          token.slice(0, at) + character + token.slice(at),
+          token.slice(0, at) + token.slice(at + 1),
+        ];
         for (const variant of variants) expect(variant === token || parseToken(variant) === null).toBe(true);
       }),
     );

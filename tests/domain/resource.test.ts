@@ -3,10 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { isResourceIndicator, sameResource } from '../../src/domain/resource.js';
 
 describe('A resource indicator', () => {
-  it.each(['https://api.example', 'https://api.example/', 'https://api.example/v1?tenant=1', 'http://localhost:8080/mcp', 'urn:example:api', 'HTTPS://api.example/'])(
-    'may be %s: an absolute URI (RFC 8707 §2)',
-    (uri) => expect(isResourceIndicator(uri)).toBe(true),
-  );
+  it.each([
+    'https://api.example',
+    'https://api.example/',
+    'https://api.example/v1?tenant=1',
+    'http://localhost:8080/mcp',
+    'urn:example:api',
+    'HTTPS://api.example/',
+  ])('may be %s: an absolute URI (RFC 8707 §2)', (uri) => expect(isResourceIndicator(uri)).toBe(true));
 
   it.each([
     ['empty', ''],

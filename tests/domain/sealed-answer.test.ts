@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mintToken, parseToken, type PresentedToken } from '../../src/domain/tokens/opaque-token.js';
+import { mintToken, type PresentedToken, parseToken } from '../../src/domain/tokens/opaque-token.js';
 import { openAnswer, sealAnswer } from '../../src/domain/tokens/sealed-answer.js';
 import { forgedToken } from '../support/forged-token.js';
 

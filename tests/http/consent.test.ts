@@ -16,9 +16,11 @@ let browser: Browser;
 let page: Page;
 let proof: Pkce;
 
-const url = (parameters: Record<string, string> = {}) => caller.authorizationUrl(app, { state: 'xyz', code_challenge: proof.challenge, code_challenge_method: 'S256', ...parameters });
+const url = (parameters: Record<string, string> = {}) =>
+  caller.authorizationUrl(app, { state: 'xyz', code_challenge: proof.challenge, code_challenge_method: 'S256', ...parameters });
 const press = (decision: string, on = page) => browser.submit(on, decide, { decision });
-const exchange = (back: Page) => caller.token({ ...caller.codeForm({ code: back.url.searchParams.get('code') ?? '', verifier: proof.verifier }), ...credentialsOf(app) });
+const exchange = (back: Page) =>
+  caller.token({ ...caller.codeForm({ code: back.url.searchParams.get('code') ?? '', verifier: proof.verifier }), ...credentialsOf(app) });
 
 beforeAll(async () => {
   world = await testServer();
@@ -37,12 +39,17 @@ beforeEach(async () => {
 describe('The consent page', () => {
   it('names the client, the host it sends back to, the person and each scope in words', async () => {
     expect(page.status).toBe(200);
-    for (const text of ['Zap &amp; Co', 'app.example', 'ada@example.com', 'Use your account in the ways the app offers you', 'See your e-mail address']) expect(page.text).toContain(text);
+    for (const text of ['Zap &amp; Co', 'app.example', 'ada@example.com', 'Use your account in the ways the app offers you', 'See your e-mail address'])
+      expect(page.text).toContain(text);
     expect(page.text).not.toContain('See your user name');
   });
 
   it('shows what the client says about itself as text', async () => {
-    const evil = await world.createClient({ name: '<script>alert(1)</script>', description: '"><img src=x onerror=alert(1)>', redirectUris: [caller.callback] });
+    const evil = await world.createClient({
+      name: '<script>alert(1)</script>',
+      description: '"><img src=x onerror=alert(1)>',
+      redirectUris: [caller.callback],
+    });
     const shown = await browser.open(caller.authorizationUrl(evil, { code_challenge: proof.challenge, code_challenge_method: 'S256' }));
     expect(shown.text).not.toMatch(/<script|<img src=x/);
     expect(shown.text).toContain('&lt;script>');
@@ -59,7 +66,9 @@ describe('The consent page', () => {
 
   it('lets the form end at the scheme of a native client', async () => {
     const native = await world.createClient({ type: 'public', redirectUris: ['com.example.app:/callback'] });
-    const shown = await browser.open(caller.authorizationUrl(native, { redirect_uri: 'com.example.app:/callback', code_challenge: proof.challenge, code_challenge_method: 'S256' }));
+    const shown = await browser.open(
+      caller.authorizationUrl(native, { redirect_uri: 'com.example.app:/callback', code_challenge: proof.challenge, code_challenge_method: 'S256' }),
+    );
     expect(shown.headers.get('content-security-policy')).toMatch(/form-action 'self' https: com\.example\.app:/);
   });
 
@@ -112,7 +121,12 @@ describe('A person who allows', () => {
 describe('A person who denies', () => {
   it('is sent back with access_denied, and no code (RFC 6749 §4.1.2.1)', async () => {
     const back = await press('deny');
-    expect(Object.fromEntries(back.url.searchParams)).toEqual({ error: 'access_denied', error_description: expect.any(String), state: 'xyz', iss: world.issuer });
+    expect(Object.fromEntries(back.url.searchParams)).toEqual({
+      error: 'access_denied',
+      error_description: expect.any(String),
+      state: 'xyz',
+      iss: world.issuer,
+    });
   });
 
   it('twice is sent back twice', async () => {

@@ -42,7 +42,15 @@ describe('The metadata (RFC 8414)', () => {
   });
 
   it('names every grant type that the token endpoint takes, and no other', async () => {
-    for (const grant_type of ['authorization_code', 'refresh_token', 'client_credentials', 'password', 'implicit', 'urn:ietf:params:oauth:grant-type:device_code', 'urn:ietf:params:oauth:grant-type:jwt-bearer']) {
+    for (const grant_type of [
+      'authorization_code',
+      'refresh_token',
+      'client_credentials',
+      'password',
+      'implicit',
+      'urn:ietf:params:oauth:grant-type:device_code',
+      'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    ]) {
       const api = await world.createClient({ redirectUris: [] });
       const { error } = (await caller.token({ grant_type, ...credentialsOf(api) })).body;
       expect(error !== 'unsupported_grant_type').toBe(metadata.grant_types_supported?.includes(grant_type));
@@ -57,10 +65,18 @@ describe('The metadata (RFC 8414)', () => {
       client_secret_post: [credentialsOf(api), {}],
       none: [{ client_id: spa.id }, {}],
     } as const;
-    for (const [endpoint, path] of [['token', '/oauth/token'], ['revocation', '/oauth/revoke'], ['introspection', '/oauth/introspect']]) {
+    for (const [endpoint, path] of [
+      ['token', '/oauth/token'],
+      ['revocation', '/oauth/revoke'],
+      ['introspection', '/oauth/introspect'],
+    ]) {
       const named = metadata[`${endpoint}_endpoint_auth_methods_supported`] as unknown as string[];
       for (const [way, [fields, headers]] of Object.entries(ways)) {
-        const { status } = await caller.post(path as string, { grant_type: 'authorization_code', code: 'x', token: 'x', ...fields } as Record<string, string>, headers as Record<string, string>);
+        const { status } = await caller.post(
+          path as string,
+          { grant_type: 'authorization_code', code: 'x', token: 'x', ...fields } as Record<string, string>,
+          headers as Record<string, string>,
+        );
         expect(status !== 401).toBe(named.includes(way));
       }
       expect(named.every((way) => way in ways)).toBe(true);
@@ -80,7 +96,7 @@ describe('The metadata (RFC 8414)', () => {
     expect(metadata.response_modes_supported).toEqual(['query']);
   });
 
-  it('names the scopes of a catalogue of one\'s own', async () => {
+  it("names the scopes of a catalogue of one's own", async () => {
     const own = await testServer({ env: { SCOPES: '{"read": "Read things", "write": "Write things"}' } });
     const response = await new OAuthCaller(own).send(`${own.issuer}/.well-known/oauth-authorization-server`);
     expect(((await response.json()) as Metadata).scopes_supported).toEqual(['read', 'write']);

@@ -71,7 +71,10 @@ describe('/oauth/me', () => {
 
   it('tells a token that expired and one that was revoked apart, so that a client knows what to do', async () => {
     await caller.post('/oauth/revoke', { token: tokens.access_token, ...credentialsOf(app) });
-    expect(await caller.me(tokens.access_token)).toMatchObject({ status: 401, body: { error: 'invalid_token', error_description: 'the access token has been revoked' } });
+    expect(await caller.me(tokens.access_token)).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_token', error_description: 'the access token has been revoked' },
+    });
     const other = await machineToken();
     world.clock.pass(3600);
     expect(await caller.me(other)).toMatchObject({ status: 401, body: { error: 'invalid_token', error_description: 'the access token has expired' } });
@@ -84,11 +87,12 @@ describe('/oauth/me', () => {
     }
   });
 
-  it('refuses a token in the address, even a good one (RFC 9700 §4.3.2)', async () => {
+  it('refuses a token in the address, even a good one (RFC 9700 §4.3.2, RFC 6750 §3)', async () => {
     const query = `?access_token=${tokens.access_token}`;
     for (const headers of [{}, { authorization: `Bearer ${tokens.access_token}` }]) {
       const response = await get(headers as Record<string, string>, query);
       expect(response.status).toBe(400);
+      expect(response.headers.get('www-authenticate')).toMatch(/^Bearer error="invalid_request"/);
       expect(await response.json()).toMatchObject({ error: 'invalid_request' });
     }
   });
@@ -110,7 +114,10 @@ describe('/oauth/revoke (RFC 7009)', () => {
     const other = await caller.tokens(app);
     await revoke({ token: other.refresh_token }, basic(app.id, app.secret));
     expect(await caller.me(other.access_token)).toMatchObject({ status: 401 });
-    expect(await caller.token({ grant_type: 'refresh_token', refresh_token: other.refresh_token, ...credentialsOf(app) })).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    expect(await caller.token({ grant_type: 'refresh_token', refresh_token: other.refresh_token, ...credentialsOf(app) })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
   });
 
   it('lets a public client end its own (§2.1)', async () => {
@@ -120,7 +127,8 @@ describe('/oauth/revoke (RFC 7009)', () => {
   });
 
   it.each(['access_token', 'refresh_token', 'something', ''])('is not led astray by token_type_hint=%s (§2.1)', async (token_type_hint) => {
-    for (const token of [tokens.access_token, tokens.refresh_token]) expect(await revoke({ token, token_type_hint, ...credentialsOf(app) })).toMatchObject({ status: 200 });
+    for (const token of [tokens.access_token, tokens.refresh_token])
+      expect(await revoke({ token, token_type_hint, ...credentialsOf(app) })).toMatchObject({ status: 200 });
     expect(await caller.me(tokens.access_token)).toMatchObject({ status: 401 });
   });
 
@@ -149,7 +157,8 @@ describe('/oauth/revoke (RFC 7009)', () => {
 });
 
 describe('/oauth/introspect (RFC 7662)', () => {
-  const introspect = (fields: Record<string, string>, headers = basic(api.id, api.secret)) => caller.post<Record<string, unknown>>('/oauth/introspect', fields, headers);
+  const introspect = (fields: Record<string, string>, headers = basic(api.id, api.secret)) =>
+    caller.post<Record<string, unknown>>('/oauth/introspect', fields, headers);
   const issuedAt = () => Math.floor(world.clock.now().getTime() / 1000);
 
   it('tells a resource all about an access token (§2.2)', async () => {
@@ -175,12 +184,20 @@ describe('/oauth/introspect (RFC 7662)', () => {
   });
 
   it('tells a client about its own refresh token, and nobody else', async () => {
-    expect((await introspect({ token: tokens.refresh_token }, basic(app.id, app.secret))).body).toMatchObject({ active: true, token_type: 'refresh_token', client_id: app.id });
+    expect((await introspect({ token: tokens.refresh_token }, basic(app.id, app.secret))).body).toMatchObject({
+      active: true,
+      token_type: 'refresh_token',
+      client_id: app.id,
+    });
     expect((await introspect({ token: tokens.refresh_token })).body).toEqual({ active: false });
   });
 
   it('tells of several resources as a list (RFC 7519 §4.1.3)', async () => {
-    const form: [string, string][] = [...Object.entries({ grant_type: 'client_credentials', ...credentialsOf(api) }), ['resource', 'https://a.example/'], ['resource', 'https://b.example/']];
+    const form: [string, string][] = [
+      ...Object.entries({ grant_type: 'client_credentials', ...credentialsOf(api) }),
+      ['resource', 'https://a.example/'],
+      ['resource', 'https://b.example/'],
+    ];
     const { access_token } = (await caller.token(form)).body;
     expect((await introspect({ token: access_token })).body.aud).toEqual(['https://a.example/', 'https://b.example/']);
   });
@@ -205,7 +222,13 @@ describe('/oauth/introspect (RFC 7662)', () => {
     ['nobody (§2.1: "MUST also require some form of authorization")', () => ({ token: tokens.access_token }), () => ({}), 401, 'invalid_client'],
     ['a public client: a name is no authorization', () => ({ token: tokens.access_token, client_id: spa.id }), () => ({}), 401, 'invalid_client'],
     ['a wrong secret', () => ({ token: tokens.access_token }), () => basic(api.id, 'wrong'), 401, 'invalid_client'],
-    ['a Bearer token in place of a client', () => ({ token: tokens.access_token }), () => ({ authorization: `Bearer ${tokens.access_token}` }), 401, 'invalid_client'],
+    [
+      'a Bearer token in place of a client',
+      () => ({ token: tokens.access_token }),
+      () => ({ authorization: `Bearer ${tokens.access_token}` }),
+      401,
+      'invalid_client',
+    ],
   ] as const)('refuses %s', async (_, fields, headers, status, error) => {
     expect(await introspect(fields() as Record<string, string>, headers() as Record<string, string>)).toMatchObject({ status, body: { error } });
   });

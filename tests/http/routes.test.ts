@@ -66,12 +66,15 @@ describe('A method that an address does not take is 405 with those it does (RFC 
 });
 
 describe('HEAD', () => {
-  it.each([...forClients, ...forPeople].filter(([, allow]) => allow.includes('HEAD')))('answers what GET answers, without the body (RFC 9110 §9.3.2): %s', async (path) => {
-    const [get, head] = [await send(path), await send(path, { method: 'HEAD' })];
-    expect(head.status).toBe(get.status);
-    expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
-    expect(await head.text()).toBe('');
-  });
+  it.each([...forClients, ...forPeople].filter(([, allow]) => allow.includes('HEAD')))(
+    'answers what GET answers, without the body (RFC 9110 §9.3.2): %s',
+    async (path) => {
+      const [get, head] = [await send(path), await send(path, { method: 'HEAD' })];
+      expect(head.status).toBe(get.status);
+      expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
+      expect(await head.text()).toBe('');
+    },
+  );
 });
 
 describe('Single-page apps on another origin', () => {
@@ -79,7 +82,10 @@ describe('Single-page apps on another origin', () => {
 
   it.each(forClients)('may call %s', async (path, allow) => {
     const method = allow.split(',')[0] as string;
-    const preflight = await send(path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': method, 'access-control-request-headers': 'authorization,content-type' } });
+    const preflight = await send(path, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': method, 'access-control-request-headers': 'authorization,content-type' },
+    });
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
     expect(preflight.headers.get('access-control-allow-methods')).toContain(method);
@@ -111,35 +117,51 @@ describe('OPTIONS without a preflight', () => {
 });
 
 describe('An address that is not here', () => {
-  it.each(['/nowhere', '/oauth', '/oauth/token/', '/OAuth/Token', '/oauth/tokens', '/consent', '/consent/a/b/c', '/consent/../../x', '/consent/%2e%2e/%2e%2e/x', '/.env', '/.git/config', '/oauth//token'])(
-    'is 404, a page for people and JSON for programs: %s',
+  it.each([
+    '/nowhere',
+    '/oauth',
+    '/oauth/token/',
+    '/OAuth/Token',
+    '/oauth/tokens',
+    '/consent',
+    '/consent/a/b/c',
+    '/consent/../../x',
+    '/consent/%2e%2e/%2e%2e/x',
+    '/.env',
+    '/.git/config',
+    '/oauth//token',
+  ])('is 404, a page for people and JSON for programs: %s', async (path) => {
+    const page = await send(path, { headers: { accept: 'text/html,*/*' } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    for (const method of ['GET', 'POST', 'PUT', 'OPTIONS']) {
+      const response = await send(path, { method });
+      expect(response.status).toBe(404);
+      expect(await response.json()).toEqual({ error: 'invalid_request', error_description: 'there is nothing at this address' });
+    }
+  });
+
+  it.each(['/assets/nothing.css', '/assets/..%2f..%2fpackage.json', '/assets/%2e%2e/%2e%2e/package.json', '/assets/....//....//package.json'])(
+    'gives no file away: %s',
     async (path) => {
-      const page = await send(path, { headers: { accept: 'text/html,*/*' } });
-      expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
-      for (const method of ['GET', 'POST', 'PUT', 'OPTIONS']) {
-        const response = await send(path, { method });
-        expect(response.status).toBe(404);
-        expect(await response.json()).toEqual({ error: 'invalid_request', error_description: 'there is nothing at this address' });
-      }
+      const response = await send(path);
+      expect([403, 404]).toContain(response.status);
+      expect(await response.text()).not.toContain('dependencies');
     },
   );
-
-  it.each(['/assets/nothing.css', '/assets/..%2f..%2fpackage.json', '/assets/%2e%2e/%2e%2e/package.json', '/assets/....//....//package.json'])('gives no file away: %s', async (path) => {
-    const response = await send(path);
-    expect([403, 404]).toContain(response.status);
-    expect(await response.text()).not.toContain('dependencies');
-  });
 });
 
 describe('An address that cannot be read', () => {
-  it.each(['/consent/%FF', '/consent/%ff/%00', `/consent/${'x'.repeat(500)}`, '/assets/%FF'])('is refused on a page where it is for people: %s', async (path) => {
-    const response = await send(path);
-    const text = await response.text();
-    expect(response.status).toBeGreaterThanOrEqual(400);
-    expect(response.status).toBeLessThan(500);
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(text).not.toMatch(/FST_|xxxxx|%FF/);
-  });
+  it.each(['/consent/%FF', '/consent/%ff/%00', `/consent/${'x'.repeat(500)}`, '/assets/%FF'])(
+    'is refused on a page where it is for people: %s',
+    async (path) => {
+      const response = await send(path);
+      const text = await response.text();
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(response.status).toBeLessThan(500);
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(text).not.toMatch(/FST_|xxxxx|%FF/);
+    },
+  );
 
   it.each(['/%', '/%FF', '/nowhere/%zz'])('is refused in JSON where it is for nobody: %s', async (path) => {
     const response = await send(path);
@@ -155,9 +177,24 @@ describe('Bytes that are no HTTP request', () => {
     ['rubbish', 'rubbish\r\n\r\n', 400, 'the request cannot be read'],
     ['a method that does not exist', 'FROBNICATE /oauth/token HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'the request cannot be read'],
     ['a NUL byte in a header', 'GET / HTTP/1.1\r\nHost: x\r\nX-A: \0\r\n\r\n', 400, 'the request cannot be read'],
-    ['two lengths (request smuggling, RFC 9112 §6.3)', 'POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', 400, 'the request cannot be read'],
-    ['a length and chunks (RFC 9112 §6.1)', 'POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', 400, 'the request cannot be read'],
-    ['100 kB of Authorization', `POST /oauth/token HTTP/1.1\r\nHost: x\r\nAuthorization: Basic ${'A'.repeat(100_000)}\r\n\r\n`, 431, 'the headers are too large'],
+    [
+      'two lengths (request smuggling, RFC 9112 §6.3)',
+      'POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab',
+      400,
+      'the request cannot be read',
+    ],
+    [
+      'a length and chunks (RFC 9112 §6.1)',
+      'POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+      'the request cannot be read',
+    ],
+    [
+      '100 kB of Authorization',
+      `POST /oauth/token HTTP/1.1\r\nHost: x\r\nAuthorization: Basic ${'A'.repeat(100_000)}\r\n\r\n`,
+      431,
+      'the headers are too large',
+    ],
     ['an address of 100 kB', `GET /oauth/authorize?state=${'x'.repeat(100_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, 'the headers are too large'],
     ['10,000 headers', `GET / HTTP/1.1\r\nHost: x\r\n${'X-A: b\r\n'.repeat(10_000)}\r\n`, 431, 'the headers are too large'],
   ])('%s: refused in JSON, and nothing of it said again', async (_, bytes, status, description) => {

@@ -74,16 +74,19 @@ describe('Signing in', () => {
     expect(shown.text).not.toMatch(/<script|secret-in-the-form/);
   });
 
-  it.each(['https://evil.example/', '//evil.example/', '/\\evil.example', '../../x', '\r\nLocation: https://evil.example/'])('leads nowhere but here, whatever the address says: %j', async (target) => {
-    const address = `/sign-in?request=${encodeURIComponent(target)}`;
-    const { fields } = formOf(await browser.open('/sign-in'), /^\/sign-in/);
-    const body = new URLSearchParams({ ...fields, ...testPerson }).toString();
-    for (const message of [{}, { method: 'POST', headers: form, body }]) {
-      const response = await browser.request(address, message);
-      expect(response.status).toBe(303);
-      expect(new URL(response.headers.get('location') ?? '', world.issuer).origin).toBe(world.issuer);
-    }
-  });
+  it.each(['https://evil.example/', '//evil.example/', '/\\evil.example', '../../x', '\r\nLocation: https://evil.example/'])(
+    'leads nowhere but here, whatever the address says: %j',
+    async (target) => {
+      const address = `/sign-in?request=${encodeURIComponent(target)}`;
+      const { fields } = formOf(await browser.open('/sign-in'), /^\/sign-in/);
+      const body = new URLSearchParams({ ...fields, ...testPerson }).toString();
+      for (const message of [{}, { method: 'POST', headers: form, body }]) {
+        const response = await browser.request(address, message);
+        expect(response.status).toBe(303);
+        expect(new URL(response.headers.get('location') ?? '', world.issuer).origin).toBe(world.issuer);
+      }
+    },
+  );
 
   it('is not asked of somebody who is signed in', async () => {
     await browser.signIn();
@@ -149,17 +152,29 @@ describe('A cookie', () => {
     await own.close();
   });
 
-  it.each(['', ';;;', '=', 'kw_session', 'kw_session=', 'kw_session=%', 'kw_session=%00', 'kw_session=\u0001', 'kw_session=" "', '__proto__=x; constructor=y', 'kw_csrf=rubbish', 'kw_csrf=s%3Aforged.signature', `kw_session=${'x'.repeat(8000)}`, 'kw_session=a; kw_session=b'])(
-    'with rubbish is passed over: %j',
-    async (cookie) => {
-      const send = overInject(world.server);
-      for (const path of ['/', '/sign-in', caller.authorizationUrl({ id: 'nobody', secret: '', client: {} as never })]) {
-        const response = await send(path, { headers: { cookie } });
-        expect(response.status).toBe(path.includes('authorize') ? 400 : 200);
-        expect(response.headers.get('content-type')).toMatch(/^text\/html/);
-      }
-    },
-  );
+  it.each([
+    '',
+    ';;;',
+    '=',
+    'kw_session',
+    'kw_session=',
+    'kw_session=%',
+    'kw_session=%00',
+    'kw_session=\u0001',
+    'kw_session=" "',
+    '__proto__=x; constructor=y',
+    'kw_csrf=rubbish',
+    'kw_csrf=s%3Aforged.signature',
+    `kw_session=${'x'.repeat(8000)}`,
+    'kw_session=a; kw_session=b',
+  ])('with rubbish is passed over: %j', async (cookie) => {
+    const send = overInject(world.server);
+    for (const path of ['/', '/sign-in', caller.authorizationUrl({ id: 'nobody', secret: '', client: {} as never })]) {
+      const response = await send(path, { headers: { cookie } });
+      expect(response.status).toBe(path.includes('authorize') ? 400 : 200);
+      expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+    }
+  });
 });
 
 describe('A form that was posted without the token of our page changes nothing', () => {
@@ -193,7 +208,11 @@ describe('A form that was posted without the token of our page changes nothing',
       ['a token with a NUL byte', async () => ({ _csrf: '\0' })],
     ])('%s', async (_what, token) => {
       const cookies = new Map(browser.cookies);
-      const response = await browser.request(path(), { method: 'POST', headers: form, body: new URLSearchParams({ ...fields, ...(await token()) } as Record<string, string>).toString() });
+      const response = await browser.request(path(), {
+        method: 'POST',
+        headers: form,
+        body: new URLSearchParams({ ...fields, ...(await token()) } as Record<string, string>).toString(),
+      });
       expect(response.status).toBeGreaterThanOrEqual(400);
       expect(response.status).toBeLessThan(500);
       expect(response.headers.get('content-type')).toMatch(/^text\/html/);
@@ -217,7 +236,11 @@ describe('A form that was posted without the token of our page changes nothing',
 
     it('a token in the address', async () => {
       const own = formOf(await browser.open('/'), /^\/sign-out/).fields;
-      const response = await browser.request(`${path()}?${new URLSearchParams(own)}`, { method: 'POST', headers: form, body: new URLSearchParams(fields).toString() });
+      const response = await browser.request(`${path()}?${new URLSearchParams(own)}`, {
+        method: 'POST',
+        headers: form,
+        body: new URLSearchParams(fields).toString(),
+      });
       expect(response.status).toBe(403);
     });
   });

@@ -1,5 +1,5 @@
-import type { Message, Transport } from './transport.js';
 import { testPerson } from './test-server.js';
+import type { Message, Transport } from './transport.js';
 
 /** What a browser shows: a page of the server, or the address somewhere else where it ended up. */
 export interface Page {
@@ -48,7 +48,11 @@ export class Browser {
   }
 
   post(address: string | URL, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Page> {
-    return this.open(address, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, body: new URLSearchParams(fields).toString() });
+    return this.open(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      body: new URLSearchParams(fields).toString(),
+    });
   }
 
   /** Opens the address and signs in where it asks for it. */
@@ -68,7 +72,10 @@ export class Browser {
   /** One request with this browser's cookies, which it keeps up to date; nothing is followed. */
   async request(url: string | URL, message: Message = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await this.send(new URL(url, this.origin), { ...message, headers: { accept: 'text/html', ...(cookie !== '' && { cookie }), ...message.headers } });
+    const response = await this.send(new URL(url, this.origin), {
+      ...message,
+      headers: { accept: 'text/html', ...(cookie !== '' && { cookie }), ...message.headers },
+    });
     for (const line of response.headers.getSetCookie()) this.keep(line);
     return response;
   }
@@ -87,7 +94,9 @@ export function formOf(page: Page, action: RegExp): Form {
   for (const [, attributes = '', content = ''] of page.text.matchAll(/<form\b((?:[^>"]|"[^"]*")*)>(.*?)<\/form>/gs)) {
     const target = attribute(attributes, 'action') ?? '';
     if (!action.test(target)) continue;
-    const inputs = [...content.matchAll(/<input\b((?:[^>"]|"[^"]*")*)>/g)].map(([, text = '']) => [attribute(text, 'name') ?? '', attribute(text, 'value') ?? ''] as const);
+    const inputs = [...content.matchAll(/<input\b((?:[^>"]|"[^"]*")*)>/g)].map(
+      ([, text = '']) => [attribute(text, 'name') ?? '', attribute(text, 'value') ?? ''] as const,
+    );
     return { action: new URL(target, page.url), fields: Object.fromEntries(inputs.filter(([name]) => name !== '')) };
   }
   throw new Error(`no form for ${action} at ${page.url} (${page.status}): ${page.text}`);

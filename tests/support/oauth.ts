@@ -34,9 +34,17 @@ export class OAuthCaller {
   ) {}
 
   /** A form to one of the endpoints for clients; the answer, which must be JSON. */
-  async post<Body = TokenBody & ErrorBody>(path: string, fields: Record<string, string> | [string, string][] | string, headers: Record<string, string> = {}): Promise<Answered<Body>> {
+  async post<Body = TokenBody & ErrorBody>(
+    path: string,
+    fields: Record<string, string> | [string, string][] | string,
+    headers: Record<string, string> = {},
+  ): Promise<Answered<Body>> {
     const body = typeof fields === 'string' ? fields : new URLSearchParams(fields).toString();
-    const response = await this.send(this.world.issuer + path, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, body });
+    const response = await this.send(this.world.issuer + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      body,
+    });
     return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
   }
 

@@ -29,7 +29,12 @@ export async function testServer({ storage: given, env = {}, passwordHasher = ne
   const clock = new HandClock(new Date());
   const container = buildContainer({ config, storage: own.storage, clock, passwordHasher });
   const log: string[] = [];
-  const stream = new Writable({ write: (chunk, _encoding, done) => (log.push(String(chunk)), done()) });
+  const stream = new Writable({
+    write: (chunk, _encoding, done) => {
+      log.push(String(chunk));
+      done();
+    },
+  });
   const server = await assembleServer(container, {
     config,
     secretKey: 'a key for tests, of more than 32 characters',

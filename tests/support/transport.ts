@@ -23,4 +23,5 @@ export function overInject(server: FastifyInstance): Transport {
 }
 
 /** Over the wire. */
-export const overFetch: Transport = (url, { body, ...message } = {}) => fetch(url, { redirect: 'manual', ...message, ...(body !== undefined && { body: body as BodyInit }) });
+export const overFetch: Transport = (url, { body, ...message } = {}) =>
+  fetch(url, { redirect: 'manual', ...message, ...(body !== undefined && { body: body as BodyInit }) });

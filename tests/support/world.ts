@@ -33,7 +33,10 @@ export function aWorld(env: Record<string, string> = {}) {
   const person = (email = 'ada@example.com') => resolve(CreateUser).execute({ email, password });
 
   const client = async (settings: ChosenSettings = {}) => {
-    const { client, secret } = await resolve(CreateClient).execute({ actor: 'operator', settings: { name: 'Some app', redirectUris: [callback], ...settings } });
+    const { client, secret } = await resolve(CreateClient).execute({
+      actor: 'operator',
+      settings: { name: 'Some app', redirectUris: [callback], ...settings },
+    });
     return { client, secret };
   };
 
@@ -66,11 +69,18 @@ export function aWorld(env: Record<string, string> = {}) {
   };
 
   /** A code that the person just allowed the client to have. */
-  const code = async (client: Client, user: User, changes: Partial<AuthorizeInput> = {}): Promise<string> => codeOf(await resolve(GiveGrant).execute(await request(client, changes), user));
+  const code = async (client: Client, user: User, changes: Partial<AuthorizeInput> = {}): Promise<string> =>
+    codeOf(await resolve(GiveGrant).execute(await request(client, changes), user));
 
   /** Tokens as they come from a code. */
   const tokens = async (client: Client, user: User, changes: Partial<AuthorizeInput> = {}): Promise<TokenAnswer & { refreshToken: string }> => {
-    const input = { client, code: await code(client, user, changes), redirectUri: null, codeVerifier: changes.codeChallenge === null ? null : verifier, resources: [] };
+    const input = {
+      client,
+      code: await code(client, user, changes),
+      redirectUri: null,
+      codeVerifier: changes.codeChallenge === null ? null : verifier,
+      resources: [],
+    };
     return (await resolve(ExchangeCode).execute(input)) as TokenAnswer & { refreshToken: string };
   };
 

@@ -38,5 +38,10 @@ export class KnownRoutes {
 
 /** `/consent/:requestId` and `/assets/*` as Fastify reads them. */
 function patternOf(url: string): RegExp {
-  return new RegExp(`^${url.replaceAll('.', '\\.').replace(/:[^/]+/g, '[^/]+').replace('*', '.*')}$`);
+  return new RegExp(
+    `^${url
+      .replaceAll('.', '\\.')
+      .replace(/:[^/]+/g, '[^/]+')
+      .replace('*', '.*')}$`,
+  );
 }

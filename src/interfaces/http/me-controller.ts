@@ -8,7 +8,10 @@ import { queryOf } from './form.js';
 export function meController(server: FastifyInstance, authenticate: Authenticate): void {
   server.get('/oauth/me', async (request, reply) => {
     // "Clients MUST NOT pass access tokens in a URI query parameter" (RFC 9700 §4.3.2)
-    if (queryOf(request).one('access_token') !== null) throw new InvalidRequest('send the access token in the Authorization header, never in the address');
+    if (queryOf(request).one('access_token') !== null) {
+      reply.header('WWW-Authenticate', 'Bearer error="invalid_request"');
+      throw new InvalidRequest('send the access token in the Authorization header, never in the address');
+    }
     const { token, client, user } = await authenticateBearer(authenticate, request, reply, { uses: ['email'] });
     reply.header('Cache-Control', 'no-store');
     if (!user) return { sub: client.id, client_id: client.id, client_name: client.name, scope: token.scopes.join(' ') };

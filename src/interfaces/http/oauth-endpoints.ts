@@ -8,8 +8,8 @@ import type { ScopeCatalogue } from '../../domain/scope.js';
 import type { TokenEndpoint } from '../oauth2/token-endpoint.js';
 import { healthController } from './health-controller.js';
 import { introspectController } from './introspect-controller.js';
-import { meController } from './me-controller.js';
 import type { KnownRoutes } from './known-routes.js';
+import { meController } from './me-controller.js';
 import { metadataController } from './metadata-controller.js';
 import { replyWithOAuthError } from './oauth-error-reply.js';
 import { revokeController } from './revoke-controller.js';
@@ -48,6 +48,7 @@ async function allowCrossOrigin(server: FastifyInstance, routes: KnownRoutes): P
     if (route) reply.header('Allow', [...route.methods].join(', '));
   });
   // The plugin takes the OPTIONS of every address, also of the pages and of those that are not there.
-  const delegator: FastifyCorsOptionsDelegateCallback = (request, done) => done(null, routes.at(request)?.audience === 'clients' ? anyOrigin : { origin: false });
+  const delegator: FastifyCorsOptionsDelegateCallback = (request, done) =>
+    done(null, routes.at(request)?.audience === 'clients' ? anyOrigin : { origin: false });
   await server.register(cors, { delegator });
 }

@@ -58,7 +58,9 @@ describe('PurgeExpired', () => {
 
     expect(await world.storage.sessions.find(session.session.id)).not.toBeNull();
     expect(await world.resolve(Authenticate).execute({ token: tokens.accessToken })).toMatchObject({ active: true });
-    await expect(world.resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [] })).resolves.toBeDefined();
+    await expect(
+      world.resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [] }),
+    ).resolves.toBeDefined();
     world.clock.pass(80 * 24 * hour);
     await world.resolve(PurgeExpired).execute();
     await expect(world.resolve(RefreshToken).execute({ client, refreshToken: tokens.refreshToken, scopes: null, resources: [] })).resolves.toBeDefined();
@@ -73,6 +75,8 @@ describe('PurgeExpired', () => {
     world.clock.pass(hour);
     await world.resolve(PurgeExpired).execute();
     await expect(world.resolve(ExchangeCode).execute(input)).rejects.toMatchObject({ code: 'invalid_grant' });
-    await expect(world.resolve(RefreshToken).execute({ client, refreshToken: refreshToken ?? '', scopes: null, resources: [] })).rejects.toMatchObject({ code: 'invalid_grant' });
+    await expect(world.resolve(RefreshToken).execute({ client, refreshToken: refreshToken ?? '', scopes: null, resources: [] })).rejects.toMatchObject({
+      code: 'invalid_grant',
+    });
   });
 });

@@ -47,7 +47,7 @@ describe('SignIn', () => {
     expect(await signIn({ earlierSession: earlier() })).not.toBeNull();
   });
 
-  it('ends nobody\'s session by a forged cookie', async () => {
+  it("ends nobody's session by a forged cookie", async () => {
     const session = await started();
     await signIn({ earlierSession: forgedToken(session) });
     expect(await find(session)).not.toBeNull();

@@ -24,7 +24,12 @@ describe('Authenticate', () => {
   });
 
   it('says for whom and what a good token is', async () => {
-    expect(await authenticate()).toMatchObject({ active: true, user: { id: ada.id }, client: { id: client.id }, token: { scopes: ['default', 'email'], resources: [] } });
+    expect(await authenticate()).toMatchObject({
+      active: true,
+      user: { id: ada.id },
+      client: { id: client.id },
+      token: { scopes: ['default', 'email'], resources: [] },
+    });
   });
 
   it('finds no person behind the token of a client that acts for itself (RFC 6749 §4.4)', async () => {
@@ -109,11 +114,17 @@ describe('Authenticate', () => {
     ['for a path below it', ['https://api.example/'], 'https://api.example/v1', false],
   ])('resource: %s (RFC 8707 §2)', async (_, resources, resource, good) => {
     const { accessToken } = await world.tokens(client, ada, { resources });
-    expect(await authenticate({ token: accessToken, ...(resource !== undefined && { resource }) })).toMatchObject(good ? { active: true } : { active: false, reason: 'wrong_audience' });
+    expect(await authenticate({ token: accessToken, ...(resource !== undefined && { resource }) })).toMatchObject(
+      good ? { active: true } : { active: false, reason: 'wrong_audience' },
+    );
   });
 
   it('is "insufficient_scope" with what is missing (RFC 6750 §3.1)', async () => {
     expect(await authenticate({ scopes: ['email'] })).toMatchObject({ active: true });
-    expect(await authenticate({ scopes: ['email', 'profile', 'offline_access'] })).toEqual({ active: false, reason: 'insufficient_scope', missing: ['profile', 'offline_access'] });
+    expect(await authenticate({ scopes: ['email', 'profile', 'offline_access'] })).toEqual({
+      active: false,
+      reason: 'insufficient_scope',
+      missing: ['profile', 'offline_access'],
+    });
   });
 });

@@ -34,8 +34,18 @@ beforeEach(async () => {
 describe('ExchangeCode answers', () => {
   it('with an access token, its lifetime, a refresh token and the granted scope (RFC 6749 §5.1)', async () => {
     const answer = await exchange();
-    expect(answer).toEqual({ accessToken: expect.stringMatching(/^kw_at_/), expiresIn: 3600, refreshToken: expect.stringMatching(/^kw_rt_/), scopes: ['default', 'email'] });
-    expect(await authenticate(answer.accessToken)).toMatchObject({ active: true, user: { id: ada.id }, client: { id: client.id }, token: { scopes: ['default', 'email'] } });
+    expect(answer).toEqual({
+      accessToken: expect.stringMatching(/^kw_at_/),
+      expiresIn: 3600,
+      refreshToken: expect.stringMatching(/^kw_rt_/),
+      scopes: ['default', 'email'],
+    });
+    expect(await authenticate(answer.accessToken)).toMatchObject({
+      active: true,
+      user: { id: ada.id },
+      client: { id: client.id },
+      token: { scopes: ['default', 'email'] },
+    });
   });
 
   it('with the lifetimes of the client where it has its own', async () => {
@@ -55,13 +65,20 @@ describe('ExchangeCode answers', () => {
 
   it('keeps the digests of what it hands out and nothing that could be presented', async () => {
     const { accessToken, refreshToken } = await exchange();
-    const [at, rt] = [parseToken(accessToken), parseToken(refreshToken ?? '')].map((token) => ({ id: token?.id ?? '', secret: Buffer.from(token?.secret ?? []) }));
+    const [at, rt] = [parseToken(accessToken), parseToken(refreshToken ?? '')].map((token) => ({
+      id: token?.id ?? '',
+      secret: Buffer.from(token?.secret ?? []),
+    }));
     for (const [token, stored] of [
       [at, await world.storage.accessTokens.find(at?.id ?? '')],
       [rt, await world.storage.refreshTokens.find(rt?.id ?? '')],
     ] as const) {
       const dump = JSON.stringify(stored, (_, value) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value));
-      expect(dump).toContain(createHash('sha256').update(token?.secret ?? '').digest('hex'));
+      expect(dump).toContain(
+        createHash('sha256')
+          .update(token?.secret ?? '')
+          .digest('hex'),
+      );
       expect(dump).not.toContain(token?.secret.toString('hex'));
     }
   });
@@ -145,7 +162,8 @@ describe('A code', () => {
     world.clock.pass(seconds);
     await expect(exchange()).rejects.toMatchObject(invalidGrant);
 
-    for (const { accessToken } of [first, second]) expect(await authenticate(accessToken)).toEqual({ active: false, reason: 'revoked', cause: 'code_replayed' });
+    for (const { accessToken } of [first, second])
+      expect(await authenticate(accessToken)).toEqual({ active: false, reason: 'revoked', cause: 'code_replayed' });
     for (const { refreshToken } of [first, second]) await expect(refresh(refreshToken ?? '')).rejects.toMatchObject(invalidGrant);
   });
 
@@ -180,7 +198,10 @@ describe('PKCE', () => {
     ['a verifier longer than 128 characters', 'a'.repeat(129)],
     ['a verifier with a character that is not allowed', `${'a'.repeat(42)}!`],
   ])('refuses %s; the code is neither consumed nor its grant revoked (RFC 7636 §4.6)', async (_, codeVerifier) => {
-    await expect(exchange({ codeVerifier: codeVerifier ?? world.challenge })).rejects.toMatchObject({ ...invalidGrant, description: 'code_verifier does not match code_challenge' });
+    await expect(exchange({ codeVerifier: codeVerifier ?? world.challenge })).rejects.toMatchObject({
+      ...invalidGrant,
+      description: 'code_verifier does not match code_challenge',
+    });
     expect(await grantOf(code)).toMatchObject({ revoked: null });
     await expect(exchange()).resolves.toBeDefined();
   });
@@ -240,11 +261,30 @@ describe('redirect_uri in the token request', () => {
     ['with a slash more', [callback], callback, true, `${callback}/`, false],
     ['in another case', [callback], callback, true, callback.toUpperCase(), false],
     ['empty', [callback], callback, true, '', false],
-    ['the loopback address with the port of the authorization request', ['http://127.0.0.1/cb'], 'http://127.0.0.1:5001/cb', true, 'http://127.0.0.1:5001/cb', true],
-    ['the loopback address with another port than the authorization request', ['http://127.0.0.1/cb'], 'http://127.0.0.1:5001/cb', true, 'http://127.0.0.1:5002/cb', false],
+    [
+      'the loopback address with the port of the authorization request',
+      ['http://127.0.0.1/cb'],
+      'http://127.0.0.1:5001/cb',
+      true,
+      'http://127.0.0.1:5001/cb',
+      true,
+    ],
+    [
+      'the loopback address with another port than the authorization request',
+      ['http://127.0.0.1/cb'],
+      'http://127.0.0.1:5001/cb',
+      true,
+      'http://127.0.0.1:5002/cb',
+      false,
+    ],
   ])('%s (RFC 6749 §4.1.3)', async (_, redirectUris, named, bound, sent, good) => {
     const own = (await world.client({ redirectUris, pkce: 'optional' })).client;
-    const input = { client: own, code: await world.code(own, ada, { redirectUri: named, ...(!bound && none) }), redirectUri: sent, codeVerifier: bound ? world.verifier : null };
+    const input = {
+      client: own,
+      code: await world.code(own, ada, { redirectUri: named, ...(!bound && none) }),
+      redirectUri: sent,
+      codeVerifier: bound ? world.verifier : null,
+    };
     if (good) return void (await expect(exchange(input)).resolves.toBeDefined());
     // "invalid_grant: … does not match the redirection URI used in the authorization request" (RFC 6749 §5.2)
     await expect(exchange(input)).rejects.toMatchObject(invalidGrant);

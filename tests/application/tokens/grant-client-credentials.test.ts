@@ -7,7 +7,8 @@ import { aWorld, type World } from '../../support/world.js';
 describe('GrantClientCredentials', () => {
   let world: World;
   let machine: Client;
-  const grant = (changes: Partial<GrantClientCredentialsInput> = {}) => world.resolve(GrantClientCredentials).execute({ client: machine, scopes: null, resources: [], ...changes });
+  const grant = (changes: Partial<GrantClientCredentialsInput> = {}) =>
+    world.resolve(GrantClientCredentials).execute({ client: machine, scopes: null, resources: [], ...changes });
   const authenticate = (token: string) => world.resolve(Authenticate).execute({ token });
 
   beforeEach(async () => {
@@ -18,7 +19,12 @@ describe('GrantClientCredentials', () => {
   it('answers an access token without a person and without a refresh token (RFC 6749 §4.4.3)', async () => {
     const answer = await grant();
     expect(answer).toEqual({ accessToken: expect.stringMatching(/^kw_at_/), expiresIn: 3600, refreshToken: null, scopes: ['default'] });
-    expect(await authenticate(answer.accessToken)).toMatchObject({ active: true, user: null, client: { id: machine.id }, token: { userId: null, grantId: null } });
+    expect(await authenticate(answer.accessToken)).toMatchObject({
+      active: true,
+      user: null,
+      client: { id: machine.id },
+      token: { userId: null, grantId: null },
+    });
   });
 
   it('grants what is asked for among what is allowed', async () => {

@@ -14,7 +14,8 @@ describe('RevokeToken', () => {
   let first: TokenAnswer & { refreshToken: string };
   const revoke = (token: string, by = client) => world.resolve(RevokeToken).execute({ client: by, token });
   const authenticate = (token: string) => world.resolve(Authenticate).execute({ token });
-  const refresh = (refreshToken: string | null) => world.resolve(RefreshToken).execute({ client, refreshToken: refreshToken ?? '', scopes: null, resources: [] });
+  const refresh = (refreshToken: string | null) =>
+    world.resolve(RefreshToken).execute({ client, refreshToken: refreshToken ?? '', scopes: null, resources: [] });
   const revoked = { active: false, reason: 'revoked', cause: 'revoked_by_client' };
 
   beforeEach(async () => {
