@@ -10,6 +10,7 @@ import { Authenticate } from './application/tokens/authenticate.js';
 import { AuthenticateClient } from './application/tokens/authenticate-client.js';
 import { IntrospectToken } from './application/tokens/introspect-token.js';
 import { RevokeToken } from './application/tokens/revoke-token.js';
+import { apiUseCases } from './assemble-api.js';
 import type { Config } from './config.js';
 import { buildServer } from './interfaces/http/server.js';
 import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
@@ -52,5 +53,6 @@ export function assembleServer(container: DependencyContainer, { config, secretK
       signIn: container.resolve(SignIn),
       signOut: container.resolve(SignOut),
     },
+    { issuer, catalogue, pages, secretKey, authenticate: container.resolve(Authenticate), useCases: apiUseCases(container) },
   );
 }

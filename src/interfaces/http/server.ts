@@ -1,11 +1,13 @@
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
+import { type ApiEndpoints, apiEndpoints } from '../api/api-endpoints.js';
+import { problemReply } from '../api/problem-reply.js';
 import { webErrorReply } from '../web/web-error-reply.js';
 import { type WebPages, webPages } from '../web/web-pages.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { KnownRoutes } from './known-routes.js';
-import { replyWithOAuthError } from './oauth-error-reply.js';
 import { type OAuthEndpoints, oauthEndpoints } from './oauth-endpoints.js';
+import { replyWithOAuthError } from './oauth-error-reply.js';
 import { Parameters } from './parameters.js';
 import { refuseUnknownRoutes } from './unknown-route.js';
 
@@ -22,12 +24,15 @@ const bodyLimit = 64 * 1024;
 const times = { connectionTimeout: 30_000, requestTimeout: 15_000, keepAliveTimeout: 72_000 };
 
 /** The HTTP server, built but not listening. */
-export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoints, pages: WebPages): Promise<FastifyInstance> {
+export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoints, pages: WebPages, api: ApiEndpoints): Promise<FastifyInstance> {
   const routes = new KnownRoutes();
   const replyWithPage = webErrorReply(pages.pages);
+  const replyWithProblem = problemReply(api.issuer);
   /** For what fails before a route is found, such as an address that cannot be decoded. */
-  const replyWithError = (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) =>
-    (routes.isForPeople(request) ? replyWithPage : replyWithOAuthError)(error, request, reply);
+  const replyWithError = (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) => {
+    if (request.url.startsWith('/api/')) return replyWithProblem(error, request, reply);
+    return (routes.isForPeople(request) ? replyWithPage : replyWithOAuthError)(error, request, reply);
+  };
   const server = Fastify({
     ...times,
     bodyLimit,
@@ -56,6 +61,7 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     routes.collect(scope, 'clients');
     await oauthEndpoints(scope, routes, endpoints);
   });
+  await server.register(async (scope) => apiEndpoints(scope, api), { prefix: '/api' });
   await server.register(async (scope) => {
     routes.collect(scope, 'people');
     await webPages(scope, pages);

@@ -1,0 +1,32 @@
+import type { DependencyContainer } from 'tsyringe';
+import { AddSecret } from './application/clients/add-secret.js';
+import { CreateClient } from './application/clients/create-client.js';
+import { DeleteClient } from './application/clients/delete-client.js';
+import { EditClient } from './application/clients/edit-client.js';
+import { ListClients } from './application/clients/list-clients.js';
+import { RemoveSecret } from './application/clients/remove-secret.js';
+import { SetClientDisabled } from './application/clients/set-client-disabled.js';
+import { ShowClient } from './application/clients/show-client.js';
+import { CreateUser } from './application/people/create-user.js';
+import { DisableUser } from './application/people/disable-user.js';
+import { EnableUser } from './application/people/enable-user.js';
+import { ListUsers } from './application/people/list-users.js';
+import type { ApiUseCases } from './interfaces/api/use-cases.js';
+
+/** The use cases that stand behind the API. */
+export function apiUseCases(container: DependencyContainer): ApiUseCases {
+  return {
+    createClient: container.resolve(CreateClient),
+    editClient: container.resolve(EditClient),
+    deleteClient: container.resolve(DeleteClient),
+    listClients: container.resolve(ListClients),
+    showClient: container.resolve(ShowClient),
+    setClientDisabled: container.resolve(SetClientDisabled),
+    addSecret: container.resolve(AddSecret),
+    removeSecret: container.resolve(RemoveSecret),
+    createUser: container.resolve(CreateUser),
+    listUsers: container.resolve(ListUsers),
+    disableUser: container.resolve(DisableUser),
+    enableUser: container.resolve(EnableUser),
+  };
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { noBody, noContent, nothing, operation } from '../operation.js';
+import { onTheWire, pageOf, pageQuery } from '../paging.js';
+import { clientChangesSchema, clientSchema, createdClientSchema, newClientSchema } from './client-schema.js';
+import { clientOnTheWire, clientPointers, settingsFrom } from './client-wire.js';
+
+const tag = 'Clients';
+export const clientParams = z.strictObject({ client_id: z.string() });
+
+const listClients = operation({
+  id: 'listClients',
+  method: 'GET',
+  path: '/clients',
+  tag,
+  summary: 'List clients, newest first',
+  description: "Your own; for an administrator everybody's and nobody's.",
+  scopes: ['clients:read'],
+  params: nothing,
+  query: pageQuery.extend({ owner_id: z.string().optional().meta({ description: "For administrators: only this person's." }) }),
+  body: noBody,
+  status: 200,
+  answer: pageOf('ClientPage', clientSchema),
+  paged: true,
+  handle: async ({ actor, query, page }, { listClients }) => {
+    const owner = query.owner_id === undefined ? undefined : { id: query.owner_id };
+    return onTheWire(await listClients.execute({ actor, owner, page }), clientOnTheWire);
+  },
+});
+
+const createClient = operation({
+  id: 'createClient',
+  method: 'POST',
+  path: '/clients',
+  tag,
+  summary: 'Register a client',
+  description: 'A confidential one gets its first secret, which is in this answer and never in another.',
+  scopes: ['clients:write'],
+  params: nothing,
+  query: nothing,
+  body: newClientSchema,
+  status: 201,
+  answer: createdClientSchema,
+  idempotent: true,
+  location: ({ client_id }) => `/clients/${client_id}`,
+  pointers: { ...clientPointers, owner: '/owner_id' },
+  handle: async ({ actor, body: { owner_id, ...settings } }, { createClient }) => {
+    const owner = owner_id === undefined ? undefined : owner_id === null ? 'nobody' : { id: owner_id };
+    const { client, secret } = await createClient.execute({ actor, settings: settingsFrom(settings), owner });
+    return { ...clientOnTheWire(client), client_secret: secret };
+  },
+});
+
+const showClient = operation({
+  id: 'showClient',
+  method: 'GET',
+  path: '/clients/{client_id}',
+  tag,
+  summary: 'Show a client',
+  scopes: ['clients:read'],
+  params: clientParams,
+  query: nothing,
+  body: noBody,
+  status: 200,
+  answer: clientSchema,
+  handle: async ({ actor, params }, { showClient }) => clientOnTheWire(await showClient.execute({ actor, clientId: params.client_id })),
+});
+
+const editClient = operation({
+  id: 'editClient',
+  method: 'PATCH',
+  path: '/clients/{client_id}',
+  tag,
+  summary: 'Change the settings of a client',
+  description: 'All of them are checked again; when one cannot be saved, nothing is.',
+  scopes: ['clients:write'],
+  params: clientParams,
+  query: nothing,
+  body: clientChangesSchema,
+  mediaType: 'application/merge-patch+json',
+  status: 200,
+  answer: clientSchema,
+  pointers: clientPointers,
+  handle: async ({ actor, params, body }, { editClient }) =>
+    clientOnTheWire(await editClient.execute({ actor, clientId: params.client_id, changes: settingsFrom(body) })),
+});
+
+const deleteClient = operation({
+  id: 'deleteClient',
+  method: 'DELETE',
+  path: '/clients/{client_id}',
+  tag,
+  summary: 'Delete a client',
+  description: 'Its secrets go, and every grant and token that it holds ends at once.',
+  scopes: ['clients:write'],
+  params: clientParams,
+  query: nothing,
+  body: noBody,
+  status: 204,
+  answer: noContent,
+  handle: ({ actor, params }, { deleteClient }) => deleteClient.execute({ actor, clientId: params.client_id }),
+});
+
+/** Both switches, alike but for the direction. */
+const switches = (
+  [
+    ['disable', 'Switch a client off'],
+    ['enable', 'Switch a client on again'],
+  ] as const
+).map(([verb, summary]) =>
+  operation({
+    id: `${verb}Client`,
+    method: 'POST',
+    path: `/clients/{client_id}/${verb}`,
+    tag,
+    summary,
+    description:
+      verb === 'disable'
+        ? 'It gets no tokens and those it has are refused. Nothing is ended: enabling it brings all back.'
+        : 'What people gave it works again.',
+    scopes: ['clients:write'],
+    params: clientParams,
+    query: nothing,
+    body: noBody,
+    status: 200,
+    answer: clientSchema,
+    handle: async ({ actor, params }, { setClientDisabled }) =>
+      clientOnTheWire(await setClientDisabled.execute({ actor, clientId: params.client_id, disabled: verb === 'disable' })),
+  }),
+);
+
+export const clientOperations = [listClients, createClient, showClient, editClient, deleteClient, ...switches];

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { momentIn, momentOut } from '../wire.js';
+
+export const secretSchema = z
+  .object({
+    id: z.string(),
+    label: z.string(),
+    last_four: z.string().meta({ description: 'The last four characters, to tell it from the others.' }),
+    created_at: momentOut,
+    created_by: z.string().nullable().meta({ description: 'The person who made it; `null` for the operator of this server.' }),
+    expires_at: momentOut.nullable(),
+  })
+  .meta({ id: 'ClientSecret', description: 'One of the secrets of a client. In full it is answered once, when it is made.' });
+
+export const secretListSchema = z.object({ data: z.array(secretSchema) }).meta({ id: 'ClientSecretList' });
+
+export const newSecretSchema = z
+  .strictObject({
+    label: z
+      .string()
+      .optional()
+      .meta({ description: 'What it is for; left out, it is numbered.', examples: ['autumn rotation'] }),
+    expires_at: momentIn.nullable().optional().meta({ description: 'Left out or `null`, it lives until it is removed.' }),
+  })
+  .meta({ id: 'NewClientSecret' });
+
+export const createdSecretSchema = z
+  .object({ ...secretSchema.shape, client_secret: z.string().meta({ description: 'The secret in full, this once.' }) })
+  .meta({ id: 'CreatedClientSecret' });

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { User } from '../../../domain/people/user.js';
+import { noBody, nothing, operation } from '../operation.js';
+import { onTheWire, pageOf, pageQuery } from '../paging.js';
+import { momentOut, momentText, momentTextOrNull } from '../wire.js';
+
+const tag = 'Users';
+const forAdmins = { tag, scopes: ['admin'], forAdministrators: true } as const;
+const userParams = z.strictObject({ user_id: z.string() });
+
+const userSchema = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    username: z.string().meta({ description: 'What to call the person; need not be unique.' }),
+    admin: z.boolean(),
+    created_at: momentOut,
+    disabled_at: momentOut.nullable().meta({ description: 'Since when the person is shut out; `null` while they are not.' }),
+  })
+  .meta({ id: 'User', description: 'A person who signs in here.' });
+
+const newUserSchema = z
+  .strictObject({
+    email: z.string().meta({ examples: ['grace@example.com'] }),
+    password: z.string().meta({ description: '8 to 128 characters.', examples: ['correct horse battery staple'] }),
+    username: z.string().optional().meta({ description: 'Left out: the part of the e-mail address before the @.' }),
+    admin: z.boolean().optional().meta({ description: 'An administrator; left out, not.' }),
+  })
+  .meta({ id: 'NewUser' });
+
+const listUsers = operation({
+  ...forAdmins,
+  id: 'listUsers',
+  method: 'GET',
+  path: '/users',
+  summary: 'List people, newest first',
+  params: nothing,
+  query: pageQuery,
+  body: noBody,
+  status: 200,
+  answer: pageOf('UserPage', userSchema),
+  paged: true,
+  handle: async ({ page }, { listUsers }) => onTheWire(await listUsers.execute(page), userOnTheWire),
+});
+
+const createUser = operation({
+  ...forAdmins,
+  id: 'createUser',
+  method: 'POST',
+  path: '/users',
+  summary: 'Add a person who can sign in',
+  params: nothing,
+  query: nothing,
+  body: newUserSchema,
+  status: 201,
+  answer: userSchema,
+  idempotent: true,
+  location: ({ id }) => `/users/${id}`,
+  pointers: { email: '/email', username: '/username', password: '/password' },
+  handle: async ({ body }, { createUser }) => userOnTheWire(await createUser.execute(body)),
+});
+
+const disableUser = operation({
+  ...forAdmins,
+  id: 'disableUser',
+  method: 'POST',
+  path: '/users/{user_id}/disable',
+  summary: 'Shut a person out',
+  description: 'No sign-in, no session, and nothing that acts for them any more: every grant ends, for good.',
+  params: userParams,
+  query: nothing,
+  body: noBody,
+  status: 200,
+  answer: userSchema,
+  handle: async ({ params }, { disableUser }) => userOnTheWire((await disableUser.execute({ id: params.user_id })).user),
+});
+
+const enableUser = operation({
+  ...forAdmins,
+  id: 'enableUser',
+  method: 'POST',
+  path: '/users/{user_id}/enable',
+  summary: 'Let a person sign in again',
+  params: userParams,
+  query: nothing,
+  body: noBody,
+  status: 200,
+  answer: userSchema,
+  handle: async ({ params }, { enableUser }) => userOnTheWire(await enableUser.execute({ id: params.user_id })),
+});
+
+export const userOperations = [listUsers, createUser, disableUser, enableUser];
+
+function userOnTheWire({ id, email, username, admin, createdAt, disabledAt }: User): z.output<typeof userSchema> {
+  return { id, email, username, admin, created_at: momentText(createdAt), disabled_at: momentTextOrNull(disabledAt) };
+}
