@@ -5,6 +5,7 @@ import { ContinueAuthorization } from './application/authorization/continue-auth
 import { DecideAuthorization } from './application/authorization/decide-authorization.js';
 import { GiveGrant } from './application/authorization/give-grant.js';
 import { AddSecret } from './application/clients/add-secret.js';
+import { ClientReach } from './application/clients/client-reach.js';
 import { CreateClient } from './application/clients/create-client.js';
 import { DeleteClient } from './application/clients/delete-client.js';
 import { EditClient } from './application/clients/edit-client.js';
@@ -12,6 +13,11 @@ import { ListClients } from './application/clients/list-clients.js';
 import { RemoveSecret } from './application/clients/remove-secret.js';
 import { SetClientDisabled } from './application/clients/set-client-disabled.js';
 import { ShowClient } from './application/clients/show-client.js';
+import { DisconnectApp } from './application/connections/disconnect-app.js';
+import { ListConnectedApps } from './application/connections/list-connected-apps.js';
+import { ListGrantsOfClient } from './application/connections/list-grants-of-client.js';
+import { RevokeGrant } from './application/connections/revoke-grant.js';
+import { ShowConnectedApp } from './application/connections/show-connected-app.js';
 import { FirstRun } from './application/operations/first-run.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
 import { UsageJournal } from './application/operations/usage-journal.js';
@@ -59,6 +65,7 @@ export const ports = {
   authorizationCodes: port<Storage['authorizationCodes']>('AuthorizationCodeRepository'),
   accessTokens: port<Storage['accessTokens']>('AccessTokenRepository'),
   refreshTokens: port<Storage['refreshTokens']>('RefreshTokenRepository'),
+  connections: port<Storage['connections']>('ConnectionRepository'),
   usage: port<Storage['usage']>('UsageRepository'),
 } as const;
 
@@ -79,6 +86,7 @@ export function buildContainer({ config: { lifetimes, catalogue }, storage, cloc
   provide(ports.authorizationCodes, () => storage.authorizationCodes);
   provide(ports.accessTokens, () => storage.accessTokens);
   provide(ports.refreshTokens, () => storage.refreshTokens);
+  provide(ports.connections, () => storage.connections);
   provide(ports.usage, () => storage.usage);
 
   provide(UsageJournal, (get) => new UsageJournal(get(ports.usage)));
@@ -121,8 +129,15 @@ export function buildContainer({ config: { lifetimes, catalogue }, storage, cloc
   provide(SetClientDisabled, (get) => new SetClientDisabled(get(ports.clients), get(ports.clock)));
   provide(ShowClient, (get) => new ShowClient(get(ports.clients)));
   provide(ListClients, (get) => new ListClients(get(ports.clients), get(ports.users)));
+  provide(ClientReach, (get) => new ClientReach(get(ports.connections), get(ports.clients), get(ports.clock)));
   provide(AddSecret, (get) => new AddSecret(get(ports.clients), get(ports.clock)));
   provide(RemoveSecret, (get) => new RemoveSecret(get(ports.clients)));
+
+  provide(ListConnectedApps, (get) => new ListConnectedApps(get(ports.connections), get(ports.clock)));
+  provide(ShowConnectedApp, (get) => new ShowConnectedApp(get(ports.connections), get(ports.clock)));
+  provide(DisconnectApp, (get) => new DisconnectApp(get(ports.grants), get(ports.consents), get(ports.clock)));
+  provide(ListGrantsOfClient, (get) => new ListGrantsOfClient(get(ports.connections), get(ports.clients), get(ports.clock)));
+  provide(RevokeGrant, (get) => new RevokeGrant(get(ports.grants), get(ports.clients), get(ports.clock)));
 
   provide(FirstRun, (get) => new FirstRun(get(ports.users), get(ports.clients), get(CreateUser), catalogue, get(ports.clock)));
   provide(PurgeExpired, (get) => new PurgeExpired(storage.expirables, get(ports.clock)));

@@ -27,18 +27,18 @@ export function grantPurgeContract(store: () => Storage): void {
     }
   });
 
-  it('keeps a grant for the sake of what a refresh saved last', async () => {
-    const ends = { expiresAt: plus(2 * day), absoluteExpiresAt: plus(2 * day) };
+  it('keeps a grant until the end of the chain of refresh tokens, so that a refresh need not write to it', async () => {
+    const ends = { expiresAt: plus(2 * day), absoluteExpiresAt: plus(4 * day) };
     const [rotated, kept] = [await givenTokens(store(), { refreshToken: ends }), await givenTokens(store(), { refreshToken: ends })];
-    const accessToken = { expiresAt: plus(4 * day) };
-    const successor = someRefreshToken(rotated.grant, ends);
-    await store().refreshTokens.rotate(
-      rotationOf(rotated.refreshToken, rotated.grant, { successor, accessToken: someAccessToken(rotated.grant, accessToken) }),
-    );
-    await store().refreshTokens.keep(keepingOf(kept.refreshToken, kept.grant, { ...ends, accessToken: someAccessToken(kept.grant, accessToken) }));
-    await purgeAll(store(), plus(3 * day));
+    const last = { expiresAt: ends.absoluteExpiresAt };
+    const successor = someRefreshToken(rotated.grant, { ...ends, ...last });
+    const accessToken = someAccessToken(rotated.grant, last);
+    await store().refreshTokens.rotate(rotationOf(rotated.refreshToken, rotated.grant, { successor, accessToken }));
+    await store().refreshTokens.keep(keepingOf(kept.refreshToken, kept.grant, { ...last, accessToken: someAccessToken(kept.grant, last) }));
+    await purgeAll(store(), ends.absoluteExpiresAt);
     for (const { grant } of [rotated, kept]) expect(await store().grants.find(grant.id)).toEqual(grant);
-    await purgeAll(store(), plus(5 * day));
+    expect((await store().accessTokens.find(accessToken.id))?.ended).toBeNull();
+    await purgeAll(store(), plus(1, ends.absoluteExpiresAt));
     for (const { grant } of [rotated, kept]) expect(await store().grants.find(grant.id)).toBeNull();
   });
 

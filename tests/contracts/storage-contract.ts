@@ -6,6 +6,7 @@ import { authorizationRequestContract } from './authorization-request-contract.j
 import { clientContract } from './client-contract.js';
 import { clientListContract } from './client-list-contract.js';
 import { clientRemovalContract } from './client-removal-contract.js';
+import { connectionContract } from './connection-contract.js';
 import { consentContract } from './consent-contract.js';
 import { expirableContract } from './expirable-contract.js';
 import { grantContract } from './grant-contract.js';
@@ -36,6 +37,7 @@ export function describeStorage(name: string, harness: StorageHarness): void {
     describe('access tokens', () => within(harness, accessTokenContract));
     describe('refresh tokens that rotate', () => within(harness, rotateContract));
     describe('refresh tokens that are kept', () => within(harness, keepContract));
+    describe('connections', () => within(harness, connectionContract));
     describe('usage', () => within(harness, usageContract));
     describe('purging', () => anew(harness, expirableContract));
     describe('purging grants', () => anew(harness, grantPurgeContract));

@@ -2,7 +2,12 @@
  * Who asks: the command line, whose right is the access to the machine, or a signed-in person. Every use case of clients takes one, so
  * that pages, API and command line cannot differ in what they allow.
  */
-export type Actor = 'operator' | { readonly id: string; readonly admin: boolean };
+export type Actor = 'operator' | Person;
+
+export interface Person {
+  readonly id: string;
+  readonly admin: boolean;
+}
 
 /** May act on the clients of everybody, on those of nobody, and decide what only the house may decide. */
 export function actsForAll(actor: Actor): boolean {

@@ -4,7 +4,7 @@ import type { RefreshToken, StoredRefreshToken } from '../../domain/tokens/refre
 export interface Rotation {
   readonly id: string;
   readonly at: Date;
-  /** Both are saved together with the rotation, or not at all. */
+  /** Both are saved together with the rotation, or not at all. Neither outlives the `absoluteExpiresAt` that the token was first given. */
   readonly successor: RefreshToken;
   readonly accessToken: AccessToken;
   /** What was answered, sealed under the presented token; handed back by `repeated`. */
@@ -16,7 +16,7 @@ export interface Rotation {
 export interface Keeping {
   readonly id: string;
   readonly at: Date;
-  /** The token's new `expiresAt`. */
+  /** The token's new `expiresAt`; like that of the access token, not after its `absoluteExpiresAt`. */
   readonly expiresAt: Date;
   readonly accessToken: AccessToken;
 }

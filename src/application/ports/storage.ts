@@ -2,6 +2,7 @@ import type { AccessTokenRepository } from './access-token-repository.js';
 import type { AuthorizationCodeRepository } from './authorization-code-repository.js';
 import type { AuthorizationRequestRepository } from './authorization-request-repository.js';
 import type { ClientRepository } from './client-repository.js';
+import type { ConnectionRepository } from './connection-repository.js';
 import type { ConsentRepository } from './consent-repository.js';
 import type { Expirable } from './expirable.js';
 import type { GrantRepository } from './grant-repository.js';
@@ -21,6 +22,7 @@ export interface Storage {
   readonly authorizationCodes: AuthorizationCodeRepository;
   readonly accessTokens: AccessTokenRepository;
   readonly refreshTokens: RefreshTokenRepository;
+  readonly connections: ConnectionRepository;
   readonly usage: UsageRepository;
   /** What grows and must be purged, in the order in which it can be deleted. */
   readonly expirables: readonly Expirable[];

@@ -3,6 +3,7 @@ import { MemoryAccessTokenRepository } from './memory-access-token-repository.js
 import { MemoryAuthorizationCodeRepository } from './memory-authorization-code-repository.js';
 import { MemoryAuthorizationRequestRepository } from './memory-authorization-request-repository.js';
 import { MemoryClientRepository } from './memory-client-repository.js';
+import { MemoryConnectionRepository } from './memory-connection-repository.js';
 import { MemoryConsentRepository } from './memory-consent-repository.js';
 import { memoryExpirables } from './memory-expirables.js';
 import { MemoryGrantRepository } from './memory-grant-repository.js';
@@ -25,6 +26,7 @@ export function createMemoryStorage(): Storage {
     authorizationCodes: new MemoryAuthorizationCodeRepository(tables),
     accessTokens: new MemoryAccessTokenRepository(tables),
     refreshTokens: new MemoryRefreshTokenRepository(tables),
+    connections: new MemoryConnectionRepository(tables),
     usage: new MemoryUsageRepository(tables),
     expirables: memoryExpirables(tables),
     async ping() {},

@@ -1,7 +1,7 @@
 import type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } from '../../application/ports/authorization-code-repository.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
 import { copyOf } from './copy-of.js';
-import { revokeGrant } from './memory-grant-repository.js';
+import { raiseNeed, revokeGrant } from './memory-grant-repository.js';
 import { endingOf, type MemoryTables, refuseTaken } from './memory-tables.js';
 
 export class MemoryAuthorizationCodeRepository implements AuthorizationCodeRepository {
@@ -10,6 +10,7 @@ export class MemoryAuthorizationCodeRepository implements AuthorizationCodeRepos
   async add(code: AuthorizationCode): Promise<void> {
     refuseTaken(this.tables.authorizationCodes, code.id);
     this.tables.authorizationCodes.set(code.id, { code: copyOf(code), consumed: false });
+    raiseNeed(this.tables, code.grantId, code.expiresAt);
   }
 
   async find(id: string): Promise<AuthorizationCode | null> {
@@ -32,6 +33,7 @@ export class MemoryAuthorizationCodeRepository implements AuthorizationCodeRepos
     row.consumed = true;
     accessTokens.set(accessToken.id, { token: copyOf(accessToken), revoked: null });
     if (refreshToken) refreshTokens.set(refreshToken.id, { token: copyOf(refreshToken), rotation: null });
+    raiseNeed(this.tables, row.code.grantId, accessToken.expiresAt, ...(refreshToken ? [refreshToken.absoluteExpiresAt] : []));
     return 'consumed';
   }
 }

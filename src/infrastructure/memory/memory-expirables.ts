@@ -12,7 +12,7 @@ export function memoryExpirables(tables: MemoryTables): readonly Expirable[] {
     {
       async purge(deadBefore, limit) {
         const inUse = grantsInUse(tables);
-        return purge(tables.grants, limit, (grant) => grant.createdAt < deadBefore && !inUse.has(grant.id));
+        return purge(tables.grants, limit, ({ grant, neededUntil }) => neededUntil < deadBefore && !inUse.has(grant.id));
       },
     },
   ];

@@ -10,11 +10,11 @@ export class MemoryGrantRepository implements GrantRepository {
 
   async add(grant: Grant): Promise<void> {
     refuseTaken(this.tables.grants, grant.id);
-    this.tables.grants.set(grant.id, copyOf(grant));
+    this.tables.grants.set(grant.id, copyOf({ grant, neededUntil: grant.createdAt }));
   }
 
   async find(id: string): Promise<Grant | null> {
-    return copyOf(this.tables.grants.get(id) ?? null);
+    return copyOf(this.tables.grants.get(id)?.grant ?? null);
   }
 
   async revoke(id: string, reason: EndReason, at: Date): Promise<boolean> {
@@ -28,15 +28,22 @@ export class MemoryGrantRepository implements GrantRepository {
 
 /** The first reason stays. `false`: none, or revoked before. */
 export function revokeGrant({ grants }: MemoryTables, id: string, revoked: Ending): boolean {
-  const grant = grants.get(id);
-  if (!grant || grant.revoked) return false;
-  grants.set(id, { ...grant, revoked: copyOf(revoked) });
+  const row = grants.get(id);
+  if (!row || row.grant.revoked) return false;
+  row.grant = { ...row.grant, revoked: copyOf(revoked) };
   return true;
 }
 
 export function revokeGrants(tables: MemoryTables, of: GrantFilter, revoked: Ending): number {
   const ids = [...tables.grants.values()]
+    .map(({ grant }) => grant)
     .filter((grant) => (!('userId' in of) || grant.userId === of.userId) && (!('clientId' in of) || grant.clientId === of.clientId))
     .map(({ id }) => id);
   return ids.filter((id) => revokeGrant(tables, id, revoked)).length;
+}
+
+/** A grant is kept, and counts as live, until the last of what descends from it has expired. */
+export function raiseNeed({ grants }: MemoryTables, id: string, ...ends: readonly Date[]): void {
+  const row = grants.get(id);
+  if (row) row.neededUntil = new Date(Math.max(row.neededUntil.getTime(), ...ends.map((end) => end.getTime())));
 }

@@ -20,6 +20,12 @@ export interface ClientRow {
   removedAt: Date | null;
 }
 
+export interface GrantRow {
+  grant: Grant;
+  /** When the last of what descends from it expires: see `raiseNeed`. */
+  neededUntil: Date;
+}
+
 export interface CodeRow {
   readonly code: AuthorizationCode;
   consumed: boolean;
@@ -42,7 +48,7 @@ export interface MemoryTables {
   readonly sessions: Map<string, Session>;
   readonly authorizationRequests: Map<string, AuthorizationRequest>;
   readonly consents: Map<string, Consent>;
-  readonly grants: Map<string, Grant>;
+  readonly grants: Map<string, GrantRow>;
   readonly authorizationCodes: Map<string, CodeRow>;
   readonly accessTokens: Map<string, AccessTokenRow>;
   readonly refreshTokens: Map<string, RefreshTokenRow>;
@@ -69,7 +75,7 @@ export function refuseTaken(table: ReadonlyMap<string, unknown>, id: string): vo
 
 /** Why nothing of this client under this grant is good any more; `null` while both live. */
 export function endingOf({ grants, clients }: MemoryTables, { grantId, clientId }: { grantId: string | null; clientId: string }): Ending | null {
-  const grant = grantId === null ? null : grants.get(grantId);
+  const grant = grantId === null ? null : grants.get(grantId)?.grant;
   const client = clients.get(clientId);
   // Never there: what hangs in the air is not good either.
   if (grant === undefined || client === undefined) return { at: new Date(0), reason: 'revoked_by_operator' };

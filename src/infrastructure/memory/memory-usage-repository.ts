@@ -10,10 +10,10 @@ export class MemoryUsageRepository implements UsageRepository {
     const uses = new Map(secrets.map((use) => [use.secretId, use]));
     if (uses.size > 0) this.recordSecrets(uses);
     for (const { grantId, at, scopes } of copyOf(grants)) {
-      const grant = this.tables.grants.get(grantId);
-      if (!grant) continue;
-      const lastUsedAt = grant.lastUsedAt && grant.lastUsedAt > at ? grant.lastUsedAt : at;
-      this.tables.grants.set(grantId, { ...grant, lastUsedAt, usedScopes: unionOf(grant.usedScopes, scopes) });
+      const row = this.tables.grants.get(grantId);
+      if (!row) continue;
+      const { lastUsedAt: before, usedScopes } = row.grant;
+      row.grant = { ...row.grant, lastUsedAt: before && before > at ? before : at, usedScopes: unionOf(usedScopes, scopes) };
     }
   }
 

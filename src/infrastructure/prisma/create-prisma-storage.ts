@@ -8,6 +8,7 @@ import { PrismaAccessTokenRepository } from './prisma-access-token-repository.js
 import { PrismaAuthorizationCodeRepository } from './prisma-authorization-code-repository.js';
 import { PrismaAuthorizationRequestRepository } from './prisma-authorization-request-repository.js';
 import { PrismaClientRepository } from './prisma-client-repository.js';
+import { PrismaConnectionRepository } from './prisma-connection-repository.js';
 import { PrismaConsentRepository } from './prisma-consent-repository.js';
 import { prismaExpirables } from './prisma-expirables.js';
 import { PrismaGrantRepository } from './prisma-grant-repository.js';
@@ -31,6 +32,7 @@ export function createPrismaStorage(choice: ConnectionChoice): Storage {
     authorizationCodes: answeringInTime(new PrismaAuthorizationCodeRepository(prisma)),
     accessTokens: answeringInTime(new PrismaAccessTokenRepository(prisma)),
     refreshTokens: answeringInTime(new PrismaRefreshTokenRepository(prisma)),
+    connections: answeringInTime(new PrismaConnectionRepository(prisma)),
     usage: answeringInTime(new PrismaUsageRepository(prisma)),
     expirables: prismaExpirables(prisma).map(answeringInTime),
     ping: () => inTime(() => ping(prisma)),

@@ -2,6 +2,7 @@ import type { GrantRepository } from '../../application/ports/grant-repository.j
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
 import { Prisma, type PrismaClient, type Grant as Row } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
+import { revokeGrants } from './revoke-grants.js';
 
 type GrantFilter = Parameters<GrantRepository['revokeAll']>[0];
 
@@ -15,7 +16,7 @@ export class PrismaGrantRepository implements GrantRepository {
   async find(id: string): Promise<Grant | null> {
     if (!isUuid(id)) return null;
     const row = await this.prisma.grant.findUnique({ where: { id } });
-    return row && toDomain(row);
+    return row && grantToDomain(row);
   }
 
   async revoke(id: string, reason: EndReason, at: Date): Promise<boolean> {
@@ -27,14 +28,8 @@ export class PrismaGrantRepository implements GrantRepository {
   async revokeAll(of: GrantFilter, reason: EndReason, at: Date): Promise<number> {
     if ('userId' in of && !isUuid(of.userId)) return 0;
     if ('clientId' in of && !isText(of.clientId)) return 0;
-    return this.prisma.$executeRaw`${revokeAllWhere(conditionOf(of), reason, at)}`;
+    return revokeGrants(this.prisma, conditionOf(of), reason, at);
   }
-}
-
-/** Locks the grants in the order of their ids, so that two calls for overlapping sets wait for each other instead of deadlocking. */
-export function revokeAllWhere(condition: Prisma.Sql, reason: EndReason, at: Date): Prisma.Sql {
-  return Prisma.sql`UPDATE grants SET revoked_at = ${at}::timestamptz, revoke_reason = ${reason}::text
-    WHERE id = ANY (ARRAY(SELECT id FROM grants WHERE ${condition} AND revoked_at IS NULL ORDER BY id FOR UPDATE))`;
 }
 
 function conditionOf(of: GrantFilter): Prisma.Sql {
@@ -56,6 +51,6 @@ function toRow({ revoked, scopes, usedScopes, ...grant }: Grant) {
   };
 }
 
-function toDomain({ revokedAt, revokeReason, neededUntil, ...grant }: Row): Grant {
+export function grantToDomain({ revokedAt, revokeReason, neededUntil, ...grant }: Row): Grant {
   return { ...grant, revoked: revokedAt && { at: revokedAt, reason: revokeReason as EndReason } };
 }

@@ -3,7 +3,7 @@ import type { EndReason } from '../../domain/authorization/grant.js';
 import type { RefreshToken, StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
 import { isUuid } from './keys.js';
-import { insertAccessToken, insertRefreshToken, neededUntil } from './token-inserts.js';
+import { insertAccessToken, insertRefreshToken } from './token-inserts.js';
 
 /** Both uses of a token are one statement that locks it first: see `PrismaAuthorizationCodeRepository.consume`. */
 export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
@@ -28,7 +28,7 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
         SET rotated_at = ${at}::timestamptz, sealed_answer = ${sealedAnswer}::bytea, repeatable_until = ${repeatableUntil}::timestamptz
         FROM token WHERE refresh_tokens.id = token.id AND outcome = 'usable'
       ), successor AS (${insertRefreshToken(successor)} FROM token WHERE outcome = 'usable')
-      , ${consequences(at, insertAccessToken(accessToken), neededUntil(accessToken, successor))}
+      , ${consequences(at, insertAccessToken(accessToken))}
       SELECT outcome, sealed_answer AS "sealedAnswer" FROM token`;
     return refusalOf(rows[0]) ?? { outcome: 'rotated' };
   }
@@ -38,7 +38,7 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
     const rows = await this.prisma.$queryRaw<UseRow[]>`
       ${lockedToken(id, at)}, kept AS (
         UPDATE refresh_tokens SET expires_at = ${expiresAt}::timestamptz FROM token WHERE refresh_tokens.id = token.id AND outcome = 'usable'
-      ), ${consequences(at, insertAccessToken(accessToken), new Date(Math.max(expiresAt.getTime(), accessToken.expiresAt.getTime())))}
+      ), ${consequences(at, insertAccessToken(accessToken))}
       SELECT outcome, sealed_answer AS "sealedAnswer" FROM token`;
     return refusalOf(rows[0]) ?? { outcome: 'kept' };
   }
@@ -62,13 +62,10 @@ function lockedToken(id: string, at: Date): Prisma.Sql {
     )`;
 }
 
-/** What follows from the verdict in either use: a new access token, or the end of the grant. The grant is written only when something outlives it. */
-function consequences(at: Date, saveAccessToken: Prisma.Sql, until: Date): Prisma.Sql {
+/** What follows from the verdict in either use: a new access token, or the end of the grant. A use writes nothing to the grant: it is needed until the end of the chain anyway. */
+function consequences(at: Date, saveAccessToken: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`access AS (${saveAccessToken} FROM token WHERE outcome = 'usable')
-    , needed AS (
-      UPDATE grants SET needed_until = ${until}::timestamptz
-      FROM token WHERE grants.id = grant_id AND outcome = 'usable' AND needed_until < ${until}::timestamptz
-    ), revoked AS (
+    , revoked AS (
       UPDATE grants SET revoked_at = ${at}::timestamptz, revoke_reason = 'refresh_token_reused'
       FROM token WHERE grants.id = grant_id AND outcome = 'reused' AND revoked_at IS NULL
     )`;

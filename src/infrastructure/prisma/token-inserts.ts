@@ -16,8 +16,8 @@ export function insertRefreshToken(token: RefreshToken): Prisma.Sql {
       ${token.scopes}::text[], ${token.resources}::text[], ${token.issuedAt}::timestamptz, ${token.expiresAt}::timestamptz, ${token.absoluteExpiresAt}::timestamptz`;
 }
 
-/** Until when a grant is needed for the sake of these descendants. */
+/** Until when a grant is needed for the sake of these descendants and of all that a refresh may add. */
 export function neededUntil(accessToken: AccessToken, refreshToken: RefreshToken | null): Date {
-  const ends = [accessToken.expiresAt, ...(refreshToken ? [refreshToken.expiresAt, refreshToken.absoluteExpiresAt] : [])];
+  const ends = [accessToken.expiresAt, ...(refreshToken ? [refreshToken.absoluteExpiresAt] : [])];
   return new Date(Math.max(...ends.map((end) => end.getTime())));
 }

@@ -1,0 +1,33 @@
+import type { EndReason, Grant } from '../../domain/authorization/grant.js';
+import { NotFound } from '../../domain/errors.js';
+import { type Actor, actsForAll, personOf } from '../clients/actor.js';
+import type { ClientRepository } from '../ports/client-repository.js';
+import type { Clock } from '../ports/clock.js';
+import type { GrantRepository } from '../ports/grant-repository.js';
+
+/**
+ * Ends one grant and every token that descends from it: a person's own, one of the actor's own client, or any for whoever acts for all. Throws
+ * `NotFound`, also for those of others, so that ids cannot be probed. `already`: it had ended before.
+ */
+export class RevokeGrant {
+  constructor(
+    private readonly grants: GrantRepository,
+    private readonly clients: ClientRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ actor, grantId }: { readonly actor: Actor; readonly grantId: string }): Promise<{ readonly already: boolean }> {
+    const grant = await this.grants.find(grantId);
+    const reason = grant && (await this.reasonOf(actor, grant));
+    if (reason === null) throw new NotFound('grant');
+    return { already: !(await this.grants.revoke(grantId, reason, this.clock.now())) };
+  }
+
+  private async reasonOf(actor: Actor, grant: Grant): Promise<EndReason | null> {
+    const person = personOf(actor);
+    if (person === grant.userId) return 'revoked_by_person';
+    if (actsForAll(actor)) return 'revoked_by_operator';
+    const client = await this.clients.find(grant.clientId);
+    return client !== null && client.ownerId === person ? 'revoked_by_client' : null;
+  }
+}

@@ -1,0 +1,18 @@
+import type { Connection, Reach } from '../../domain/authorization/connection.js';
+import type { Grant } from '../../domain/authorization/grant.js';
+import type { Page, PageRequest } from './page.js';
+
+/**
+ * Who is connected with what, for reading. Only live grants count: not revoked, and something that descends from them may still be good after `at`
+ * (the code that was not exchanged yet; the access token; the whole chain of refresh tokens). Any verb may throw `StorageUnavailable`.
+ */
+export interface ConnectionRepository {
+  /** A person's connected apps, by client id; `after` and `next` are client ids. */
+  list(userId: string, at: Date, page: PageRequest): Promise<Page<Connection>>;
+  /** One of them; `null` when the person has no live grant for the client. */
+  find(userId: string, clientId: string, at: Date): Promise<Connection | null>;
+  /** A client's live grants, newest first. */
+  grantsOf(clientId: string, at: Date, page: PageRequest): Promise<Page<Grant>>;
+  /** Counts them. */
+  reach(clientId: string, at: Date): Promise<Reach>;
+}
