@@ -6,7 +6,8 @@ import { clientWithSecrets } from './client-with-secrets.js';
 import { firstPage } from './first-page.js';
 import { Prisma, type PrismaClient, type Client as Row, type ClientSecret as SecretRow } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
-import { revokeAllWhere } from './prisma-grant-repository.js';
+import { revokeGrants } from './revoke-grants.js';
+import { withdrawConsents } from './withdraw-consents.js';
 
 export class PrismaClientRepository implements ClientRepository {
   constructor(private readonly prisma: PrismaClient) {}
@@ -28,17 +29,21 @@ export class PrismaClientRepository implements ClientRepository {
     return count === 1;
   }
 
-  /** What another call adds at the same moment hangs on a client that is gone: every verb that uses it looks at `removed_at`. */
+  /**
+   * First the client: that alone ends everything, because every verb that uses what a client was given looks at `removed_at`, and it ends what
+   * another call adds at the same moment. Then what is left is tidied up, in steps that stay short however many people allowed the client.
+   */
   async remove(id: string, at: Date): Promise<boolean> {
     if (!isText(id)) return false;
     const removed = await this.prisma.$queryRaw<{ id: string }[]>`
       WITH removed AS (
         UPDATE clients SET removed_at = ${at}::timestamptz WHERE id = ${id}::text AND removed_at IS NULL RETURNING id
       ), forgotten AS (DELETE FROM client_secrets USING removed WHERE client_id = removed.id)
-      , withdrawn AS (DELETE FROM consents USING removed WHERE client_id = removed.id)
-      , revoked AS (${revokeAllWhere(Prisma.sql`client_id IN (SELECT id FROM removed)`, 'revoked_by_operator', at)})
       SELECT id FROM removed`;
-    return removed.length === 1;
+    if (removed.length === 0) return false;
+    await revokeGrants(this.prisma, Prisma.sql`client_id = ${id}::text`, 'revoked_by_operator', at);
+    await withdrawConsents(this.prisma, id);
+    return true;
   }
 
   /** The row of a removed client is still there to say where the next page starts. */

@@ -64,10 +64,15 @@ it('finds an access token with its grant, and a client with its secrets, in one 
   expect(sent).toHaveLength(2);
 });
 
-it('removes a client with all that hangs on it in one statement', async () => {
+it('removes a client in one statement, and tidies up after it in one for every 5,000 grants and consents', async () => {
   const { grant } = await givenTokens(storage);
+  await prisma.$executeRaw`
+    INSERT INTO grants (id, user_id, client_id, scopes, created_at, needed_until)
+    SELECT gen_random_uuid(), user_id, client_id, scopes, created_at, needed_until FROM grants, generate_series(1, 12000) WHERE id = ${grant.id}::uuid`;
+  sent.length = 0;
   expect(await new PrismaClientRepository(prisma).remove(grant.clientId, now)).toBe(true);
-  expect(sent).toHaveLength(1);
+  expect(sent).toHaveLength(1 + 3 + 1);
+  expect(await prisma.grant.count({ where: { clientId: grant.clientId, revokedAt: null } })).toBe(0);
 });
 
 it('sends the same text for every token, so that it is prepared once', async () => {

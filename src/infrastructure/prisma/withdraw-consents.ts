@@ -1,0 +1,13 @@
+import type { PrismaClient } from './generated/client.js';
+
+/** Consents deleted by one statement. */
+const stepSize = 5000;
+
+/** Forgets every consent that was given to a client. */
+export async function withdrawConsents(prisma: PrismaClient, clientId: string): Promise<void> {
+  for (let deleted = stepSize; deleted === stepSize; ) {
+    deleted = await prisma.$executeRaw`
+      DELETE FROM consents WHERE client_id = ${clientId}::text
+        AND user_id = ANY (ARRAY(SELECT user_id FROM consents WHERE client_id = ${clientId}::text LIMIT ${stepSize}::int))`;
+  }
+}
