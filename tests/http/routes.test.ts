@@ -1,7 +1,7 @@
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listeningServer, type TestServer } from '../support/test-server.js';
 import { overInject, type Transport } from '../support/transport.js';
+import { wire } from '../support/wire.js';
 
 let world: TestServer;
 let send: Transport;
@@ -31,17 +31,6 @@ const forPeople: [string, string][] = [
   [`${consent}/somebody`, 'GET, HEAD, POST'],
 ];
 const odd = ['PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'SEARCH'];
-
-/** The bytes that come back for the bytes that are sent. */
-function wire(bytes: string | Buffer): Promise<string> {
-  const { port } = world.server.addresses()[0] as { port: number };
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.end(bytes));
-    let answer = '';
-    socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
-    socket.on('close', () => resolve(answer)).on('error', reject);
-  });
-}
 
 describe('A method that an address does not take is 405 with those it does (RFC 9110 §15.5.6)', () => {
   it.each(forClients)('as JSON, also to a browser: %s takes %s', async (path, allow) => {
@@ -198,13 +187,16 @@ describe('Bytes that are no HTTP request', () => {
     ['an address of 100 kB', `GET /oauth/authorize?state=${'x'.repeat(100_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, 'the headers are too large'],
     ['10,000 headers', `GET / HTTP/1.1\r\nHost: x\r\n${'X-A: b\r\n'.repeat(10_000)}\r\n`, 431, 'the headers are too large'],
   ])('%s: refused in JSON, and nothing of it said again', async (_, bytes, status, description) => {
-    const answer = await wire(bytes);
+    const answer = await wire(world.server, bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(body(answer)).toEqual({ error: 'invalid_request', error_description: description });
   });
 
   it('a connection that closes in the middle of a request leaves the server well', async () => {
-    await wire('POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\ngrant_type=');
-    expect(await wire('GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+    await wire(
+      world.server,
+      'POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\ngrant_type=',
+    );
+    expect(await wire(world.server, 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
   });
 });
