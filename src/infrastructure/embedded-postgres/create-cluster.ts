@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { access, rename, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { access, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import type { PostgresFolder } from './postgres-folder.js';
 import type { PostgresProgram } from './postgres-program.js';
 
@@ -9,12 +12,16 @@ export const superuser = 'keywright';
 
 const flags = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--auth=scram-sha-256', '--no-instructions'];
 
+/** Milliseconds after which nobody works on a draft any more. */
+const abandonedAfter = 60_000;
+
 /**
  * Makes a new database cluster with a random password, unless there is one. It is made beside its place and moved there when it is whole, so a start that
  * is killed half-way leaves nothing that a later one could mistake for a database, and of two that come at once one gives way.
  */
 export async function createCluster(folder: PostgresFolder, program: PostgresProgram, durable: boolean): Promise<void> {
   if (await exists(folder.home)) return;
+  await removeAbandonedDrafts(folder);
   const draft = folder.draft();
   try {
     await program.makeFolder(draft.home);
@@ -23,21 +30,29 @@ export async function createCluster(folder: PostgresFolder, program: PostgresPro
     await program.own(draft.password);
     await initdb(draft, program, durable ? [] : ['--no-sync']);
     await rename(draft.home, folder.home);
-  } catch (error) {
+  } catch (cause) {
     await rm(draft.home, { recursive: true, force: true });
-    if (!(await exists(folder.home))) throw error;
+    if (await exists(folder.home)) return;
+    throw cause instanceof EmbeddedPostgresError ? cause : program.failure('making its folder', (cause as Error).message, cause);
   }
 }
 
 async function initdb(draft: PostgresFolder, program: PostgresProgram, more: readonly string[]): Promise<void> {
   const args = [`--pgdata=${draft.cluster}`, `--username=${superuser}`, `--pwfile=${draft.password}`, ...flags, ...more];
   const child = program.spawn('initdb', args, ['ignore', 'ignore', 'pipe']);
-  const ended = new Promise<string | null>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(code === 0 ? null : `ended with ${signal ?? code}`));
+  const complaint = child.stderr === null ? '' : text(child.stderr);
+  const [code, signal] = await once(child, 'exit').catch((cause: Error) => {
+    throw program.failure('initdb', cause.message, cause);
   });
-  const [failure, complaint] = await Promise.all([ended, child.stderr === null ? '' : text(child.stderr)]);
-  if (failure !== null) throw program.failure('initdb', complaint.trim().split('\n').at(-1) || failure);
+  if (code !== 0) throw program.failure('initdb', (await complaint).trim().split('\n').at(-1) || `ended with ${signal ?? code}`);
+}
+
+/** Of starts that were killed half-way; one that is younger may still be at work. */
+async function removeAbandonedDrafts({ dataDir, isDraft }: PostgresFolder): Promise<void> {
+  for (const name of (await readdir(dataDir)).filter(isDraft)) {
+    const path = join(dataDir, name);
+    if (Date.now() - (await stat(path)).mtimeMs > abandonedAfter) await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

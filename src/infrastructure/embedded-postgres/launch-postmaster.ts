@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, realpath } from 'node:fs/promises';
+import { type FileHandle, open, readFile, realpath, rename, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PostgresFolder } from './postgres-folder.js';
 import type { PostgresProgram } from './postgres-program.js';
@@ -36,7 +36,7 @@ export async function launchPostmaster(
 ): Promise<LaunchOutcome> {
   const all = { ...defaults, ...settings, port: String(port) };
   const args = ['-D', await realpath(folder.cluster), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const log = await open(folder.log, 'a', 0o600);
+  const log = await openLog(folder);
   const { size } = await log.stat();
   // PostgreSQL does not start while the process that postmaster.pid names is alive, be it another program that got the number since. Telling it that this is its
   // grandparent makes it forgive the number and keeps its second interlock, on shared memory (miscinit.c, CreateLockFile); deleting the file would lose both.
@@ -50,10 +50,17 @@ export async function launchPostmaster(
   const failure = await Promise.race([ended, untilReady(folder, child)]);
   child.unref();
   if (failure === null) return 'launched';
-  const complaint = (await readFile(folder.log, 'utf8')).slice(size);
+  const complaint = (await readFile(folder.log)).subarray(size).toString();
   if (/could not bind|Address already in use/.test(complaint)) return 'port_taken';
   if (/pre-existing shared memory block|lock file ".*" already exists/.test(complaint)) return 'busy';
   throw program.failure('postgres', `${lastWords(complaint) ?? failure}; see ${folder.log}`);
+}
+
+/** PostgreSQL's own words go to a file, and at most twenty megabytes of them are kept. */
+async function openLog({ log }: PostgresFolder): Promise<FileHandle> {
+  const { size } = await stat(log).catch(() => ({ size: 0 }));
+  if (size > 10_000_000) await rename(log, `${log}.old`);
+  return open(log, 'a', 0o600);
 }
 
 function lastWords(complaint: string): string | null {

@@ -32,6 +32,8 @@ export class PostgresFolder {
   draft(): PostgresFolder {
     return new PostgresFolder(this.dataDir, `postgres.${randomBytes(6).toString('hex')}`);
   }
+
+  readonly isDraft = (name: string): boolean => /^postgres\.[0-9a-f]{12}$/.test(name);
 }
 
 /** Makes the data directory if need be. Root lets others pass through it (not list it), since PostgreSQL, which lives below, does not run as root. */

@@ -42,14 +42,20 @@ export class PostgresProgram {
     return spawn('setpriv', [...passingThroughFolders(this.user), this.binaries[name], ...args], options);
   }
 
-  /** Turns the failure of a program into a sentence that names what stood in the way. */
-  failure(name: string, detail: string, cause?: unknown): EmbeddedPostgresError {
-    const hint =
-      this.wayBlockedAt === null || this.user === null
-        ? ''
-        : `; it runs as ${this.user.name}, who may not enter ${this.wayBlockedAt}: run Keywright as an ordinary user, allow that with chmod o+x, or set DATABASE_URL`;
-    return new EmbeddedPostgresError(`the embedded PostgreSQL did not start (${name}): ${detail}${hint}`, { cause });
+  /** Turns a failure into a sentence that names what stood in the way. */
+  failure(step: string, detail: string, cause?: unknown): EmbeddedPostgresError {
+    const hint = this.wayBlockedAt !== null ? this.blockedHint(this.wayBlockedAt) : isMissing(cause) ? '; its programs need glibc' : '';
+    return new EmbeddedPostgresError(`the embedded PostgreSQL did not start (${step}): ${detail}${hint}; or set DATABASE_URL to use another`, { cause });
   }
+
+  private blockedHint(folder: string): string {
+    return `; it runs as ${this.user?.name}, who may not enter ${folder}: run Keywright as an ordinary user, or allow that with chmod o+x`;
+  }
+}
+
+/** Spawning answers "no such file" also when the loader that a program names is not there, as on Alpine. */
+function isMissing(cause: unknown): boolean {
+  return (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
 }
 
 /** `no_setuid_fixup`, because `access(2)` otherwise ignores the capability, and PostgreSQL asks it about its own binaries. */
