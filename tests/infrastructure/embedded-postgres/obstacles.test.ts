@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { startEmbeddedPostgres } from '../../../src/infrastructure/embedded-postgres/start-embedded-postgres.js';
+import { DataFolder } from './data-folder.js';
+
+const data = new DataFolder();
+
+describe('the embedded PostgreSQL', () => {
+  test('starts although its pid file names a process that is something else by now', async () => {
+    await data.usedBefore();
+    const first = await data.user();
+    await first.killHard();
+    await data.killPostgres();
+    const pidFile = join(data.postgres.cluster, 'postmaster.pid');
+    const [, ...rest] = (await readFile(pidFile, 'utf8')).split('\n');
+    await writeFile(pidFile, [process.pid, ...rest].join('\n'));
+
+    expect((await data.user()).started).toBe(true);
+  });
+
+  test('starts although its lock names a process that is gone', async () => {
+    await data.usedBefore();
+    await writeFile(data.postgres.lock, '999999999 1 gone');
+    expect((await data.user()).started).toBe(true);
+  });
+
+  test('moves to another port when its own is taken', async () => {
+    await data.usedBefore();
+    const first = await data.start();
+    await first.stop();
+    const port = Number(new URL(first.url).port);
+    const squatter = createServer().listen(port, '127.0.0.1');
+    await once(squatter, 'listening');
+    const second = await data.start();
+    expect(new URL(second.url).port).not.toBe(String(port));
+    await second.stop();
+    squatter.close();
+  });
+
+  test('says who holds the folder when a PostgreSQL there refuses us', async () => {
+    await data.usedBefore();
+    const first = await data.user();
+    await writeFile(data.postgres.password, 'another');
+    const { pid } = (await data.postmaster()) ?? {};
+    await expect(data.start()).rejects.toThrow(`PostgreSQL process ${pid} holds ${data.postgres.home}`);
+    await first.leave();
+  });
+
+  test('says in one line why a folder cannot be used', async () => {
+    await writeFile(join(data.around, 'file'), '');
+    await expect(startEmbeddedPostgres({ dataDir: join(data.around, 'file'), log: () => undefined })).rejects.toThrow(/^cannot keep a database in .*file/);
+  });
+
+  test('says so when the data was written by another version of PostgreSQL', async () => {
+    await data.usedBefore();
+    const first = await data.start();
+    await first.stop();
+    await writeFile(join(data.postgres.cluster, 'PG_VERSION'), '17\n');
+    await expect(data.start()).rejects.toThrow(/database files are incompatible.*version 17/);
+  });
+});
