@@ -12,7 +12,7 @@ const layers = {
 const homes: Readonly<Record<string, readonly string[]>> = {
   'oauth2-server': ['interfaces/oauth2/'],
   '@node-oauth/oauth2-server': ['interfaces/oauth2/'],
-  fastify: ['interfaces/', 'main.ts', 'assemble-server.ts', 'serve.ts'],
+  fastify: ['interfaces/', 'main.ts'],
   '@fastify/.+': ['interfaces/'],
   preact: ['interfaces/web/'],
   'preact-render-to-string': ['interfaces/web/'],
