@@ -1,5 +1,6 @@
 import type { DependencyContainer } from 'tsyringe';
 import { AddSecret } from './application/clients/add-secret.js';
+import { ClientReach } from './application/clients/client-reach.js';
 import { CreateClient } from './application/clients/create-client.js';
 import { DeleteClient } from './application/clients/delete-client.js';
 import { EditClient } from './application/clients/edit-client.js';
@@ -7,15 +8,23 @@ import { ListClients } from './application/clients/list-clients.js';
 import { RemoveSecret } from './application/clients/remove-secret.js';
 import { SetClientDisabled } from './application/clients/set-client-disabled.js';
 import { ShowClient } from './application/clients/show-client.js';
+import { DisconnectApp } from './application/connections/disconnect-app.js';
+import { ListConnectedApps } from './application/connections/list-connected-apps.js';
+import { ListGrantsOfClient } from './application/connections/list-grants-of-client.js';
+import { RevokeGrant } from './application/connections/revoke-grant.js';
+import { ShowConnectedApp } from './application/connections/show-connected-app.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
 import { ListUsers } from './application/people/list-users.js';
+import { ShowUser } from './application/people/show-user.js';
+import { ports } from './container.js';
 import type { ApiUseCases } from './interfaces/api/use-cases.js';
 
 /** The use cases that stand behind the API. */
 export function apiUseCases(container: DependencyContainer): ApiUseCases {
   return {
+    clock: container.resolve(ports.clock),
     createClient: container.resolve(CreateClient),
     editClient: container.resolve(EditClient),
     deleteClient: container.resolve(DeleteClient),
@@ -28,5 +37,12 @@ export function apiUseCases(container: DependencyContainer): ApiUseCases {
     listUsers: container.resolve(ListUsers),
     disableUser: container.resolve(DisableUser),
     enableUser: container.resolve(EnableUser),
+    clientReach: container.resolve(ClientReach),
+    disconnectApp: container.resolve(DisconnectApp),
+    listConnectedApps: container.resolve(ListConnectedApps),
+    listGrantsOfClient: container.resolve(ListGrantsOfClient),
+    revokeGrant: container.resolve(RevokeGrant),
+    showConnectedApp: container.resolve(ShowConnectedApp),
+    showUser: container.resolve(ShowUser),
   };
 }

@@ -26,6 +26,7 @@ import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
 import { FindSession } from './application/people/find-session.js';
 import { ListUsers } from './application/people/list-users.js';
+import { ShowUser } from './application/people/show-user.js';
 import { SignIn } from './application/people/sign-in.js';
 import { SignOut } from './application/people/sign-out.js';
 import type { Clock } from './application/ports/clock.js';
@@ -120,6 +121,7 @@ export function buildContainer({ config: { lifetimes, catalogue }, storage, cloc
   provide(SignIn, (get) => new SignIn(get(ports.users), get(ports.sessions), get(SignOut), get(ports.passwordHasher), get(ports.clock)));
   provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(ports.clock)));
   provide(ListUsers, (get) => new ListUsers(get(ports.users)));
+  provide(ShowUser, (get) => new ShowUser(get(ports.users)));
   provide(DisableUser, (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clock)));
   provide(EnableUser, (get) => new EnableUser(get(ports.users)));
 

@@ -17,6 +17,7 @@ export interface Call<Params extends z.ZodType = z.ZodType, Query extends z.ZodT
   readonly body: z.output<Body>;
   /** Which part of a list is asked for; the first where there is none. */
   readonly page: PageRequest;
+  readonly now: Date;
 }
 
 /** What an operation is, said once: the routes, their checks, the OpenAPI document and the readable page are made from it. */

@@ -43,7 +43,7 @@ async function answer(operation: Operation, request: FastifyRequest, reply: Fast
 
   const scope: CursorScope = { actor, list: JSON.stringify([operation.id, params, query]) };
   const page: PageRequest = { limit: limit ?? 0, ...(cursor !== undefined && { after: cursors.read(scope, cursor) }) };
-  const result = await operation.handle({ actor, params, query, body, page }, useCases).catch((error: unknown) => {
+  const result = await operation.handle({ actor, params, query, body, page, now: useCases.clock.now() }, useCases).catch((error: unknown) => {
     throw error instanceof InvalidInput ? new ApiProblem('invalid-input', undefined, faultsOf(error, operation)) : error;
   });
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { noBody, noContent, nothing, operation } from '../operation.js';
 import { onTheWire, pageOf, pageQuery } from '../paging.js';
-import { clientChangesSchema, clientSchema, createdClientSchema, newClientSchema } from './client-schema.js';
+import { clientParams } from './client-params.js';
+import { clientChangesSchema, clientSchema, createdClientSchema, newClientSchema, reachSchema } from './client-schema.js';
 import { clientOnTheWire, clientPointers, settingsFrom } from './client-wire.js';
 
 const tag = 'Clients';
-export const clientParams = z.strictObject({ client_id: z.string() });
 
 const listClients = operation({
   id: 'listClients',
@@ -21,9 +21,9 @@ const listClients = operation({
   status: 200,
   answer: pageOf('ClientPage', clientSchema),
   paged: true,
-  handle: async ({ actor, query, page }, { listClients }) => {
+  handle: async ({ actor, query, page, now }, { listClients }) => {
     const owner = query.owner_id === undefined ? undefined : { id: query.owner_id };
-    return onTheWire(await listClients.execute({ actor, owner, page }), clientOnTheWire);
+    return onTheWire(await listClients.execute({ actor, owner, page }), (client) => clientOnTheWire(client, now));
   },
 });
 
@@ -43,10 +43,10 @@ const createClient = operation({
   idempotent: true,
   location: ({ client_id }) => `/clients/${client_id}`,
   pointers: { ...clientPointers, owner: '/owner_id' },
-  handle: async ({ actor, body: { owner_id, ...settings } }, { createClient }) => {
+  handle: async ({ actor, now, body: { owner_id, ...settings } }, { createClient }) => {
     const owner = owner_id === undefined ? undefined : owner_id === null ? 'nobody' : { id: owner_id };
     const { client, secret } = await createClient.execute({ actor, settings: settingsFrom(settings), owner });
-    return { ...clientOnTheWire(client), client_secret: secret };
+    return { ...clientOnTheWire(client, now), client_secret: secret };
   },
 });
 
@@ -62,7 +62,7 @@ const showClient = operation({
   body: noBody,
   status: 200,
   answer: clientSchema,
-  handle: async ({ actor, params }, { showClient }) => clientOnTheWire(await showClient.execute({ actor, clientId: params.client_id })),
+  handle: async ({ actor, params, now }, { showClient }) => clientOnTheWire(await showClient.execute({ actor, clientId: params.client_id }), now),
 });
 
 const editClient = operation({
@@ -80,8 +80,23 @@ const editClient = operation({
   status: 200,
   answer: clientSchema,
   pointers: clientPointers,
-  handle: async ({ actor, params, body }, { editClient }) =>
-    clientOnTheWire(await editClient.execute({ actor, clientId: params.client_id, changes: settingsFrom(body) })),
+  handle: async ({ actor, params, body, now }, { editClient }) =>
+    clientOnTheWire(await editClient.execute({ actor, clientId: params.client_id, changes: settingsFrom(body) }), now),
+});
+
+const clientReach = operation({
+  id: 'clientReach',
+  method: 'GET',
+  path: '/clients/{client_id}/reach',
+  tag,
+  summary: 'Count whom deleting a client would concern',
+  scopes: ['clients:read'],
+  params: clientParams,
+  query: nothing,
+  body: noBody,
+  status: 200,
+  answer: reachSchema,
+  handle: ({ actor, params }, { clientReach }) => clientReach.execute({ actor, clientId: params.client_id }),
 });
 
 const deleteClient = operation({
@@ -123,9 +138,9 @@ const switches = (
     body: noBody,
     status: 200,
     answer: clientSchema,
-    handle: async ({ actor, params }, { setClientDisabled }) =>
-      clientOnTheWire(await setClientDisabled.execute({ actor, clientId: params.client_id, disabled: verb === 'disable' })),
+    handle: async ({ actor, params, now }, { setClientDisabled }) =>
+      clientOnTheWire(await setClientDisabled.execute({ actor, clientId: params.client_id, disabled: verb === 'disable' }), now),
   }),
 );
 
-export const clientOperations = [listClients, createClient, showClient, editClient, deleteClient, ...switches];
+export const clientOperations = [listClients, createClient, showClient, editClient, clientReach, deleteClient, ...switches];

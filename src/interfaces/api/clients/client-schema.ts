@@ -67,3 +67,10 @@ export const newClientSchema = z
       .meta({ description: 'Whose it is to be, `null` for nobody. Only an administrator chooses; left out, it is yours.' }),
   })
   .meta({ id: 'NewClient', description: 'What is left out takes the safest choice.' });
+
+export const reachSchema = z
+  .object({
+    people: z.int().meta({ description: 'Who have a live grant for it.' }),
+    grants: z.int().meta({ description: 'Their live grants; every token that acts for a person descends from one.' }),
+  })
+  .meta({ id: 'ClientReach' });

@@ -1,11 +1,10 @@
 import type { z } from 'zod';
 import type { ChosenSettings } from '../../../application/clients/default-settings.js';
 import type { Client, ClientSettings } from '../../../domain/clients/client.js';
-import type { ClientSecret } from '../../../domain/clients/client-secret.js';
 import { parseScope } from '../../../domain/scope.js';
 import { momentText, momentTextOrNull } from '../wire.js';
 import type { clientChangesSchema, clientSchema } from './client-schema.js';
-import type { secretSchema } from './secret-schema.js';
+import { secretsOnTheWire } from './secret-wire.js';
 
 /** Where each setting stands on the wire, as a JSON pointer. */
 export const clientPointers = {
@@ -26,7 +25,7 @@ export const clientPointers = {
   refreshTokenAbsoluteLifetime: '/refresh_token_absolute_lifetime',
 } as const satisfies Record<keyof ClientSettings, string>;
 
-export function clientOnTheWire(client: Client): z.output<typeof clientSchema> {
+export function clientOnTheWire(client: Client, now: Date): z.output<typeof clientSchema> {
   return {
     client_id: client.id,
     client_name: client.name,
@@ -47,7 +46,29 @@ export function clientOnTheWire(client: Client): z.output<typeof clientSchema> {
     owner_id: client.ownerId,
     created_at: momentText(client.createdAt),
     disabled_at: momentTextOrNull(client.disabledAt),
-    secrets: client.secrets.map(secretOnTheWire),
+    secrets: secretsOnTheWire(client.secrets, now),
+  };
+}
+
+/** What is chosen, and nothing else. */
+export function settingsOnTheWire(chosen: ChosenSettings): z.output<typeof clientChangesSchema> {
+  const { type, redirectUris, grantTypes, scopes, optionalScopes } = chosen;
+  return {
+    client_name: chosen.name,
+    description: chosen.description,
+    client_uri: chosen.homepageUri,
+    logo_uri: chosen.logoUri,
+    token_endpoint_auth_method: type && (type === 'public' ? 'none' : 'client_secret_basic'),
+    redirect_uris: redirectUris && [...redirectUris],
+    grant_types: grantTypes && [...grantTypes],
+    scope: scopes?.join(' '),
+    optional_scope: optionalScopes?.join(' '),
+    pkce: chosen.pkce,
+    refresh: chosen.refresh,
+    consent: chosen.consent,
+    access_token_lifetime: chosen.accessTokenLifetime,
+    refresh_token_idle_lifetime: chosen.refreshTokenIdleLifetime,
+    refresh_token_absolute_lifetime: chosen.refreshTokenAbsoluteLifetime,
   };
 }
 
@@ -68,17 +89,6 @@ export function settingsFrom(wire: z.output<typeof clientChangesSchema>): Chosen
     accessTokenLifetime: wire.access_token_lifetime,
     refreshTokenIdleLifetime: wire.refresh_token_idle_lifetime,
     refreshTokenAbsoluteLifetime: wire.refresh_token_absolute_lifetime,
-  };
-}
-
-export function secretOnTheWire(secret: ClientSecret): z.output<typeof secretSchema> {
-  return {
-    id: secret.id,
-    label: secret.label,
-    last_four: secret.lastFour,
-    created_at: momentText(secret.createdAt),
-    created_by: secret.createdBy,
-    expires_at: momentTextOrNull(secret.expiresAt),
   };
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { noBody, noContent, nothing, operation } from '../operation.js';
-import { clientParams } from './client-operations.js';
-import { secretOnTheWire } from './client-wire.js';
+import { clientParams } from './client-params.js';
 import { createdSecretSchema, newSecretSchema, secretListSchema } from './secret-schema.js';
+import { createdSecretOnTheWire, secretsOnTheWire } from './secret-wire.js';
 
 const tag = 'Secrets';
 
@@ -19,9 +19,9 @@ const listSecrets = operation({
   body: noBody,
   status: 200,
   answer: secretListSchema,
-  handle: async ({ actor, params }, { showClient }) => {
+  handle: async ({ actor, params, now }, { showClient }) => {
     const { secrets } = await showClient.execute({ actor, clientId: params.client_id });
-    return { data: secrets.map(secretOnTheWire) };
+    return { data: secretsOnTheWire(secrets, now) };
   },
 });
 
@@ -42,7 +42,7 @@ const addSecret = operation({
   pointers: { label: '/label', expiresAt: '/expires_at' },
   handle: async ({ actor, params, body: { label, expires_at } }, { addSecret }) => {
     const { secret, plain } = await addSecret.execute({ actor, clientId: params.client_id, label, expiresAt: expires_at ? new Date(expires_at) : null });
-    return { ...secretOnTheWire(secret), client_secret: plain };
+    return createdSecretOnTheWire(secret, plain);
   },
 });
 

@@ -9,6 +9,11 @@ export const secretSchema = z
     created_at: momentOut,
     created_by: z.string().nullable().meta({ description: 'The person who made it; `null` for the operator of this server.' }),
     expires_at: momentOut.nullable(),
+    last_used_at: momentOut.nullable().meta({ description: 'Learned some seconds after the fact; `null`: never.' }),
+    last_used_from: z.string().nullable().meta({ description: 'The network address, where it is known.' }),
+    advice: z
+      .enum(['safe_to_remove', 'in_use', 'unused'])
+      .meta({ description: 'Has it expired or lain unused since its successor was made, was it used in the last 30 days, or neither?' }),
   })
   .meta({ id: 'ClientSecret', description: 'One of the secrets of a client. In full it is answered once, when it is made.' });
 

@@ -60,6 +60,20 @@ const createUser = operation({
   handle: async ({ body }, { createUser }) => userOnTheWire(await createUser.execute(body)),
 });
 
+const showUser = operation({
+  ...forAdmins,
+  id: 'showUser',
+  method: 'GET',
+  path: '/users/{user_id}',
+  summary: 'Show a person',
+  params: userParams,
+  query: nothing,
+  body: noBody,
+  status: 200,
+  answer: userSchema,
+  handle: async ({ params }, { showUser }) => userOnTheWire(await showUser.execute({ id: params.user_id })),
+});
+
 const disableUser = operation({
   ...forAdmins,
   id: 'disableUser',
@@ -89,7 +103,7 @@ const enableUser = operation({
   handle: async ({ params }, { enableUser }) => userOnTheWire(await enableUser.execute({ id: params.user_id })),
 });
 
-export const userOperations = [listUsers, createUser, disableUser, enableUser];
+export const userOperations = [listUsers, createUser, showUser, disableUser, enableUser];
 
 function userOnTheWire({ id, email, username, admin, createdAt, disabledAt }: User): z.output<typeof userSchema> {
   return { id, email, username, admin, created_at: momentText(createdAt), disabled_at: momentTextOrNull(disabledAt) };

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Actor, Person } from '../../../application/clients/actor.js';
+import type { Connection } from '../../../domain/authorization/connection.js';
+import { clientParams } from '../clients/client-params.js';
+import { noBody, noContent, nothing, operation } from '../operation.js';
+import { onTheWire, pageOf, pageQuery } from '../paging.js';
+import { ApiProblem } from '../problem.js';
+import { momentOut, momentText, momentTextOrNull } from '../wire.js';
+
+const tag = 'Connected apps';
+
+const connectedAppSchema = z
+  .object({
+    client_id: z.string(),
+    client_name: z.string(),
+    description: z.string().nullable(),
+    client_uri: z.string().nullable(),
+    logo_uri: z.string().nullable(),
+    disabled_at: momentOut.nullable().meta({ description: 'Since when the app is switched off here; `null` while it works.' }),
+    scope: z.string().meta({ description: 'What it may do for you.' }),
+    since: momentOut,
+    expires_at: momentOut.nullable().meta({ description: 'When it ends by itself; `null` until you end it.' }),
+    last_used_at: momentOut.nullable().meta({ description: 'When it last acted for you, learned some seconds after the fact; `null`: never.' }),
+    used_scope: z.string().meta({ description: 'What it needed so far.' }),
+  })
+  .meta({ id: 'ConnectedApp', description: 'An app that acts for you: all your live grants for one client, seen as one.' });
+
+const listConnectedApps = operation({
+  id: 'listConnectedApps',
+  method: 'GET',
+  path: '/connected-apps',
+  tag,
+  summary: 'List the apps that act for you',
+  scopes: ['grants:read'],
+  params: nothing,
+  query: pageQuery,
+  body: noBody,
+  status: 200,
+  answer: pageOf('ConnectedAppPage', connectedAppSchema),
+  paged: true,
+  handle: async ({ actor, page }, { listConnectedApps }) =>
+    onTheWire(await listConnectedApps.execute({ actor: personAmong(actor), page }), connectionOnTheWire),
+});
+
+const showConnectedApp = operation({
+  id: 'showConnectedApp',
+  method: 'GET',
+  path: '/connected-apps/{client_id}',
+  tag,
+  summary: 'Show an app that acts for you',
+  scopes: ['grants:read'],
+  params: clientParams,
+  query: nothing,
+  body: noBody,
+  status: 200,
+  answer: connectedAppSchema,
+  handle: async ({ actor, params }, { showConnectedApp }) =>
+    connectionOnTheWire(await showConnectedApp.execute({ actor: personAmong(actor), clientId: params.client_id })),
+});
+
+const disconnectApp = operation({
+  id: 'disconnectApp',
+  method: 'DELETE',
+  path: '/connected-apps/{client_id}',
+  tag,
+  summary: 'Disconnect an app',
+  description: 'Every token that it has for you ends at once, and what you agreed to is forgotten. Doing it again does no harm.',
+  scopes: ['grants:write'],
+  params: clientParams,
+  query: nothing,
+  body: noBody,
+  status: 204,
+  answer: noContent,
+  handle: async ({ actor, params }, { disconnectApp }) => {
+    await disconnectApp.execute({ actor: personAmong(actor), clientId: params.client_id });
+  },
+});
+
+export const connectedAppOperations = [listConnectedApps, showConnectedApp, disconnectApp];
+
+/** Nothing acts for the house. */
+function personAmong(actor: Actor): Person {
+  if (actor === 'operator') throw new ApiProblem('forbidden', 'the access token acts for no person');
+  return actor;
+}
+
+function connectionOnTheWire({ client, scopes, since, expiresAt, lastUsedAt, usedScopes }: Connection): z.output<typeof connectedAppSchema> {
+  return {
+    client_id: client.id,
+    client_name: client.name,
+    description: client.description,
+    client_uri: client.homepageUri,
+    logo_uri: client.logoUri,
+    disabled_at: momentTextOrNull(client.disabledAt),
+    scope: scopes.join(' '),
+    since: momentText(since),
+    expires_at: momentTextOrNull(expiresAt),
+    last_used_at: momentTextOrNull(lastUsedAt),
+    used_scope: usedScopes.join(' '),
+  };
+}
