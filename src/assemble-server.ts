@@ -11,6 +11,7 @@ import { AuthenticateClient } from './application/tokens/authenticate-client.js'
 import { IntrospectToken } from './application/tokens/introspect-token.js';
 import { RevokeToken } from './application/tokens/revoke-token.js';
 import { apiUseCases } from './assemble-api.js';
+import { clientPages } from './assemble-pages.js';
 import type { Config } from './config.js';
 import { buildServer } from './interfaces/http/server.js';
 import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
@@ -18,7 +19,7 @@ import { assetVersion } from './interfaces/web/assets.js';
 import { Pages } from './interfaces/web/pages.js';
 
 export interface ServerSurroundings {
-  readonly config: Pick<Config, 'issuer' | 'catalogue' | 'trustProxy'>;
+  readonly config: Pick<Config, 'issuer' | 'catalogue' | 'trustProxy' | 'lifetimes'>;
   readonly secretKey: string;
   readonly logger: FastifyServerOptions['logger'];
   /** Throws while the server must not be given work. */
@@ -27,7 +28,7 @@ export interface ServerSurroundings {
 
 /** The HTTP server over a container's use cases, built but not listening. */
 export function assembleServer(container: DependencyContainer, { config, secretKey, logger, ready }: ServerSurroundings): Promise<FastifyInstance> {
-  const { issuer, catalogue, trustProxy } = config;
+  const { issuer, catalogue, trustProxy, lifetimes } = config;
   const pages = new Pages({ host: new URL(issuer).host, assetVersion: assetVersion() }, issuer.startsWith('https:'));
   return buildServer(
     { trustProxy, logger },
@@ -52,6 +53,8 @@ export function assembleServer(container: DependencyContainer, { config, secretK
       findSession: container.resolve(FindSession),
       signIn: container.resolve(SignIn),
       signOut: container.resolve(SignOut),
+      lifetimes,
+      clients: clientPages(container),
     },
     { issuer, catalogue, pages, secretKey, authenticate: container.resolve(Authenticate), useCases: apiUseCases(container) },
   );

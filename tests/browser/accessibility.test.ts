@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../support/test-server.js';
+import { listeningServer, type TestServer } from '../support/test-server.js';
 import { journey, signIn } from './authorization-journey.js';
 import { scrollsSideways, seriousProblems } from './axe.js';
 import { describeInChromium, looks } from './chromium.js';
-import { listeningServer } from './listening.js';
 
 const redirectUri = 'https://ledger.example/callback';
 

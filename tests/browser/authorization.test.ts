@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { CreateUser } from '../../src/application/people/create-user.js';
-import { type TestServer, testPerson } from '../support/test-server.js';
+import { listeningServer, type TestServer, testPerson } from '../support/test-server.js';
 import { allow, awkwardState, deny, journey, signIn } from './authorization-journey.js';
 import { scrollsSideways } from './axe.js';
 import { describeInChromium, looks } from './chromium.js';
 import { type ClientSite, clientSite } from './client-site.js';
-import { listeningServer } from './listening.js';
 
 const other = { email: 'grace@example.com', password: 'another fine passphrase' };
 

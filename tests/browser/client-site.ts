@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface ClientSite {
-  /** Not the server's host: for cookies and policies this is another site. */
+  /** `localhost`, where the server is 127.0.0.1: for cookies and policies another site. */
   readonly origin: string;
   readonly callback: string;
   close(): Promise<void>;
@@ -18,7 +18,7 @@ export async function clientSite(onward?: string): Promise<ClientSite> {
       .end('<!doctype html><html lang="en"><title>Back at the app</title><h1>Back at the app</h1></html>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());

@@ -1,10 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../support/test-server.js';
+import { listeningServer, type TestServer } from '../support/test-server.js';
 import { allow, awkwardState, journey, signIn } from './authorization-journey.js';
 import { describeInChromium } from './chromium.js';
 import { type ClientSite, clientSite } from './client-site.js';
-import { listeningServer } from './listening.js';
 
 const scheme = 'com.example.ledger:/callback';
 

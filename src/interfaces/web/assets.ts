@@ -15,5 +15,12 @@ export function assetVersion(): string {
 
 /** Serves the stylesheet and images. Pages ask for them by version, so browsers may keep them. */
 export async function serveAssets(server: FastifyInstance): Promise<void> {
-  await server.register(fastifyStatic, { root: folder, prefix: '/assets/', immutable: true, maxAge: '365d', index: false, setHeaders: (reply) => reply.header('X-Content-Type-Options', 'nosniff') });
+  await server.register(fastifyStatic, {
+    root: folder,
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+    setHeaders: (reply) => reply.header('X-Content-Type-Options', 'nosniff'),
+  });
 }

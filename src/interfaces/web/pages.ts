@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { renderPage } from './render.js';
-import { setSecurityHeaders } from './security-headers.js';
+import { type PagePolicy, setSecurityHeaders } from './security-headers.js';
 import type { Site } from './views/layout.js';
 import { type Message, MessagePage } from './views/message-page.js';
 
@@ -12,9 +12,9 @@ export class Pages {
     readonly https: boolean,
   ) {}
 
-  /** `redirectUri`: where the forms on this page may end. */
-  send(reply: FastifyReply, view: VNode, { status = 200, redirectUri }: { status?: number; redirectUri?: string } = {}): FastifyReply {
-    setSecurityHeaders(reply, this.https, redirectUri);
+  /** `redirectUri`: where the forms on this page may end. `script`: it may run scripts of ours. */
+  send(reply: FastifyReply, view: VNode, { status = 200, ...policy }: { status?: number } & PagePolicy = {}): FastifyReply {
+    setSecurityHeaders(reply, this.https, policy);
     return reply.code(status).type('text/html; charset=utf-8').send(renderPage(view));
   }
 

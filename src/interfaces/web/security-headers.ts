@@ -12,12 +12,20 @@ const fixed = {
   'Referrer-Policy': 'same-origin',
 };
 
+/** What one page may do beyond the others. */
+export interface PagePolicy {
+  /** The forms on this page end at a client. */
+  readonly redirectUri?: string | undefined;
+  /** It may run scripts of ours. */
+  readonly script?: boolean | undefined;
+}
+
 /**
- * Sets the headers of every page. `https`: also tell browsers to stay on it. `redirectUri`: the forms on this page end at a client. Chromium applies
- * `form-action` to every redirect that follows a submission, at the client's own site too, so https and the scheme of the redirect URI are allowed.
+ * Sets the headers of every page. `https`: also tell browsers to stay on it. Chromium applies `form-action` to every redirect that follows a submission,
+ * at the client's own site too, so https and the scheme of the redirect URI are allowed.
  */
-export function setSecurityHeaders(reply: FastifyReply, https: boolean, redirectUri?: string): void {
+export function setSecurityHeaders(reply: FastifyReply, https: boolean, { redirectUri, script = false }: PagePolicy = {}): void {
   const targets = redirectUri === undefined ? ["'self'"] : ["'self'", 'https:', new URL(redirectUri).protocol];
-  reply.headers(fixed).header('Content-Security-Policy', `${policy}; form-action ${[...new Set(targets)].join(' ')}`);
+  reply.headers(fixed).header('Content-Security-Policy', `${policy}${script ? "; script-src 'self'" : ''}; form-action ${[...new Set(targets)].join(' ')}`);
   if (https) reply.header('Strict-Transport-Security', 'max-age=31536000');
 }

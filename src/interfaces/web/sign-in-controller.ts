@@ -5,10 +5,13 @@ import type { SignOut } from '../../application/people/sign-out.js';
 import { formOf, queryOf } from '../http/form.js';
 import type { Pages } from './pages.js';
 import type { SessionCookie } from './session-cookie.js';
+import { pageAfterSignIn } from './sign-in-address.js';
 import { messages } from './views/messages.js';
 import { SignInPage } from './views/sign-in-page.js';
 
 interface SignInForm {
+  /** The page of ours to open afterwards. */
+  readonly next: string | null;
   /** The authorization request that waits, by its id; `null` when the person came by themselves. */
   readonly requestId: string | null;
   readonly email?: string;
@@ -24,12 +27,12 @@ export function signInController(
   session: SessionCookie,
   pages: Pages,
 ): void {
-  const show = async (reply: FastifyReply, { requestId, email, error }: SignInForm) => {
+  const show = async (reply: FastifyReply, { requestId, next, email, error }: SignInForm) => {
     const waiting = requestId === null ? null : await continueAuthorization.execute(requestId, null);
     if (waiting && waiting.step !== 'sign_in') return reply.redirect(`/consent/${encodeURIComponent(requestId as string)}`, 303);
     const view = SignInPage({
       site: pages.site,
-      action: requestId === null ? '/sign-in' : `/sign-in?request=${encodeURIComponent(requestId)}`,
+      action: actionFor(requestId, next),
       csrfToken: reply.generateCsrf(),
       clientName: waiting?.client.name,
       email,
@@ -39,19 +42,19 @@ export function signInController(
   };
 
   server.get('/sign-in', async (request, reply) => {
-    const requestId = queryOf(request).one('request');
-    if (requestId === null && (await session.signedIn(request))) return reply.redirect('/', 303);
-    return show(reply, { requestId });
+    const [requestId, next] = [queryOf(request).one('request'), queryOf(request).one('next')];
+    if (requestId === null && (await session.signedIn(request))) return reply.redirect(pageAfterSignIn(next), 303);
+    return show(reply, { requestId, next });
   });
 
   server.post('/sign-in', { preHandler: server.csrfProtection }, async (request, reply) => {
     const form = formOf(request);
-    const requestId = queryOf(request).one('request');
+    const [requestId, next] = [queryOf(request).one('request'), queryOf(request).one('next')];
     const email = form.one('email') ?? '';
     const started = await signIn.execute({ email, password: form.one('password') ?? '', earlierSession: session.token(request) });
-    if (!started) return show(reply, { requestId, email, error: 'That e-mail address and password do not go together.' });
+    if (!started) return show(reply, { requestId, next, email, error: 'That e-mail address and password do not go together.' });
     session.set(reply, started);
-    return reply.redirect(requestId === null ? '/' : `/consent/${encodeURIComponent(requestId)}`, 303);
+    return reply.redirect(requestId === null ? pageAfterSignIn(next) : `/consent/${encodeURIComponent(requestId)}`, 303);
   });
 
   server.post('/sign-out', { preHandler: server.csrfProtection }, async (request, reply) => {
@@ -60,4 +63,9 @@ export function signInController(
     session.clear(reply);
     return pages.message(reply, 200, messages.signedOut('/sign-in'));
   });
+}
+
+function actionFor(requestId: string | null, next: string | null): string {
+  if (requestId !== null) return `/sign-in?request=${encodeURIComponent(requestId)}`;
+  return next === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
 }

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { OAuthError, TemporarilyUnavailable } from '../../domain/errors.js';
+import { NotFound, OAuthError, TemporarilyUnavailable } from '../../domain/errors.js';
 import { queryOf } from '../http/form.js';
 import type { Pages } from './pages.js';
 import { messages } from './views/messages.js';
@@ -12,16 +12,23 @@ const retryAfter = 5;
 export function webErrorReply(pages: Pages) {
   return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof StorageUnavailable) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.storageAway());
+    // Somebody else's is answered as if it were not there.
+    if (error instanceof NotFound) return pages.message(reply, 404, messages.notFound());
     if (error instanceof OAuthError) {
       request.log.info({ error: error.code, description: error.description, detail: error.detail }, 'request refused');
       if (error instanceof TemporarilyUnavailable) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.somethingBroke());
       // Only there does a client send the person; everywhere else it was a form or a link of ours.
       const sentByClient = request.routeOptions.url === '/oauth/authorize';
-      return pages.message(reply, 400, sentByClient ? messages.untrustedRequest({ code: error.code, description: error.description }) : messages.badRequest(error.description));
+      return pages.message(
+        reply,
+        400,
+        sentByClient ? messages.untrustedRequest({ code: error.code, description: error.description }) : messages.badRequest(error.description),
+      );
     }
     const { code, statusCode } = error as Partial<FastifyError>;
     if (code?.startsWith('FST_CSRF')) return pages.message(reply, 403, messages.formTooOld(addressOfForm(request)));
-    if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return pages.message(reply, statusCode, messages.badRequest('the request could not be read'));
+    if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+      return pages.message(reply, statusCode, messages.badRequest('the request could not be read'));
     request.log.error({ err: error }, 'unexpected failure');
     return pages.message(reply, 500, messages.somethingBroke(request.id));
   };

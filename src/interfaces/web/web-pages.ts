@@ -11,9 +11,14 @@ import type { ScopeCatalogue } from '../../domain/scope.js';
 import { Parameters } from '../http/parameters.js';
 import { serveAssets } from './assets.js';
 import { authorizeController } from './authorize-controller.js';
+import { clientControllers } from './clients/client-controllers.js';
+import type { ClientPages } from './clients/client-pages.js';
+import { usualLifetimes } from './clients/lifetime-text.js';
 import { consentController } from './consent-controller.js';
+import { ListCursor } from './list-cursor.js';
 import { NextStepReply } from './next-step-reply.js';
 import type { Pages } from './pages.js';
+import { PersonRoutes } from './person-routes.js';
 import { cookieName, cookieOptions, SessionCookie } from './session-cookie.js';
 import { signInController } from './sign-in-controller.js';
 import { startController } from './start-controller.js';
@@ -31,6 +36,8 @@ export interface WebPages {
   readonly findSession: FindSession;
   readonly signIn: SignIn;
   readonly signOut: SignOut;
+  readonly lifetimes: { readonly accessToken: number; readonly refreshTokenIdle: number; readonly refreshTokenAbsolute: number };
+  readonly clients: Omit<ClientPages, 'issuer' | 'catalogue' | 'usual' | 'cursor'>;
 }
 
 /** The addresses that people open: pages out, forms in. */
@@ -50,5 +57,8 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   startController(server, issuer, session, pages);
   authorizeController(server, web.authorize, continueAuthorization, session, nextStep);
   consentController(server, continueAuthorization, web.decideAuthorization, signOut, session, nextStep);
+  const routes = new PersonRoutes(server, pages, session);
+  const cursor = new ListCursor(web.secretKey);
+  clientControllers(routes, { ...web.clients, issuer, catalogue: web.catalogue, usual: usualLifetimes(web.lifetimes), cursor });
   signInController(server, signIn, signOut, continueAuthorization, session, pages);
 }

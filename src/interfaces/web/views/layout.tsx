@@ -24,18 +24,29 @@ export interface NavLink {
   readonly current?: boolean;
 }
 
-export interface LayoutProps {
+/** What surrounds a page. */
+export interface Frame {
   readonly site: Site;
+  readonly viewer?: Viewer | undefined;
+  readonly nav?: readonly NavLink[] | undefined;
+}
+
+/** What surrounds a page for a signed-in person; the token goes into its forms. */
+export interface PersonFrame extends Frame {
+  readonly csrfToken: string;
+}
+
+export interface LayoutProps extends Frame {
   readonly title: string;
   /** `narrow`: one card with one question; `wide`: a page to read and work on. */
   readonly width: 'narrow' | 'wide';
-  readonly viewer?: Viewer | undefined;
-  readonly nav?: readonly NavLink[] | undefined;
+  /** There are values to copy on the page: bring the script of their buttons. */
+  readonly copying?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The document around every page. */
-export function Layout({ site, title, width, viewer, nav, children }: LayoutProps) {
+export function Layout({ site, title, width, viewer, nav, copying = false, children }: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -45,6 +56,7 @@ export function Layout({ site, title, width, viewer, nav, children }: LayoutProp
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <link rel="stylesheet" href={`/assets/keywright.css?v=${site.assetVersion}`} />
+        {copying && <script src={`/assets/copy.js?v=${site.assetVersion}`} defer />}
         <link rel="icon" type="image/svg+xml" href={`/assets/keywright.svg?v=${site.assetVersion}`} />
       </head>
       <body class={`page-${width}`}>

@@ -24,7 +24,7 @@ const columns: [Column<Endpoint>, ...Column<Endpoint>[]] = [
 /** `/`: what runs here, what a person can do, and where a developer starts. */
 export function StartPage({ site, issuer, signInHref, viewer, nav, links = [] }: StartPageProps) {
   return (
-    <Layout site={site} title={site.host} width="wide" viewer={viewer} nav={nav}>
+    <Layout site={site} title={site.host} width="wide" viewer={viewer} nav={nav} copying>
       <div class="page-head">
         <h1>
           You decide which apps act for you at <bdi class="whole">{site.host}</bdi>

@@ -22,7 +22,7 @@ export function ChoiceField({ kind, name, legend, choices, chosen, hint, error }
   const id = `field-${name}`;
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
-    <fieldset class="field choices" aria-describedby={describedBy}>
+    <fieldset class="field choices" id={id} aria-describedby={describedBy}>
       <legend>{legend}</legend>
       {hint && (
         <p class="hint" id={`${id}-hint`}>

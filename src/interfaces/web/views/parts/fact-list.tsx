@@ -5,10 +5,10 @@ export interface Fact {
   readonly value: ComponentChildren;
 }
 
-/** Terms and their values, side by side. */
-export function FactList({ facts }: { facts: readonly Fact[] }) {
+/** Terms and their values, side by side: identifiers in a small fixed-width face, or, `roomy`, words to read. */
+export function FactList({ facts, roomy = false }: { facts: readonly Fact[]; roomy?: boolean }) {
   return (
-    <dl class="fact-list">
+    <dl class={roomy ? 'fact-list roomy' : 'fact-list'}>
       {facts.map(({ term, value }) => (
         <div key={term}>
           <dt>{term}</dt>

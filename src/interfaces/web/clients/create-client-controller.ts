@@ -1,0 +1,71 @@
+import type { ChosenSettings } from '../../../application/clients/default-settings.js';
+import { withDefaults } from '../../../application/clients/default-settings.js';
+import { presetRedirectUris } from '../../../application/clients/fill-preset.js';
+import type { Preset } from '../../../application/clients/preset.js';
+import { presets } from '../../../application/clients/presets.js';
+import { recipeForClient } from '../../../application/clients/recipe-for-client.js';
+import { InvalidInput, NotFound, type Problem } from '../../../domain/errors.js';
+import type { PersonRoutes } from '../person-routes.js';
+import { ChoosePresetPage } from '../views/clients/choose-preset-page.js';
+import { ClientFormPage } from '../views/clients/client-form-page.js';
+import { ClientMadePage } from '../views/clients/client-made-page.js';
+import type { Visit } from '../visit.js';
+import { type ClientForm, formOfSettings, typedForm } from './client-form.js';
+import type { ClientPages } from './client-pages.js';
+import { settingsOfForm } from './form-settings.js';
+
+/** `/clients/new`: which product, then its form, then the credentials. */
+export function createClientController(routes: PersonRoutes, { createClient, issuer, catalogue, usual }: ClientPages): void {
+  const show = (visit: Visit, preset: Preset | null, form: ClientForm, problems: readonly Problem[] = []) => {
+    const view = ClientFormPage({
+      frame: visit.frame('clients'),
+      title: preset ? `New app for ${preset.title}` : 'New app',
+      lead: preset?.summary,
+      action: `/clients/new/${preset?.id ?? 'custom'}`,
+      submit: 'Create the app',
+      back: { href: '/clients/new', text: 'What would you like to connect?' },
+      house: visit.person.admin ? 'create' : 'none',
+      ...{ form, problems, catalogue, usual, preset },
+    });
+    return visit.show(view, { status: problems.length > 0 ? 422 : 200 });
+  };
+
+  routes.get('/clients/new', async (visit) => visit.show(ChoosePresetPage({ frame: visit.frame('clients'), presets })));
+
+  routes.get('/clients/new/:preset', async (visit) => {
+    const preset = namedPreset(visit.part('preset'));
+    return show(visit, preset, formOfSettings(withDefaults(preset?.settings ?? {}, catalogue)));
+  });
+
+  routes.post('/clients/new/:preset', async (visit) => {
+    const preset = namedPreset(visit.part('preset'));
+    const form = typedForm(visit.form(), preset?.blanks.map(({ name }) => name) ?? []);
+    try {
+      const { client, secret } = await createClient.execute({
+        actor: visit.person,
+        settings: settingsFor(preset, form),
+        owner: form.owner === 'nobody' ? 'nobody' : undefined,
+      });
+      const lines = preset ? recipeForClient(preset, client, issuer, secret) : [];
+      return visit.show(ClientMadePage({ frame: visit.frame('clients'), title: 'Your app is ready', client, secret, preset, lines }), { script: true });
+    } catch (error) {
+      if (error instanceof InvalidInput) return show(visit, preset, form, error.problems);
+      throw error;
+    }
+  });
+}
+
+/** `null`: everything is chosen by hand. */
+function namedPreset(id: string): Preset | null {
+  const preset = presets.find((candidate) => candidate.id === id);
+  if (!preset && id !== 'custom') throw new NotFound('preset');
+  return preset ?? null;
+}
+
+/** The form's redirect URIs hold those that are the same for everybody; the ones with blanks come on top. */
+function settingsFor(preset: Preset | null, form: ClientForm): ChosenSettings {
+  const settings = settingsOfForm(form);
+  if (!preset) return settings;
+  const templates = { ...preset, settings: { redirectUris: [] } };
+  return { ...settings, redirectUris: [...presetRedirectUris(templates, (blank) => form.blanks[blank] ?? null), ...(settings.redirectUris ?? [])] };
+}

@@ -1,0 +1,43 @@
+import type { Client } from '../../../domain/clients/client.js';
+import { InvalidInput, type Problem } from '../../../domain/errors.js';
+import type { PersonRoutes } from '../person-routes.js';
+import { ClientFormPage } from '../views/clients/client-form-page.js';
+import { readableName } from '../views/readable-name.js';
+import type { Visit } from '../visit.js';
+import { type ClientForm, formOfSettings, typedForm } from './client-form.js';
+import type { ClientPages } from './client-pages.js';
+import { clientsList } from './clients-list.js';
+import { settingsOfForm } from './form-settings.js';
+
+/** `/clients/{id}/edit`: the settings of a client, every one checked again when they are saved. */
+export function editClientController(routes: PersonRoutes, { showClient, editClient, catalogue, usual }: ClientPages): void {
+  const show = (visit: Visit, client: Client, form: ClientForm, problems: readonly Problem[] = []) => {
+    const view = ClientFormPage({
+      frame: visit.frame(clientsList(visit.person, client).section),
+      title: `Edit ${readableName(client.name)}`,
+      action: `/clients/${client.id}/edit`,
+      submit: 'Save',
+      back: { href: `/clients/${client.id}`, text: readableName(client.name) },
+      house: visit.person.admin ? 'edit' : 'none',
+      ...{ form, problems, catalogue, usual },
+    });
+    return visit.show(view, { status: problems.length > 0 ? 422 : 200 });
+  };
+
+  routes.get('/clients/:clientId/edit', async (visit) => {
+    const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
+    return show(visit, client, formOfSettings(client));
+  });
+
+  routes.post('/clients/:clientId/edit', async (visit) => {
+    const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
+    const form = typedForm(visit.form(), []);
+    try {
+      await editClient.execute({ actor: visit.person, clientId: client.id, changes: settingsOfForm(form) });
+      return visit.goTo(`/clients/${client.id}?done=saved`);
+    } catch (error) {
+      if (error instanceof InvalidInput) return show(visit, client, form, error.problems);
+      throw error;
+    }
+  });
+}

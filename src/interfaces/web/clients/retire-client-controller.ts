@@ -1,0 +1,28 @@
+import type { PersonRoutes } from '../person-routes.js';
+import { DeleteClientPage } from '../views/clients/delete-client-page.js';
+import type { ClientPages } from './client-pages.js';
+import { clientsList } from './clients-list.js';
+
+/** Switching a client off and on, and deleting it. */
+export function retireClientController(routes: PersonRoutes, { showClient, setClientDisabled, deleteClient }: ClientPages): void {
+  for (const word of ['disable', 'enable'] as const) {
+    routes.post(`/clients/:clientId/${word}`, async (visit) => {
+      const clientId = visit.part('clientId');
+      await setClientDisabled.execute({ actor: visit.person, clientId, disabled: word === 'disable' });
+      return visit.goTo(`/clients/${clientId}?done=${word}d`);
+    });
+    // Where somebody lands who had to sign in first, or whose form was too old.
+    routes.get(`/clients/:clientId/${word}`, async (visit) => visit.goTo(`/clients/${visit.part('clientId')}`));
+  }
+
+  routes.get('/clients/:clientId/delete', async (visit) => {
+    const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
+    return visit.show(DeleteClientPage({ frame: visit.frame(clientsList(visit.person, client).section), client, reach: null }));
+  });
+
+  routes.post('/clients/:clientId/delete', async (visit) => {
+    const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
+    await deleteClient.execute({ actor: visit.person, clientId: client.id });
+    return visit.goTo(`${clientsList(visit.person, client).href}?done=deleted`);
+  });
+}

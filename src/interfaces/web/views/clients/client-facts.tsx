@@ -1,0 +1,66 @@
+import type { ComponentChildren } from 'preact';
+import type { Client } from '../../../../domain/clients/client.js';
+import type { ScopeCatalogue } from '../../../../domain/scope.js';
+import { lifetimeText } from '../../clients/lifetime-text.js';
+import { type Fact, FactList } from '../parts/fact-list.js';
+import { Day } from '../parts/moment.js';
+import { readableText } from '../readable-text.js';
+import { clientLabels, clientWords } from './client-words.js';
+import type { UsualLifetimes } from './policy-fields.js';
+
+export interface ClientFactsProps {
+  readonly client: Client;
+  readonly catalogue: ScopeCatalogue;
+  readonly usual: UsualLifetimes;
+}
+
+/** Everything that was chosen about a client, in words. */
+export function ClientFacts({ client, catalogue, usual }: ClientFactsProps) {
+  const sentence = (name: string) => catalogue.find((scope) => scope.name === name)?.sentence ?? name;
+  const people = client.grantTypes.includes('authorization_code');
+  const refreshes = client.grantTypes.includes('refresh_token');
+  const facts: (Fact | false)[] = [
+    client.description !== null && { term: clientLabels.description, value: <bdi>{readableText(client.description)}</bdi> },
+    client.homepageUri !== null && { term: clientLabels.homepageUri, value: <code>{client.homepageUri}</code> },
+    people && { term: clientLabels.redirectUris, value: <Lines lines={client.redirectUris.map((uri) => ({ key: uri, text: <code>{uri}</code> }))} /> },
+    { term: clientLabels.grantTypes, value: <Lines lines={client.grantTypes.map((type) => ({ key: type, text: clientWords.grantTypes[type] }))} /> },
+    {
+      term: clientLabels.scopes,
+      value: (
+        <Lines
+          lines={client.scopes.map((name) => ({
+            key: name,
+            text: (
+              <>
+                {sentence(name)} <code class="muted">{name}</code>
+                {client.optionalScopes.includes(name) && <span class="muted"> · people may leave it out</span>}
+              </>
+            ),
+          }))}
+        />
+      ),
+    },
+    people && { term: clientLabels.pkce, value: clientWords.pkce[client.pkce] },
+    refreshes && { term: clientLabels.refresh, value: clientWords.refresh[client.refresh] },
+    people && { term: clientLabels.consent, value: clientWords.consent[client.consent] },
+    { term: clientLabels.accessTokenLifetime, value: lifetime(client.accessTokenLifetime, usual.accessToken) },
+    refreshes && { term: clientLabels.refreshTokenIdleLifetime, value: lifetime(client.refreshTokenIdleLifetime, usual.refreshTokenIdle) },
+    refreshes && { term: clientLabels.refreshTokenAbsoluteLifetime, value: lifetime(client.refreshTokenAbsoluteLifetime, usual.refreshTokenAbsolute) },
+    { term: 'Created', value: <Day date={client.createdAt} /> },
+  ];
+  return <FactList facts={facts.filter((fact) => fact !== false)} roomy />;
+}
+
+function Lines({ lines }: { lines: readonly { key: string; text: ComponentChildren }[] }) {
+  return (
+    <ul class="lines">
+      {lines.map(({ key, text }) => (
+        <li key={key}>{text}</li>
+      ))}
+    </ul>
+  );
+}
+
+function lifetime(own: number | null, usual: string): string {
+  return own === null ? usual : lifetimeText(own);
+}

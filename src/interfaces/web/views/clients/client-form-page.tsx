@@ -1,0 +1,49 @@
+import { Layout, type PersonFrame } from '../layout.js';
+import { BackLink } from '../parts/back-link.js';
+import { Button } from '../parts/button.js';
+import { ErrorSummary } from '../parts/error-summary.js';
+import { PostForm } from '../parts/post-form.js';
+import { NamingFields, RedirectFields, ScopeFields } from './client-fields.js';
+import { clientLabels } from './client-words.js';
+import { HouseFields } from './house-fields.js';
+import { PolicyFields, type PolicyFieldsProps } from './policy-fields.js';
+
+export interface ClientFormPageProps extends PolicyFieldsProps {
+  readonly frame: PersonFrame;
+  readonly title: string;
+  readonly lead?: string | undefined;
+  readonly action: string;
+  readonly submit: string;
+  readonly back: { readonly href: string; readonly text: string };
+  /** What an administrator sees besides. */
+  readonly house: 'none' | 'edit' | 'create';
+}
+
+/** The settings of a client, to be chosen for a new one or changed. */
+export function ClientFormPage({ frame, title, lead, action, submit, back, house, ...fields }: ClientFormPageProps) {
+  const blanks = Object.fromEntries((fields.preset?.blanks ?? []).map(({ name, label }) => [name, label]));
+  // An app that acts for itself has nobody to send back.
+  const machine = fields.form.grantTypes.join() === 'client_credentials';
+  return (
+    <Layout {...frame} title={title} width="wide">
+      <div class="page-head">
+        <BackLink href={back.href}>{back.text}</BackLink>
+        <h1>{title}</h1>
+        {lead && <p class="lead">{lead}</p>}
+      </div>
+      <ErrorSummary problems={fields.problems} labels={{ ...blanks, ...clientLabels }} />
+      <PostForm class="form sections" action={action} csrfToken={frame.csrfToken}>
+        <NamingFields {...fields} />
+        {!machine && <RedirectFields {...fields} />}
+        <ScopeFields {...fields} />
+        <PolicyFields {...fields} />
+        {machine && <RedirectFields {...fields} />}
+        {house !== 'none' && <HouseFields {...fields} choosesOwner={house === 'create'} />}
+        <div class="actions">
+          <Button kind="primary">{submit}</Button>
+          <Button href={back.href}>Cancel</Button>
+        </div>
+      </PostForm>
+    </Layout>
+  );
+}

@@ -1,0 +1,106 @@
+import type { Preset } from '../../../../application/clients/preset.js';
+import { Layout, type PersonFrame } from '../layout.js';
+import { BackLink } from '../parts/back-link.js';
+import { Badge } from '../parts/badge.js';
+import { Button } from '../parts/button.js';
+import { ClientMark } from '../parts/client-mark.js';
+import { Copyable } from '../parts/copyable.js';
+import { Notice } from '../parts/notice.js';
+import { PostForm } from '../parts/post-form.js';
+import { readableName } from '../readable-name.js';
+import { ClientFacts, type ClientFactsProps } from './client-facts.js';
+import { clientWords } from './client-words.js';
+import { SecretTable } from './secret-table.js';
+
+export interface ClientPageProps extends ClientFactsProps {
+  readonly frame: PersonFrame;
+  readonly now: Date;
+  readonly preset: Preset | null;
+  readonly back: { readonly href: string; readonly text: string };
+  readonly done?: string | undefined;
+}
+
+/** One client: what it is, its secrets, and how it is ended. */
+export function ClientPage(props: ClientPageProps) {
+  const { frame, client, preset, back, done } = props;
+  return (
+    <Layout {...frame} title={readableName(client.name)} width="wide" copying>
+      <div class="page-head">
+        <BackLink href={back.href}>{back.text}</BackLink>
+        <div class="client-title">
+          <ClientMark name={client.name} logoUri={client.logoUri} />
+          <h1>
+            <bdi>{readableName(client.name)}</bdi>
+          </h1>
+          <Badge>{clientWords.type[client.type]}</Badge>
+          {client.disabledAt && <Badge tone="warning">Disabled</Badge>}
+        </div>
+      </div>
+      {done && (
+        <Notice tone="success">
+          <p>{done}</p>
+        </Notice>
+      )}
+      {client.disabledAt && (
+        <Notice tone="warning">
+          <p>This app is switched off: it gets no tokens, and those it has are refused. Nothing is lost; enable it below.</p>
+        </Notice>
+      )}
+      <section class="card" aria-labelledby="connect">
+        <div class="card-head">
+          <h2 id="connect">Connect it</h2>
+          <Button href={`/clients/${client.id}/recipe`}>{preset ? `Values for ${preset.title}` : 'Every value to paste'}</Button>
+        </div>
+        <Copyable name="client-id" label="Client id" value={client.id} />
+      </section>
+      {client.type === 'confidential' && <Secrets {...props} />}
+      <section class="card" aria-labelledby="settings">
+        <div class="card-head">
+          <h2 id="settings">Settings</h2>
+          <Button href={`/clients/${client.id}/edit`}>Edit</Button>
+        </div>
+        <ClientFacts {...props} />
+      </section>
+      <DangerZone {...props} />
+    </Layout>
+  );
+}
+
+function Secrets({ client, now }: ClientPageProps) {
+  return (
+    <section class="card" aria-labelledby="secrets">
+      <div class="card-head">
+        <h2 id="secrets">Client secrets</h2>
+        <Button href={`/clients/${client.id}/secrets/new`}>Add a secret</Button>
+      </div>
+      <p class="hint">To change a secret without a pause, add the new one, move the app to it, and remove the old one when it says “safe to remove”.</p>
+      {client.secrets.length > 0 ? (
+        <SecretTable client={client} now={now} />
+      ) : (
+        <Notice tone="warning">
+          <p>There is no secret, so the app cannot get tokens.</p>
+        </Notice>
+      )}
+    </section>
+  );
+}
+
+function DangerZone({ frame, client: { id, disabledAt } }: ClientPageProps) {
+  return (
+    <section class="card danger-zone" aria-labelledby="danger">
+      <h2 id="danger">{disabledAt ? 'Enable or delete' : 'Disable or delete'}</h2>
+      <p>
+        {disabledAt ? 'Enabling makes everything work again that people allowed.' : 'Disabling stops it at once and can be undone.'} Deleting ends everything
+        for good.
+      </p>
+      <div class="actions">
+        <PostForm action={`/clients/${id}/${disabledAt ? 'enable' : 'disable'}`} csrfToken={frame.csrfToken}>
+          <Button>{disabledAt ? 'Enable' : 'Disable'}</Button>
+        </PostForm>
+        <Button kind="danger" href={`/clients/${id}/delete`}>
+          Delete …
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ComponentChildren } from 'preact';
+import { Layout, type PersonFrame } from './layout.js';
+import { Button } from './parts/button.js';
+import { Notice } from './parts/notice.js';
+import { PostForm } from './parts/post-form.js';
+
+export interface ConfirmPageProps {
+  readonly frame: PersonFrame;
+  readonly title: string;
+  /** What happens then. */
+  readonly text: ComponentChildren;
+  /** What to think of before. */
+  readonly warning?: ComponentChildren;
+  readonly action: string;
+  readonly submit: string;
+  readonly cancelHref: string;
+}
+
+/** Asks before something that cannot be undone. */
+export function ConfirmPage({ frame, title, text, warning, action, submit, cancelHref }: ConfirmPageProps) {
+  return (
+    <Layout {...frame} title={title} width="wide">
+      <div class="card confirm">
+        <h1>{title}</h1>
+        <p>{text}</p>
+        {warning && (
+          <Notice tone="warning">
+            <p>{warning}</p>
+          </Notice>
+        )}
+        <PostForm class="actions" action={action} csrfToken={frame.csrfToken}>
+          <Button kind="danger">{submit}</Button>
+          <Button href={cancelHref}>Cancel</Button>
+        </PostForm>
+      </div>
+    </Layout>
+  );
+}

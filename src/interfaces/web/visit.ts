@@ -1,0 +1,63 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { InvalidRequest, NotFound } from '../../domain/errors.js';
+import type { User } from '../../domain/people/user.js';
+import { queryOf } from '../http/form.js';
+import { Parameters } from '../http/parameters.js';
+import type { Pages } from './pages.js';
+import { type Section, sectionsFor } from './sections.js';
+import type { PersonFrame } from './views/layout.js';
+
+/** Fields of our forms with several boxes to tick. */
+const lists = ['grantTypes', 'scopes', 'optionalScopes', 'scope'];
+
+/** One request of a signed-in person. */
+export class Visit {
+  private csrfToken: string | undefined;
+
+  constructor(
+    readonly request: FastifyRequest,
+    readonly reply: FastifyReply,
+    private readonly pages: Pages,
+    readonly person: User,
+  ) {}
+
+  get query(): Parameters {
+    return queryOf(this.request);
+  }
+
+  /** A part of the address. */
+  part(name: string): string {
+    return (this.request.params as Record<string, string>)[name] as string;
+  }
+
+  /** The form that was posted. Throws `InvalidRequest` when there is none, or it cannot be read. */
+  form(): Parameters {
+    const { body } = this.request;
+    if (!(body instanceof Parameters)) throw new InvalidRequest('there is no form in it');
+    const problem = body.problem(lists);
+    if (problem !== null) throw new InvalidRequest(problem);
+    return body;
+  }
+
+  /** Ends the visit of everybody else as if there were nothing here. */
+  onlyAdministrators(): void {
+    if (!this.person.admin) throw new NotFound('page');
+  }
+
+  /** What surrounds a page for this person. */
+  frame(section: Section): PersonFrame {
+    this.csrfToken ??= this.reply.generateCsrf();
+    const viewer = { email: this.person.email, signOutAction: '/sign-out', csrfToken: this.csrfToken };
+    return { site: this.pages.site, viewer, nav: sectionsFor(this.person, section), csrfToken: this.csrfToken };
+  }
+
+  show(view: VNode, options: { status?: number; script?: boolean } = {}): FastifyReply {
+    return this.pages.send(this.reply, view, options);
+  }
+
+  /** After a change: so that a reload does not repeat it. */
+  goTo(path: string): FastifyReply {
+    return this.reply.header('Cache-Control', 'no-store').redirect(path, 303);
+  }
+}
