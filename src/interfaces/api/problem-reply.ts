@@ -39,6 +39,8 @@ function apiProblemOf(error: FastifyError | Error): ApiProblem {
   if (error instanceof InsufficientScope) return new ApiProblem('insufficient-scope', error.description);
   if (error instanceof OAuthError) return new ApiProblem('invalid-request', error.description);
   const status = 'statusCode' in error ? error.statusCode : undefined;
+  // A part of the path that is longer than any id.
+  if (status === 414) return new ApiProblem('not-found');
   if (status === 413) return new ApiProblem('too-large');
   if (status === 415) return new ApiProblem('unsupported-media-type');
   return new ApiProblem(status !== undefined && status >= 400 && status < 500 ? 'invalid-request' : 'internal-error');
