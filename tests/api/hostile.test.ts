@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiWorld, apiWorld } from './api-world.js';
 
 let world: ApiWorld;
@@ -7,7 +6,6 @@ beforeAll(async () => {
   world = await apiWorld();
 });
 afterAll(() => world.close());
-afterEach(() => vi.restoreAllMocks());
 
 const named = '"client_name":"A","redirect_uris":["https://a.example/cb"]';
 const post = (body: unknown, headers: Record<string, string> = {}) => world.call('POST', '/clients', { token: world.tokens.ada, body, headers });
@@ -117,26 +115,6 @@ describe('An address', () => {
   it('that is not there is a problem, and so is a method that it does not take (RFC 9110 §15.5.6)', async () => {
     expect(await world.call('GET', '/nothing')).toMatchObject({ status: 404, body: { type: 'http://localhost:3000/api#problem-not-found' } });
     expect(await world.call('PUT', '/clients/x')).toMatchObject({ status: 405, headers: { allow: 'GET, PATCH, DELETE' } });
-  });
-});
-
-describe('While the store cannot be reached', () => {
-  it.each(['who calls is asked', 'the list is read'])('the answer is 503 with Retry-After: when %s', async (when) => {
-    const fail = () => Promise.reject(new StorageUnavailable(new Error('connect ECONNREFUSED 10.0.0.7:5432')));
-    if (when === 'who calls is asked') vi.spyOn(world.storage.accessTokens, 'find').mockImplementation(fail);
-    else vi.spyOn(world.storage.clients, 'list').mockImplementation(fail);
-    const answer = await world.call('GET', '/clients', { token: world.tokens.ada });
-    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '5' }, body: { type: expect.stringContaining('#problem-unavailable') } });
-    expect(answer.text).not.toContain('10.0.0.7');
-  });
-});
-
-describe('A failure that nobody foresaw', () => {
-  it('is answered without saying what it was', async () => {
-    vi.spyOn(world.storage.clients, 'list').mockRejectedValue(new Error('column "digest" does not exist'));
-    const answer = await world.call('GET', '/clients', { token: world.tokens.ada });
-    expect(answer).toMatchObject({ status: 500, body: { type: expect.stringContaining('#problem-internal-error') } });
-    expect(answer.text).not.toContain('digest');
   });
 });
 
