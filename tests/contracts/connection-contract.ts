@@ -133,6 +133,17 @@ export function connectionContract(store: () => Storage): void {
     expect((await store().connections.list(userId, at, { limit: 5, after: second })).items.map(({ client }) => client.id)).toEqual([third]);
   });
 
+  it('shows no app that was removed, not even for a grant that came in too late to be revoked with it', async () => {
+    const [userId, { id }] = [await givenUser(), await givenClient()];
+    await store().clients.remove(id, plus(1));
+    await connected(userId, id);
+    const late = someGrant(userId, id);
+    await store().grants.add(late);
+    await store().authorizationCodes.add(someCode(late));
+    expect(await connectionsOf(userId)).toEqual([]);
+    expect(await store().connections.find(userId, id, at)).toBeNull();
+  });
+
   describe('only live grants count:', () => {
     async function expectLive(grant: Grant, moment: Date, live: boolean): Promise<void> {
       expect(await connectionsOf(grant.userId, moment)).toHaveLength(live ? 1 : 0);

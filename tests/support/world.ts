@@ -69,8 +69,10 @@ export function aWorld(env: Record<string, string> = {}) {
   };
 
   /** A code that the person just allowed the client to have. */
-  const code = async (client: Client, user: User, changes: Partial<AuthorizeInput> = {}): Promise<string> =>
-    codeOf(await resolve(GiveGrant).execute(await request(client, changes), user));
+  const code = async (client: Client, user: User, changes: Partial<AuthorizeInput> = {}, expiresAt: Date | null = null): Promise<string> => {
+    const asked = await request(client, changes);
+    return codeOf((await resolve(GiveGrant).execute(asked, user, { scopes: asked.scopes, expiresAt }))?.answer ?? null);
+  };
 
   /** Tokens as they come from a code. */
   const tokens = async (client: Client, user: User, changes: Partial<AuthorizeInput> = {}): Promise<TokenAnswer & { refreshToken: string }> => {

@@ -1,11 +1,19 @@
 import { type AuthorizationRequest, type Prompt, requestLifetime } from '../../domain/authorization/authorization-request.js';
 import { isS256Challenge } from '../../domain/authorization/pkce.js';
 import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
+import { newRequestId } from '../../domain/authorization/request-id.js';
 import { type Client, mayUse } from '../../domain/clients/client.js';
-import { InvalidClient, InvalidRequest, InvalidScope, InvalidTarget, type OAuthError, UnauthorizedClient, UnsupportedResponseType } from '../../domain/errors.js';
+import {
+  InvalidClient,
+  InvalidRequest,
+  InvalidScope,
+  InvalidTarget,
+  type OAuthError,
+  UnauthorizedClient,
+  UnsupportedResponseType,
+} from '../../domain/errors.js';
 import { isResourceIndicator } from '../../domain/resource.js';
 import { parseScope, scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
-import { newRequestId } from '../../domain/authorization/request-id.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -68,7 +76,8 @@ function redirectUriOf(client: Client, requested: string | null): string {
     if (only === undefined || another !== undefined) throw new InvalidRequest('redirect_uri is missing');
     return only;
   }
-  if (!client.redirectUris.some((registered) => redirectUriMatches(registered, requested))) throw new InvalidRequest('redirect_uri is not registered for this app');
+  if (!client.redirectUris.some((registered) => redirectUriMatches(registered, requested)))
+    throw new InvalidRequest('redirect_uri is not registered for this app');
   return requested;
 }
 

@@ -1,5 +1,5 @@
 import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
-import { covers } from '../../domain/authorization/consent.js';
+import { agreedScopes } from '../../domain/authorization/consent.js';
 import type { Client } from '../../domain/clients/client.js';
 import { ConsentRequired, LoginRequired, type OAuthError } from '../../domain/errors.js';
 import type { User } from '../../domain/people/user.js';
@@ -9,12 +9,22 @@ import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { ConsentRepository } from '../ports/consent-repository.js';
 import type { Answer } from './answer.js';
-import type { GiveGrant } from './give-grant.js';
+import type { GiveGrant, GrantTerms } from './give-grant.js';
+
+/** Somebody has to be asked. */
+export interface ConsentStep {
+  readonly step: 'consent';
+  readonly request: AuthorizationRequest;
+  readonly client: Client;
+  readonly user: User;
+  /** Those of the request's scopes that the person may leave out. */
+  readonly optionalScopes: readonly string[];
+}
 
 /** What a person's browser should see next. */
 export type NextStep =
   | { readonly step: 'sign_in'; readonly request: AuthorizationRequest; readonly client: Client }
-  | { readonly step: 'consent'; readonly request: AuthorizationRequest; readonly client: Client; readonly user: User }
+  | ConsentStep
   | { readonly step: 'answer'; readonly answer: Answer }
   /** Decided before: the page was opened again. */
   | { readonly step: 'answered'; readonly client: Client }
@@ -43,18 +53,23 @@ export class ContinueAuthorization {
     if (!signedIn || mustSignInAgain(request, signedIn)) {
       return silent ? refused(request, new LoginRequired('nobody is signed in')) : { step: 'sign_in', request, client };
     }
-    if (await this.mustAsk(request, client, signedIn.user)) {
-      return silent ? refused(request, new ConsentRequired('the person has not agreed to this yet')) : { step: 'consent', request, client, user: signedIn.user };
+    const { user } = signedIn;
+    const terms = await this.termsWithoutAsking(request, client, user);
+    if (terms === null) {
+      if (silent) return refused(request, new ConsentRequired('the person has not agreed to this yet'));
+      return { step: 'consent', request, client, user, optionalScopes: request.scopes.filter((scope) => client.optionalScopes.includes(scope)) };
     }
-    const answer = await this.giveGrant.execute(request, signedIn.user);
-    return answer ? { step: 'answer', answer } : { step: 'answered', client };
+    const given = await this.giveGrant.execute(request, user, terms);
+    return given ? { step: 'answer', answer: given.answer } : { step: 'answered', client };
   }
 
-  /** A consent already given for the same client and scopes is not asked again, unless the client wants it asked. */
-  private async mustAsk(request: AuthorizationRequest, client: Client, user: User): Promise<boolean> {
-    if (request.prompts.includes('consent')) return true;
-    if (client.consent === 'skip') return false;
-    return !covers(await this.consents.find(user.id, client.id), request.scopes);
+  /** A consent already given for the same client and scopes is not asked again, unless the client wants it asked. `null`: ask. */
+  private async termsWithoutAsking(request: AuthorizationRequest, client: Client, user: User): Promise<GrantTerms | null> {
+    if (request.prompts.includes('consent')) return null;
+    if (client.consent === 'skip') return { scopes: request.scopes, expiresAt: null };
+    const consent = await this.consents.find(user.id, client.id);
+    const scopes = agreedScopes(consent, request.scopes, client.optionalScopes, this.clock.now());
+    return consent && scopes && { scopes, expiresAt: consent.expiresAt };
   }
 }
 

@@ -1,5 +1,7 @@
+import { endOfLimit, type TimeLimit } from '../../domain/authorization/time-limit.js';
 import type { Client } from '../../domain/clients/client.js';
 import { AccessDenied } from '../../domain/errors.js';
+import { scopesBeyond } from '../../domain/scope.js';
 import type { SignedIn } from '../people/find-session.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
@@ -14,6 +16,10 @@ export interface DecideAuthorizationInput {
   /** To whom the page was shown; another tab may have signed in someone else since. */
   readonly shownTo: string;
   readonly decision: 'allow' | 'deny';
+  /** Scopes that the person does not give; counted where the client marked them optional. */
+  readonly leaveOut: readonly string[];
+  /** How long the app may act for them. */
+  readonly timeLimit: TimeLimit;
 }
 
 export type DecideAuthorizationResult =
@@ -33,14 +39,17 @@ export class DecideAuthorization {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ requestId, signedIn: { user }, shownTo, decision }: DecideAuthorizationInput): Promise<DecideAuthorizationResult> {
+  async execute({ requestId, signedIn: { user }, shownTo, decision, ...choices }: DecideAuthorizationInput): Promise<DecideAuthorizationResult> {
     const request = await this.requests.find(requestId);
     const client = request && (await this.clients.find(request.clientId));
     const now = this.clock.now();
     if (!request || !client || client.disabledAt || request.expiresAt <= now) return { outcome: 'gone' };
     if (shownTo !== user.id) return { outcome: 'other_person' };
 
-    if (decision === 'deny') {
+    const leftOut = choices.leaveOut.filter((scope) => client.optionalScopes.includes(scope));
+    const scopes = scopesBeyond(request.scopes, leftOut);
+    // Whoever leaves out everything gives nothing: that is a no.
+    if (decision === 'deny' || scopes.length === 0) {
       const decided = await this.requests.decide(request.id, { kind: 'denied', userId: user.id });
       const stands =
         decided?.outcome === 'decided' || (decided?.outcome === 'earlier' && decided.earlier.kind === 'denied' && decided.earlier.userId === user.id);
@@ -48,9 +57,12 @@ export class DecideAuthorization {
       return { outcome: 'answer', answer: { redirectUri: request.redirectUri, state: request.state, error: new AccessDenied('the person said no') } };
     }
 
-    const answer = await this.giveGrant.execute(request, user);
-    if (!answer) return { outcome: 'answered', client };
-    await this.consents.give({ userId: user.id, clientId: client.id, scopes: request.scopes, declinedScopes: [], givenAt: now, expiresAt: null });
-    return { outcome: 'answer', answer };
+    const given = await this.giveGrant.execute(request, user, { scopes, expiresAt: endOfLimit(choices.timeLimit, now) });
+    if (!given) return { outcome: 'answered', client };
+    // What stands is remembered: of two clicks with different choices the first counts.
+    const { scopes: agreed, expiresAt } = given.grant;
+    const declinedScopes = scopesBeyond(request.scopes, agreed);
+    await this.consents.give({ userId: user.id, clientId: client.id, scopes: agreed, declinedScopes, givenAt: now, expiresAt });
+    return { outcome: 'answer', answer: given.answer };
   }
 }

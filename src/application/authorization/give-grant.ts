@@ -1,5 +1,6 @@
 import { codeLifetime } from '../../domain/authorization/authorization-code.js';
 import type { AuthorizationRequest, Decision } from '../../domain/authorization/authorization-request.js';
+import type { Grant } from '../../domain/authorization/grant.js';
 import type { User } from '../../domain/people/user.js';
 import { mintToken } from '../../domain/tokens/opaque-token.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
@@ -9,6 +10,15 @@ import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
 import { later } from '../tokens/lifetimes.js';
 import type { Answer } from './answer.js';
+
+/** What the person gives: all of the request's scopes or less, for good or until then. */
+export type GrantTerms = Pick<Grant, 'scopes' | 'expiresAt'>;
+
+/** The grant that stands, which an earlier call may have given on terms of its own. */
+export interface GivenGrant {
+  readonly answer: Answer;
+  readonly grant: Grant;
+}
 
 /**
  * Turns an allowed request into a grant and a code. A second call for the same request by the same person (a double click, where only the last
@@ -23,33 +33,34 @@ export class GiveGrant {
     private readonly clock: Clock,
   ) {}
 
-  async execute(request: AuthorizationRequest, user: User): Promise<Answer | null> {
+  async execute(request: AuthorizationRequest, user: User, { scopes, expiresAt }: GrantTerms): Promise<GivenGrant | null> {
     const now = this.clock.now();
     if (request.decision) return this.answerAgain(request, user, request.decision, now);
 
     // First the grant, then the decision that names it: stopped between the two, the person simply decides again.
-    const grantId = uuid7(now);
     const unused = { revoked: null, lastUsedAt: null, usedScopes: [] };
-    await this.grants.add({ id: grantId, userId: user.id, clientId: request.clientId, scopes: request.scopes, createdAt: now, expiresAt: null, ...unused });
-    const decided = await this.requests.decide(request.id, { kind: 'allowed', userId: user.id, grantId });
-    if (decided?.outcome === 'decided') return this.answer(request, user, grantId, now);
+    const grant: Grant = { id: uuid7(now), userId: user.id, clientId: request.clientId, scopes, createdAt: now, expiresAt, ...unused };
+    await this.grants.add(grant);
+    const decided = await this.requests.decide(request.id, { kind: 'allowed', userId: user.id, grantId: grant.id });
+    if (decided?.outcome === 'decided') return this.answer(request, grant, now);
 
-    await this.grants.revoke(grantId, 'abandoned', now);
+    await this.grants.revoke(grant.id, 'abandoned', now);
     return decided === null ? null : this.answerAgain(request, user, decided.earlier, now);
   }
 
-  private async answerAgain(request: AuthorizationRequest, user: User, earlier: Decision, now: Date): Promise<Answer | null> {
+  private async answerAgain(request: AuthorizationRequest, user: User, earlier: Decision, now: Date): Promise<GivenGrant | null> {
     if (earlier.kind !== 'allowed' || earlier.userId !== user.id) return null;
     const grant = await this.grants.find(earlier.grantId);
-    return grant && !grant.revoked ? this.answer(request, user, grant.id, now) : null;
+    return grant && !grant.revoked ? this.answer(request, grant, now) : null;
   }
 
-  private async answer(request: AuthorizationRequest, user: User, grantId: string, now: Date): Promise<Answer> {
-    const { clientId, scopes, resources, codeChallenge, redirectUri, state } = request;
+  private async answer(request: AuthorizationRequest, grant: Grant, now: Date): Promise<GivenGrant> {
+    const { resources, codeChallenge, redirectUri, state } = request;
     const { id, token, digest } = mintToken('ac', now);
+    const descent = { grantId: grant.id, clientId: grant.clientId, userId: grant.userId, scopes: grant.scopes, grantExpiresAt: grant.expiresAt };
     const named = request.redirectUriNamed ? redirectUri : null;
-    const times = { issuedAt: now, expiresAt: later(now, codeLifetime), grantExpiresAt: null };
-    await this.codes.add({ id, digest, grantId, clientId, userId: user.id, redirectUri: named, scopes, resources, codeChallenge, ...times });
-    return { redirectUri, state, code: token };
+    const times = { issuedAt: now, expiresAt: later(now, codeLifetime) };
+    await this.codes.add({ id, digest, ...descent, redirectUri: named, resources, codeChallenge, ...times });
+    return { answer: { redirectUri, state, code: token }, grant };
   }
 }

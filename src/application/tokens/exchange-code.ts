@@ -1,6 +1,6 @@
-import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
 import { verifierMatches } from '../../domain/authorization/pkce.js';
+import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
 import { type Client, mayUse } from '../../domain/clients/client.js';
 import { InvalidGrant, UnauthorizedClient } from '../../domain/errors.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
@@ -8,7 +8,7 @@ import type { AuthorizationCodeRepository } from '../ports/authorization-code-re
 import type { Clock } from '../ports/clock.js';
 import type { UserRepository } from '../ports/user-repository.js';
 import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
-import { later, type Lifetimes, lifetimesOf } from './lifetimes.js';
+import { earlier, type Lifetimes, later, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
 import type { TokenAnswer } from './token-answer.js';
 
@@ -43,15 +43,22 @@ export class ExchangeCode {
     checkRedirectUri(code, client, redirectUri);
     checkVerifier(code, codeVerifier);
 
+    const now = this.clock.now();
+    if (code.grantExpiresAt !== null && code.grantExpiresAt <= now)
+      throw new InvalidGrant('the authorization has ended', 'the time that the person chose is over');
     const user = await this.users.find(code.userId);
     if (!user || user.disabledAt) throw new InvalidGrant('the authorization has ended', 'the user is disabled or gone');
 
-    const now = this.clock.now();
     const lifetimes = lifetimesOf(client, this.lifetimes);
-    const terms = { client, userId: code.userId, grantId: code.grantId, scopes: code.scopes, resources: narrowResources(resources, code.resources) };
+    const { userId, grantId, scopes } = code;
+    const terms = { client, userId, grantId, scopes, resources: narrowResources(resources, code.resources), notAfter: code.grantExpiresAt };
     const accessToken = issueAccessToken(terms, lifetimes, now);
     const refreshToken = mayUse(client, 'refresh_token')
-      ? issueRefreshToken({ ...terms, resources: code.resources, absoluteExpiresAt: later(now, lifetimes.refreshTokenAbsolute) }, lifetimes, now)
+      ? issueRefreshToken(
+          { ...terms, resources: code.resources, absoluteExpiresAt: earlier(later(now, lifetimes.refreshTokenAbsolute), code.grantExpiresAt) },
+          lifetimes,
+          now,
+        )
       : null;
 
     // "The client MUST NOT use the authorization code more than once. If … used more than once, the authorization server MUST deny the request
@@ -59,7 +66,7 @@ export class ExchangeCode {
     const outcome = await this.codes.consume({ id: code.id, at: now, accessToken: accessToken.record, refreshToken: refreshToken?.record ?? null });
     switch (outcome) {
       case 'consumed':
-        return { accessToken: accessToken.text, expiresIn: lifetimes.accessToken, refreshToken: refreshToken?.text ?? null, scopes: code.scopes };
+        return { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, refreshToken: refreshToken?.text ?? null, scopes: code.scopes };
       case 'replayed':
         throw new InvalidGrant('the authorization code was used before; what it gave has been revoked');
       case 'expired':
@@ -82,7 +89,8 @@ function checkRedirectUri(code: AuthorizationCode, client: Client, redirectUri: 
     if (!bound) throw new InvalidGrant('redirect_uri is missing');
     return;
   }
-  const equal = code.redirectUri === null ? client.redirectUris.some((registered) => redirectUriMatches(registered, redirectUri)) : code.redirectUri === redirectUri;
+  const equal =
+    code.redirectUri === null ? client.redirectUris.some((registered) => redirectUriMatches(registered, redirectUri)) : code.redirectUri === redirectUri;
   if (!equal) throw new InvalidGrant('redirect_uri is not the one of the authorization request');
 }
 

@@ -32,11 +32,11 @@ export class GrantClientCredentials {
 
     const granted = scopes ?? scopesWhenNoneNamed(client.scopes);
     const lifetimes = lifetimesOf(client, this.lifetimes);
-    const terms = { client, userId: null, grantId: null, scopes: granted, resources: narrowResources(resources, []) };
-    const { text, record } = issueAccessToken(terms, lifetimes, this.clock.now());
+    const terms = { client, userId: null, grantId: null, scopes: granted, resources: narrowResources(resources, []), notAfter: null };
+    const { text, record, expiresIn } = issueAccessToken(terms, lifetimes, this.clock.now());
     await this.accessTokens.add(record);
 
     // "A refresh token SHOULD NOT be included" (RFC 6749 §4.4.3)
-    return { accessToken: text, expiresIn: lifetimes.accessToken, refreshToken: null, scopes: granted };
+    return { accessToken: text, expiresIn, refreshToken: null, scopes: granted };
   }
 }

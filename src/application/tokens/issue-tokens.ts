@@ -2,7 +2,7 @@ import type { Client } from '../../domain/clients/client.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import { mintToken } from '../../domain/tokens/opaque-token.js';
 import { idleExpiry, type RefreshToken } from '../../domain/tokens/refresh-token.js';
-import { later, type Lifetimes } from './lifetimes.js';
+import { earlier, type Lifetimes, later } from './lifetimes.js';
 
 /** For whom and what a token is. */
 export interface AccessTokenTerms {
@@ -11,19 +11,30 @@ export interface AccessTokenTerms {
   readonly grantId: string | null;
   readonly scopes: readonly string[];
   readonly resources: readonly string[];
+  /** The end of what the token descends from, if it has one: a token does not outlive it. */
+  readonly notAfter: Date | null;
 }
 
-export interface RefreshTokenTerms extends AccessTokenTerms {
+export interface IssuedAccessToken {
+  readonly text: string;
+  readonly record: AccessToken;
+  /** Seconds, rounded down: a client that counts them never believes in a dead token. */
+  readonly expiresIn: number;
+}
+
+export interface RefreshTokenTerms extends Omit<AccessTokenTerms, 'notAfter'> {
   readonly userId: string;
   readonly grantId: string;
   readonly absoluteExpiresAt: Date;
 }
 
 /** Makes an access token: the text for the client, the record for the store. */
-export function issueAccessToken(terms: AccessTokenTerms, lifetimes: Lifetimes, now: Date): { text: string; record: AccessToken } {
+export function issueAccessToken(terms: AccessTokenTerms, lifetimes: Lifetimes, now: Date): IssuedAccessToken {
   const { id, token, digest } = mintToken('at', now);
   const { client, userId, grantId, scopes, resources } = terms;
-  return { text: token, record: { id, digest, clientId: client.id, userId, grantId, scopes, resources, issuedAt: now, expiresAt: later(now, lifetimes.accessToken) } };
+  const expiresAt = earlier(later(now, lifetimes.accessToken), terms.notAfter);
+  const record = { id, digest, clientId: client.id, userId, grantId, scopes, resources, issuedAt: now, expiresAt };
+  return { text: token, record, expiresIn: Math.floor((expiresAt.getTime() - now.getTime()) / 1000) };
 }
 
 /** Makes a refresh token: the text for the client, the record for the store. */

@@ -9,7 +9,7 @@ import type { RefreshRefusal, RefreshTokenRepository } from '../ports/refresh-to
 import type { UserRepository } from '../ports/user-repository.js';
 import { briefly } from './briefly.js';
 import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
-import { later, type Lifetimes, lifetimesOf } from './lifetimes.js';
+import { type Lifetimes, later, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
 import type { TokenAnswer } from './token-answer.js';
 
@@ -48,7 +48,16 @@ export class RefreshToken {
     // "The requested scope MUST NOT include any scope not originally granted by the resource owner" (RFC 6749 §6)
     const beyond = scopesBeyond(scopes ?? [], token.scopes);
     if (beyond.length > 0) throw new InvalidScope(`the grant does not include ${briefly(beyond)}`);
-    const terms = { client, userId: token.userId, grantId: token.grantId, scopes: scopes ?? token.scopes, resources: narrowResources(resources, token.resources) };
+    const { userId, grantId, absoluteExpiresAt } = token;
+    // Nothing outlives the chain: that is the end the person chose, where they chose one.
+    const terms = {
+      client,
+      userId,
+      grantId,
+      scopes: scopes ?? token.scopes,
+      resources: narrowResources(resources, token.resources),
+      notAfter: absoluteExpiresAt,
+    };
 
     const user = await this.users.find(token.userId);
     if (!user || user.disabledAt) throw new InvalidGrant('the authorization has ended', 'the user is disabled or gone');
@@ -56,7 +65,7 @@ export class RefreshToken {
     const now = this.clock.now();
     const lifetimes = lifetimesOf(client, this.lifetimes);
     const accessToken = issueAccessToken(terms, lifetimes, now);
-    const answer = { accessToken: accessToken.text, expiresIn: lifetimes.accessToken, scopes: terms.scopes };
+    const answer = { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, scopes: terms.scopes };
 
     if (client.refresh === 'keep') {
       const expiresAt = idleExpiry(now, lifetimes.refreshTokenIdle, token.absoluteExpiresAt);

@@ -1,3 +1,5 @@
+import { scopesBeyond } from '../scope.js';
+
 /** What a person agreed to for a client, remembered so that the same question is not asked again. */
 export interface Consent {
   readonly userId: string;
@@ -10,7 +12,13 @@ export interface Consent {
   readonly expiresAt: Date | null;
 }
 
-/** A remembered consent answers a request only when it covers every scope asked for. */
-export function covers(consent: Consent | null, scopes: readonly string[]): boolean {
-  return consent !== null && scopes.every((scope) => consent.scopes.includes(scope));
+/**
+ * The scopes that a remembered consent gives a request, without asking: those of it that were agreed to. `null`: the person must be asked, because the
+ * consent is over, because of a scope that they neither agreed to nor, `optionalScopes` being what may be left out, left out, or because nothing is left.
+ */
+export function agreedScopes(consent: Consent | null, requested: readonly string[], optionalScopes: readonly string[], now: Date): readonly string[] | null {
+  if (consent === null || (consent.expiresAt !== null && consent.expiresAt <= now)) return null;
+  const agreed = requested.filter((scope) => consent.scopes.includes(scope));
+  const leftOut = (scope: string) => consent.declinedScopes.includes(scope) && optionalScopes.includes(scope);
+  return agreed.length > 0 && scopesBeyond(requested, agreed).every(leftOut) ? agreed : null;
 }

@@ -35,13 +35,18 @@ export class MemoryConnectionRepository implements ConnectionRepository {
 
   private connections(at: Date, wanted: (grant: Grant) => boolean): Connection[] {
     const grants = this.live(at, wanted);
-    const clients = [...new Set(grants.map(({ clientId }) => clientId))].sort().flatMap((id) => this.tables.clients.get(id)?.client ?? []);
+    const clients = [...new Set(grants.map(({ clientId }) => clientId))].sort().flatMap((id) => this.livingClient(id) ?? []);
     return clients.map((client) =>
       connectionOf(
         client,
         grants.filter(({ clientId }) => clientId === client.id),
       ),
     );
+  }
+
+  private livingClient(id: string): Client | null {
+    const row = this.tables.clients.get(id);
+    return row && row.removedAt === null ? row.client : null;
   }
 
   private live(at: Date, wanted: (grant: Grant) => boolean): Grant[] {

@@ -49,6 +49,7 @@ export class PrismaConnectionRepository implements ConnectionRepository {
           jsonb_agg(DISTINCT to_jsonb(scopes)) AS scopes, jsonb_agg(DISTINCT to_jsonb(used_scopes)) AS used_scopes
         FROM grants
         WHERE user_id = ${userId}::uuid AND ${ofClient} AND revoked_at IS NULL AND needed_until > ${at}::timestamptz
+          AND EXISTS (SELECT FROM clients c WHERE c.id = client_id AND c.removed_at IS NULL)
         GROUP BY client_id ORDER BY client_id LIMIT ${limit}::int
       )
       SELECT c.id, c.name, c.description, c.homepage_uri AS "homepageUri", c.logo_uri AS "logoUri", c.disabled_at AS "disabledAt",

@@ -2,9 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
 import type { DecideAuthorization } from '../../application/authorization/decide-authorization.js';
 import type { SignOut } from '../../application/people/sign-out.js';
-import { InvalidRequest } from '../../domain/errors.js';
-import { formOf } from '../http/form.js';
-import type { Parameters } from '../http/parameters.js';
+import { decisionForm } from './decision-form.js';
 import type { NextStepReply } from './next-step-reply.js';
 import type { SessionCookie } from './session-cookie.js';
 
@@ -34,7 +32,7 @@ export function consentController(
     const signedIn = await session.signedIn(request);
     // The session ended while the page was open: sign in first, then see the page again.
     if (!signedIn) return show(request, reply);
-    const result = await decideAuthorization.execute({ requestId, signedIn, shownTo, decision: decisionOf(formOf(request)) });
+    const result = await decideAuthorization.execute({ requestId, signedIn, shownTo, ...decisionForm(request) });
     if (result.outcome === 'other_person') return show(request, reply);
     if (result.outcome === 'answer') return nextStep.send(reply, { step: 'answer', answer: result.answer });
     return nextStep.send(reply, result.outcome === 'answered' ? { step: 'answered', client: result.client } : { step: 'gone' });
@@ -46,11 +44,4 @@ export function consentController(
     session.clear(reply);
     return reply.redirect(`/sign-in?request=${encodeURIComponent(request.params.requestId)}`, 303);
   });
-}
-
-/** A form without the button that was pressed decides nothing: a decision is final, also a no. */
-function decisionOf(form: Parameters): 'allow' | 'deny' {
-  const decision = form.required('decision');
-  if (decision !== 'allow' && decision !== 'deny') throw new InvalidRequest('decision must be allow or deny');
-  return decision;
 }

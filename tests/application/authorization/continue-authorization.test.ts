@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorizeInput } from '../../../src/application/authorization/authorize.js';
-import { ContinueAuthorization } from '../../../src/application/authorization/continue-authorization.js';
+import { ContinueAuthorization, type NextStep } from '../../../src/application/authorization/continue-authorization.js';
 import { DecideAuthorization } from '../../../src/application/authorization/decide-authorization.js';
 import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
 import type { SignedIn } from '../../../src/application/people/find-session.js';
 import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
+import { later } from '../../../src/application/tokens/lifetimes.js';
+import type { Consent } from '../../../src/domain/authorization/consent.js';
 import type { Client } from '../../../src/domain/clients/client.js';
 import type { User } from '../../../src/domain/people/user.js';
+import { parseToken } from '../../../src/domain/tokens/opaque-token.js';
 import { aWorld, callback, codeOf, type World } from '../../support/world.js';
 
 let world: World;
@@ -14,10 +17,21 @@ let ada: User;
 let signedIn: SignedIn;
 let client: Client;
 
+const whole = { leaveOut: [], timeLimit: 'none' } as const;
+
 const next = (requestId: string, by: SignedIn | null = signedIn) => world.resolve(ContinueAuthorization).execute(requestId, by);
 const ask = async (changes: Partial<AuthorizeInput> = {}, by = client) => (await world.request(by, changes)).id;
 const agree = (by: Client, scopes: readonly string[]) =>
   world.storage.consents.give({ userId: ada.id, clientId: by.id, scopes, declinedScopes: [], givenAt: world.clock.now(), expiresAt: null });
+
+function someConsent(by: Client, fields: Partial<Consent>): Consent {
+  return { userId: ada.id, clientId: by.id, scopes: [], declinedScopes: [], givenAt: world.clock.now(), expiresAt: null, ...fields };
+}
+
+async function grantOf(step: NextStep) {
+  const code = codeOf(step.step === 'answer' ? step.answer : null);
+  return world.storage.grants.find((await world.storage.authorizationCodes.find(parseToken(code)?.id ?? ''))?.grantId ?? '');
+}
 
 beforeEach(async () => {
   world = aWorld();
@@ -50,6 +64,28 @@ describe('ContinueAuthorization asks', () => {
     expect(await next(await ask())).toMatchObject({ step: 'consent' });
   });
 
+  it('for consent again when the earlier one is over', async () => {
+    await world.storage.consents.give(someConsent(client, { scopes: ['default', 'email'], expiresAt: later(world.clock.now(), 3600) }));
+    world.clock.pass(3600);
+    expect(await next(await ask())).toMatchObject({ step: 'consent' });
+  });
+
+  it('for consent to what was left out, once the client no longer lets people leave it out', async () => {
+    await world.storage.consents.give(someConsent(client, { scopes: ['default'], declinedScopes: ['email'] }));
+    expect(await next(await ask())).toMatchObject({ step: 'consent', optionalScopes: [] });
+  });
+
+  it('for consent when everything that is asked for was left out before', async () => {
+    const own = (await world.client({ optionalScopes: ['email'] })).client;
+    await world.storage.consents.give(someConsent(own, { scopes: ['default'], declinedScopes: ['email'] }));
+    expect(await next(await ask({ scope: 'email' }, own))).toMatchObject({ step: 'consent', optionalScopes: ['email'] });
+  });
+
+  it('says which of the scopes that are asked for may be left out', async () => {
+    const own = (await world.client({ optionalScopes: ['profile', 'email'] })).client;
+    expect(await next(await ask({}, own))).toMatchObject({ step: 'consent', optionalScopes: ['email'] });
+  });
+
   it('each person for a consent of their own', async () => {
     await agree(client, ['default', 'email']);
     const bob = await world.signedIn(await world.person('bob@example.com'));
@@ -71,6 +107,19 @@ describe('ContinueAuthorization answers at once', () => {
       step: 'answer',
       answer: { redirectUri, state: 'some state', code: expect.stringMatching(/^kw_ac_/) },
     });
+  });
+
+  it('within the scopes that were agreed to, where the others were left out and may be', async () => {
+    const own = (await world.client({ optionalScopes: ['email'] })).client;
+    await world.storage.consents.give(someConsent(own, { scopes: ['default'], declinedScopes: ['email'] }));
+    expect(await grantOf(await next(await ask({}, own)))).toMatchObject({ scopes: ['default'], expiresAt: null });
+  });
+
+  it('until the consent ends, where the person limited it', async () => {
+    const expiresAt = later(world.clock.now(), 3600);
+    await world.storage.consents.give(someConsent(client, { scopes: ['default', 'email'], expiresAt }));
+    world.clock.pass(3599.999);
+    expect(await grantOf(await next(await ask()))).toMatchObject({ scopes: ['default', 'email'], expiresAt });
   });
 
   it('where the house decided that people are not asked', async () => {
@@ -105,7 +154,7 @@ describe('prompt (OpenID Connect Core §3.1.2.1)', () => {
     await agree(client, ['default', 'email']);
     const id = await ask({ prompt: 'consent' });
     expect(await next(id)).toMatchObject({ step: 'consent' });
-    const result = await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision: 'allow' });
+    const result = await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision: 'allow', ...whole });
     expect(result).toMatchObject({ outcome: 'answer', answer: { code: expect.any(String) } });
   });
 
@@ -156,7 +205,7 @@ describe('ContinueAuthorization says that it is over', () => {
 
   it.each(['allow', 'deny'] as const)('when it was answered (%s): the back button and the spent address issue nothing', async (decision) => {
     const id = await ask();
-    await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision });
+    await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision, ...whole });
     for (const by of [signedIn, null]) expect(await next(id, by)).toMatchObject({ step: 'answered', client: { id: client.id } });
     world.clock.pass(3600);
     expect(await next(id)).toMatchObject({ step: 'answered' });

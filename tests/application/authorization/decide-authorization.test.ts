@@ -18,7 +18,9 @@ let ada: SignedIn;
 let requestId: string;
 
 const decide = (changes: Partial<DecideAuthorizationInput> = {}) =>
-  world.resolve(DecideAuthorization).execute({ requestId, signedIn: ada, shownTo: ada.user.id, decision: 'allow', ...changes });
+  world
+    .resolve(DecideAuthorization)
+    .execute({ requestId, signedIn: ada, shownTo: ada.user.id, decision: 'allow', leaveOut: [], timeLimit: 'none', ...changes });
 const exchange = (code: string) => world.resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [] });
 const code = (result: DecideAuthorizationResult) => codeOf(result.outcome === 'answer' ? result.answer : null);
 const grantIdOf = async (text: string) => (await world.storage.authorizationCodes.find(parseToken(text)?.id ?? ''))?.grantId;
