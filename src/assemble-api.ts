@@ -17,11 +17,11 @@ import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
 import { ListUsers } from './application/people/list-users.js';
 import { ShowUser } from './application/people/show-user.js';
-import { type buildContainer, ports } from './container.js';
+import { type Container, ports } from './container.js';
 import type { ApiUseCases } from './interfaces/api/use-cases.js';
 
 /** The use cases that stand behind the API. */
-export function apiUseCases(container: ReturnType<typeof buildContainer>): ApiUseCases {
+export function apiUseCases(container: Container): ApiUseCases {
   return {
     clock: container.resolve(ports.clock),
     createClient: container.resolve(CreateClient),

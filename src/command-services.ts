@@ -1,4 +1,3 @@
-import type { DependencyContainer } from 'tsyringe';
 import { AddSecret } from './application/clients/add-secret.js';
 import { CreateClient } from './application/clients/create-client.js';
 import { DeleteClient } from './application/clients/delete-client.js';
@@ -12,10 +11,11 @@ import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
 import { ListUsers } from './application/people/list-users.js';
 import { RevokeByOperator } from './application/tokens/revoke-by-operator.js';
+import type { Container } from './container.js';
 import type { Services } from './interfaces/cli/command-line.js';
 
 /** The use cases that the command line calls. */
-export function commandServices(container: DependencyContainer, close: () => Promise<void>): Services {
+export function commandServices(container: Container, close: () => Promise<void>): Services {
   return {
     createUser: container.resolve(CreateUser),
     listUsers: container.resolve(ListUsers),

@@ -51,6 +51,9 @@ export interface Foundations {
   readonly passwordHasher: PasswordHasher;
 }
 
+/** Hands out what was wired; how is known here only. */
+export type Container = Pick<DependencyContainer, 'resolve'>;
+
 /** Ports are interfaces, which do not exist at run time; each is named by a symbol that carries its type, so that a wrong binding does not compile. */
 const port = <T>(name: string) => Symbol(name) as unknown as InjectionToken<T>;
 
@@ -71,7 +74,7 @@ export const ports = {
 } as const;
 
 /** Wires the whole service: the only place that knows which class stands behind which port. */
-export function buildContainer({ config: { lifetimes, catalogue }, storage, clock, passwordHasher }: Foundations): DependencyContainer {
+export function buildContainer({ config: { lifetimes, catalogue }, storage, clock, passwordHasher }: Foundations): Container {
   const container = root.createChildContainer();
   const provide = <T>(token: InjectionToken<T>, make: (get: <D>(dependency: InjectionToken<D>) => D) => T) =>
     container.register(token, { useFactory: instanceCachingFactory((c) => make((dependency) => c.resolve(dependency))) });

@@ -4,7 +4,9 @@ import { commandServices } from './command-services.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { buildContainer } from './container.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
+import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
 import { examinedStore, migrateStore, openStorage } from './infrastructure/open-storage.js';
+import { MigrationError } from './infrastructure/prisma/migrate-error.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
 import { runCommandLine } from './interfaces/cli/run-command-line.js';
@@ -19,6 +21,18 @@ function configuration(): Config {
   }
 }
 
+/** Runs `work`; what an operator has to put right is told in one line. */
+async function clearly<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof EmbeddedPostgresError || error instanceof MigrationError) throw new CommandFailure(error.message, exitCodes.configuration);
+    const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+    if (code === 'EADDRINUSE') throw new CommandFailure(`PORT ${port} at ${address} is in use by another program`, exitCodes.configuration);
+    throw error;
+  }
+}
+
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
@@ -26,11 +40,11 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
-  serve: () => serve(configuration(), process.stdout),
-  migrate: () => migrateStore(configuration()),
+  serve: () => clearly(() => serve(configuration(), process.stdout)),
+  migrate: () => clearly(() => migrateStore(configuration())),
   openServices: async () => {
     const config = configuration();
-    const { storage, close } = await openStorage(config);
+    const { storage, close } = await clearly(() => openStorage(config));
     return commandServices(buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher() }), close);
   },
   surroundings: {
@@ -39,6 +53,6 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       const { issuer, secretKey, production } = configuration();
       return { issuer, secretKey: secretKey ? 'given' : production ? 'missing' : 'generated' };
     },
-    openStore: () => examinedStore(configuration()),
+    openStore: () => clearly(() => examinedStore(configuration())),
   },
 });

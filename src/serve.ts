@@ -10,14 +10,17 @@ import { openStorage } from './infrastructure/open-storage.js';
 import { keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import { welcome } from './interfaces/cli/welcome.js';
+import { stopSignal } from './stop-signal.js';
 
 /** Milliseconds between two rounds of what the server does beside serving. */
 const pauses = { purge: 60_000, usage: 5000 };
 
 /** Runs the server until the process is told to stop: config -> store -> container -> server -> listen -> drain. */
 export async function serve(config: Config, stdout: NodeJS.WritableStream): Promise<void> {
+  // From the very beginning: told to stop while it starts, it must not leave a database behind.
+  const stopping = stopSignal();
   const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir));
-  const { storage, close } = await openStorage(config);
+  const { storage, close } = await openStorage(config, (line) => void process.stderr.write(`${line}\n`));
   try {
     const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher() });
     const { admin, demoClient } = await container.resolve(FirstRun).execute(config);
@@ -27,12 +30,11 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
       await storage.ping();
     };
     const server = await assembleServer(container, { config, secretKey, ready, logger: { level: config.logLevel } });
-    const stopping = stopSignal();
     await server.listen({ port: config.port, host: config.host });
     const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
     const [purgeExpired, usage] = [container.resolve(PurgeExpired), container.resolve(UsageJournal)];
     const chores = [
-      regularly((stopping) => purgeExpired.execute(stopping), pauses.purge, failed('purging')),
+      regularly((stopped) => purgeExpired.execute(stopped), pauses.purge, failed('purging')),
       regularly(() => usage.flush(), pauses.usage, failed('noting usage')),
     ];
     const shown = admin && { email: admin.user.email, password: admin.password };
@@ -46,16 +48,4 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
   } finally {
     await close();
   }
-}
-
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.on(signal, () => process.exit(1));
-        resolve();
-      });
-    }
-  });
 }

@@ -14,18 +14,21 @@ export interface StorageChoice {
   readonly dataDir: string;
 }
 
+/** Told, in a line, what happens to a database that this process looks after. */
+type Log = (line: string) => void;
+
 /** The database of a choice, running; `stop` leaves one that others use, or that is not ours, as it is. */
-async function openDatabase({ databaseUrl, dataDir }: StorageChoice): Promise<{ url: string; stop: () => Promise<void> }> {
-  return databaseUrl === null ? startEmbeddedPostgres({ dataDir, log: () => {} }) : { url: databaseUrl, stop: async () => {} };
+async function openDatabase({ databaseUrl, dataDir }: StorageChoice, log: Log = () => {}): Promise<{ url: string; stop: () => Promise<void> }> {
+  return databaseUrl === null ? startEmbeddedPostgres({ dataDir, log }) : { url: databaseUrl, stop: async () => {} };
 }
 
 /** Opens the chosen store, brings it up to date, and hands out its repositories. Throws `StorageUnavailable` when it cannot be reached. */
-export async function openStorage(choice: StorageChoice): Promise<{ storage: Storage; close: () => Promise<void> }> {
+export async function openStorage(choice: StorageChoice, log?: Log): Promise<{ storage: Storage; close: () => Promise<void> }> {
   if (choice.storage === 'memory') {
     const storage = createMemoryStorage();
     return { storage, close: () => storage.close() };
   }
-  const database = await openDatabase(choice);
+  const database = await openDatabase(choice, log);
   try {
     await migrate({ databaseUrl: database.url });
     const storage = createPrismaStorage({ databaseUrl: database.url, poolSize: choice.databasePoolSize });

@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.stop();
+  await (server as KeywrightProcess | undefined)?.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
 
