@@ -76,7 +76,7 @@ function typeOf(schema: SchemaObject): string {
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(' or ');
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' or ');
   if (schema.type === 'array') return `list of ${typeOf(schema.items ?? {})}`;
-  return schema.format ?? String(schema.type ?? 'anything');
+  return schema.format ?? [schema.type ?? 'anything'].flat().join(' or ');
 }
 
 /** The needed fields, and those that show an example; something where nothing is needed. */

@@ -43,7 +43,7 @@ type Content = Readonly<Record<string, { readonly schema: SchemaObject }>>;
 /** JSON Schema 2020-12. */
 export interface SchemaObject {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly description?: string;
   readonly examples?: readonly unknown[];

@@ -26,7 +26,7 @@ const presetSchema = z
     redirect_templates: z.array(z.string()).meta({ description: 'Redirect URIs to add once their blanks are filled.' }),
     redirect_hint: z.string().nullable(),
     blanks: z.array(blankSchema),
-    recipe: z.object({ where: z.string(), lines: z.array(recipeLineSchema), notes: z.array(z.string()) }),
+    recipe: z.object({ where: z.string(), lines: z.array(recipeLineSchema), notes: z.array(z.string()) }).meta({ id: 'Recipe' }),
   })
   .meta({ id: 'Preset', description: 'A product that people connect: the settings of a client for it, and where its values go.' });
 

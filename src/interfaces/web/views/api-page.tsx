@@ -144,7 +144,9 @@ function OperationCard({ operation }: { operation: ApiOperation }) {
           </>
         )}
       </p>
+      {parameters.length > 0 && <h3>Parameters</h3>}
       {parameters.length > 0 && <Fields caption={`Parameters: ${summary}`} fields={parameters} />}
+      {body.length > 0 && <h3>Body</h3>}
       {body.length > 0 && <Fields caption={`Body: ${summary}`} fields={body} />}
       <pre class="example">
         <code>{example}</code>
