@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '../../domain/clients/client.js';
 import type { User } from '../../domain/people/user.js';
-import { withDefaults } from '../clients/default-settings.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
+import { withDefaults } from '../clients/default-settings.js';
 import type { CreateUser } from '../people/create-user.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -40,7 +40,8 @@ export class FirstRun {
     const { items } = await this.users.list({ limit: 1 });
     if (items.length > 0) return null;
     const generated = chosen?.password ? null : randomBytes(15).toString('base64url');
-    const create = () => this.createUser.execute({ email: chosen?.email ?? 'admin@localhost', password: chosen?.password ?? (generated as string), admin: true });
+    const create = () =>
+      this.createUser.execute({ email: chosen?.email ?? 'admin@localhost', password: chosen?.password ?? (generated as string), admin: true });
     const user = await unlessDoneElsewhere(create, async () => (await this.users.list({ limit: 1 })).items.length > 0);
     return user && { user, password: generated };
   }
