@@ -1,5 +1,5 @@
-import type { DependencyContainer } from 'tsyringe';
 import { AddSecret } from './application/clients/add-secret.js';
+import { ClientReach } from './application/clients/client-reach.js';
 import { CreateClient } from './application/clients/create-client.js';
 import { DeleteClient } from './application/clients/delete-client.js';
 import { EditClient } from './application/clients/edit-client.js';
@@ -7,11 +7,19 @@ import { ListClients } from './application/clients/list-clients.js';
 import { RemoveSecret } from './application/clients/remove-secret.js';
 import { SetClientDisabled } from './application/clients/set-client-disabled.js';
 import { ShowClient } from './application/clients/show-client.js';
-import { ports } from './container.js';
-import type { WebPages } from './interfaces/web/web-pages.js';
+import { DisconnectApp } from './application/connections/disconnect-app.js';
+import { ListConnectedApps } from './application/connections/list-connected-apps.js';
+import { ShowConnectedApp } from './application/connections/show-connected-app.js';
+import { CreateUser } from './application/people/create-user.js';
+import { DisableUser } from './application/people/disable-user.js';
+import { EnableUser } from './application/people/enable-user.js';
+import { ListUsers } from './application/people/list-users.js';
+import { ShowUser } from './application/people/show-user.js';
+import { type Container, ports } from './container.js';
+import type { PersonUseCases } from './interfaces/web/web-pages.js';
 
-/** What the pages of clients take from the container. */
-export function clientPages(container: DependencyContainer): WebPages['clients'] {
+/** The use cases that stand behind the pages for signed-in people. */
+export function personUseCases(container: Container): PersonUseCases {
   return {
     clock: container.resolve(ports.clock),
     createClient: container.resolve(CreateClient),
@@ -20,7 +28,16 @@ export function clientPages(container: DependencyContainer): WebPages['clients']
     listClients: container.resolve(ListClients),
     showClient: container.resolve(ShowClient),
     setClientDisabled: container.resolve(SetClientDisabled),
+    clientReach: container.resolve(ClientReach),
     addSecret: container.resolve(AddSecret),
     removeSecret: container.resolve(RemoveSecret),
+    listConnectedApps: container.resolve(ListConnectedApps),
+    showConnectedApp: container.resolve(ShowConnectedApp),
+    disconnectApp: container.resolve(DisconnectApp),
+    listUsers: container.resolve(ListUsers),
+    showUser: container.resolve(ShowUser),
+    createUser: container.resolve(CreateUser),
+    disableUser: container.resolve(DisableUser),
+    enableUser: container.resolve(EnableUser),
   };
 }

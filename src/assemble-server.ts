@@ -1,5 +1,3 @@
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
-import type { DependencyContainer } from 'tsyringe';
 import { Authorize } from './application/authorization/authorize.js';
 import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
 import { DecideAuthorization } from './application/authorization/decide-authorization.js';
@@ -11,9 +9,10 @@ import { AuthenticateClient } from './application/tokens/authenticate-client.js'
 import { IntrospectToken } from './application/tokens/introspect-token.js';
 import { RevokeToken } from './application/tokens/revoke-token.js';
 import { apiUseCases } from './assemble-api.js';
-import { clientPages } from './assemble-pages.js';
+import { personUseCases } from './assemble-pages.js';
 import type { Config } from './config.js';
-import { buildServer } from './interfaces/http/server.js';
+import type { Container } from './container.js';
+import { buildServer, type ServerOptions } from './interfaces/http/server.js';
 import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
 import { assetVersion } from './interfaces/web/assets.js';
 import { Pages } from './interfaces/web/pages.js';
@@ -21,13 +20,13 @@ import { Pages } from './interfaces/web/pages.js';
 export interface ServerSurroundings {
   readonly config: Pick<Config, 'issuer' | 'catalogue' | 'trustProxy' | 'lifetimes'>;
   readonly secretKey: string;
-  readonly logger: FastifyServerOptions['logger'];
+  readonly logger: ServerOptions['logger'];
   /** Throws while the server must not be given work. */
   readonly ready: () => Promise<void>;
 }
 
 /** The HTTP server over a container's use cases, built but not listening. */
-export function assembleServer(container: DependencyContainer, { config, secretKey, logger, ready }: ServerSurroundings): Promise<FastifyInstance> {
+export function assembleServer(container: Container, { config, secretKey, logger, ready }: ServerSurroundings): ReturnType<typeof buildServer> {
   const { issuer, catalogue, trustProxy, lifetimes } = config;
   const pages = new Pages({ host: new URL(issuer).host, assetVersion: assetVersion() }, issuer.startsWith('https:'));
   return buildServer(
@@ -54,7 +53,7 @@ export function assembleServer(container: DependencyContainer, { config, secretK
       signIn: container.resolve(SignIn),
       signOut: container.resolve(SignOut),
       lifetimes,
-      clients: clientPages(container),
+      forPeople: personUseCases(container),
     },
     { issuer, catalogue, pages, secretKey, authenticate: container.resolve(Authenticate), useCases: apiUseCases(container) },
   );

@@ -33,7 +33,7 @@ export function consentController(
     // The session ended while the page was open: sign in first, then see the page again.
     if (!signedIn) return show(request, reply);
     const result = await decideAuthorization.execute({ requestId, signedIn, shownTo, ...decisionForm(request) });
-    if (result.outcome === 'other_person') return show(request, reply);
+    if (result.outcome === 'not_yet') return show(request, reply);
     if (result.outcome === 'answer') return nextStep.send(reply, { step: 'answer', answer: result.answer });
     return nextStep.send(reply, result.outcome === 'answered' ? { step: 'answered', client: result.client } : { step: 'gone' });
   });

@@ -7,6 +7,9 @@ import type { Pages } from './pages.js';
 import { ConsentPage } from './views/consent-page.js';
 import { messages } from './views/messages.js';
 
+/** RFC 8252 §8.6: what answers on the person's own machine could be anything there. */
+const localApp = 'This app runs on your own device, so its name cannot be checked. Allow it only if you have just started it yourself.';
+
 /** Shows a person the next step of an authorization. */
 export class NextStepReply {
   constructor(
@@ -35,12 +38,18 @@ export class NextStepReply {
       site: this.pages.site,
       client,
       redirectTarget: redirectTarget(request.redirectUri),
-      scopes: request.scopes.map((name) => ({ name, sentence: this.catalogue.find((scope) => scope.name === name)?.sentence ?? name })),
+      scopes: request.scopes.map((name) => ({
+        name,
+        sentence: this.catalogue.find((scope) => scope.name === name)?.sentence ?? name,
+        optional: client.optionalScopes.includes(name),
+      })),
       resources: request.resources,
       person: user,
       csrfToken: reply.generateCsrf(),
       action: `/consent/${request.id}/${user.id}`,
       switchAccountAction: `/consent/${request.id}/switch-account`,
+      connectedAppsHref: '/connected-apps',
+      warning: client.type === 'public' && !request.redirectUri.startsWith('https:') ? localApp : undefined,
     });
     return this.pages.send(reply, view, { redirectUri: request.redirectUri });
   }

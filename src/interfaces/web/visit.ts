@@ -1,15 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { InvalidRequest, NotFound } from '../../domain/errors.js';
+import { NotFound } from '../../domain/errors.js';
 import type { User } from '../../domain/people/user.js';
 import { queryOf } from '../http/form.js';
-import { Parameters } from '../http/parameters.js';
+import type { Parameters } from '../http/parameters.js';
+import { listFormOf } from './list-form.js';
 import type { Pages } from './pages.js';
 import { type Section, sectionsFor } from './sections.js';
 import type { PersonFrame } from './views/layout.js';
 
 /** Fields of our forms with several boxes to tick. */
-const lists = ['grantTypes', 'scopes', 'optionalScopes', 'scope'];
+const lists = ['grantTypes', 'scopes', 'optionalScopes'];
 
 /** One request of a signed-in person. */
 export class Visit {
@@ -33,11 +34,7 @@ export class Visit {
 
   /** The form that was posted. Throws `InvalidRequest` when there is none, or it cannot be read. */
   form(): Parameters {
-    const { body } = this.request;
-    if (!(body instanceof Parameters)) throw new InvalidRequest('there is no form in it');
-    const problem = body.problem(lists);
-    if (problem !== null) throw new InvalidRequest(problem);
-    return body;
+    return listFormOf(this.request, lists);
   }
 
   /** Ends the visit of everybody else as if there were nothing here. */

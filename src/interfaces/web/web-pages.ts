@@ -14,15 +14,23 @@ import { authorizeController } from './authorize-controller.js';
 import { clientControllers } from './clients/client-controllers.js';
 import type { ClientPages } from './clients/client-pages.js';
 import { usualLifetimes } from './clients/lifetime-text.js';
+import { connectedAppsController } from './connections/connected-apps-controller.js';
+import type { ConnectionPages } from './connections/connection-pages.js';
 import { consentController } from './consent-controller.js';
 import { ListCursor } from './list-cursor.js';
 import { NextStepReply } from './next-step-reply.js';
 import type { Pages } from './pages.js';
+import { allClientsController } from './people/all-clients-controller.js';
+import { peopleController } from './people/people-controller.js';
+import type { PeoplePages } from './people/people-pages.js';
 import { PersonRoutes } from './person-routes.js';
 import { cookieName, cookieOptions, SessionCookie } from './session-cookie.js';
 import { signInController } from './sign-in-controller.js';
 import { startController } from './start-controller.js';
 import { webErrorReply } from './web-error-reply.js';
+
+/** What the pages for signed-in people take from the application. */
+export type PersonUseCases = Omit<ClientPages & ConnectionPages & PeoplePages, 'issuer' | 'catalogue' | 'usual' | 'cursor'>;
 
 export interface WebPages {
   readonly pages: Pages;
@@ -37,7 +45,7 @@ export interface WebPages {
   readonly signIn: SignIn;
   readonly signOut: SignOut;
   readonly lifetimes: { readonly accessToken: number; readonly refreshTokenIdle: number; readonly refreshTokenAbsolute: number };
-  readonly clients: Omit<ClientPages, 'issuer' | 'catalogue' | 'usual' | 'cursor'>;
+  readonly forPeople: PersonUseCases;
 }
 
 /** The addresses that people open: pages out, forms in. */
@@ -59,6 +67,10 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   consentController(server, continueAuthorization, web.decideAuthorization, signOut, session, nextStep);
   const routes = new PersonRoutes(server, pages, session);
   const cursor = new ListCursor(web.secretKey);
-  clientControllers(routes, { ...web.clients, issuer, catalogue: web.catalogue, usual: usualLifetimes(web.lifetimes), cursor });
+  const shared = { ...web.forPeople, issuer, catalogue: web.catalogue, usual: usualLifetimes(web.lifetimes), cursor };
+  clientControllers(routes, shared);
+  connectedAppsController(routes, shared);
+  allClientsController(routes, shared);
+  peopleController(routes, shared);
   signInController(server, signIn, signOut, continueAuthorization, session, pages);
 }

@@ -1,4 +1,5 @@
 import type { AddSecret } from '../../../application/clients/add-secret.js';
+import type { ClientReach } from '../../../application/clients/client-reach.js';
 import type { CreateClient } from '../../../application/clients/create-client.js';
 import type { DeleteClient } from '../../../application/clients/delete-client.js';
 import type { EditClient } from '../../../application/clients/edit-client.js';
@@ -24,6 +25,7 @@ export interface ClientPages {
   readonly listClients: ListClients;
   readonly showClient: ShowClient;
   readonly setClientDisabled: SetClientDisabled;
+  readonly clientReach: ClientReach;
   readonly addSecret: AddSecret;
   readonly removeSecret: RemoveSecret;
 }

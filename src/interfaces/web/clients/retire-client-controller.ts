@@ -4,7 +4,7 @@ import type { ClientPages } from './client-pages.js';
 import { clientsList } from './clients-list.js';
 
 /** Switching a client off and on, and deleting it. */
-export function retireClientController(routes: PersonRoutes, { showClient, setClientDisabled, deleteClient }: ClientPages): void {
+export function retireClientController(routes: PersonRoutes, { showClient, setClientDisabled, deleteClient, clientReach }: ClientPages): void {
   for (const word of ['disable', 'enable'] as const) {
     routes.post(`/clients/:clientId/${word}`, async (visit) => {
       const clientId = visit.part('clientId');
@@ -17,7 +17,13 @@ export function retireClientController(routes: PersonRoutes, { showClient, setCl
 
   routes.get('/clients/:clientId/delete', async (visit) => {
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
-    return visit.show(DeleteClientPage({ frame: visit.frame(clientsList(visit.person, client).section), client, reach: null }));
+    return visit.show(
+      DeleteClientPage({
+        frame: visit.frame(clientsList(visit.person, client).section),
+        client,
+        reach: await clientReach.execute({ actor: visit.person, clientId: client.id }),
+      }),
+    );
   });
 
   routes.post('/clients/:clientId/delete', async (visit) => {

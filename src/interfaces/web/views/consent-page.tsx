@@ -5,6 +5,7 @@ import { FactList } from './parts/fact-list.js';
 import { Notice } from './parts/notice.js';
 import { PostForm } from './parts/post-form.js';
 import { ScopeList, type ScopeQuestion } from './parts/scope-list.js';
+import { TimeLimitChoice } from './parts/time-limit-choice.js';
 import { readableName } from './readable-name.js';
 
 export interface ConsentPageProps {
@@ -17,7 +18,7 @@ export interface ConsentPageProps {
   readonly resources: readonly string[];
   readonly person: { readonly email: string };
   readonly csrfToken: string;
-  /** Gets `decision` (`allow` or `deny`), and `scope` once for each optional scope left ticked. */
+  /** Gets `decision` (`allow` or `deny`), `timeLimit`, and for each optional scope `optional`, and `scope` where it was left ticked. */
   readonly action: string;
   readonly switchAccountAction?: string | undefined;
   /** Where access is ended later. */
@@ -41,6 +42,7 @@ export function ConsentPage(props: ConsentPageProps) {
         )}
         <PostForm class="form" action={action} csrfToken={csrfToken}>
           <ScopeList clientName={client.name} scopes={scopes} resources={resources} />
+          <TimeLimitChoice />
           <Decide {...props} />
         </PostForm>
         <TechnicalDetails {...props} />

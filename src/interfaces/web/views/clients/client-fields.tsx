@@ -104,18 +104,30 @@ export function ScopeFields({ form, problems, catalogue }: ClientFieldsProps) {
         legend={clientLabels.grantTypes}
         choices={grantTypes.map((type) => ({ value: type, label: clientWords.grantTypes[type], hint: <code>{type}</code> }))}
         chosen={form.grantTypes}
+        columns
         error={errorAt(problems, 'grantTypes')}
       />
-      <ChoiceField kind="checkbox" name="scopes" legend={clientLabels.scopes} choices={choices} chosen={form.scopes} error={errorAt(problems, 'scopes')} />
       <ChoiceField
         kind="checkbox"
-        name="optionalScopes"
-        legend={clientLabels.optionalScopes}
-        hint="When people are asked, they can untick these and allow the rest."
+        name="scopes"
+        legend={clientLabels.scopes}
         choices={choices}
-        chosen={form.optionalScopes}
-        error={errorAt(problems, 'optionalScopes')}
+        chosen={form.scopes}
+        error={errorAt(problems, 'scopes')}
+        columns
       />
+      <details class="more" open={form.optionalScopes.length > 0}>
+        <summary>{clientLabels.optionalScopes}</summary>
+        <ChoiceField
+          kind="checkbox"
+          name="optionalScopes"
+          legend="When people are asked, they can untick these and allow the rest"
+          choices={choices}
+          chosen={form.optionalScopes}
+          error={errorAt(problems, 'optionalScopes')}
+          columns
+        />
+      </details>
     </section>
   );
 }

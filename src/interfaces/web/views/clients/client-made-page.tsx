@@ -35,17 +35,22 @@ export function ClientMadePage({ frame, title, client, secret, preset, lines }: 
           </p>
         </Notice>
       )}
-      <section class="card" aria-labelledby="credentials">
-        <h2 id="credentials">Its credentials</h2>
-        <Copyable name="client-id" label="Client id" value={client.id} />
-        {secret !== null && <Copyable name="client-secret" label="Client secret" value={secret} />}
-      </section>
-      {preset && <RecipeCard title={`In ${preset.title}`} recipe={preset.recipe} lines={lines} />}
+      {preset ? <RecipeCard title={`In ${preset.title}`} recipe={preset.recipe} lines={lines} /> : <Credentials id={client.id} secret={secret} />}
       <div class="actions">
         <Button kind={secret === null ? 'primary' : 'secondary'} href={`/clients/${client.id}`}>
           {secret === null ? 'Go to the app' : 'I have kept the secret'}
         </Button>
       </div>
     </Layout>
+  );
+}
+
+function Credentials({ id, secret }: { id: string; secret: string | null }) {
+  return (
+    <section class="card" aria-labelledby="credentials">
+      <h2 id="credentials">Its credentials</h2>
+      <Copyable name="client-id" label="Client id" value={id} />
+      {secret !== null && <Copyable name="client-secret" label="Client secret" value={secret} />}
+    </section>
   );
 }

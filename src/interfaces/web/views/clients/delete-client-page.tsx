@@ -1,3 +1,4 @@
+import type { Reach } from '../../../../domain/authorization/connection.js';
 import type { Client } from '../../../../domain/clients/client.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
@@ -6,8 +7,7 @@ import { ClientName } from '../parts/client-name.js';
 export interface DeleteClientPageProps {
   readonly frame: PersonFrame;
   readonly client: Pick<Client, 'id' | 'name'>;
-  /** How many people it acts for now, and how many tokens end with it. */
-  readonly reach: { readonly people: number; readonly tokens: number } | null;
+  readonly reach: Reach;
 }
 
 export function DeleteClientPage({ frame, client, reach }: DeleteClientPageProps) {
@@ -21,7 +21,7 @@ export function DeleteClientPage({ frame, client, reach }: DeleteClientPageProps
           disable it instead.
         </>
       }
-      warning={reach && reachText(reach)}
+      warning={reachText(reach)}
       action={`/clients/${client.id}/delete`}
       submit="Delete the app"
       cancelHref={`/clients/${client.id}`}
@@ -29,9 +29,9 @@ export function DeleteClientPage({ frame, client, reach }: DeleteClientPageProps
   );
 }
 
-function reachText({ people, tokens }: { people: number; tokens: number }) {
-  if (people === 0 && tokens === 0) return 'Nobody has allowed it anything, and it holds no tokens.';
-  return `It ends the access that ${counted(people, 'person has', 'people have')} given it, with ${counted(tokens, 'token', 'tokens')}, at once.`;
+function reachText({ people, grants }: Reach): string {
+  if (people === 0) return 'Nobody is connected with it, so nobody loses anything.';
+  return `It ends the access of ${counted(people, 'person', 'people')} at once: ${counted(grants, 'grant', 'grants')}, with every token that came of ${grants === 1 ? 'it' : 'them'}.`;
 }
 
 function counted(count: number, one: string, several: string): string {

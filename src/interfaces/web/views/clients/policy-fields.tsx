@@ -15,11 +15,16 @@ export interface PolicyFieldsProps extends ClientFieldsProps {
   readonly usual: UsualLifetimes;
 }
 
+const policyFields = ['type', 'pkce', 'refresh', 'accessTokenLifetime', 'refreshTokenIdleLifetime', 'refreshTokenAbsoluteLifetime'];
+
 /** How the client proves itself, and how long its tokens live. */
-export function PolicyFields({ form, problems, usual }: PolicyFieldsProps) {
+export function PolicyFields({ form, problems, usual, preset }: PolicyFieldsProps) {
   return (
-    <section class="card form" aria-labelledby="policy">
-      <h2 id="policy">How it proves itself</h2>
+    <details class="card form" open={!preset || problems.some(({ field }) => policyFields.includes(field))}>
+      <summary>
+        <h2>How it proves itself, and how long tokens live</h2>
+        {preset && <span class="hint">Chosen for {preset.title} already.</span>}
+      </summary>
       <ChoiceField
         kind="radio"
         name="type"
@@ -64,7 +69,7 @@ export function PolicyFields({ form, problems, usual }: PolicyFieldsProps) {
       <Lifetime name="accessTokenLifetime" {...{ form, problems }} usual={usual.accessToken} />
       <Lifetime name="refreshTokenIdleLifetime" {...{ form, problems }} usual={usual.refreshTokenIdle} />
       <Lifetime name="refreshTokenAbsoluteLifetime" {...{ form, problems }} usual={usual.refreshTokenAbsolute} />
-    </section>
+    </details>
   );
 }
 

@@ -13,16 +13,18 @@ export interface ChoiceFieldProps {
   readonly legend: string;
   readonly choices: readonly Choice[];
   readonly chosen: readonly string[];
+  /** Side by side where there is room. */
+  readonly columns?: boolean;
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
 }
 
 /** A question with the answers to pick from; each line is as tall as a finger. */
-export function ChoiceField({ kind, name, legend, choices, chosen, hint, error }: ChoiceFieldProps) {
+export function ChoiceField({ kind, name, legend, choices, chosen, columns = false, hint, error }: ChoiceFieldProps) {
   const id = `field-${name}`;
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
-    <fieldset class="field choices" id={id} aria-describedby={describedBy}>
+    <fieldset class={columns ? 'field choices columns' : 'field choices'} id={id} aria-describedby={describedBy}>
       <legend>{legend}</legend>
       {hint && (
         <p class="hint" id={`${id}-hint`}>

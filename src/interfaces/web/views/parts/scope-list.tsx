@@ -38,6 +38,9 @@ export function ScopeList({ clientName, scopes, resources }: ScopeListProps) {
       {optional.length > 0 && (
         <fieldset class="choices">
           <legend>Untick what you would rather leave out</legend>
+          {optional.map(({ name }) => (
+            <input type="hidden" name="optional" value={name} key={name} />
+          ))}
           {optional.map(({ name, sentence }) => (
             <label class="choice" key={name}>
               <input type="checkbox" name="scope" value={name} checked />

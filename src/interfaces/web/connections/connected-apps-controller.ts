@@ -1,0 +1,31 @@
+import type { PersonRoutes } from '../person-routes.js';
+import { ConnectedAppsPage } from '../views/connections/connected-apps-page.js';
+import { DisconnectPage } from '../views/connections/disconnect-page.js';
+import type { ConnectionPages } from './connection-pages.js';
+
+const path = '/connected-apps';
+
+/** `/connected-apps`: what acts for the person who asks, and the way to end it. */
+export function connectedAppsController(routes: PersonRoutes, pages: ConnectionPages): void {
+  const { listConnectedApps, showConnectedApp, disconnectApp, catalogue, cursor, clock } = pages;
+
+  routes.get(path, async (visit) => {
+    const { person, query } = visit;
+    const view = { list: 'connected-apps', person };
+    const after = query.one('after');
+    const { items, next } = await listConnectedApps.execute({ actor: person, page: cursor.page(view, after) });
+    const links = { firstHref: after === null ? null : path, nextHref: cursor.href(view, path, next) };
+    const done = query.one('done') === 'disconnected' ? 'The app is disconnected: it can no longer act for you.' : undefined;
+    return visit.show(ConnectedAppsPage({ frame: visit.frame('connected-apps'), connections: items, catalogue, now: clock.now(), ...links, done }));
+  });
+
+  routes.get(`${path}/:clientId/disconnect`, async (visit) => {
+    const connection = await showConnectedApp.execute({ actor: visit.person, clientId: visit.part('clientId') });
+    return visit.show(DisconnectPage({ frame: visit.frame('connected-apps'), connection }));
+  });
+
+  routes.post(`${path}/:clientId/disconnect`, async (visit) => {
+    await disconnectApp.execute({ actor: visit.person, clientId: visit.part('clientId') });
+    return visit.goTo(`${path}?done=disconnected`);
+  });
+}

@@ -1,0 +1,66 @@
+import { InvalidInput, InvalidRequest } from '../../../domain/errors.js';
+import type { PersonRoutes } from '../person-routes.js';
+import { DisablePersonPage } from '../views/people/disable-person-page.js';
+import { NewPersonPage } from '../views/people/new-person-page.js';
+import { PeoplePage } from '../views/people/people-page.js';
+import type { PeoplePages } from './people-pages.js';
+
+const path = '/admin/users';
+const doneWords: Readonly<Record<string, string>> = {
+  created: 'The person can now sign in.',
+  disabled: 'The person is shut out: signed out everywhere, and nothing acts for them any more.',
+  enabled: 'The person can sign in again.',
+};
+
+/** `/admin/users`: who can sign in here. */
+export function peopleController(routes: PersonRoutes, { listUsers, showUser, createUser, disableUser, enableUser, cursor }: PeoplePages): void {
+  routes.get(path, async (visit) => {
+    visit.onlyAdministrators();
+    const { person, query } = visit;
+    const view = { list: 'people', person };
+    const after = query.one('after');
+    const { items, next } = await listUsers.execute(cursor.page(view, after));
+    const links = { firstHref: after === null ? null : path, nextHref: cursor.href(view, path, next) };
+    const word = query.one('done') ?? '';
+    const done = Object.hasOwn(doneWords, word) ? doneWords[word] : undefined;
+    return visit.show(PeoplePage({ frame: visit.frame('people'), people: items, self: person.id, ...links, done }));
+  });
+
+  routes.get(`${path}/new`, async (visit) => {
+    visit.onlyAdministrators();
+    return visit.show(NewPersonPage({ frame: visit.frame('people'), form: { email: '', username: '', admin: false }, problems: [] }));
+  });
+
+  routes.post(`${path}/new`, async (visit) => {
+    visit.onlyAdministrators();
+    const posted = visit.form();
+    const form = { email: posted.one('email') ?? '', username: posted.one('username') ?? '', admin: posted.one('admin') === 'yes' };
+    try {
+      await createUser.execute({ ...form, username: form.username || undefined, password: posted.one('password') ?? '' });
+      return visit.goTo(`${path}?done=created`);
+    } catch (error) {
+      if (error instanceof InvalidInput) return visit.show(NewPersonPage({ frame: visit.frame('people'), form, problems: error.problems }), { status: 422 });
+      throw error;
+    }
+  });
+
+  routes.get(`${path}/:userId/disable`, async (visit) => {
+    visit.onlyAdministrators();
+    return visit.show(DisablePersonPage({ frame: visit.frame('people'), user: await showUser.execute({ id: visit.part('userId') }) }));
+  });
+
+  routes.post(`${path}/:userId/disable`, async (visit) => {
+    visit.onlyAdministrators();
+    if (visit.part('userId') === visit.person.id) throw new InvalidRequest('you cannot disable yourself');
+    await disableUser.execute({ id: visit.part('userId') });
+    return visit.goTo(`${path}?done=disabled`);
+  });
+
+  routes.post(`${path}/:userId/enable`, async (visit) => {
+    visit.onlyAdministrators();
+    await enableUser.execute({ id: visit.part('userId') });
+    return visit.goTo(`${path}?done=enabled`);
+  });
+  // Where somebody lands who had to sign in first, or whose form was too old.
+  routes.get(`${path}/:userId/enable`, async (visit) => visit.goTo(path));
+}

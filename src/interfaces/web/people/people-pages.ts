@@ -1,0 +1,18 @@
+import type { ListClients } from '../../../application/clients/list-clients.js';
+import type { CreateUser } from '../../../application/people/create-user.js';
+import type { DisableUser } from '../../../application/people/disable-user.js';
+import type { EnableUser } from '../../../application/people/enable-user.js';
+import type { ListUsers } from '../../../application/people/list-users.js';
+import type { ShowUser } from '../../../application/people/show-user.js';
+import type { ListCursor } from '../list-cursor.js';
+
+/** What the administrators' pages work with. */
+export interface PeoplePages {
+  readonly cursor: ListCursor;
+  readonly listClients: ListClients;
+  readonly listUsers: ListUsers;
+  readonly showUser: ShowUser;
+  readonly createUser: CreateUser;
+  readonly disableUser: DisableUser;
+  readonly enableUser: EnableUser;
+}
