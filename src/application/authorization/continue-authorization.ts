@@ -1,4 +1,4 @@
-import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
+import { type AuthorizationRequest, mustSignInAgain } from '../../domain/authorization/authorization-request.js';
 import { agreedScopes } from '../../domain/authorization/consent.js';
 import type { Client } from '../../domain/clients/client.js';
 import { ConsentRequired, LoginRequired, type OAuthError } from '../../domain/errors.js';
@@ -50,7 +50,7 @@ export class ContinueAuthorization {
 
     // "prompt=none: the Authorization Server MUST NOT display any authentication or consent user interface pages" (OpenID Connect Core §3.1.2.1)
     const silent = request.prompts.includes('none');
-    if (!signedIn || mustSignInAgain(request, signedIn)) {
+    if (!signedIn || mustSignInAgain(request, signedIn.session.authenticatedAt)) {
       return silent ? refused(request, new LoginRequired('nobody is signed in')) : { step: 'sign_in', request, client };
     }
     const { user } = signedIn;
@@ -71,11 +71,6 @@ export class ContinueAuthorization {
     const scopes = agreedScopes(consent, request.scopes, client.optionalScopes, this.clock.now());
     return consent && scopes && { scopes, expiresAt: consent.expiresAt };
   }
-}
-
-/** `prompt=login` asks for a sign-in after the request was made (OpenID Connect Core §3.1.2.1). */
-function mustSignInAgain(request: AuthorizationRequest, { session }: SignedIn): boolean {
-  return request.prompts.includes('login') && session.authenticatedAt < request.createdAt;
 }
 
 function refused(request: AuthorizationRequest, error: OAuthError): NextStep {

@@ -1,3 +1,4 @@
+import { mustSignInAgain } from '../../domain/authorization/authorization-request.js';
 import { endOfLimit, type TimeLimit } from '../../domain/authorization/time-limit.js';
 import type { Client } from '../../domain/clients/client.js';
 import { AccessDenied } from '../../domain/errors.js';
@@ -25,8 +26,8 @@ export interface DecideAuthorizationInput {
 export type DecideAuthorizationResult =
   | { readonly outcome: 'answer'; readonly answer: Answer }
   | { readonly outcome: 'answered'; readonly client: Client }
-  /** Somebody else is signed in now: show the page again, to them. */
-  | { readonly outcome: 'other_person' }
+  /** Somebody else is signed in now, or the client wants a newer sign-in: show the next step instead. */
+  | { readonly outcome: 'not_yet' }
   | { readonly outcome: 'gone' };
 
 /** The person allowed or denied what the consent page showed. */
@@ -39,12 +40,12 @@ export class DecideAuthorization {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ requestId, signedIn: { user }, shownTo, decision, ...choices }: DecideAuthorizationInput): Promise<DecideAuthorizationResult> {
+  async execute({ requestId, signedIn: { session, user }, shownTo, decision, ...choices }: DecideAuthorizationInput): Promise<DecideAuthorizationResult> {
     const request = await this.requests.find(requestId);
     const client = request && (await this.clients.find(request.clientId));
     const now = this.clock.now();
     if (!request || !client || client.disabledAt || request.expiresAt <= now) return { outcome: 'gone' };
-    if (shownTo !== user.id) return { outcome: 'other_person' };
+    if (shownTo !== user.id || mustSignInAgain(request, session.authenticatedAt)) return { outcome: 'not_yet' };
 
     const leftOut = choices.leaveOut.filter((scope) => client.optionalScopes.includes(scope));
     const scopes = scopesBeyond(request.scopes, leftOut);

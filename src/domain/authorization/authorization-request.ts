@@ -24,3 +24,8 @@ export type Decision = { readonly kind: 'allowed'; readonly userId: string; read
 
 /** Seconds a person has to sign in and decide. */
 export const requestLifetime = 1800;
+
+/** `prompt=login` asks for a sign-in after the request was made (OpenID Connect Core §3.1.2.1). */
+export function mustSignInAgain(request: AuthorizationRequest, authenticatedAt: Date): boolean {
+  return request.prompts.includes('login') && authenticatedAt < request.createdAt;
+}

@@ -120,9 +120,16 @@ describe('Deny', () => {
 });
 
 describe('A decision', () => {
+  it('counts only after the new sign-in that the client asked for (OpenID Connect Core §3.1.2.1)', async () => {
+    world.clock.pass(1);
+    requestId = (await world.request(client, { prompt: 'login' })).id;
+    expect(await decide()).toEqual({ outcome: 'not_yet' });
+    expect(await decide({ signedIn: await world.signedIn(ada.user) })).toMatchObject({ outcome: 'answer' });
+  });
+
   it.each(['allow', 'deny'] as const)('on a page that was shown to somebody else changes nothing (%s)', async (decision) => {
     const bob = await world.signedIn(await world.person('bob@example.com'));
-    expect(await decide({ signedIn: bob, decision })).toEqual({ outcome: 'other_person' });
+    expect(await decide({ signedIn: bob, decision })).toEqual({ outcome: 'not_yet' });
     await expect(decide()).resolves.toMatchObject({ outcome: 'answer' });
   });
 
