@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import { type DependencyContainer, type InjectionToken, instanceCachingFactory, container as root } from 'tsyringe';
 import { Authorize } from './application/authorization/authorize.js';
 import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
@@ -19,6 +20,7 @@ import { ListGrantsOfClient } from './application/connections/list-grants-of-cli
 import { RevokeGrant } from './application/connections/revoke-grant.js';
 import { ShowConnectedApp } from './application/connections/show-connected-app.js';
 import { FirstRun } from './application/operations/first-run.js';
+import { Idempotently } from './application/operations/idempotently.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
 import { UsageJournal } from './application/operations/usage-journal.js';
 import { CreateUser } from './application/people/create-user.js';
@@ -49,6 +51,8 @@ export interface Foundations {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly passwordHasher: PasswordHasher;
+  /** Seals what only this server may read again. Left out, what is sealed ends with the process. */
+  readonly secretKey?: string;
 }
 
 /** Hands out what was wired; how is known here only. */
@@ -71,10 +75,11 @@ export const ports = {
   refreshTokens: port<Storage['refreshTokens']>('RefreshTokenRepository'),
   connections: port<Storage['connections']>('ConnectionRepository'),
   usage: port<Storage['usage']>('UsageRepository'),
+  idempotencyKeys: port<Storage['idempotencyKeys']>('IdempotencyRepository'),
 } as const;
 
 /** Wires the whole service: the only place that knows which class stands behind which port. */
-export function buildContainer({ config: { lifetimes, catalogue }, storage, clock, passwordHasher }: Foundations): Container {
+export function buildContainer({ config: { lifetimes, catalogue }, storage, clock, passwordHasher, secretKey }: Foundations): Container {
   const container = root.createChildContainer();
   const provide = <T>(token: InjectionToken<T>, make: (get: <D>(dependency: InjectionToken<D>) => D) => T) =>
     container.register(token, { useFactory: instanceCachingFactory((c) => make((dependency) => c.resolve(dependency))) });
@@ -92,6 +97,7 @@ export function buildContainer({ config: { lifetimes, catalogue }, storage, cloc
   provide(ports.refreshTokens, () => storage.refreshTokens);
   provide(ports.connections, () => storage.connections);
   provide(ports.usage, () => storage.usage);
+  provide(ports.idempotencyKeys, () => storage.idempotencyKeys);
 
   provide(UsageJournal, (get) => new UsageJournal(get(ports.usage)));
 
@@ -144,6 +150,7 @@ export function buildContainer({ config: { lifetimes, catalogue }, storage, cloc
   provide(ListGrantsOfClient, (get) => new ListGrantsOfClient(get(ports.connections), get(ports.clients), get(ports.clock)));
   provide(RevokeGrant, (get) => new RevokeGrant(get(ports.grants), get(ports.clients), get(ports.clock)));
 
+  provide(Idempotently, (get) => new Idempotently(get(ports.idempotencyKeys), secretKey ?? randomBytes(32).toString('base64url'), get(ports.clock)));
   provide(FirstRun, (get) => new FirstRun(get(ports.users), get(ports.clients), get(CreateUser), catalogue, get(ports.clock)));
   provide(PurgeExpired, (get) => new PurgeExpired(storage.expirables, get(ports.clock)));
   return container;

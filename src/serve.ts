@@ -22,7 +22,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
   const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir));
   const { storage, close } = await openStorage(config, (line) => void process.stderr.write(`${line}\n`));
   try {
-    const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher() });
+    const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey });
     const { admin, demoClient } = await container.resolve(FirstRun).execute(config);
     let draining = false;
     const ready = async () => {

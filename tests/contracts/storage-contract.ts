@@ -11,6 +11,7 @@ import { consentContract } from './consent-contract.js';
 import { expirableContract } from './expirable-contract.js';
 import { grantContract } from './grant-contract.js';
 import { grantPurgeContract } from './grant-purge-contract.js';
+import { idempotencyContract } from './idempotency-contract.js';
 import { keepContract } from './keep-contract.js';
 import { rotateContract } from './rotate-contract.js';
 import { sessionContract } from './session-contract.js';
@@ -38,6 +39,7 @@ export function describeStorage(name: string, harness: StorageHarness): void {
     describe('refresh tokens that rotate', () => within(harness, rotateContract));
     describe('refresh tokens that are kept', () => within(harness, keepContract));
     describe('connections', () => within(harness, connectionContract));
+    describe('idempotency keys', () => anew(harness, idempotencyContract));
     describe('usage', () => within(harness, usageContract));
     describe('purging', () => anew(harness, expirableContract));
     describe('purging grants', () => anew(harness, grantPurgeContract));

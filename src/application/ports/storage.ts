@@ -6,6 +6,7 @@ import type { ConnectionRepository } from './connection-repository.js';
 import type { ConsentRepository } from './consent-repository.js';
 import type { Expirable } from './expirable.js';
 import type { GrantRepository } from './grant-repository.js';
+import type { IdempotencyRepository } from './idempotency-repository.js';
 import type { RefreshTokenRepository } from './refresh-token-repository.js';
 import type { SessionRepository } from './session-repository.js';
 import type { UsageRepository } from './usage-repository.js';
@@ -24,6 +25,7 @@ export interface Storage {
   readonly refreshTokens: RefreshTokenRepository;
   readonly connections: ConnectionRepository;
   readonly usage: UsageRepository;
+  readonly idempotencyKeys: IdempotencyRepository;
   /** What grows and must be purged, in the order in which it can be deleted. */
   readonly expirables: readonly Expirable[];
   /** Resolves when the store can serve; throws `StorageUnavailable` otherwise. */

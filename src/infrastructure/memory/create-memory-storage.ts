@@ -7,6 +7,7 @@ import { MemoryConnectionRepository } from './memory-connection-repository.js';
 import { MemoryConsentRepository } from './memory-consent-repository.js';
 import { memoryExpirables } from './memory-expirables.js';
 import { MemoryGrantRepository } from './memory-grant-repository.js';
+import { MemoryIdempotencyRepository } from './memory-idempotency-repository.js';
 import { MemoryRefreshTokenRepository } from './memory-refresh-token-repository.js';
 import { MemorySessionRepository } from './memory-session-repository.js';
 import { memoryTables } from './memory-tables.js';
@@ -28,6 +29,7 @@ export function createMemoryStorage(): Storage {
     refreshTokens: new MemoryRefreshTokenRepository(tables),
     connections: new MemoryConnectionRepository(tables),
     usage: new MemoryUsageRepository(tables),
+    idempotencyKeys: new MemoryIdempotencyRepository(tables),
     expirables: memoryExpirables(tables),
     async ping() {},
     async close() {},

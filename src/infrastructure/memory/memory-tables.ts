@@ -41,6 +41,12 @@ export interface RefreshTokenRow {
   rotation: { readonly at: Date; readonly sealedAnswer: Uint8Array; readonly repeatableUntil: Date } | null;
 }
 
+export interface IdempotencyRow {
+  readonly fingerprint: Uint8Array;
+  readonly sealedAnswer: Uint8Array | null;
+  readonly expiresAt: Date;
+}
+
 /** Everything the repositories share. A verb that does not await between its first read and its last write is atomic. */
 export interface MemoryTables {
   readonly clients: Map<string, ClientRow>;
@@ -52,6 +58,7 @@ export interface MemoryTables {
   readonly authorizationCodes: Map<string, CodeRow>;
   readonly accessTokens: Map<string, AccessTokenRow>;
   readonly refreshTokens: Map<string, RefreshTokenRow>;
+  readonly idempotencyKeys: Map<string, IdempotencyRow>;
 }
 
 export function memoryTables(): MemoryTables {
@@ -65,6 +72,7 @@ export function memoryTables(): MemoryTables {
     authorizationCodes: new Map(),
     accessTokens: new Map(),
     refreshTokens: new Map(),
+    idempotencyKeys: new Map(),
   };
 }
 

@@ -12,6 +12,7 @@ import { PrismaConnectionRepository } from './prisma-connection-repository.js';
 import { PrismaConsentRepository } from './prisma-consent-repository.js';
 import { prismaExpirables } from './prisma-expirables.js';
 import { PrismaGrantRepository } from './prisma-grant-repository.js';
+import { PrismaIdempotencyRepository } from './prisma-idempotency-repository.js';
 import { PrismaRefreshTokenRepository } from './prisma-refresh-token-repository.js';
 import { PrismaSessionRepository } from './prisma-session-repository.js';
 import { PrismaUsageRepository } from './prisma-usage-repository.js';
@@ -34,6 +35,7 @@ export function createPrismaStorage(choice: ConnectionChoice): Storage {
     refreshTokens: answeringInTime(new PrismaRefreshTokenRepository(prisma)),
     connections: answeringInTime(new PrismaConnectionRepository(prisma)),
     usage: answeringInTime(new PrismaUsageRepository(prisma)),
+    idempotencyKeys: answeringInTime(new PrismaIdempotencyRepository(prisma)),
     expirables: prismaExpirables(prisma).map(answeringInTime),
     ping: () => inTime(() => ping(prisma)),
     close: () => prisma.$disconnect(),
