@@ -1,31 +1,32 @@
-export interface KeyedRequest {
-  /** The digest of the key and of whoever chose it. */
+/** One attempt at a creation that named an Idempotency-Key. */
+export interface IdempotentRun {
+  /** The digest of the key and of whose it is. */
   readonly id: Uint8Array;
   /** The digest of what was asked. */
   readonly fingerprint: Uint8Array;
   readonly at: Date;
-  /** Until then it counts as running; when the process died meanwhile, the same key begins anew. */
-  readonly runningUntil: Date;
+  /** From then on a run that was not finished counts as dead, and the key is free. */
+  readonly expiresAt: Date;
 }
 
 /**
- * - `begun`: nobody has this key, or what it named has expired; this call, and no other at the same moment, is to do it.
- * - `running`: begun with the same request, and not finished.
- * - `finished`: this was answered to the same request.
- * - `other_request`: the key belongs to a request with another fingerprint.
+ * - `fresh`: nobody holds the key, or what held it is over at `at`; of any number of calls at once exactly one is told so, and is to do it.
+ * - `running`: the same was begun and is not finished.
+ * - `done`: this was answered to the same.
+ * - `other_request`: the key is held by a run with another fingerprint.
  */
-export type KeyedOutcome =
-  | { readonly outcome: 'begun' }
+export type IdempotentBeginning =
+  | { readonly outcome: 'fresh' }
   | { readonly outcome: 'running' }
-  | { readonly outcome: 'finished'; readonly sealedAnswer: Uint8Array }
+  | { readonly outcome: 'done'; readonly sealedAnswer: Uint8Array }
   | { readonly outcome: 'other_request' };
 
-/** What was answered to requests that named an Idempotency-Key. Any verb may throw `StorageUnavailable`. */
+/** What was answered to creations that named an Idempotency-Key. Any verb may throw `StorageUnavailable`. */
 export interface IdempotencyRepository {
-  /** Takes the key for this request, in one atomic step. */
-  begin(request: KeyedRequest): Promise<KeyedOutcome>;
-  /** Keeps the answer until `expiresAt`. Finishing what was forgotten is no error, and keeps nothing. */
+  /** Takes the key, in one atomic step. */
+  begin(run: IdempotentRun): Promise<IdempotentBeginning>;
+  /** Keeps the answer until `expiresAt`. The first answer stays; what was never begun gets none. */
   finish(id: Uint8Array, sealedAnswer: Uint8Array, expiresAt: Date): Promise<void>;
-  /** Nothing came of it: the key is free again. Forgetting what is not there is no error. */
+  /** Frees the key of a run that came to nothing. An answer stays; forgetting what is not there is no error. */
   forget(id: Uint8Array): Promise<void>;
 }
