@@ -1,4 +1,5 @@
 import { AddSecret } from './application/clients/add-secret.js';
+import { ClientReach } from './application/clients/client-reach.js';
 import { CreateClient } from './application/clients/create-client.js';
 import { DeleteClient } from './application/clients/delete-client.js';
 import { EditClient } from './application/clients/edit-client.js';
@@ -6,6 +7,7 @@ import { ListClients } from './application/clients/list-clients.js';
 import { RemoveSecret } from './application/clients/remove-secret.js';
 import { SetClientDisabled } from './application/clients/set-client-disabled.js';
 import { ShowClient } from './application/clients/show-client.js';
+import { ListGrantsOfClient } from './application/connections/list-grants-of-client.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
@@ -27,6 +29,8 @@ export function commandServices(container: Container, close: () => Promise<void>
     editClient: container.resolve(EditClient),
     deleteClient: container.resolve(DeleteClient),
     setClientDisabled: container.resolve(SetClientDisabled),
+    clientReach: container.resolve(ClientReach),
+    listGrantsOfClient: container.resolve(ListGrantsOfClient),
     addSecret: container.resolve(AddSecret),
     removeSecret: container.resolve(RemoveSecret),
     revokeByOperator: container.resolve(RevokeByOperator),

@@ -1,5 +1,6 @@
 import { PassThrough, Readable, type Writable } from 'node:stream';
 import { AddSecret } from '../../src/application/clients/add-secret.js';
+import { ClientReach } from '../../src/application/clients/client-reach.js';
 import { CreateClient } from '../../src/application/clients/create-client.js';
 import { DeleteClient } from '../../src/application/clients/delete-client.js';
 import { EditClient } from '../../src/application/clients/edit-client.js';
@@ -7,6 +8,7 @@ import { ListClients } from '../../src/application/clients/list-clients.js';
 import { RemoveSecret } from '../../src/application/clients/remove-secret.js';
 import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
 import { ShowClient } from '../../src/application/clients/show-client.js';
+import { ListGrantsOfClient } from '../../src/application/connections/list-grants-of-client.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
 import { EnableUser } from '../../src/application/people/enable-user.js';
@@ -67,7 +69,7 @@ export function aCommandLine(changes: Partial<CommandLine> = {}): CommandLineUnd
 }
 
 export function servicesOver(storage: Storage): Omit<Services, 'close'> {
-  const { clients, users, sessions, grants, accessTokens, refreshTokens } = storage;
+  const { clients, users, sessions, grants, connections, accessTokens, refreshTokens } = storage;
   const clock = someClock();
   return {
     createUser: new CreateUser(users, somePasswords, clock),
@@ -80,6 +82,8 @@ export function servicesOver(storage: Storage): Omit<Services, 'close'> {
     editClient: new EditClient(clients, someCatalogue),
     deleteClient: new DeleteClient(clients, clock),
     setClientDisabled: new SetClientDisabled(clients, clock),
+    clientReach: new ClientReach(connections, clients, clock),
+    listGrantsOfClient: new ListGrantsOfClient(connections, clients, clock),
     addSecret: new AddSecret(clients, clock),
     removeSecret: new RemoveSecret(clients),
     revokeByOperator: new RevokeByOperator(accessTokens, refreshTokens, grants, users, clients, clock),

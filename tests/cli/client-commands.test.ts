@@ -196,12 +196,12 @@ describe('keywright clients', () => {
   it('delete removes', async () => {
     const cli = aCommandLine();
     const [one, other] = [await idOf(cli), await idOf(cli)];
-    expect(await cli.json('clients', 'delete', one)).toEqual({ client_id: one, deleted: true });
-    expect((await cli.run('clients', 'delete', other)).stdout).toBe(`Deleted client ${other}; every grant and token of it has ended.\n`);
+    expect(await cli.json('clients', 'delete', one)).toEqual({ client_id: one, deleted: true, people: 0, grants: 0 });
+    expect((await cli.run('clients', 'delete', other)).stdout).toBe(`Deleted client ${other}: 0 grants of 0 people and every token of it have ended.\n`);
     expect((await cli.run('clients', 'delete', other)).code).toBe(1);
   });
 
-  it.each(['show', 'edit', 'delete', 'enable', 'disable', 'secrets add', 'secrets list', 'secrets revoke'])(
+  it.each(['show', 'edit', 'delete', 'enable', 'disable', 'grants', 'secrets add', 'secrets list', 'secrets revoke'])(
     '%s says when there is no such client',
     async (command) => {
       const rest = command === 'secrets revoke' ? ['y'] : [];
@@ -245,7 +245,7 @@ describe('keywright clients secrets', () => {
     const id = await idOf(cli);
     const added = await cli.json('clients', 'secrets', 'add', id, '--label', 'next');
     const { stdout } = await cli.run('clients', 'secrets', 'list', id);
-    expect(stdout).toMatch(/^SECRET ID +LABEL +ENDS IN +CREATED +EXPIRES\n/);
+    expect(stdout).toMatch(/^SECRET ID +LABEL +ENDS IN +CREATED +EXPIRES +LAST USED +ADVICE\n/);
     expect(stdout).toContain(`…${String(added.client_secret).slice(-4)}`);
     expect(stdout).not.toContain(String(added.client_secret));
 

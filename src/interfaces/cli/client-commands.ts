@@ -1,8 +1,10 @@
 import type { Client } from '../../domain/clients/client.js';
+import { addGrantCommand } from './client-grant-commands.js';
 import { clientToJson } from './client-json.js';
-import { addClientOptions, addRemovalOptions, type ClientOptions, type RemovalOptions } from './client-options.js';
+import { addClientOptions, addRemovalOptions, type RemovalOptions } from './client-options.js';
+import { addPresetOptions, type PresetOptions, presetNamed, recipeText, settingsWithPreset } from './client-preset.js';
 import { addSecretCommands } from './client-secret-commands.js';
-import { changesFrom, settingsFrom } from './client-settings.js';
+import { changesFrom } from './client-settings.js';
 import { clientToText } from './client-text.js';
 import type { CommandLine } from './command-line.js';
 import { everyItem } from './every-item.js';
@@ -28,13 +30,19 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
   const clients = program.command('clients').description('applications that obtain tokens here');
   const printClient = (json: true | undefined, client: Client) => print(cli.stdout, json, clientToJson(client), clientToText(client));
 
-  addClientOptions(clients.command('create').description('register a client').addOption(new NeededOption('--name <name>', 'what people know it by')))
+  const create = clients
+    .command('create')
+    .description('register a client')
+    .addOption(new NeededOption('--name <name>', 'what people know it by', 'preset'));
+  addClientOptions(addPresetOptions(create))
     .option('--owner <user>', 'the person it belongs to (default: nobody)')
     .option('--json', 'print JSON')
-    .action(async ({ owner, json, ...options }: ClientOptions & Output & { readonly owner?: string }) => {
-      const chosen = { actor, settings: settingsFrom(options), ...(owner === undefined ? {} : { owner: userRef(owner) }) } as const;
+    .action(async ({ owner, json, ...options }: PresetOptions & Output & { readonly owner?: string }) => {
+      const preset = presetNamed(options.preset);
+      const chosen = { actor, settings: settingsWithPreset(preset, options), ...(owner === undefined ? {} : { owner: userRef(owner) }) } as const;
       const { client, secret } = await withServices(cli, (services) => services.createClient.execute(chosen));
-      await print(cli.stdout, json, clientToJson(client, secret), clientToText(client, secret));
+      const recipe = preset === null ? '' : recipeText(preset, client, cli.surroundings.configuration().issuer, secret);
+      await print(cli.stdout, json, clientToJson(client, secret), clientToText(client, secret) + recipe);
     });
 
   clients
@@ -70,8 +78,18 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
   });
 
   ofOne(clients, 'delete', 'remove a client; every grant and token of it ends').action(async (clientId: string, { json }: Output) => {
-    await withServices(cli, (services) => services.deleteClient.execute({ actor, clientId }));
-    await print(cli.stdout, json, { client_id: clientId, deleted: true }, `Deleted client ${clientId}; every grant and token of it has ended.\n`);
+    const { people, grants } = await withServices(cli, async (services) => {
+      const reach = await services.clientReach.execute({ actor, clientId });
+      await services.deleteClient.execute({ actor, clientId });
+      return reach;
+    });
+    const ended = `${grants} ${grants === 1 ? 'grant' : 'grants'} of ${people} ${people === 1 ? 'person' : 'people'}`;
+    await print(
+      cli.stdout,
+      json,
+      { client_id: clientId, deleted: true, people, grants },
+      `Deleted client ${clientId}: ${ended} and every token of it have ended.\n`,
+    );
   });
 
   for (const [name, disabled, description] of [
@@ -84,6 +102,7 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
     });
   }
 
+  addGrantCommand(clients, cli);
   addSecretCommands(clients, cli);
 }
 

@@ -30,8 +30,9 @@ export function clientToJson(client: Client, secret: string | null = null): Reco
 }
 
 export function secretToJson(secret: ClientSecret): Record<string, unknown> {
-  const { id, label, lastFour, createdAt, createdBy, expiresAt } = secret;
-  return { id, label, last_four: lastFour, created_at: createdAt, created_by: createdBy, expires_at: expiresAt };
+  const { id, label, lastFour, createdAt, createdBy, expiresAt, lastUsed } = secret;
+  const use = { last_used_at: lastUsed?.at ?? null, last_used_from: lastUsed?.from ?? null };
+  return { id, label, last_four: lastFour, created_at: createdAt, created_by: createdBy, expires_at: expiresAt, ...use };
 }
 
 /** Seconds since 1970, `0` for never: how RFC 7591 §3.2.1 tells when a secret expires. */

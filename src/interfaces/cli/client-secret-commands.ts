@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { secretAdvice } from '../../domain/clients/secret-advice.js';
 import { secretExpiry, secretToJson } from './client-json.js';
 import { shownOnce } from './client-text.js';
 import type { CommandLine } from './command-line.js';
@@ -37,22 +38,35 @@ export function addSecretCommands(clients: KeywrightCommand, cli: CommandLine): 
 
   ofClient(secrets, 'list', 'the secrets of a client, by label and last characters').action(async (clientId: string, { json }: { readonly json?: true }) => {
     const client = await withServices(cli, (services) => services.showClient.execute({ actor, clientId }));
-    const rows = client.secrets.map(({ id, label, lastFour, createdAt, expiresAt }) => [
+    const advised = client.secrets.map((secret) => ({ secret, advice: secretAdvice(secret, client.secrets, cli.surroundings.now()) }));
+    const answer = advised.map(({ secret, advice }) => ({ ...secretToJson(secret), advice }));
+    const rows = advised.map(({ secret: { id, label, lastFour, createdAt, expiresAt, lastUsed }, advice }) => [
       id,
       label,
       `…${lastFour}`,
       moment(createdAt),
       expiresAt ? moment(expiresAt) : 'never',
+      lastUsed ? lastUse(lastUsed) : 'never',
+      advice.replaceAll('_', ' '),
     ]);
-    await print(cli.stdout, json, client.secrets.map(secretToJson), table(['SECRET ID', 'LABEL', 'ENDS IN', 'CREATED', 'EXPIRES'], rows));
+    await print(cli.stdout, json, answer, table(['SECRET ID', 'LABEL', 'ENDS IN', 'CREATED', 'EXPIRES', 'LAST USED', 'ADVICE'], rows));
   });
 
   ofClient(secrets, 'revoke', 'remove a secret; it stops working at once')
     .argument('<secret-id>', 'as clients secrets list shows it')
     .action(async (clientId: string, secretId: string, { json }: { readonly json?: true }) => {
-      const { id, label } = await withServices(cli, (services) => services.removeSecret.execute({ actor, clientId, secretId }));
-      await print(cli.stdout, json, { client_id: clientId, id, revoked: true }, `Revoked ${JSON.stringify(label)}.\n`);
+      const { id, label, lastUsed } = await withServices(cli, (services) => services.removeSecret.execute({ actor, clientId, secretId }));
+      await print(
+        cli.stdout,
+        json,
+        { client_id: clientId, id, revoked: true },
+        `Revoked ${JSON.stringify(label)}, ${lastUsed ? `last used ${lastUse(lastUsed)}` : 'which was never used'}.\n`,
+      );
     });
+}
+
+function lastUse({ at, from }: { readonly at: Date; readonly from: string | null }): string {
+  return from === null ? moment(at) : `${moment(at)} from ${from}`;
 }
 
 function ofClient(secrets: KeywrightCommand, name: string, description: string): KeywrightCommand {

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { AddSecret } from '../../application/clients/add-secret.js';
+import type { ClientReach } from '../../application/clients/client-reach.js';
 import type { CreateClient } from '../../application/clients/create-client.js';
 import type { DeleteClient } from '../../application/clients/delete-client.js';
 import type { EditClient } from '../../application/clients/edit-client.js';
@@ -7,6 +8,7 @@ import type { ListClients } from '../../application/clients/list-clients.js';
 import type { RemoveSecret } from '../../application/clients/remove-secret.js';
 import type { SetClientDisabled } from '../../application/clients/set-client-disabled.js';
 import type { ShowClient } from '../../application/clients/show-client.js';
+import type { ListGrantsOfClient } from '../../application/connections/list-grants-of-client.js';
 import type { CreateUser } from '../../application/people/create-user.js';
 import type { DisableUser } from '../../application/people/disable-user.js';
 import type { EnableUser } from '../../application/people/enable-user.js';
@@ -26,6 +28,8 @@ export interface Services {
   readonly editClient: EditClient;
   readonly deleteClient: DeleteClient;
   readonly setClientDisabled: SetClientDisabled;
+  readonly clientReach: ClientReach;
+  readonly listGrantsOfClient: ListGrantsOfClient;
   readonly addSecret: AddSecret;
   readonly removeSecret: RemoveSecret;
   readonly revokeByOperator: RevokeByOperator;

@@ -2,7 +2,16 @@ import { Command, CommanderError, type ErrorOptions, Option } from 'commander';
 import { exitCodes } from './exit-codes.js';
 
 /** An option that must be given. Checked after the flags are known to be right, so that a mistyped flag is named rather than missed. */
-export class NeededOption extends Option {}
+export class NeededOption extends Option {
+  constructor(
+    flags: string,
+    description: string,
+    /** The option that makes up for it. */
+    readonly unless: string | null = null,
+  ) {
+    super(flags, description);
+  }
+}
 
 /** An option that may be given several times; its value is the list. `read` splits or refuses one occurrence. */
 export class RepeatableOption extends Option {
@@ -31,7 +40,8 @@ export class KeywrightCommand extends Command {
 }
 
 function requireOptions(command: Command): void {
-  const missing = command.options.find((option) => option instanceof NeededOption && command.getOptionValue(option.attributeName()) === undefined);
+  const given = (name: string | null) => name !== null && command.getOptionValue(name) !== undefined;
+  const missing = command.options.find((option) => option instanceof NeededOption && !given(option.attributeName()) && !given(option.unless));
   if (missing) command.error(`error: required option '${missing.flags}' not specified`);
 }
 

@@ -1,0 +1,49 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { ChosenSettings } from '../../application/clients/default-settings.js';
+import { presetRedirectUris } from '../../application/clients/fill-preset.js';
+import type { Preset } from '../../application/clients/preset.js';
+import { presets } from '../../application/clients/presets.js';
+import { recipeForClient } from '../../application/clients/recipe-for-client.js';
+import type { Client } from '../../domain/clients/client.js';
+import type { ClientOptions } from './client-options.js';
+import { settingsFrom } from './client-settings.js';
+import { type KeywrightCommand, RepeatableOption } from './keywright-command.js';
+import { fields } from './terminal.js';
+
+export interface PresetOptions extends ClientOptions {
+  readonly preset?: string;
+  /** `name=value` of what only the person knows about the other side. */
+  readonly blank?: readonly string[];
+}
+
+export function addPresetOptions(command: KeywrightCommand): KeywrightCommand {
+  return command
+    .addOption(new Option('--preset <id>', 'what it connects: fills in what that needs').choices(presets.map(({ id }) => id)))
+    .addOption(new RepeatableOption('--blank <name=value>', 'fills a blank of the preset, such as host=n8n.example.com', blank));
+}
+
+export function presetNamed(id: string | undefined): Preset | null {
+  return presets.find((preset) => preset.id === id) ?? null;
+}
+
+/** What the preset chooses, and over it what the flags choose. Redirect URIs that were typed out stand for those with blanks, unless these are filled too. */
+export function settingsWithPreset(preset: Preset | null, options: PresetOptions): ChosenSettings {
+  const chosen = settingsFrom(options);
+  if (preset === null) return chosen;
+  const { blank: blanks = [], redirectUri: typed = [] } = options;
+  const filled = (name: string) => blanks.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
+  const ofPreset = typed.length > 0 && blanks.length === 0 ? (preset.settings.redirectUris ?? []) : presetRedirectUris(preset, filled);
+  const named = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
+  return { ...preset.settings, ...named, redirectUris: [...ofPreset, ...typed] };
+}
+
+/** What to paste where on the other side. */
+export function recipeText(preset: Preset, client: Client, issuer: string, secret: string | null): string {
+  const lines = recipeForClient(preset, client, issuer, secret).map(({ label, value }) => [label, value] as const);
+  return `\n${preset.recipe.where}\n\n${fields(lines)}`;
+}
+
+function blank(text: string): string[] {
+  if (!/^\w+=./.test(text)) throw new InvalidArgumentError('Give the name of the blank and its value: host=n8n.example.com');
+  return [text];
+}

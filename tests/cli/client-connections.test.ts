@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { Grant } from '../../src/domain/authorization/grant.js';
+import { plus, someCode, someGrant, someSecret, someUser } from '../contracts/fixtures.js';
+import { aCommandLine, type CommandLineUnderTest } from './a-command-line.js';
+
+const soon = new Date('2030-01-01T00:00:00Z');
+const later = new Date('2031-01-01T00:00:00Z');
+
+async function connected(cli: CommandLineUnderTest): Promise<Grant> {
+  const { client_id: clientId } = await cli.json('clients', 'create', '--name', 'App', '--redirect-uri', 'https://app.example/cb');
+  const user = someUser();
+  await cli.storage.users.add(user);
+  const grant = someGrant(user.id, String(clientId), { expiresAt: later, lastUsedAt: soon, usedScopes: ['profile'] });
+  await cli.storage.grants.add(grant);
+  await cli.storage.authorizationCodes.add(someCode(grant, { expiresAt: later }));
+  return grant;
+}
+
+describe('keywright clients grants', () => {
+  it('prints who lets a client act for them, since when and until when, and when that was last used', async () => {
+    const cli = aCommandLine();
+    const { id, userId, clientId } = await connected(cli);
+    const { stdout } = await cli.run('clients', 'grants', clientId);
+    expect(stdout.split('\n')[0]).toMatch(/^GRANT ID +PERSON +SCOPES +SINCE +LAST USED +ENDS$/);
+    expect(stdout.split('\n')[1]).toMatch(new RegExp(`^${id}  ${userId}  default profile  2026-03-04 .*  2030-01-01 00:00:00Z  2031-01-01 00:00:00Z$`));
+    expect(await cli.json('clients', 'grants', clientId)).toEqual([
+      {
+        id,
+        user_id: userId,
+        client_id: clientId,
+        scope: 'default profile',
+        created_at: plus(0).toISOString(),
+        expires_at: later.toISOString(),
+        last_used_at: soon.toISOString(),
+        used_scope: 'profile',
+      },
+    ]);
+  });
+});
+
+describe('keywright clients delete', () => {
+  it('says how many grants of how many people it ended', async () => {
+    const cli = aCommandLine();
+    const { clientId } = await connected(cli);
+    expect((await cli.run('clients', 'delete', clientId)).stdout).toBe(`Deleted client ${clientId}: 1 grant of 1 person and every token of it have ended.\n`);
+  });
+});
+
+describe('keywright clients secrets', () => {
+  it('list and revoke say when a secret was last used and from where; list advises what to do with it', async () => {
+    const cli = aCommandLine({ surroundings: { ...surroundings, now: () => later } });
+    const { clientId } = await connected(cli);
+    const [first] = (await cli.storage.clients.find(clientId))?.secrets ?? [];
+    await cli.storage.usage.record({ secrets: [{ secretId: first?.id ?? '', at: soon, from: '192.0.2.7' }], grants: [] });
+    const next = someSecret(clientId, { label: 'next', createdAt: new Date('2030-06-01T00:00:00Z') });
+    await cli.storage.clients.addSecret(next);
+
+    expect(await cli.json('clients', 'secrets', 'list', clientId)).toMatchObject([
+      { label: 'first secret', last_used_at: soon.toISOString(), last_used_from: '192.0.2.7', advice: 'safe_to_remove' },
+      { label: 'next', last_used_at: null, last_used_from: null, advice: 'unused' },
+    ]);
+    const { stdout } = await cli.run('clients', 'secrets', 'list', clientId);
+    expect(stdout).toMatch(/^.* first secret .* 2030-01-01 00:00:00Z from 192\.0\.2\.7 +safe to remove$/m);
+    expect(stdout).toMatch(/^.* next .* never +never +unused$/m);
+
+    const revoke = (id = '') => cli.run('clients', 'secrets', 'revoke', clientId, id);
+    expect((await revoke(first?.id)).stdout).toBe('Revoked "first secret", last used 2030-01-01 00:00:00Z from 192.0.2.7.\n');
+    expect((await revoke(next.id)).stdout).toBe('Revoked "next", which was never used.\n');
+  });
+});
+
+const surroundings = {
+  now: () => later,
+  configuration: () => ({ issuer: 'https://auth.example', secretKey: 'given' as const }),
+  openStore: async () => Promise.reject(new Error('not expected in this test')),
+};
+
+describe('keywright clients create --preset', () => {
+  const zapier = 'https://zapier.com/dashboard/auth/oauth/return/App123CLIAPI/';
+  const create = (cli: CommandLineUnderTest, ...argv: string[]) => cli.json('clients', 'create', '--preset', ...argv);
+
+  it('chooses what the product needs; the redirect URI is filled in, or typed out', async () => {
+    const cli = aCommandLine();
+    const expected = {
+      client_name: 'Zapier',
+      redirect_uris: [zapier],
+      pkce: 'optional',
+      refresh: 'keep',
+      grant_types: ['authorization_code', 'refresh_token'],
+    };
+    expect(await create(cli, 'zapier', '--blank', `redirectUrl=${zapier}`)).toMatchObject(expected);
+    expect(await create(cli, 'zapier', '--redirect-uri', zapier)).toMatchObject(expected);
+    const callbacks = ['https://chat.openai.com/aip/g-1/oauth/callback', 'https://chatgpt.com/aip/g-1/oauth/callback'];
+    expect(await create(cli, 'gpt-action', '--blank', 'gptId=g-1')).toMatchObject({ redirect_uris: callbacks });
+  });
+
+  it('gives way to what the other flags choose', async () => {
+    expect(await create(aCommandLine(), 'postman', '--name', 'Mine', '--pkce', '--scope', 'default')).toMatchObject({
+      client_name: 'Mine',
+      pkce: 'required',
+      scope: 'default',
+      refresh: 'keep',
+    });
+  });
+
+  it('prints what to paste where on the other side, with the secret', async () => {
+    const { stdout } = await aCommandLine({ surroundings }).run('clients', 'create', '--preset', 'zapier', '--redirect-uri', zapier);
+    expect(stdout).toContain('On the Zapier Platform');
+    expect(stdout).toMatch(/^Client Secret +kw_cs_\S+$/m);
+    expect(stdout).toMatch(/^Access Token Request +https:\/\/auth\.example\/oauth\/token$/m);
+  });
+
+  it('names the blank that is left open, and the presets there are', async () => {
+    const open = await aCommandLine().run('clients', 'create', '--preset', 'n8n');
+    expect([open.code, open.stdout, open.stderr]).toEqual([1, '', expect.stringContaining('host: is missing, for example')]);
+    const unknown = await aCommandLine().run('clients', 'create', '--preset', 'nonsense');
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Allowed choices are zapier,')]);
+    expect((await aCommandLine().run('clients', 'create', '--preset', 'n8n', '--blank', 'host')).code).toBe(2);
+    expect((await aCommandLine().run('clients', 'create')).code).toBe(2);
+  });
+});
