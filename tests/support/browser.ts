@@ -94,9 +94,11 @@ export function formOf(page: Page, action: RegExp): Form {
   for (const [, attributes = '', content = ''] of page.text.matchAll(/<form\b((?:[^>"]|"[^"]*")*)>(.*?)<\/form>/gs)) {
     const target = attribute(attributes, 'action') ?? '';
     if (!action.test(target)) continue;
-    const inputs = [...content.matchAll(/<input\b((?:[^>"]|"[^"]*")*)>/g)].map(
-      ([, text = '']) => [attribute(text, 'name') ?? '', attribute(text, 'value') ?? ''] as const,
-    );
+    const inputs = [...content.matchAll(/<input\b((?:[^>"]|"[^"]*")*)>/g)]
+      .map(([, text = '']) => text)
+      // A box that is not ticked is not sent.
+      .filter((text) => !/\btype="(?:radio|checkbox)"/.test(text) || /\bchecked\b/.test(text.replace(/"[^"]*"/g, '')))
+      .map((text) => [attribute(text, 'name') ?? '', attribute(text, 'value') ?? ''] as const);
     return { action: new URL(target, page.url), fields: Object.fromEntries(inputs.filter(([name]) => name !== '')) };
   }
   throw new Error(`no form for ${action} at ${page.url} (${page.status}): ${page.text}`);

@@ -51,7 +51,7 @@ export function StartPage({ site, issuer, signInHref, viewer, nav, links = [] }:
         <h2 id="developers">For developers</h2>
         <p>
           Most client libraries need only the issuer: they read everything else from the <a href="/.well-known/oauth-authorization-server">server’s metadata</a>
-          .
+          . What people do on these pages, programs do through the <a href="/api">API</a>.
         </p>
         <Copyable name="issuer" label="Issuer" value={issuer} />
         <DataTable caption="Endpoints of this server" columns={columns} rows={endpoints} rowKey={({ path }) => path} />

@@ -31,7 +31,7 @@ export function ClientFormPage({ frame, title, lead, action, submit, back, house
         <h1>{title}</h1>
         {lead && <p class="lead">{lead}</p>}
       </div>
-      <ErrorSummary problems={fields.problems} labels={{ ...blanks, ...clientLabels }} />
+      <ErrorSummary problems={fields.problems} labels={{ ...blanks, ...labelsFor(house) }} />
       <PostForm class="form sections" action={action} csrfToken={frame.csrfToken}>
         <NamingFields {...fields} />
         {!machine && <RedirectFields {...fields} />}
@@ -46,4 +46,11 @@ export function ClientFormPage({ frame, title, lead, action, submit, back, house
       </PostForm>
     </Layout>
   );
+}
+
+/** The fields on the page; what is wrong with another one is said in full. */
+function labelsFor(house: ClientFormPageProps['house']): Readonly<Record<string, string>> {
+  const { owner, consent, ...common } = clientLabels;
+  if (house === 'none') return common;
+  return house === 'edit' ? { ...common, consent } : { ...common, owner, consent };
 }

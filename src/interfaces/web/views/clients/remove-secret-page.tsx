@@ -15,33 +15,34 @@ export interface RemoveSecretPageProps {
 }
 
 export function RemoveSecretPage({ frame, client, secret, advice, now }: RemoveSecretPageProps) {
-  const { lastUsed } = secret;
-  const last = client.secrets.length === 1;
   return (
     <ConfirmPage
       frame={frame}
       title="Remove this secret?"
       text={
         <>
-          <bdi class="host">{readableText(secret.label)}</bdi>, which ends in <code>{secret.lastFour}</code>, stops working at once and for good.{' '}
-          {advice === 'safe_to_remove' && 'Nobody has used it since the next one was made, or it has expired: it is safe to remove.'}
+          <bdi class="host">{readableText(secret.label)}</bdi>, which ends in <code>{secret.lastFour}</code>, stops working at once and for good.
+          {advice === 'safe_to_remove' && ' It is safe to remove: it has expired, or nobody has used it since the next one was made.'}
         </>
       }
-      warning={
-        <>
-          {advice === 'in_use' && lastUsed && (
-            <>
-              <strong>It is in use:</strong> it was used <Ago date={lastUsed.at} now={now} />
-              {lastUsed.from !== null && ` from ${lastUsed.from}`}. Whatever still has it stops working.{' '}
-            </>
-          )}
-          {advice === 'unused' && 'It has not been used lately, and no newer secret replaces it. '}
-          {last && 'It is the only secret: without one the app cannot get tokens.'}
-        </>
-      }
+      warning={warningFor({ client, secret, advice, now })}
       action={`/clients/${client.id}/secrets/${secret.id}/remove`}
       submit="Remove the secret"
       cancelHref={`/clients/${client.id}`}
     />
   );
+}
+
+function warningFor({ client, secret: { lastUsed }, advice, now }: Omit<RemoveSecretPageProps, 'frame'>) {
+  const last = client.secrets.length === 1 && ' It is the only secret: without one the app cannot get tokens.';
+  if (advice === 'in_use' && lastUsed) {
+    return (
+      <>
+        <strong>It is in use:</strong> last used <Ago date={lastUsed.at} now={now} />
+        {lastUsed.from !== null && ` from ${lastUsed.from}`}. Whatever still has it stops working.
+        {last}
+      </>
+    );
+  }
+  return advice === 'unused' ? <>It has not been used lately, but no newer secret replaces it.{last}</> : last || undefined;
 }

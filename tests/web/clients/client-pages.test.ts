@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { presets } from '../../../src/application/clients/presets.js';
+import { ShowClient } from '../../../src/application/clients/show-client.js';
+import type { Page } from '../../support/browser.js';
+import { type TestServer, testServer } from '../../support/test-server.js';
+import { type APerson, aPerson } from '../a-person.js';
+
+const hostile = '"><script>alert(1)</script><b x=\'';
+const zapier = 'https://zapier.com/dashboard/auth/oauth/return/App1/';
+
+let world: TestServer;
+let ada: APerson;
+
+beforeAll(async () => {
+  world = await testServer();
+  ada = await aPerson(world, 'ada@pages.example');
+});
+afterAll(() => world.close());
+
+const valueAt = (page: Page, label: string) =>
+  new RegExp(`<label for="([^"]+)">${label}</label>.*?<input\\b[^>]*\\bid="\\1"[^>]*? value="([^"]*)"`, 's').exec(page.text)?.[2];
+const stored = (clientId: string) => world.container.resolve(ShowClient).execute({ actor: 'operator', clientId });
+
+/** A new client of the person's, by its id. */
+const made = async (typed = {}): Promise<string> => valueAt(await ada.fill('/clients/new/zapier', { redirectUrl: zapier, ...typed }), 'Client ID') ?? '';
+
+describe('Registering an app', () => {
+  it('offers every preset, and none', async () => {
+    const page = await ada.open('/clients/new');
+    for (const { id, title } of presets) expect(page.text).toContain(`href="/clients/new/${id}"><span><strong>${title}</strong>`);
+    expect(page.text).toContain('href="/clients/new/custom"');
+    expect((await ada.open('/clients/new/unknown')).status).toBe(404);
+  });
+
+  it.each(presets.map((preset) => [preset.id, preset] as const))('makes a client from the preset %s and shows its recipe', async (id, preset) => {
+    const blanks = Object.fromEntries(preset.blanks.map(({ name, example }) => [name, example]));
+    const own = ['single-page-app', 'native-app'].includes(id) ? { redirectUris: 'https://app.example.com/callback' } : {};
+    const page = await ada.fill(`/clients/new/${id}`, { name: 'My app', ...blanks, ...own });
+    expect([page.status, /Your app is ready/.test(page.text)]).toEqual([200, true]);
+    for (const { label } of preset.recipe.lines) expect(page.text).toContain(label);
+    const client = await stored(/[0-9a-f]{32}/.exec(page.text)?.[0] ?? '');
+    expect(client).toMatchObject({ name: 'My app', ownerId: ada.user.id, type: preset.settings.type, grantTypes: preset.settings.grantTypes, consent: 'ask' });
+    if (preset.settings.pkce) expect([client.pkce, client.refresh]).toEqual([preset.settings.pkce, preset.settings.refresh]);
+  });
+
+  it('shows the secret on that page, in full, and nowhere afterwards', async () => {
+    const page = await ada.fill('/clients/new/zapier', { redirectUrl: zapier });
+    const [id, secret] = [valueAt(page, 'Client ID') ?? '', valueAt(page, 'Client Secret') ?? ''];
+    expect(secret).toMatch(/^kw_cs_/);
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    for (const path of ['', '/recipe', '/edit', '/secrets/new']) expect((await ada.open(`/clients/${id}${path}`)).text).not.toContain(secret);
+    expect((await ada.open(`/clients/${id}`)).text).toContain(`…${secret.slice(-4)}`);
+  });
+
+  it('says at each field what is wrong, and keeps everything that was typed', async () => {
+    const typed = {
+      name: ' ',
+      description: hostile,
+      redirectUrl: 'https://a.example/#x',
+      redirectUris: `javascript:alert(1)\nhttp://a.example/${hostile}`,
+      accessTokenLifetime: 'soon',
+    };
+    const page = await ada.fill('/clients/new/zapier', { ...typed, scopes: ['profile'], optionalScopes: ['email'] });
+    expect(page.status).toBe(422);
+    for (const reason of [
+      'Give the app a name',
+      'must not have a fragment',
+      'must not use the scheme javascript:',
+      'Must be between 60 seconds and ten years',
+      'is not among the scopes',
+    ]) {
+      expect(page.text).toContain(reason);
+    }
+    expect(valueAt(page, 'OAuth Redirect URL')).toBe(typed.redirectUrl);
+    expect(valueAt(page, 'Access tokens live')).toBe('soon');
+    expect(page.text).toContain('javascript:alert(1)\n');
+    expect(page.text).toContain('name="scopes" value="profile" checked');
+    expect(page.text).not.toContain('name="scopes" value="email" checked');
+    expect(page.text).not.toContain('<script>alert');
+  });
+
+  it('asks for the blank of a preset that was left open', async () => {
+    const page = await ada.fill('/clients/new/n8n', { host: '' });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('Is missing, for example example.app.n8n.cloud.');
+  });
+
+  it('refuses a form that does not come from its own page', async () => {
+    for (const _csrf of ['', 'made up', await (await aPerson(world, 'eve@pages.example')).csrf()]) {
+      const page = await ada.browser.post('/clients/new/machine', { _csrf, name: 'Planted' });
+      expect([page.status, /This form was open too long/.test(page.text)]).toEqual([403, true]);
+    }
+    expect((await ada.open('/clients')).text).not.toContain('Planted');
+  });
+
+  it('lets nobody but an administrator skip the question or give an app to nobody', async () => {
+    const page = await ada.fill('/clients/new/machine', { name: 'Sly', consent: 'skip' });
+    expect([page.status, /Only an administrator/.test(page.text)]).toEqual([422, true]);
+    expect((await ada.fill('/clients/new/machine', { name: 'Sly', owner: 'nobody' })).status).toBe(422);
+
+    const root = await aPerson(world, 'root@pages.example', { admin: true });
+    const done = await root.fill('/clients/new/machine', { name: 'House', consent: 'skip', owner: 'nobody' });
+    expect(await stored(valueAt(done, 'Client ID') ?? '')).toMatchObject({ ownerId: null, consent: 'skip' });
+  });
+});
+
+describe('Looking after an app', () => {
+  it('changes what was edited, and nothing else', async () => {
+    const id = await made();
+    const before = await stored(id);
+    const page = await ada.fill(`/clients/${id}/edit`, { name: 'Renamed', refreshTokenIdleLifetime: '12 hours', optionalScopes: ['email'] });
+    expect([page.url.pathname, page.text.includes('Your changes are saved.')]).toEqual([`/clients/${id}`, true]);
+    const { secrets: _, ...expected } = { ...before, name: 'Renamed', refreshTokenIdleLifetime: 43_200, optionalScopes: ['email'] };
+    expect(await stored(id)).toMatchObject(expected);
+  });
+
+  it('refuses an edit that breaks a rule, and saves nothing of it', async () => {
+    const id = await made();
+    const page = await ada.fill(`/clients/${id}/edit`, { name: 'Half', redirectUris: 'http://plain.example/' });
+    expect([page.status, page.text.includes('must use https://')]).toEqual([422, true]);
+    expect((await stored(id)).name).toBe('Zapier');
+  });
+
+  it('shows what a client says about itself as text', async () => {
+    const id = await made({ name: hostile, description: hostile });
+    for (const path of ['/clients', `/clients/${id}`, `/clients/${id}/edit`, `/clients/${id}/recipe`, `/clients/${id}/delete`, `/clients/${id}/secrets/new`]) {
+      const page = await ada.open(path);
+      expect([page.status, /<script>alert|<b x=/.test(page.text)]).toEqual([200, false]);
+    }
+  });
+
+  it('adds a secret beside the first, with its last day, and removes one after asking', async () => {
+    const id = await made();
+    world.clock.pass(1);
+    const page = await ada.fill(`/clients/${id}/secrets/new`, { label: 'new server', expiresAt: '2099-12-31' });
+    expect(valueAt(page, 'Client Secret')).toMatch(/^kw_cs_/);
+    const { secrets } = await stored(id);
+    const [first, second] = ['first secret', 'new server'].map((label) => secrets.find((secret) => secret.label === label));
+    expect([second?.label, second?.expiresAt, second?.createdBy]).toEqual(['new server', new Date('2100-01-01T00:00:00Z'), ada.user.id]);
+    expect((await ada.open(`/clients/${id}`)).text).toContain('Safe to remove');
+
+    const removal = `/clients/${id}/secrets/${first?.id}/remove`;
+    expect((await ada.open(removal)).text).toContain('It is safe to remove');
+    expect((await stored(id)).secrets).toHaveLength(2);
+    expect((await ada.fill(removal)).text).toContain('The secret is removed.');
+    expect((await stored(id)).secrets.map(({ label }) => label)).toEqual(['new server']);
+    expect((await ada.open(`/clients/${id}/secrets/${second?.id}/remove`)).text).toContain('It is the only secret');
+  });
+
+  it.each([
+    ['', '2099-01-01', 'Say what the secret is for'],
+    ['old', '2001-01-01', 'Must be in the future'],
+    ['odd', '2099-13-45', 'Must be in the future'],
+  ])('refuses the secret %j until %s at its field', async (label, expiresAt, reason) => {
+    const page = await ada.fill(`/clients/${await made()}/secrets/new`, { label, expiresAt });
+    expect([page.status, page.text.includes(reason)]).toEqual([422, true]);
+    expect(valueAt(page, 'Last day')).toBe(expiresAt);
+  });
+
+  it('switches an app off and on', async () => {
+    const id = await made();
+    expect((await ada.fill(`/clients/${id}`, {}, /disable$/)).text).toContain('The app is switched off.');
+    expect((await stored(id)).disabledAt).not.toBeNull();
+    expect((await ada.fill(`/clients/${id}`, {}, /enable$/)).text).toContain('The app works again.');
+    expect((await stored(id)).disabledAt).toBeNull();
+    expect((await ada.open(`/clients/${id}/disable`)).url.pathname).toBe(`/clients/${id}`);
+  });
+
+  it('deletes an app only after it asked', async () => {
+    const id = await made({ name: 'Doomed' });
+    expect((await ada.open(`/clients/${id}/delete`)).text).toContain('Nobody is connected with it');
+    const page = await ada.fill(`/clients/${id}/delete`);
+    expect([page.url.pathname, page.text.includes('The app is deleted')]).toEqual(['/clients', true]);
+    expect((await ada.open(`/clients/${id}`)).status).toBe(404);
+  });
+
+  it('says nothing that an address puts into its mouth', async () => {
+    const text = (await ada.open('/clients?done=You%20won')).text;
+    expect(text).not.toContain('You won');
+    expect((await ada.open('/clients?done=constructor')).text).not.toContain('notice');
+  });
+});

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { UsageJournal } from '../../../src/application/operations/usage-journal.js';
+import { formOf } from '../../support/browser.js';
+import { credentialsOf, OAuthCaller } from '../../support/oauth.js';
+import { pkce } from '../../support/pkce.js';
+import { type TestClient, type TestServer, testServer } from '../../support/test-server.js';
+import { type APerson, aPerson } from '../a-person.js';
+
+const decide = /^\/consent\/[^/]+\/(?!switch)/;
+
+let world: TestServer;
+let caller: OAuthCaller;
+let ada: APerson;
+let app: TestClient;
+let count = 0;
+
+beforeAll(async () => {
+  world = await testServer();
+  caller = new OAuthCaller(world);
+});
+afterAll(() => world.close());
+
+beforeEach(async () => {
+  count += 1;
+  ada = await aPerson(world, `ada${count}@connected.example`);
+  app = await world.createClient({ name: 'Zap & Co', redirectUris: [caller.callback], optionalScopes: ['email'] });
+});
+
+/** Connects the app on the consent page; answers what the token endpoint said. */
+const connect = async (typed: Record<string, string> = {}) => {
+  const { verifier, challenge } = pkce();
+  const page = await ada.open(caller.authorizationUrl(app, { scope: 'profile email', code_challenge: challenge, code_challenge_method: 'S256' }));
+  const { action, fields } = formOf(page, decide);
+  const { scope, ...others } = fields;
+  const sent = { ...others, ...(typed.scope === '' ? {} : { scope: scope ?? '' }), ...typed, decision: 'allow' };
+  const back = await ada.browser.post(action, sent);
+  const code = back.url.searchParams.get('code') ?? '';
+  return (await caller.token({ ...caller.codeForm({ code, verifier }), ...credentialsOf(app) })).body;
+};
+
+describe('The consent page', () => {
+  it('offers optional scopes as boxes, all ticked, and a time limit, none chosen', async () => {
+    const page = await ada.open(caller.authorizationUrl(app, { scope: 'profile email', code_challenge: pkce().challenge, code_challenge_method: 'S256' }));
+    expect(page.text).toContain('<input type="checkbox" name="scope" value="email" checked');
+    expect(page.text).not.toContain('name="scope" value="profile"');
+    expect(page.text).toContain('<input type="radio" name="timeLimit" value="none" checked');
+  });
+
+  it('gives what was left ticked, and only that', async () => {
+    expect((await connect()).scope).toBe('profile email');
+    await ada.fill(`/connected-apps/${app.id}/disconnect`);
+    expect((await connect({ scope: '' })).scope).toBe('profile');
+  });
+
+  it('takes no answer that is not one of its own', async () => {
+    const page = await ada.open(caller.authorizationUrl(app, { scope: 'profile', code_challenge: pkce().challenge, code_challenge_method: 'S256' }));
+    for (const typed of [{}, { decision: 'perhaps' }, { decision: 'allow', timeLimit: 'forever' }]) {
+      expect((await ada.browser.submit(page, decide, typed as Record<string, string>)).status).toBe(400);
+    }
+    expect((await ada.browser.submit(page, decide, { decision: 'allow' })).status).toBe(0);
+  });
+
+  it('ends the access when the time that was chosen is over', async () => {
+    const tokens = await connect({ timeLimit: '1_day' });
+    expect((await ada.open('/connected-apps')).text).toContain('Zap &amp; Co');
+    world.clock.pass(25 * 3600);
+    const refreshed = await caller.token({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token, ...credentialsOf(app) });
+    expect([refreshed.status, refreshed.body.error]).toEqual([400, 'invalid_grant']);
+    expect((await ada.open('/connected-apps')).text).toContain('Nothing acts for you');
+  });
+
+  it('warns of an app that answers on the own device (RFC 8252 §8.6)', async () => {
+    const local = await world.createClient({ type: 'public', redirectUris: ['http://127.0.0.1/callback'] });
+    const parameters = { redirect_uri: 'http://127.0.0.1:4711/callback', code_challenge: pkce().challenge, code_challenge_method: 'S256' };
+    expect((await ada.open(caller.authorizationUrl(local, parameters))).text).toContain('runs on your own device');
+  });
+});
+
+describe('Connected apps', () => {
+  it('says what acts for the person, what it may do, what it has done and when', async () => {
+    expect((await ada.open('/connected-apps')).text).toContain('Nothing acts for you');
+    const { access_token } = await connect();
+    expect((await ada.open('/connected-apps')).text).toMatch(/Zap &amp; Co.*Last used<\/dt><dd><span class="muted">never/s);
+
+    expect((await caller.me(access_token)).status).toBe(200);
+    await world.container.resolve(UsageJournal).flush();
+    world.clock.pass(2 * 3600);
+    const { text } = await ada.open('/connected-apps');
+    expect(text).toContain('2 hours ago');
+    expect(text).toMatch(/See your e-mail address <span class="badge tone-success">Used/);
+    expect(text).toContain('when you disconnect it');
+  });
+
+  it('ends every token at once when one is disconnected, and asks anew the next time', async () => {
+    const tokens = await connect();
+    expect((await ada.open(`/connected-apps/${app.id}/disconnect`)).text).toContain('can no longer act for you');
+    expect((await caller.me(tokens.access_token)).status).toBe(200);
+
+    expect((await ada.fill(`/connected-apps/${app.id}/disconnect`)).text).toContain('The app is disconnected');
+    expect((await caller.me(tokens.access_token)).status).toBe(401);
+    const refreshed = await caller.token({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token, ...credentialsOf(app) });
+    expect(refreshed.body.error).toBe('invalid_grant');
+    expect((await connect()).access_token).toMatch(/^kw_at_/);
+  });
+
+  it("does not end, or show, other people's", async () => {
+    const tokens = await connect();
+    const eve = await aPerson(world, `eve${count}@connected.example`);
+    expect((await eve.open('/connected-apps')).text).not.toContain('Zap');
+    expect((await eve.open(`/connected-apps/${app.id}/disconnect`)).status).toBe(404);
+    await eve.browser.post(`/connected-apps/${app.id}/disconnect`, { _csrf: await eve.csrf() });
+    expect((await caller.me(tokens.access_token)).status).toBe(200);
+    expect((await ada.browser.post(`/connected-apps/${app.id}/disconnect`, { _csrf: '' })).status).toBe(403);
+    expect((await caller.me(tokens.access_token)).status).toBe(200);
+  });
+
+  it('counts whom deleting the app would cut off, and cuts them off', async () => {
+    const root = await aPerson(world, `root${count}@connected.example`, { admin: true });
+    const tokens = await connect();
+    expect((await root.open(`/clients/${app.id}/delete`)).text).toContain('the access of 1 person at once: 1 grant');
+    await root.fill(`/clients/${app.id}/delete`);
+    expect((await caller.me(tokens.access_token)).status).toBe(401);
+  });
+
+  it('says of a secret in use who used it when, before it is removed', async () => {
+    await connect();
+    await world.container.resolve(UsageJournal).flush();
+    const root = await aPerson(world, `root${count}@connected.example`, { admin: true });
+    const { text } = await root.open(`/clients/${app.id}`);
+    expect(text).toMatch(/In use<\/span>.*just now<\/time><span class="muted"> from 127\.0\.0\.1/s);
+    expect((await root.open(`/clients/${app.id}/secrets/${app.client.secrets[0]?.id}/remove`)).text).toContain('It is in use:');
+  });
+});
