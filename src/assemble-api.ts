@@ -12,6 +12,7 @@ import { ListConnectedApps } from './application/connections/list-connected-apps
 import { ListGrantsOfClient } from './application/connections/list-grants-of-client.js';
 import { RevokeGrant } from './application/connections/revoke-grant.js';
 import { ShowConnectedApp } from './application/connections/show-connected-app.js';
+import { Idempotently } from './application/operations/idempotently.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
@@ -24,6 +25,7 @@ import type { ApiUseCases } from './interfaces/api/use-cases.js';
 export function apiUseCases(container: Container): ApiUseCases {
   return {
     clock: container.resolve(ports.clock),
+    idempotently: container.resolve(Idempotently),
     createClient: container.resolve(CreateClient),
     editClient: container.resolve(EditClient),
     deleteClient: container.resolve(DeleteClient),

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '../../application/clients/actor.js';
+import { type Actor, personOf } from '../../application/clients/actor.js';
 import type { PageRequest } from '../../application/ports/page.js';
 import type { Authenticate } from '../../application/tokens/authenticate.js';
 import { InvalidInput, NotFound } from '../../domain/errors.js';
 import { authenticateBearer } from '../http/bearer-token.js';
 import { apiActor } from './api-actor.js';
 import type { CursorScope, Cursors } from './cursors.js';
+import { idempotencyKey, onlyOnce } from './only-once.js';
 import type { Operation } from './operation.js';
 import { ApiProblem, type Fault } from './problem.js';
 import { readBody, readQuery } from './read-input.js';
@@ -19,7 +20,13 @@ export interface RouteTools {
   readonly useCases: ApiUseCases;
 }
 
-const actors = new WeakMap<FastifyRequest, Actor>();
+/** Who asks: whom the token acts for, and through which client. */
+interface Caller {
+  readonly actor: Actor;
+  readonly clientId: string;
+}
+
+const callers = new WeakMap<FastifyRequest, Caller>();
 
 /** Makes the route of an operation: who calls is asked before the body is read. */
 export function route(server: FastifyInstance, operation: Operation, tools: RouteTools): void {
@@ -28,14 +35,14 @@ export function route(server: FastifyInstance, operation: Operation, tools: Rout
     url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
     onRequest: async (request, reply) => {
       const authentication = await authenticateBearer(tools.authenticate, request, reply, { scopes: operation.scopes, resource: tools.address });
-      actors.set(request, apiActor(authentication, operation.forAdministrators ?? false));
+      callers.set(request, { actor: apiActor(authentication, operation.forAdministrators ?? false), clientId: authentication.client.id });
     },
     handler: async (request, reply) => answer(operation, request, reply, tools),
   });
 }
 
 async function answer(operation: Operation, request: FastifyRequest, reply: FastifyReply, { address, cursors, useCases }: RouteTools): Promise<FastifyReply> {
-  const actor = actors.get(request) as Actor;
+  const { actor, clientId } = callers.get(request) as Caller;
   const params = operation.params.parse(request.params);
   if (Object.values(params).some((value) => /[\0\ufffd]/.test(String(value)))) throw new NotFound(operation.tag.toLowerCase());
   const { limit, cursor, ...query } = readQuery(operation.query, request.url) as { limit?: number; cursor?: string };
@@ -43,7 +50,11 @@ async function answer(operation: Operation, request: FastifyRequest, reply: Fast
 
   const scope: CursorScope = { actor, list: JSON.stringify([operation.id, params, query]) };
   const page: PageRequest = { limit: limit ?? 0, ...(cursor !== undefined && { after: cursors.read(scope, cursor) }) };
-  const result = await operation.handle({ actor, params, query, body, page, now: useCases.clock.now() }, useCases).catch((error: unknown) => {
+  const handle = () => operation.handle({ actor, params, query, body, page, now: useCases.clock.now() }, useCases);
+  const key = operation.idempotent ? idempotencyKey(request) : null;
+  // The same person's other apps are other callers: what was answered may hold a secret.
+  const asked = { caller: JSON.stringify([clientId, personOf(actor)]), request: JSON.stringify([operation.id, params, body]) };
+  const result = await (key === null ? handle() : onlyOnce(useCases.idempotently, { ...asked, key }, handle)).catch((error: unknown) => {
     throw error instanceof InvalidInput ? new ApiProblem('invalid-input', undefined, faultsOf(error, operation)) : error;
   });
 

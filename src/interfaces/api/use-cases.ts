@@ -12,6 +12,7 @@ import type { ListConnectedApps } from '../../application/connections/list-conne
 import type { ListGrantsOfClient } from '../../application/connections/list-grants-of-client.js';
 import type { RevokeGrant } from '../../application/connections/revoke-grant.js';
 import type { ShowConnectedApp } from '../../application/connections/show-connected-app.js';
+import type { Idempotently } from '../../application/operations/idempotently.js';
 import type { CreateUser } from '../../application/people/create-user.js';
 import type { DisableUser } from '../../application/people/disable-user.js';
 import type { EnableUser } from '../../application/people/enable-user.js';
@@ -22,6 +23,7 @@ import type { Clock } from '../../application/ports/clock.js';
 /** What the API lets others do, and the time by which it advises them. */
 export interface ApiUseCases {
   readonly clock: Clock;
+  readonly idempotently: Idempotently;
   readonly createClient: CreateClient;
   readonly editClient: EditClient;
   readonly deleteClient: DeleteClient;
