@@ -1,5 +1,22 @@
 import type { VNode } from 'preact';
+import { withDefaults } from '../../../src/application/clients/default-settings.js';
+import type { Preset } from '../../../src/application/clients/preset.js';
+import type { Connection } from '../../../src/domain/authorization/connection.js';
+import type { Client } from '../../../src/domain/clients/client.js';
+import type { User } from '../../../src/domain/people/user.js';
+import { formOfSettings } from '../../../src/interfaces/web/clients/client-form.js';
 import { renderPage } from '../../../src/interfaces/web/render.js';
+import { ChoosePresetPage } from '../../../src/interfaces/web/views/clients/choose-preset-page.js';
+import { ClientFormPage } from '../../../src/interfaces/web/views/clients/client-form-page.js';
+import { ClientMadePage } from '../../../src/interfaces/web/views/clients/client-made-page.js';
+import { ClientPage } from '../../../src/interfaces/web/views/clients/client-page.js';
+import { ClientsPage } from '../../../src/interfaces/web/views/clients/clients-page.js';
+import { DeleteClientPage } from '../../../src/interfaces/web/views/clients/delete-client-page.js';
+import { NewSecretPage } from '../../../src/interfaces/web/views/clients/new-secret-page.js';
+import { RecipePage } from '../../../src/interfaces/web/views/clients/recipe-page.js';
+import { RemoveSecretPage } from '../../../src/interfaces/web/views/clients/remove-secret-page.js';
+import { ConnectedAppsPage } from '../../../src/interfaces/web/views/connections/connected-apps-page.js';
+import { DisconnectPage } from '../../../src/interfaces/web/views/connections/disconnect-page.js';
 import { ConsentPage, type ConsentPageProps } from '../../../src/interfaces/web/views/consent-page.js';
 import { Layout } from '../../../src/interfaces/web/views/layout.js';
 import { MessagePage } from '../../../src/interfaces/web/views/message-page.js';
@@ -11,6 +28,9 @@ import { DataTable } from '../../../src/interfaces/web/views/parts/data-table.js
 import { EmptyState } from '../../../src/interfaces/web/views/parts/empty-state.js';
 import { Field } from '../../../src/interfaces/web/views/parts/field.js';
 import { Pager } from '../../../src/interfaces/web/views/parts/pager.js';
+import { DisablePersonPage } from '../../../src/interfaces/web/views/people/disable-person-page.js';
+import { NewPersonPage } from '../../../src/interfaces/web/views/people/new-person-page.js';
+import { PeoplePage } from '../../../src/interfaces/web/views/people/people-page.js';
 import { SignInPage } from '../../../src/interfaces/web/views/sign-in-page.js';
 import { StartPage } from '../../../src/interfaces/web/views/start-page.js';
 
@@ -52,7 +72,93 @@ const shown = {
   storageAway: messages.storageAway(),
 } satisfies Record<keyof typeof messages, unknown>;
 
+const now = new Date('2030-01-01');
+const frame = { site, viewer, nav: [{ href: hostile, text: hostile }], csrfToken: hostile };
+const problems = ['name', 'redirectUris', 'scopes', 'blank', 'label', 'email', hostile].map((field) => ({ field, message: hostile }));
+const catalogue = [{ name: hostile, sentence: hostile }];
+const usual = { accessToken: hostile, refreshTokenIdle: hostile, refreshTokenAbsolute: hostile };
+const back = { href: hostile, text: hostile };
+const secret = {
+  id: 's1',
+  clientId: 'c1',
+  label: hostile,
+  digest: new Uint8Array(),
+  lastFour: hostile,
+  createdAt: now,
+  createdBy: null,
+  expiresAt: now,
+  lastUsed: { at: now, from: hostile },
+};
+const settings = withDefaults(
+  { name: hostile, description: hostile, homepageUri: hostile, logoUri: hostile, redirectUris: [hostile], optionalScopes: [hostile] },
+  catalogue,
+);
+const stored: Client = { ...settings, id: 'c1', scopes: [hostile], ownerId: 'u1', createdAt: now, disabledAt: now, secrets: [secret] };
+const form = { ...formOfSettings(settings), blanks: { blank: hostile }, type: hostile, accessTokenLifetime: hostile };
+const preset: Preset = {
+  id: 'p1',
+  title: hostile,
+  summary: hostile,
+  settings: {},
+  redirectTemplates: [],
+  blanks: [{ name: 'blank', label: hostile, hint: hostile, example: hostile }],
+  redirectHint: hostile,
+  recipe: { where: hostile, lines: [], notes: [hostile] },
+};
+const lines = [
+  { label: hostile, value: hostile, kind: 'clientId' },
+  { label: `no secret ${hostile}`, value: null, kind: 'clientSecret' },
+  { label: `text ${hostile}`, value: hostile, kind: 'text' },
+] as const;
+const connection: Connection = { client: stored, scopes: [hostile], usedScopes: [hostile], since: now, lastUsedAt: now, expiresAt: now };
+const user: User = { id: 'u1', email: hostile, username: hostile, passwordHash: null, admin: true, createdAt: now, disabledAt: now };
+const paging = { firstHref: hostile, nextHref: hostile, done: hostile };
+
+const pagesForPeople: Record<string, VNode> = {
+  apps: <ClientsPage frame={frame} clients={[stored]} owners={new Map([['u1', hostile]])} {...paging} />,
+  'apps, none yet': <ClientsPage frame={frame} clients={[]} firstHref={null} nextHref={null} />,
+  'apps, beyond the end': <ClientsPage frame={frame} clients={[]} firstHref="/clients" nextHref={null} />,
+  'choose a preset': <ChoosePresetPage frame={frame} presets={[preset]} />,
+  'app form': (
+    <ClientFormPage
+      title={hostile}
+      lead={hostile}
+      action={hostile}
+      submit={hostile}
+      house="create"
+      {...{ frame, back, form, problems, catalogue, usual, preset }}
+    />
+  ),
+  'app form of a machine': (
+    <ClientFormPage
+      title="Edit"
+      action="/x"
+      submit="Save"
+      house="edit"
+      {...{ frame, back, catalogue, usual }}
+      form={{ ...form, grantTypes: ['client_credentials'] }}
+      problems={[]}
+    />
+  ),
+  'app, made from a preset': <ClientMadePage frame={frame} title={hostile} client={stored} secret={hostile} preset={preset} lines={lines} />,
+  'app, made by hand': <ClientMadePage frame={frame} title={hostile} client={stored} secret={hostile} preset={null} lines={[]} />,
+  app: <ClientPage done={hostile} {...{ frame, now, preset, back, catalogue, usual }} client={stored} />,
+  'app, public': <ClientPage {...{ frame, now, back, catalogue, usual }} preset={null} client={{ ...stored, type: 'public', disabledAt: null, secrets: [] }} />,
+  recipe: <RecipePage frame={frame} client={stored} preset={preset} lines={lines} others={[preset]} />,
+  'new secret': <NewSecretPage frame={frame} client={stored} form={{ label: hostile, expiresAt: hostile }} problems={problems} />,
+  'remove a secret in use': <RemoveSecretPage frame={frame} client={stored} secret={secret} advice="in_use" now={now} />,
+  'remove an unused secret': <RemoveSecretPage frame={frame} client={stored} secret={secret} advice="unused" now={now} />,
+  'delete an app': <DeleteClientPage frame={frame} client={stored} reach={{ people: 2, grants: 3 }} />,
+  'connected apps': <ConnectedAppsPage frame={frame} connections={[connection]} catalogue={catalogue} now={now} {...paging} />,
+  'connected apps, none': <ConnectedAppsPage frame={frame} connections={[]} catalogue={[]} now={now} firstHref={null} nextHref={null} />,
+  disconnect: <DisconnectPage frame={frame} connection={connection} />,
+  people: <PeoplePage frame={frame} people={[user, { ...user, id: 'u2', disabledAt: null }]} self="u3" {...paging} />,
+  'new person': <NewPersonPage frame={frame} form={{ email: hostile, username: hostile, admin: true }} problems={problems} />,
+  'disable a person': <DisablePersonPage frame={frame} user={user} />,
+};
+
 const pages: Record<string, VNode> = {
+  ...pagesForPeople,
   'start, signed out': <StartPage site={site} issuer="https://auth.example.com" signInHref="/sign-in" />,
   'start, signed in': (
     <StartPage
