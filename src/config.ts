@@ -22,9 +22,15 @@ const environment = z.object({
   NODE_ENV: z.string().default('development'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('localhost'),
-  ISSUER: z.string().refine(isIssuer, 'must be an http(s) origin without path, query or trailing slash, such as https://auth.example.com; https unless it is localhost').optional(),
+  ISSUER: z
+    .string()
+    .refine(isIssuer, 'must be an http(s) origin without path, query or trailing slash, such as https://auth.example.com; https unless it is localhost')
+    .optional(),
   STORAGE: z.enum(['postgresql', 'memory']).default('postgresql'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgresql://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
   DATA_DIR: z.string().min(1).default('./data'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -74,8 +80,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const values = result.data;
   const production = values.NODE_ENV === 'production';
-  if (production && values.SECRET_KEY === undefined) throw new ConfigError('SECRET_KEY must be set when NODE_ENV=production: at least 32 random characters, the same on every instance');
-  if (production && values.ISSUER === undefined) throw new ConfigError('ISSUER must be set when NODE_ENV=production: the origin under which people and apps reach this server');
+  if (production && values.SECRET_KEY === undefined)
+    throw new ConfigError('SECRET_KEY must be set when NODE_ENV=production: at least 32 random characters, the same on every instance');
+  if (production && values.ISSUER === undefined)
+    throw new ConfigError('ISSUER must be set when NODE_ENV=production: the origin under which people and apps reach this server');
   return {
     production,
     port: values.PORT,

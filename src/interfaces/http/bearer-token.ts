@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Authenticate, Authentication, AuthenticateInput } from '../../application/tokens/authenticate.js';
+import type { Authenticate, AuthenticateInput, Authentication } from '../../application/tokens/authenticate.js';
 import { InsufficientScope, InvalidToken, type OAuthError } from '../../domain/errors.js';
 
 /** The access token of the Authorization header (RFC 6750 §2.1), the only place it may be in; `null` when there is none. */

@@ -8,7 +8,11 @@ import type { EngineClient, EngineRequest } from './token-request.js';
 export function clientCredentialsGrant(grantClientCredentials: GrantClientCredentials) {
   return class extends OAuth2Server.AbstractGrantType {
     async handle({ parameters }: EngineRequest, client: EngineClient): Promise<OAuth2Server.Token> {
-      const answer = await grantClientCredentials.execute({ client: client.client, scopes: requestedScopes(parameters), resources: parameters.all('resource') });
+      const answer = await grantClientCredentials.execute({
+        client: client.client,
+        scopes: requestedScopes(parameters),
+        resources: parameters.all('resource'),
+      });
       return engineToken(answer, client);
     }
   };

@@ -73,7 +73,9 @@ function Secrets({ client, now }: ClientPageProps) {
         <h2 id="secrets">Client secrets</h2>
         <Button href={`/clients/${client.id}/secrets/new`}>Add a secret</Button>
       </div>
-      <p class="hint">To change a secret without a pause, add the new one, move the app to it, and remove the old one when “last used” shows that nobody needs it any more.</p>
+      <p class="hint">
+        To change a secret without a pause, add the new one, move the app to it, and remove the old one when “last used” shows that nobody needs it any more.
+      </p>
       {client.secrets.length > 0 ? (
         <SecretTable client={client} now={now} />
       ) : (
