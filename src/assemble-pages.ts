@@ -10,6 +10,7 @@ import { ShowClient } from './application/clients/show-client.js';
 import { DisconnectApp } from './application/connections/disconnect-app.js';
 import { ListConnectedApps } from './application/connections/list-connected-apps.js';
 import { ShowConnectedApp } from './application/connections/show-connected-app.js';
+import { Idempotently } from './application/operations/idempotently.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
@@ -22,6 +23,7 @@ import type { PersonUseCases } from './interfaces/web/web-pages.js';
 export function personUseCases(container: Container): PersonUseCases {
   return {
     clock: container.resolve(ports.clock),
+    idempotently: container.resolve(Idempotently),
     createClient: container.resolve(CreateClient),
     editClient: container.resolve(EditClient),
     deleteClient: container.resolve(DeleteClient),

@@ -255,7 +255,7 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'machine',
-    title: 'A machine',
+    title: 'Machine',
     summary: 'A service or a script that acts for itself; nobody signs in.',
     settings: { type: 'confidential', redirectUris: [], grantTypes: ['client_credentials'] },
     redirectTemplates: [],

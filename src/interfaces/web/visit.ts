@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { NotFound } from '../../domain/errors.js';
@@ -5,6 +6,7 @@ import type { User } from '../../domain/people/user.js';
 import { queryOf } from '../http/form.js';
 import type { Parameters } from '../http/parameters.js';
 import { listFormOf } from './list-form.js';
+import { onceField } from './only-once.js';
 import type { Pages } from './pages.js';
 import { type Section, sectionsFor } from './sections.js';
 import type { PersonFrame } from './views/layout.js';
@@ -35,6 +37,11 @@ export class Visit {
   /** The form that was posted. Throws `InvalidRequest` when there is none, or it cannot be read. */
   form(): Parameters {
     return listFormOf(this.request, lists);
+  }
+
+  /** The name of the form on the page, the same when the form comes back with mistakes. */
+  onceName(): string {
+    return this.request.method === 'POST' ? (this.form().one(onceField) ?? randomUUID()) : randomUUID();
   }
 
   /** Ends the visit of everybody else as if there were nothing here. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { presets } from '../../../src/application/clients/presets.js';
 import { ShowClient } from '../../../src/application/clients/show-client.js';
-import type { Page } from '../../support/browser.js';
+import { formOf, type Page } from '../../support/browser.js';
 import { type TestServer, testServer } from '../../support/test-server.js';
 import { type APerson, aPerson } from '../a-person.js';
 
@@ -50,6 +50,24 @@ describe('Registering an app', () => {
     expect(page.headers.get('cache-control')).toBe('no-store');
     for (const path of ['', '/recipe', '/edit', '/secrets/new']) expect((await ada.open(`/clients/${id}${path}`)).text).not.toContain(secret);
     expect((await ada.open(`/clients/${id}`)).text).toContain(`…${secret.slice(-4)}`);
+  });
+
+  it('makes one app, and one secret, of a form that is sent twice', async () => {
+    const twice = async (path: string, typed: Record<string, string>) => {
+      const page = await ada.open(path);
+      const { action, fields } = formOf(page, new RegExp(`^${path}$`));
+      const sent = { ...fields, ...typed, grantTypes: 'client_credentials', scopes: 'profile' };
+      const [one, other] = await Promise.all([ada.browser.post(action, sent), ada.browser.post(action, sent)]);
+      const reloaded = await ada.browser.post(action, sent);
+      const shown = [one, other, reloaded].map((answer) => valueAt(answer, 'Client Secret'));
+      expect(shown).toEqual([shown[0], shown[0], shown[0]]);
+      expect(shown[0]).toMatch(/^kw_cs_/);
+      return valueAt(one, 'Client ID') ?? '';
+    };
+    const id = await twice('/clients/new/machine', { name: 'Only one' });
+    expect((await ada.open('/clients')).text.match(/Only one/g)).toHaveLength(1);
+    await twice(`/clients/${id}/secrets/new`, { label: 'the other' });
+    expect((await stored(id)).secrets).toHaveLength(2);
   });
 
   it('says at each field what is wrong, and keeps everything that was typed', async () => {

@@ -145,7 +145,7 @@ const pagesForPeople: Record<string, VNode> = {
   app: <ClientPage done={hostile} {...{ frame, now, preset, back, catalogue, usual }} client={stored} />,
   'app, public': <ClientPage {...{ frame, now, back, catalogue, usual }} preset={null} client={{ ...stored, type: 'public', disabledAt: null, secrets: [] }} />,
   recipe: <RecipePage frame={frame} client={stored} preset={preset} lines={lines} others={[preset]} />,
-  'new secret': <NewSecretPage frame={frame} client={stored} form={{ label: hostile, expiresAt: hostile }} problems={problems} />,
+  'new secret': <NewSecretPage frame={frame} client={stored} form={{ label: hostile, expiresAt: hostile }} problems={problems} once={hostile} />,
   'remove a secret in use': <RemoveSecretPage frame={frame} client={stored} secret={secret} advice="in_use" now={now} />,
   'remove an unused secret': <RemoveSecretPage frame={frame} client={stored} secret={secret} advice="unused" now={now} />,
   'delete an app': <DeleteClientPage frame={frame} client={stored} reach={{ people: 2, grants: 3 }} />,

@@ -7,6 +7,7 @@ import type { ListClients } from '../../../application/clients/list-clients.js';
 import type { RemoveSecret } from '../../../application/clients/remove-secret.js';
 import type { SetClientDisabled } from '../../../application/clients/set-client-disabled.js';
 import type { ShowClient } from '../../../application/clients/show-client.js';
+import type { Idempotently } from '../../../application/operations/idempotently.js';
 import type { Clock } from '../../../application/ports/clock.js';
 import type { ScopeCatalogue } from '../../../domain/scope.js';
 import type { ListCursor } from '../list-cursor.js';
@@ -19,6 +20,7 @@ export interface ClientPages {
   readonly usual: UsualLifetimes;
   readonly cursor: ListCursor;
   readonly clock: Clock;
+  readonly idempotently: Idempotently;
   readonly createClient: CreateClient;
   readonly editClient: EditClient;
   readonly deleteClient: DeleteClient;

@@ -5,6 +5,7 @@ import type { Preset } from '../../../application/clients/preset.js';
 import { presets } from '../../../application/clients/presets.js';
 import { recipeForClient } from '../../../application/clients/recipe-for-client.js';
 import { InvalidInput, NotFound, type Problem } from '../../../domain/errors.js';
+import { onlyOnce } from '../only-once.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { ChoosePresetPage } from '../views/clients/choose-preset-page.js';
 import { ClientFormPage } from '../views/clients/client-form-page.js';
@@ -15,16 +16,17 @@ import type { ClientPages } from './client-pages.js';
 import { settingsOfForm } from './form-settings.js';
 
 /** `/clients/new`: which product, then its form, then the credentials. */
-export function createClientController(routes: PersonRoutes, { createClient, issuer, catalogue, usual }: ClientPages): void {
+export function createClientController(routes: PersonRoutes, { idempotently, createClient, issuer, catalogue, usual }: ClientPages): void {
   const show = (visit: Visit, preset: Preset | null, form: ClientForm, problems: readonly Problem[] = []) => {
     const view = ClientFormPage({
       frame: visit.frame('clients'),
-      title: preset ? `New app for ${preset.title}` : 'New app',
+      title: preset ? `New app: ${preset.title}` : 'New app',
       lead: preset?.summary,
       action: `/clients/new/${preset?.id ?? 'custom'}`,
       submit: 'Create the app',
       back: { href: '/clients/new', text: 'What would you like to connect?' },
       house: visit.person.admin ? 'create' : 'none',
+      once: visit.onceName(),
       ...{ form, problems, catalogue, usual, preset },
     });
     return visit.show(view, { status: problems.length > 0 ? 422 : 200 });
@@ -41,10 +43,12 @@ export function createClientController(routes: PersonRoutes, { createClient, iss
     const preset = namedPreset(visit.part('preset'));
     const form = typedForm(visit.form(), preset?.blanks.map(({ name }) => name) ?? []);
     try {
-      const { client, secret } = await createClient.execute({
-        actor: visit.person,
-        settings: settingsFor(preset, form),
-        owner: form.owner === 'nobody' ? 'nobody' : undefined,
+      const settings = settingsFor(preset, form);
+      const { client, secret } = await onlyOnce(idempotently, visit, form, async () => {
+        const owner = form.owner === 'nobody' ? ('nobody' as const) : undefined;
+        const made = await createClient.execute({ actor: visit.person, settings, owner });
+        const { id, name, type, scopes, redirectUris } = made.client;
+        return { client: { id, name, type, scopes, redirectUris }, secret: made.secret };
       });
       const lines = preset ? recipeForClient(preset, client, issuer, secret) : [];
       return visit.show(ClientMadePage({ frame: visit.frame('clients'), title: 'Your app is ready', client, secret, preset, lines }), { script: true });

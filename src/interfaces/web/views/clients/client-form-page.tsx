@@ -14,13 +14,15 @@ export interface ClientFormPageProps extends PolicyFieldsProps {
   readonly lead?: string | undefined;
   readonly action: string;
   readonly submit: string;
+  /** For a form that creates: its name. */
+  readonly once?: string;
   readonly back: { readonly href: string; readonly text: string };
   /** What an administrator sees besides. */
   readonly house: 'none' | 'edit' | 'create';
 }
 
 /** The settings of a client, to be chosen for a new one or changed. */
-export function ClientFormPage({ frame, title, lead, action, submit, back, house, ...fields }: ClientFormPageProps) {
+export function ClientFormPage({ frame, title, lead, action, submit, once, back, house, ...fields }: ClientFormPageProps) {
   const blanks = Object.fromEntries((fields.preset?.blanks ?? []).map(({ name, label }) => [name, label]));
   // An app that acts for itself has nobody to send back.
   const machine = fields.form.grantTypes.join() === 'client_credentials';
@@ -32,7 +34,7 @@ export function ClientFormPage({ frame, title, lead, action, submit, back, house
         {lead && <p class="lead">{lead}</p>}
       </div>
       <ErrorSummary problems={fields.problems} labels={{ ...blanks, ...labelsFor(house) }} />
-      <PostForm class="form sections" action={action} csrfToken={frame.csrfToken}>
+      <PostForm class="form sections" action={action} csrfToken={frame.csrfToken} once={once}>
         <NamingFields {...fields} />
         {!machine && <RedirectFields {...fields} />}
         <ScopeFields {...fields} />

@@ -35,7 +35,7 @@ export function ClientMadePage({ frame, title, client, secret, preset, lines }: 
           </p>
         </Notice>
       )}
-      {preset ? <RecipeCard title={`In ${preset.title}`} recipe={preset.recipe} lines={lines} /> : <Credentials id={client.id} secret={secret} />}
+      {preset ? <RecipeCard recipe={preset.recipe} lines={lines} /> : <Credentials id={client.id} secret={secret} />}
       <div class="actions">
         <Button kind={secret === null ? 'primary' : 'secondary'} href={`/clients/${client.id}`}>
           {secret === null ? 'Go to the app' : 'I have kept the secret'}

@@ -13,9 +13,10 @@ export interface NewSecretPageProps {
   readonly client: Pick<Client, 'id' | 'name'>;
   readonly form: { readonly label: string; readonly expiresAt: string };
   readonly problems: readonly Problem[];
+  readonly once: string;
 }
 
-export function NewSecretPage({ frame, client, form, problems }: NewSecretPageProps) {
+export function NewSecretPage({ frame, client, form, problems, once }: NewSecretPageProps) {
   return (
     <Layout {...frame} title="Add a secret" width="wide">
       <div class="page-head">
@@ -26,7 +27,7 @@ export function NewSecretPage({ frame, client, form, problems }: NewSecretPagePr
         <p class="lead">The others go on working, so nothing stops while you move to the new one.</p>
       </div>
       <ErrorSummary problems={problems} labels={{ label: 'What it is for', expiresAt: 'Last day' }} />
-      <PostForm class="card form" action={`/clients/${client.id}/secrets/new`} csrfToken={frame.csrfToken}>
+      <PostForm class="card form" action={`/clients/${client.id}/secrets/new`} csrfToken={frame.csrfToken} once={once}>
         <Field
           name="label"
           label="What it is for"

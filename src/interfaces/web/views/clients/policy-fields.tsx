@@ -23,7 +23,7 @@ export function PolicyFields({ form, problems, usual, preset }: PolicyFieldsProp
     <details class="card form" open={!preset || problems.some(({ field }) => policyFields.includes(field))}>
       <summary>
         <h2>How it proves itself, and how long tokens live</h2>
-        {preset && <span class="hint">Chosen for {preset.title} already.</span>}
+        {preset && <span class="hint">Chosen already, as it is right for this kind of app.</span>}
       </summary>
       <ChoiceField
         kind="radio"

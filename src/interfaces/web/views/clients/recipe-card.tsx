@@ -4,10 +4,10 @@ import { Copyable } from '../parts/copyable.js';
 import { FactList } from '../parts/fact-list.js';
 
 /** What to paste where on the other side. */
-export function RecipeCard({ title, recipe, lines }: { title: string; recipe: Recipe; lines: readonly FilledLine[] }) {
+export function RecipeCard({ recipe, lines }: { recipe: Recipe; lines: readonly FilledLine[] }) {
   return (
     <section class="card" aria-labelledby="recipe">
-      <h2 id="recipe">{title}</h2>
+      <h2 id="recipe">What goes where</h2>
       <p>{recipe.where}</p>
       {lines.map((line, index) => (
         <Line key={line.label} line={line} name={`${index}`} />

@@ -24,7 +24,7 @@ export function RecipePage({ frame, client, preset, lines, others }: RecipePageP
         </BackLink>
         <h1>Values for {preset.title}</h1>
       </div>
-      <RecipeCard title={`In ${preset.title}`} recipe={preset.recipe} lines={lines} />
+      <RecipeCard recipe={preset.recipe} lines={lines} />
       {others.length > 0 && (
         <nav class="others" aria-label="The same values for another product">
           <p>For another product:</p>

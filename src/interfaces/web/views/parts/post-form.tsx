@@ -3,15 +3,18 @@ import type { ComponentChildren } from 'preact';
 export interface PostFormProps {
   readonly action: string;
   readonly csrfToken: string;
+  /** A name for this one form: however often it is sent, it creates once. */
+  readonly once?: string | undefined;
   readonly class?: string;
   readonly children: ComponentChildren;
 }
 
 /** A form that changes something: always POST, always with the token that proves it was filled in on our page. */
-export function PostForm({ action, csrfToken, class: className, children }: PostFormProps) {
+export function PostForm({ action, csrfToken, once, class: className, children }: PostFormProps) {
   return (
     <form class={className} method="post" action={action}>
       <input type="hidden" name="_csrf" value={csrfToken} />
+      {once !== undefined && <input type="hidden" name="once" value={once} />}
       {children}
     </form>
   );

@@ -1,0 +1,27 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Idempotently } from '../../application/operations/idempotently.js';
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import type { Visit } from './visit.js';
+
+const tries = 50;
+const milliseconds = 100;
+
+/** The name of a form that creates something, in a field that people don't see. */
+export const onceField = 'once';
+
+/**
+ * Does what a form asks for once, however often the form is sent: a double click or a reload gets the answer of the first time, because the browser
+ * shows only the last, and a secret is in no other. A form that was changed since is another. The answer must survive JSON.
+ */
+export async function onlyOnce<Answer>(idempotently: Idempotently, visit: Visit, asked: unknown, make: () => Promise<Answer>): Promise<Answer> {
+  const key = visit.form().one(onceField);
+  if (key === null) return make();
+  const request = { caller: `page ${visit.person.id}`, key: key.slice(0, 100), request: JSON.stringify([visit.request.url, asked]) };
+  for (let tried = 0; tried < tries; tried += 1) {
+    const result = await idempotently.execute(request, make);
+    if (result.outcome === 'done') return result.answer;
+    if (result.outcome === 'other_request') return make();
+    await pause(milliseconds);
+  }
+  throw new StorageUnavailable('the first sending of the form is not answered');
+}
