@@ -219,6 +219,13 @@ describe('/oauth/introspect (RFC 7662)', () => {
 
   it.each([
     ['no token (§2.1)', () => ({}), () => basic(api.id, api.secret), 400, 'invalid_request'],
+    [
+      'a scope with a character that is not allowed',
+      () => ({ token: tokens.access_token, scope: 'a"b' }),
+      () => basic(api.id, api.secret),
+      400,
+      'invalid_scope',
+    ],
     ['nobody (§2.1: "MUST also require some form of authorization")', () => ({ token: tokens.access_token }), () => ({}), 401, 'invalid_client'],
     ['a public client: a name is no authorization', () => ({ token: tokens.access_token, client_id: spa.id }), () => ({}), 401, 'invalid_client'],
     ['a wrong secret', () => ({ token: tokens.access_token }), () => basic(api.id, 'wrong'), 401, 'invalid_client'],

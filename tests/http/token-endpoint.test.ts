@@ -237,6 +237,35 @@ describe('A token request is refused', () => {
   });
 });
 
+describe('A body that is no form is refused', () => {
+  const good = () => new URLSearchParams({ ...clientCredentials, ...credentialsOf(machine) }).toString();
+
+  it.each([
+    [
+      'JSON (RFC 6749 §3.2)',
+      'application/json',
+      () => JSON.stringify({ ...clientCredentials, ...credentialsOf(machine) }),
+      400,
+      'the body must be application/x-www-form-urlencoded',
+    ],
+    ['a form that says it is text', 'text/plain', good, 400, 'the body must be application/x-www-form-urlencoded'],
+    ['a form without a content type', '', good, 400, 'the body must be application/x-www-form-urlencoded'],
+    ['a content type that is none', ';;;', good, 415, 'the content type is not supported here: send application/x-www-form-urlencoded'],
+    ['more than 64 kB', 'application/x-www-form-urlencoded', () => `${good()}&x=${'x'.repeat(65_536)}`, 413, 'the body is too large'],
+    ['more than 64 kB of something else', 'application/octet-stream', () => 'x'.repeat(65_537), 413, 'the body is too large'],
+  ])('%s', async (_, type, body, status, error_description) => {
+    const response = await caller.send('/oauth/token', { method: 'POST', headers: type === '' ? {} : { 'content-type': type }, body: body() });
+    expect([response.status, await response.json()]).toEqual([status, { error: 'invalid_request', error_description }]);
+  });
+
+  it.each(['application/x-www-form-urlencoded; charset=UTF-8', 'APPLICATION/X-WWW-Form-URLencoded', 'application/x-www-form-urlencoded;charset="utf-8"'])(
+    'but a form is a form however it is spelled: %s',
+    async (type) => {
+      expect((await caller.send('/oauth/token', { method: 'POST', headers: { 'content-type': type }, body: good() })).status).toBe(200);
+    },
+  );
+});
+
 describe('redirect_uri in the token request', () => {
   it('may be left out, as Zapier does', async () => {
     const { code, verifier } = await caller.code(zapier);
