@@ -38,9 +38,14 @@ describe('A secret with a successor', () => {
   });
 
   it('is measured by its own successor, not by one made after that', () => {
-    const [first, second, third] = [secret('a', 100, 5), secret('b', 10, 5), secret('c', 1, null)];
+    const [first, second, third] = [secret('a', 100, 5), secret('b', 10, 5), secret('c', 1, 0)];
     expect(secretAdvice(first, [third, first, second], now)).toBe('in_use');
     expect(secretAdvice(second, [third, first, second], now)).toBe('safe_to_remove');
+  });
+
+  it('is in use while its successor waits to be used for the first time', () => {
+    const [old, successor] = [secret('a', 100, 1), secret('b', 0.5, null)];
+    expect(secretAdvice(old, [old, successor], now)).toBe('in_use');
   });
 
   it('is not replaced by one that has expired', () => {

@@ -1,7 +1,7 @@
 import type { ClientSecret } from './client-secret.js';
 
 /**
- * - `safe_to_remove`: it no longer works, or nobody has used it since its successor was made.
+ * - `safe_to_remove`: it no longer works, or its successor has taken over: that one is used, and this one has not been since it was made.
  * - `in_use`: used in the last 30 days; removing it will be noticed.
  * - `unused`: never used, or not for 30 days.
  */
@@ -14,7 +14,9 @@ const recently = 30 * 24 * 3600 * 1000;
 export function secretAdvice(secret: ClientSecret, secrets: readonly ClientSecret[], now: Date): SecretAdvice {
   if (!isAlive(secret, now)) return 'safe_to_remove';
   const successor = successorOf(secret, secrets, now);
-  if (successor && (secret.lastUsed === null || secret.lastUsed.at < successor.createdAt)) return 'safe_to_remove';
+  if (successor && secret.lastUsed === null) return 'safe_to_remove';
+  // A successor that nobody uses yet proves nothing: the client may come with the old secret in an hour.
+  if (successor?.lastUsed && secret.lastUsed && secret.lastUsed.at < successor.createdAt) return 'safe_to_remove';
   return secret.lastUsed !== null && now.getTime() - secret.lastUsed.at.getTime() <= recently ? 'in_use' : 'unused';
 }
 
