@@ -7,15 +7,23 @@ ALTER TABLE "consents" ADD COLUMN "declined_scopes" TEXT[] DEFAULT ARRAY[]::TEXT
 ADD COLUMN "expires_at" TIMESTAMPTZ(3);
 
 -- AlterTable
-ALTER TABLE "grants" ADD COLUMN "expires_at" TIMESTAMPTZ(3),
-ADD COLUMN "last_used_at" TIMESTAMPTZ(3),
-ADD COLUMN "used_scopes" TEXT[] DEFAULT ARRAY[]::TEXT[];
+ALTER TABLE "grants" ADD COLUMN "expires_at" TIMESTAMPTZ(3);
 
 -- AlterTable
 ALTER TABLE "authorization_codes" ADD COLUMN "grant_expires_at" TIMESTAMPTZ(3);
 
--- Room on every page for the new version of a row, so that noting when a grant was last used touches no index.
-ALTER TABLE "grants" SET (fillfactor = 80);
+-- CreateTable
+-- Half of every page is left for new versions of its rows, so that noting a use touches no index.
+CREATE TABLE "grant_usage" (
+    "grant_id" UUID NOT NULL,
+    "last_used_at" TIMESTAMPTZ(3) NOT NULL,
+    "used_scopes" TEXT[],
+
+    CONSTRAINT "grant_usage_pkey" PRIMARY KEY ("grant_id")
+) WITH (fillfactor = 50);
+
+-- AddForeignKey
+ALTER TABLE "grant_usage" ADD CONSTRAINT "grant_usage_grant_id_fkey" FOREIGN KEY ("grant_id") REFERENCES "grants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- CreateTable
 CREATE TABLE "idempotency_keys" (

@@ -11,8 +11,8 @@ export interface ClientRepository {
   /** Overwrites everything but `id`, `ownerId`, `createdAt` and the secrets. `false`: there is no such client. */
   update(client: Client): Promise<boolean>;
   /**
-   * Removes the client and its secrets. From then on `find` answers `null`. Its grants are revoked, and its tokens and codes ended, before this resolves.
-   * `false`: there was none.
+   * Removes the client and its secrets. From then on `find` answers `null`. Its tokens and codes are ended, and its grants revoked or as good as
+   * that, before this resolves. `false`: there was none.
    */
   remove(id: string, at: Date): Promise<boolean>;
   /** Newest first. `ownerId`: only that person's. */

@@ -28,11 +28,11 @@ export class PrismaConnectionRepository implements ConnectionRepository {
   async grantsOf(clientId: string, at: Date, { after, limit }: PageRequest): Promise<Page<Grant>> {
     if (!isText(clientId) || (after !== undefined && !isUuid(after))) return { items: [], next: null };
     const where = { clientId, revokedAt: null, neededUntil: { gt: at }, ...(after === undefined ? {} : { id: { lt: after } }) };
-    const rows = await this.prisma.grant.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
+    const rows = await this.prisma.grant.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1, include: { usage: true } });
     return firstPage(rows.map(grantToDomain), limit);
   }
 
-  /** From the index alone: 100,000 grants take some 20 ms, where reading the rows takes several times as long. */
+  /** From the index alone: 100,000 grants cost some 13 ms of a processor, reading their rows five times as much. */
   async reach(clientId: string, at: Date): Promise<Reach> {
     if (!isText(clientId)) return { people: 0, grants: 0 };
     const [counted] = await this.prisma.$queryRaw<Reach[]>`
@@ -44,10 +44,10 @@ export class PrismaConnectionRepository implements ConnectionRepository {
   private async connections(userId: string, at: Date, ofClient: Prisma.Sql, limit: number): Promise<Connection[]> {
     const rows = await this.prisma.$queryRaw<Row[]>`
       WITH connection AS (
-        SELECT client_id, min(created_at) AS since, max(last_used_at) AS last_used_at,
+        SELECT client_id, min(created_at) AS since, max(u.last_used_at) AS last_used_at,
           CASE WHEN bool_and(expires_at IS NOT NULL) THEN max(expires_at) END AS expires_at,
-          jsonb_agg(DISTINCT to_jsonb(scopes)) AS scopes, jsonb_agg(DISTINCT to_jsonb(used_scopes)) AS used_scopes
-        FROM grants
+          jsonb_agg(DISTINCT to_jsonb(scopes)) AS scopes, jsonb_agg(DISTINCT COALESCE(to_jsonb(u.used_scopes), '[]')) AS used_scopes
+        FROM grants LEFT JOIN grant_usage u ON u.grant_id = id
         WHERE user_id = ${userId}::uuid AND ${ofClient} AND revoked_at IS NULL AND needed_until > ${at}::timestamptz
           AND EXISTS (SELECT FROM clients c WHERE c.id = client_id AND c.removed_at IS NULL)
         GROUP BY client_id ORDER BY client_id LIMIT ${limit}::int

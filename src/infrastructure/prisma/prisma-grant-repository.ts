@@ -1,6 +1,6 @@
 import type { GrantRepository } from '../../application/ports/grant-repository.js';
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
-import { Prisma, type PrismaClient, type Grant as Row } from './generated/client.js';
+import { type GrantUsage, Prisma, type PrismaClient, type Grant as Row } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
 import { revokeGrants } from './revoke-grants.js';
 
@@ -15,7 +15,7 @@ export class PrismaGrantRepository implements GrantRepository {
 
   async find(id: string): Promise<Grant | null> {
     if (!isUuid(id)) return null;
-    const row = await this.prisma.grant.findUnique({ where: { id } });
+    const row = await this.prisma.grant.findUnique({ where: { id }, include: { usage: true } });
     return row && grantToDomain(row);
   }
 
@@ -40,17 +40,12 @@ function conditionOf(of: GrantFilter): Prisma.Sql {
   return Prisma.join(conditions, ' AND ');
 }
 
-function toRow({ revoked, scopes, usedScopes, ...grant }: Grant) {
-  return {
-    ...grant,
-    scopes: [...scopes],
-    usedScopes: [...usedScopes],
-    revokedAt: revoked?.at ?? null,
-    revokeReason: revoked?.reason ?? null,
-    neededUntil: grant.createdAt,
-  };
+function toRow({ revoked, scopes, lastUsedAt, usedScopes, ...grant }: Grant) {
+  const usage = lastUsedAt === null ? {} : { usage: { create: { lastUsedAt, usedScopes: [...usedScopes] } } };
+  return { ...grant, scopes: [...scopes], revokedAt: revoked?.at ?? null, revokeReason: revoked?.reason ?? null, neededUntil: grant.createdAt, ...usage };
 }
 
-export function grantToDomain({ revokedAt, revokeReason, neededUntil, ...grant }: Row): Grant {
-  return { ...grant, revoked: revokedAt && { at: revokedAt, reason: revokeReason as EndReason } };
+export function grantToDomain({ revokedAt, revokeReason, neededUntil, usage, ...grant }: Row & { readonly usage: GrantUsage | null }): Grant {
+  const revoked = revokedAt && { at: revokedAt, reason: revokeReason as EndReason };
+  return { ...grant, revoked, lastUsedAt: usage?.lastUsedAt ?? null, usedScopes: usage?.usedScopes ?? [] };
 }

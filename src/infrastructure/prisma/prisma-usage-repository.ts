@@ -30,13 +30,13 @@ export class PrismaUsageRepository implements UsageRepository {
     await this.prisma.$executeRaw`
       WITH use AS (
         SELECT * FROM jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) AS use ("grantId" uuid, at timestamptz, scopes text[])
-      ), locked AS (SELECT id FROM grants WHERE id IN (SELECT "grantId" FROM use) ORDER BY id FOR NO KEY UPDATE)
-      UPDATE grants g SET
-        last_used_at = GREATEST(g.last_used_at, use.at),
-        used_scopes = g.used_scopes || ARRAY(
-          SELECT scope FROM unnest(use.scopes) WITH ORDINALITY AS used (scope, place) WHERE scope <> ALL (g.used_scopes) ORDER BY place
-        )
-      FROM use JOIN locked ON locked.id = use."grantId"
-      WHERE g.id = use."grantId"`;
+      )
+      INSERT INTO grant_usage AS known (grant_id, last_used_at, used_scopes)
+      SELECT g.id, use.at, use.scopes FROM use JOIN grants g ON g.id = use."grantId" ORDER BY g.id
+      ON CONFLICT (grant_id) DO UPDATE SET
+        last_used_at = GREATEST(known.last_used_at, EXCLUDED.last_used_at),
+        used_scopes = known.used_scopes || ARRAY(
+          SELECT scope FROM unnest(EXCLUDED.used_scopes) WITH ORDINALITY AS used (scope, place) WHERE scope <> ALL (known.used_scopes) ORDER BY place
+        )`;
   }
 }

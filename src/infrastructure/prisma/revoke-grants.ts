@@ -6,11 +6,11 @@ const stepSize = 5000;
 
 /**
  * Revokes every live grant that meets the condition; answers how many. Each step locks its grants in the order of their ids, so that two
- * calls for overlapping sets wait for each other instead of deadlocking.
+ * calls for overlapping sets wait for each other instead of deadlocking. `stop` may end it between two steps.
  */
-export async function revokeGrants(prisma: PrismaClient, condition: Prisma.Sql, reason: EndReason, at: Date): Promise<number> {
+export async function revokeGrants(prisma: PrismaClient, condition: Prisma.Sql, reason: EndReason, at: Date, stop = () => false): Promise<number> {
   let total = 0;
-  for (let revoked = stepSize; revoked === stepSize; total += revoked) {
+  for (let revoked = stepSize; revoked === stepSize && !stop(); total += revoked) {
     revoked = await prisma.$executeRaw`
       UPDATE grants SET revoked_at = ${at}::timestamptz, revoke_reason = ${reason}::text
       WHERE id = ANY (ARRAY(SELECT id FROM grants WHERE ${condition} AND revoked_at IS NULL ORDER BY id LIMIT ${stepSize}::int FOR UPDATE))`;

@@ -7,6 +7,7 @@ import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-p
 import {
   consumptionOf,
   keepingOf,
+  newBytes,
   now,
   rotationOf,
   someClient,
@@ -63,6 +64,15 @@ const verbs: [string, (storage: Storage) => Promise<unknown>][] = [
   ['refreshTokens.find', ({ refreshTokens }) => refreshTokens.find(id)],
   ['refreshTokens.rotate', ({ refreshTokens }) => refreshTokens.rotate(rotationOf(someRefreshToken(grant), grant))],
   ['refreshTokens.keep', ({ refreshTokens }) => refreshTokens.keep(keepingOf(someRefreshToken(grant), grant))],
+  ['connections.list', ({ connections }) => connections.list(id, now, { limit: 1 })],
+  ['connections.find', ({ connections }) => connections.find(id, client.id, now)],
+  ['connections.grantsOf', ({ connections }) => connections.grantsOf(client.id, now, { limit: 1 })],
+  ['connections.reach', ({ connections }) => connections.reach(client.id, now)],
+  ['usage.record (secrets)', ({ usage }) => usage.record({ secrets: [{ secretId: id, at: now, from: null }], grants: [] })],
+  ['usage.record (grants)', ({ usage }) => usage.record({ secrets: [], grants: [{ grantId: id, at: now, scopes: [] }] })],
+  ['idempotencyKeys.begin', ({ idempotencyKeys }) => idempotencyKeys.begin({ id: newBytes(), fingerprint: newBytes(), at: now, expiresAt: now })],
+  ['idempotencyKeys.finish', ({ idempotencyKeys }) => idempotencyKeys.finish(newBytes(), newBytes(), now)],
+  ['idempotencyKeys.forget', ({ idempotencyKeys }) => idempotencyKeys.forget(newBytes())],
   ['expirables.purge', ({ expirables }) => Promise.any(expirables.map((expirable) => expirable.purge(now, 1))).catch(firstOf)],
   ['ping', (storage) => storage.ping()],
 ];
