@@ -6,7 +6,6 @@ const fixed = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   // With no-referrer, browsers would post our own forms with `Origin: null`.
   'Referrer-Policy': 'same-origin',

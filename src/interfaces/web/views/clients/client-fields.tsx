@@ -63,6 +63,7 @@ export function NamingFields({ form, problems }: ClientFieldsProps) {
 /** Where people are sent back to. */
 export function RedirectFields({ form, problems, preset }: ClientFieldsProps) {
   const blanks = preset?.blanks ?? [];
+  const optional = blanks.length > 0 || !form.grantTypes.includes('authorization_code');
   return (
     <section class="card form" aria-labelledby="redirects">
       <h2 id="redirects">Where people come back to</h2>
@@ -81,9 +82,9 @@ export function RedirectFields({ form, problems, preset }: ClientFieldsProps) {
       ))}
       <Field
         name="redirectUris"
-        label={blanks.length > 0 ? `More ${clientLabels.redirectUris.toLowerCase().replace('uris', 'URIs')}` : clientLabels.redirectUris}
+        label={blanks.length > 0 ? 'More redirect URIs' : clientLabels.redirectUris}
         value={form.redirectUris}
-        hint={`${preset?.redirectHint ?? ''} One in a line, in full and exactly as the app will ask for them${blanks.length > 0 ? '; optional' : ''}.`.trim()}
+        hint={[preset?.redirectHint, 'One in a line, in full and exactly as the app will ask for them.', optional && 'Optional.'].filter(Boolean).join(' ')}
         error={errorAt(problems, 'redirectUris')}
         rows={3}
         technical
