@@ -34,6 +34,14 @@ describe('The metadata (RFC 8414)', () => {
     expect([404, 405]).not.toContain((await caller.send(address, { method: name === 'authorization_endpoint' ? 'GET' : 'POST' })).status);
   });
 
+  it('stands at the address of OpenID Connect too, where some clients look (§5)', async () => {
+    expect(await (await caller.send(`${world.issuer}/.well-known/openid-configuration`)).json()).toEqual(metadata);
+  });
+
+  it('names the scopes that any client may be given, and none of the API: clients ask for all they see (§2)', () => {
+    expect(metadata.scopes_supported).toEqual(['default', 'profile', 'email', 'offline_access']);
+  });
+
   it('may be cached for a while and read from anywhere', async () => {
     const { headers } = await caller.send(`${world.issuer}/.well-known/oauth-authorization-server`, { headers: { origin: 'https://spa.example' } });
     expect(headers.get('cache-control')).toBe('public, max-age=300');

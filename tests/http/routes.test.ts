@@ -19,16 +19,17 @@ const forClients: [string, string][] = [
   ['/oauth/introspect', 'POST'],
   ['/oauth/me', 'GET, HEAD'],
   ['/.well-known/oauth-authorization-server', 'GET, HEAD'],
+  ['/.well-known/openid-configuration', 'GET, HEAD'],
   ['/healthz', 'GET, HEAD'],
   ['/readyz', 'GET, HEAD'],
 ];
 const forPeople: [string, string][] = [
   ['/', 'GET, HEAD'],
-  ['/oauth/authorize', 'GET, HEAD'],
+  ['/oauth/authorize', 'GET'],
   ['/sign-in', 'GET, HEAD, POST'],
   ['/sign-out', 'POST'],
-  [consent, 'GET, HEAD'],
-  [`${consent}/somebody`, 'GET, HEAD, POST'],
+  [consent, 'GET'],
+  [`${consent}/somebody`, 'GET, POST'],
 ];
 const odd = ['PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'SEARCH'];
 
@@ -44,7 +45,7 @@ describe('A method that an address does not take is 405 with those it does (RFC 
   });
 
   it.each(forPeople)('as a page, also to a program: %s takes %s', async (path, allow) => {
-    const wrong = ['GET', 'POST', ...odd].filter((method) => !allow.includes(method));
+    const wrong = ['GET', 'HEAD', 'POST', ...odd].filter((method) => !allow.includes(method));
     for (const method of wrong) {
       const response = await send(path, { method });
       expect(response.status).toBe(405);

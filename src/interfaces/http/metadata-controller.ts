@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isApiScope } from '../../domain/api-scope.js';
 import { grantTypes } from '../../domain/clients/client.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 
@@ -11,7 +12,8 @@ export function metadataController(server: FastifyInstance, issuer: string, cata
     token_endpoint: `${issuer}/oauth/token`,
     revocation_endpoint: `${issuer}/oauth/revoke`,
     introspection_endpoint: `${issuer}/oauth/introspect`,
-    scopes_supported: catalogue.map((scope) => scope.name),
+    // "MAY choose not to advertise some supported scope values" (RFC 8414 §2): clients ask for all they see, and few may have those of our own API.
+    scopes_supported: catalogue.map((scope) => scope.name).filter((name) => !isApiScope(name)),
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: grantTypes,
@@ -21,5 +23,8 @@ export function metadataController(server: FastifyInstance, issuer: string, cata
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
   };
-  server.get('/.well-known/oauth-authorization-server', async (_request, reply) => reply.header('Cache-Control', 'public, max-age=300').send(metadata));
+  // Some clients look for the second address first, or only (RFC 8414 §5 allows it for OAuth without OpenID Connect).
+  for (const path of ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration']) {
+    server.get(path, async (_request, reply) => reply.header('Cache-Control', 'public, max-age=300').send(metadata));
+  }
 }

@@ -14,7 +14,8 @@ export function authorizeController(
   session: SessionCookie,
   nextStep: NextStepReply,
 ): void {
-  server.get('/oauth/authorize', async (request, reply) => {
+  // A HEAD, as link previews send it, must not give anything away.
+  server.get('/oauth/authorize', { exposeHeadRoute: false }, async (request, reply) => {
     const result = await authorize.execute(authorizeInput(queryOf(request)));
     if (result.outcome === 'refused') return nextStep.send(reply, { step: 'answer', answer: result });
     return nextStep.send(reply, await continueAuthorization.execute(result.request.id, await session.signedIn(request)));

@@ -23,9 +23,10 @@ export function consentController(
   const show = async (request: FastifyRequest<{ Params: Pick<ConsentParams, 'requestId'> }>, reply: FastifyReply) =>
     nextStep.send(reply, await continueAuthorization.execute(request.params.requestId, await session.signedIn(request)));
 
-  server.get<{ Params: ConsentParams }>('/consent/:requestId', show);
+  // No HEAD: opening the page may answer at once, and a link preview must not give anything away.
+  server.get<{ Params: ConsentParams }>('/consent/:requestId', { exposeHeadRoute: false }, show);
   // Where a browser lands that reloads the answer to a posted form.
-  server.get<{ Params: ConsentParams }>('/consent/:requestId/:shownTo', show);
+  server.get<{ Params: ConsentParams }>('/consent/:requestId/:shownTo', { exposeHeadRoute: false }, show);
 
   server.post<{ Params: ConsentParams }>('/consent/:requestId/:shownTo', { preHandler: server.csrfProtection }, async (request, reply) => {
     const { requestId, shownTo } = request.params;
