@@ -156,6 +156,9 @@ describe('Looking after an app', () => {
     const [first, second] = ['first secret', 'new server'].map((label) => secrets.find((secret) => secret.label === label));
     expect([second?.label, second?.expiresAt, second?.createdBy]).toEqual(['new server', new Date('2100-01-01T00:00:00Z'), ada.user.id]);
     expect((await ada.open(`/clients/${id}`)).text).toContain('Safe to remove');
+    expect((await ada.open(`/clients/${id}`)).text).toContain('by you</span>');
+    const root = await aPerson(world, 'looker@pages.example', { admin: true });
+    expect((await root.open(`/clients/${id}`)).text).toContain('by its owner</span>');
 
     const removal = `/clients/${id}/secrets/${first?.id}/remove`;
     expect((await ada.open(removal)).text).toContain('It is safe to remove');

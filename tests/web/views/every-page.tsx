@@ -142,8 +142,10 @@ const pagesForPeople: Record<string, VNode> = {
   ),
   'app, made from a preset': <ClientMadePage frame={frame} title={hostile} client={stored} secret={hostile} preset={preset} lines={lines} />,
   'app, made by hand': <ClientMadePage frame={frame} title={hostile} client={stored} secret={hostile} preset={null} lines={[]} />,
-  app: <ClientPage done={hostile} {...{ frame, now, preset, back, catalogue, usual }} client={stored} />,
-  'app, public': <ClientPage {...{ frame, now, back, catalogue, usual }} preset={null} client={{ ...stored, type: 'public', disabledAt: null, secrets: [] }} />,
+  app: <ClientPage done={hostile} viewerId="u1" {...{ frame, now, preset, back, catalogue, usual }} client={stored} />,
+  'app, public': (
+    <ClientPage viewerId="u1" {...{ frame, now, back, catalogue, usual }} preset={null} client={{ ...stored, type: 'public', disabledAt: null, secrets: [] }} />
+  ),
   recipe: <RecipePage frame={frame} client={stored} preset={preset} lines={lines} others={[preset]} />,
   'new secret': <NewSecretPage frame={frame} client={stored} form={{ label: hostile, expiresAt: hostile }} problems={problems} once={hostile} />,
   'remove a secret in use': <RemoveSecretPage frame={frame} client={stored} secret={secret} advice="in_use" now={now} />,

@@ -16,7 +16,16 @@ export function showClientController(routes: PersonRoutes, { showClient, issuer,
   routes.get('/clients/:clientId', async (visit) => {
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
     const { section, ...back } = clientsList(visit.person, client);
-    const props = { client, catalogue, usual, back, now: clock.now(), preset: presetOfClient(presets, client), done: doneWords(visit.query.one('done')) };
+    const props = {
+      client,
+      catalogue,
+      usual,
+      back,
+      viewerId: visit.person.id,
+      now: clock.now(),
+      preset: presetOfClient(presets, client),
+      done: doneWords(visit.query.one('done')),
+    };
     return visit.show(ClientPage({ frame: visit.frame(section), ...props }), { script: true });
   });
 

@@ -14,6 +14,7 @@ import { SecretTable } from './secret-table.js';
 
 export interface ClientPageProps extends ClientFactsProps {
   readonly frame: PersonFrame;
+  readonly viewerId: string;
   readonly now: Date;
   readonly preset: Preset | null;
   readonly back: { readonly href: string; readonly text: string };
@@ -66,7 +67,7 @@ export function ClientPage(props: ClientPageProps) {
   );
 }
 
-function Secrets({ client, now }: ClientPageProps) {
+function Secrets({ client, viewerId, now }: ClientPageProps) {
   return (
     <section class="card" aria-labelledby="secrets">
       <div class="card-head">
@@ -77,7 +78,7 @@ function Secrets({ client, now }: ClientPageProps) {
         To change a secret without a pause, add the new one, move the app to it, and remove the old one when “last used” shows that nobody needs it any more.
       </p>
       {client.secrets.length > 0 ? (
-        <SecretTable client={client} now={now} />
+        <SecretTable client={client} viewerId={viewerId} now={now} />
       ) : (
         <Notice tone="warning">
           <p>There is no secret, so the app cannot get tokens.</p>

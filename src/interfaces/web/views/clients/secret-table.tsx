@@ -13,12 +13,20 @@ const advice: Record<SecretAdvice, { tone: 'success' | 'neutral'; text: string }
   unused: null,
 };
 
+export interface SecretTableProps {
+  readonly client: Pick<Client, 'id' | 'secrets' | 'ownerId'>;
+  /** Who looks at it. */
+  readonly viewerId: string;
+  readonly now: Date;
+}
+
 /** A client's secrets, by what is still known of them. */
-export function SecretTable({ client: { id, secrets }, now }: { client: Pick<Client, 'id' | 'secrets'>; now: Date }) {
+export function SecretTable({ client, viewerId, now }: SecretTableProps) {
+  const { id, secrets } = client;
   const columns: [Column<ClientSecret>, ...Column<ClientSecret>[]] = [
     { heading: 'Secret', cell: (secret) => <Name secret={secret} all={secrets} now={now} /> },
     { heading: 'Last used', cell: ({ lastUsed }) => <LastUsed lastUsed={lastUsed} now={now} /> },
-    { heading: 'Created', cell: ({ createdAt }) => <Day date={createdAt} /> },
+    { heading: 'Created', cell: (secret) => <Created secret={secret} ownerId={client.ownerId} viewerId={viewerId} /> },
     { heading: 'Expires', cell: ({ expiresAt }) => <Expiry expiresAt={expiresAt} now={now} /> },
     { heading: 'What to do', selfEvident: true, cell: (secret) => <Remove clientId={id} secret={secret} /> },
   ];
@@ -30,6 +38,15 @@ function Name({ secret, all, now }: { secret: ClientSecret; all: readonly Client
   return (
     <>
       <bdi>{readableText(secret.label)}</bdi> <code class="muted nowrap">…{secret.lastFour}</code> {word && <Badge tone={word.tone}>{word.text}</Badge>}
+    </>
+  );
+}
+
+function Created({ secret: { createdAt, createdBy }, ownerId, viewerId }: { secret: ClientSecret; ownerId: string | null; viewerId: string }) {
+  const others = createdBy === ownerId ? 'its owner' : 'an administrator';
+  return (
+    <>
+      <Day date={createdAt} /> <span class="muted">by {createdBy === null ? 'the command line' : createdBy === viewerId ? 'you' : others}</span>
     </>
   );
 }

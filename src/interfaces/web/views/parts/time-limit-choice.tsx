@@ -1,6 +1,6 @@
 import { type TimeLimit, timeLimits } from '../../../../domain/authorization/time-limit.js';
 
-const words: Record<TimeLimit, string> = { none: 'Until I end it', '30_days': 'For 30 days', '1_day': 'For one day' };
+const words: Record<TimeLimit, string> = { none: 'Until I end it', '30_days': '30 days', '1_day': '1 day' };
 
 /** How long the answer holds. */
 export function TimeLimitChoice() {
