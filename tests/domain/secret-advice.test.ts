@@ -29,8 +29,8 @@ describe('A secret with a successor', () => {
   it.each([
     ['is safe to remove when it was last used before the successor was made', 11, 'safe_to_remove'],
     ['is safe to remove when it never was used', null, 'safe_to_remove'],
-    ['is in use when it was used after the successor was made', 9, 'in_use'],
-    ['is in use when it was used at that very moment', 10, 'in_use'],
+    ['is safe to remove when only the successor was used for a day', 1, 'safe_to_remove'],
+    ['is in use when both were used within a day, as while a client moves', 0.999, 'in_use'],
   ])('%s', (_, used, advice) => {
     const [old, successor] = [secret('a', 100, used), secret('b', 10, 0)];
     expect(secretAdvice(old, [successor, old], now)).toBe(advice);
@@ -41,6 +41,13 @@ describe('A secret with a successor', () => {
     const [first, second, third] = [secret('a', 100, 5), secret('b', 10, 5), secret('c', 1, 0)];
     expect(secretAdvice(first, [third, first, second], now)).toBe('in_use');
     expect(secretAdvice(second, [third, first, second], now)).toBe('safe_to_remove');
+  });
+
+  it('is in use when it was used at the moment its successor was made, and right after', () => {
+    for (const used of [0.5, 0.4]) {
+      const [old, successor] = [secret('a', 100, used), secret('b', 0.5, 0)];
+      expect(secretAdvice(old, [old, successor], now)).toBe('in_use');
+    }
   });
 
   it('is in use while its successor waits to be used for the first time', () => {
