@@ -44,6 +44,37 @@ export function clientContract(store: () => Storage): void {
     expect(await store().clients.find(client.id)).toEqual(client);
   });
 
+  it('keeps a client with its secrets, every field of them, the oldest first', async () => {
+    const { id } = someClient();
+    const secrets = [
+      someSecret(id, { createdBy: randomUUID(), expiresAt: farthest }),
+      someSecret(id, { createdAt: plus(1), label: trickyTexts.join(' '), lastUsed: { at: plus(2), from: '192.0.2.1' } }),
+    ];
+    await given({ id, secrets: [...secrets].reverse() });
+    expect(await store().clients.find(id)).toEqual(someClient({ id, secrets }));
+  });
+
+  it('keeps neither a client nor any of its secrets when the id of one is taken', async () => {
+    const other = await given();
+    const taken = someSecret(other.id);
+    await store().clients.addSecret(taken);
+    const { id } = someClient();
+    const [fresh, twice] = [someSecret(id), someSecret(id)];
+    await expect(store().clients.add(someClient({ id, secrets: [fresh, { ...someSecret(id), id: taken.id }] }))).rejects.toThrow();
+    await expect(store().clients.add(someClient({ id, secrets: [twice, { ...twice, digest: newBytes() }] }))).rejects.toThrow();
+    expect(await store().clients.find(id)).toBeNull();
+    expect((await store().clients.find(other.id))?.secrets).toEqual([taken]);
+    await given({ id, secrets: [fresh, twice] });
+  });
+
+  it('keeps no secret of a client whose own id is taken', async () => {
+    const client = await given();
+    const secret = someSecret(client.id);
+    await expect(store().clients.add(someClient({ id: client.id, secrets: [secret] }))).rejects.toThrow();
+    expect(await store().clients.find(client.id)).toEqual(client);
+    expect(await store().clients.addSecret(secret)).toBe(true);
+  });
+
   it('keeps whose a client is', async () => {
     const owner = someUser();
     await store().users.add(owner);

@@ -40,18 +40,10 @@ export class CreateClient {
 
     const now = this.clock.now();
     const ownerId = await chosenOwner(this.users, actor, owner);
-    const client: Client = { ...settings, id: newClientId(), ownerId, createdAt: now, disabledAt: null, secrets: [] };
+    const id = newClientId();
+    const first = settings.type === 'public' ? null : mintClientSecret(actor, id, 'first secret', null, now);
+    const client: Client = { ...settings, id, ownerId, createdAt: now, disabledAt: null, secrets: first ? [first.secret] : [] };
     await this.clients.add(client);
-    if (client.type === 'public') return { client, secret: null };
-
-    const { secret, plain } = mintClientSecret(actor, client.id, 'first secret', null, now);
-    try {
-      await this.clients.addSecret(secret);
-    } catch (error) {
-      // Nobody will ever see this secret: take the client back rather than leave one that cannot authenticate. The first failure is the one to tell.
-      await this.clients.remove(client.id, now).catch(() => {});
-      throw error;
-    }
-    return { client: { ...client, secrets: [secret] }, secret: plain };
+    return { client, secret: first?.plain ?? null };
   }
 }

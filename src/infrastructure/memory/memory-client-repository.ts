@@ -12,7 +12,8 @@ export class MemoryClientRepository implements ClientRepository {
 
   async add(client: Client): Promise<void> {
     refuseTaken(this.tables.clients, client.id);
-    this.tables.clients.set(client.id, { client: { ...copyOf(client), secrets: [] }, removedAt: null });
+    this.refuseTakenSecrets(client.secrets);
+    this.tables.clients.set(client.id, { client: { ...copyOf(client), secrets: inOrder(client.secrets) }, removedAt: null });
   }
 
   async find(id: string): Promise<Client | null> {
@@ -53,8 +54,8 @@ export class MemoryClientRepository implements ClientRepository {
   async addSecret(secret: ClientSecret): Promise<boolean> {
     const row = this.living(secret.clientId);
     if (!row) return false;
-    if (row.client.secrets.some(({ id }) => id === secret.id)) throw new Error(`${secret.id} is already in the store`);
-    row.client = { ...row.client, secrets: [...row.client.secrets, copyOf(secret)].sort((one, other) => (one.id < other.id ? -1 : 1)) };
+    this.refuseTakenSecrets([secret]);
+    row.client = { ...row.client, secrets: inOrder([...row.client.secrets, secret]) };
     return true;
   }
 
@@ -65,10 +66,24 @@ export class MemoryClientRepository implements ClientRepository {
     return true;
   }
 
+  /** Whichever client has it: the id of a secret is a key of its own. */
+  private refuseTakenSecrets(secrets: readonly ClientSecret[]): void {
+    const taken = new Set([...this.tables.clients.values()].flatMap(({ client }) => client.secrets.map(({ id }) => id)));
+    for (const { id } of secrets) {
+      refuseTaken(taken, id);
+      taken.add(id);
+    }
+  }
+
   private living(id: string): ClientRow | undefined {
     const row = this.tables.clients.get(id);
     return row?.removedAt === null ? row : undefined;
   }
+}
+
+/** Copies, the oldest first. */
+function inOrder(secrets: readonly ClientSecret[]): ClientSecret[] {
+  return copyOf([...secrets]).sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** Client ids are random, so time comes first and the id only settles a tie. */

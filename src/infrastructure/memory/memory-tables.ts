@@ -77,7 +77,7 @@ export function memoryTables(): MemoryTables {
 }
 
 /** Called for every key of a verb before its first write, so that a verb that fails has changed nothing. */
-export function refuseTaken(table: ReadonlyMap<string, unknown>, id: string): void {
+export function refuseTaken(table: Pick<ReadonlyMap<string, unknown>, 'has'>, id: string): void {
   if (table.has(id)) throw new Error(`${id} is already in the store`);
 }
 

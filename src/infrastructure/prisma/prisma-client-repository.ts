@@ -17,7 +17,8 @@ export class PrismaClientRepository implements ClientRepository {
 
   async add(client: Client): Promise<void> {
     const { id, ownerId, createdAt } = client;
-    await this.prisma.client.create({ data: { ...settingsRow(client), id, ownerId, createdAt } });
+    const secrets = { createMany: { data: client.secrets.map(secretRow) } };
+    await this.prisma.client.create({ data: { ...settingsRow(client), id, ownerId, createdAt, secrets }, select: { id: true } });
   }
 
   async find(id: string): Promise<Client | null> {
@@ -103,6 +104,11 @@ function toDomain({ removedAt, type, grantTypes, pkce, refresh, consent, secrets
     consent: consent as Client['consent'],
     secrets: secrets.map(secretToDomain),
   };
+}
+
+/** Beside its client, which says whose it is. */
+function secretRow({ clientId, digest, lastUsed, ...secret }: ClientSecret) {
+  return { ...secret, digest: new Uint8Array(digest), lastUsedAt: lastUsed?.at ?? null, lastUsedFrom: lastUsed?.from ?? null };
 }
 
 function secretToDomain({ lastUsedAt, lastUsedFrom, ...secret }: SecretRow): ClientSecret {

@@ -24,7 +24,8 @@ import { bareDatabase, type TestDatabase, testDatabase } from '../../support/pos
 import { type Line, lineTo } from './line-to.js';
 
 const id = randomUUID();
-const client = someClient();
+const bare = someClient();
+const client = { ...bare, secrets: [someSecret(bare.id)] };
 const grant = someGrant(id, client.id);
 
 /** Every verb of every repository, each with an input that reaches the database. */
