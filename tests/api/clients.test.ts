@@ -121,8 +121,20 @@ describe('A client', () => {
     const { call, tokens } = world;
     const { client_id } = await world.clientOf(tokens.ada);
     const off = await call('POST', `/clients/${client_id}/disable`, { token: tokens.ada });
-    expect(off).toMatchObject({ status: 200, body: { disabled_at: expect.any(String) } });
-    expect(await call('POST', `/clients/${client_id}/enable`, { token: tokens.ada, body: {} })).toMatchObject({ status: 200, body: { disabled_at: null } });
+    expect(off).toMatchObject({ status: 200, body: { disabled_at: expect.any(String), disabled_by: 'owner' } });
+    expect(await call('POST', `/clients/${client_id}/enable`, { token: tokens.ada, body: {} })).toMatchObject({
+      status: 200,
+      body: { disabled_at: null, disabled_by: null },
+    });
+  });
+
+  it('is switched on by an administrator alone when an administrator switched it off', async () => {
+    const { call, tokens } = world;
+    const { client_id } = await world.clientOf(tokens.ada);
+    expect((await call('POST', `/clients/${client_id}/disable`, { token: tokens.admin })).body.disabled_by).toBe('house');
+    const refused = await call('POST', `/clients/${client_id}/enable`, { token: tokens.ada });
+    expect([refused.status, refused.body.errors]).toEqual([422, [{ pointer: '', detail: 'an administrator disabled this app; ask them' }]]);
+    expect(await call('POST', `/clients/${client_id}/enable`, { token: tokens.admin })).toMatchObject({ status: 200, body: { disabled_at: null } });
   });
 
   it('is gone once it is deleted', async () => {

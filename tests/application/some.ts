@@ -59,7 +59,16 @@ export async function problemsOf(refused: Promise<unknown>): Promise<string[]> {
 }
 
 export function someClient(changes: Partial<Client> = {}): Client {
-  return { ...someSettings(), id: newClientId(), ownerId: null, createdAt: new Date('2030-01-01T00:00:00Z'), disabledAt: null, secrets: [], ...changes };
+  return {
+    ...someSettings(),
+    id: newClientId(),
+    ownerId: null,
+    createdAt: new Date('2030-01-01T00:00:00Z'),
+    disabledAt: null,
+    disabledBy: null,
+    secrets: [],
+    ...changes,
+  };
 }
 
 export function someGrant(changes: Partial<Grant> = {}): Grant {

@@ -189,8 +189,9 @@ describe('keywright clients', () => {
     const cli = aCommandLine();
     const id = await idOf(cli);
     expect((await cli.run('clients', 'disable', id)).stdout).toBe(`Disabled client ${id}.\n`);
-    expect(await cli.json('clients', 'show', id)).toMatchObject({ disabled_at: expect.any(String) });
-    expect(await cli.json('clients', 'enable', id)).toMatchObject({ client_id: id, disabled_at: null });
+    expect(await cli.json('clients', 'show', id)).toMatchObject({ disabled_at: expect.any(String), disabled_by: 'house' });
+    expect((await cli.run('clients', 'show', id)).stdout).toMatch(/^disabled {2,}.* by the house$/m);
+    expect(await cli.json('clients', 'enable', id)).toMatchObject({ client_id: id, disabled_at: null, disabled_by: null });
   });
 
   it('delete removes', async () => {

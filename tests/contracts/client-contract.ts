@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Storage } from '../../src/application/ports/storage.js';
 import type { Client } from '../../src/domain/clients/client.js';
 import { farthest, newBytes, plus, someClient, someSecret, someUser, strangeKeys, trickyTexts } from './fixtures.js';
-import { atOnce } from './races.js';
+import { atOnce, tenTimes } from './races.js';
 
 const fields: [string, Partial<Client>][] = [
   ['the least', { redirectUris: [], grantTypes: [], scopes: [], optionalScopes: [] }],
@@ -24,12 +24,11 @@ const fields: [string, Partial<Client>][] = [
       accessTokenLifetime: 60,
       refreshTokenIdleLifetime: 3600,
       refreshTokenAbsoluteLifetime: 315_360_000,
-      disabledAt: plus(3),
     },
   ],
   ['the longest values', { name: '𝒜'.repeat(100), description: '𝒜'.repeat(1000), redirectUris: longUris(50), homepageUri: longUris(1)[0] ?? null }],
   ['awkward texts', { name: trickyTexts.join(' '), description: trickyTexts.join('\n'), scopes: trickyTexts, redirectUris: trickyTexts }],
-  ['the year 9999', { createdAt: farthest, disabledAt: farthest }],
+  ['the year 9999', { createdAt: farthest }],
 ];
 
 export function clientContract(store: () => Storage): void {
@@ -41,6 +40,11 @@ export function clientContract(store: () => Storage): void {
 
   it.each(fields)('keeps every field of a client with %s', async (_, some) => {
     const client = await given(some);
+    expect(await store().clients.find(client.id)).toEqual(client);
+  });
+
+  it.each(['owner', 'house'] as const)('keeps a client that is disabled from the first, by the %s', async (disabledBy) => {
+    const client = await given({ disabledAt: farthest, disabledBy });
     expect(await store().clients.find(client.id)).toEqual(client);
   });
 
@@ -97,6 +101,61 @@ export function clientContract(store: () => Storage): void {
     expect(await store().clients.find(client.id)).toEqual(client);
   });
 
+  describe('disabling', () => {
+    const disabled = { at: plus(5), by: 'owner' } as const;
+    const stateOf = async ({ id }: Client) => {
+      const found = await store().clients.find(id);
+      return found && { at: found.disabledAt, by: found.disabledBy };
+    };
+
+    it('sets when and by whom, over what was there, and changes nothing else; enabling clears both', async () => {
+      const client = await given();
+      for (const state of [disabled, { at: farthest, by: 'house' } as const, disabled]) {
+        expect(await store().clients.setDisabled(client.id, state)).toBe(true);
+        expect(await store().clients.find(client.id)).toEqual({ ...client, disabledAt: state.at, disabledBy: state.by });
+        const page = await store().clients.list({}, { limit: 100 });
+        expect(page.items.find(({ id }) => id === client.id)?.disabledBy).toBe(state.by);
+      }
+      for (let twice = 0; twice < 2; twice += 1) expect(await store().clients.setDisabled(client.id, null)).toBe(true);
+      expect(await store().clients.find(client.id)).toEqual(client);
+    });
+
+    it('is not undone, nor done, by an edit of what was read before', async () => {
+      const client = await given();
+      await store().clients.setDisabled(client.id, disabled);
+      expect(await store().clients.update({ ...client, name: 'Renamed' })).toBe(true);
+      expect(await store().clients.find(client.id)).toMatchObject({ name: 'Renamed', disabledAt: disabled.at, disabledBy: 'owner' });
+      const asRead = await store().clients.find(client.id);
+      await store().clients.setDisabled(client.id, null);
+      expect(asRead && (await store().clients.update(asRead))).toBe(true);
+      expect(await stateOf(client)).toEqual({ at: null, by: null });
+    });
+
+    it('spares what the house disabled, and nothing else', async () => {
+      const client = await given();
+      for (const state of [null, disabled]) {
+        await store().clients.setDisabled(client.id, { at: plus(1), by: 'house' });
+        expect(await store().clients.setDisabled(client.id, state, 'house')).toBe(false);
+        expect(await stateOf(client)).toEqual({ at: plus(1), by: 'house' });
+      }
+      await store().clients.setDisabled(client.id, null);
+      for (const state of [disabled, { ...disabled, at: plus(6) }, null, null]) {
+        expect(await store().clients.setDisabled(client.id, state, 'house')).toBe(true);
+        expect(await stateOf(client)).toEqual(state ?? { at: null, by: null });
+      }
+    });
+
+    it('lets the house win when it disables while the owner switches on and off', () =>
+      tenTimes(async () => {
+        const client = await given({ disabledAt: plus(1), disabledBy: 'owner' });
+        const byHouse = { at: plus(2), by: 'house' } as const;
+        await atOnce(10, (index) =>
+          index === 5 ? store().clients.setDisabled(client.id, byHouse) : store().clients.setDisabled(client.id, index % 2 ? null : disabled, 'house'),
+        );
+        expect(await stateOf(client)).toEqual(byHouse);
+      }));
+  });
+
   it('overwrites neither whose a client is, nor since when, nor its secrets', async () => {
     const owner = someUser();
     await store().users.add(owner);
@@ -115,6 +174,7 @@ export function clientContract(store: () => Storage): void {
     for (const key of [someClient().id, ...strangeKeys]) {
       expect(await store().clients.find(key), `id ${key}`).toBeNull();
       expect(await store().clients.update({ ...client, id: key, name: 'Renamed' }), `id ${key}`).toBe(false);
+      expect(await store().clients.setDisabled(key, { at: plus(1), by: 'house' }), `id ${key}`).toBe(false);
       expect(await store().clients.remove(key, plus(1)), `id ${key}`).toBe(false);
       expect(await store().clients.addSecret(someSecret(key)), `id ${key}`).toBe(false);
       expect(await store().clients.removeSecret(key, secret.id), `id ${key}`).toBe(false);

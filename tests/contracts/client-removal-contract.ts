@@ -16,6 +16,7 @@ export function clientRemovalContract(store: () => Storage): void {
     expect(await remove(client.id)).toBe(true);
     expect(await store().clients.find(client.id)).toBeNull();
     expect(await store().clients.update(client)).toBe(false);
+    expect(await store().clients.setDisabled(client.id, null)).toBe(false);
     expect(await remove(client.id)).toBe(false);
   });
 

@@ -56,7 +56,7 @@ export function connectionContract(store: () => Storage): void {
       logoUri: 'https://app.example/logo.svg',
       disabledAt: plus(3),
     };
-    const [userId, client] = [await givenUser(), await givenClient(seen)];
+    const [userId, client] = [await givenUser(), await givenClient({ ...seen, disabledBy: 'house' })];
     await connected(userId, client.id, { scopes: trickyTexts, createdAt: plus(-5), expiresAt: plus(9 * hour), lastUsedAt: plus(7), usedScopes: ['profile'] });
     const connection = {
       client: { id: client.id, ...seen },

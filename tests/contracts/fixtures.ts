@@ -73,6 +73,7 @@ export function someClient(fields: Partial<Client> = {}): Client {
     ownerId: null,
     createdAt: plus(0),
     disabledAt: null,
+    disabledBy: null,
     secrets: [],
     ...fields,
   };

@@ -13,14 +13,16 @@ export function sharingContract(store: () => Storage): void {
   }
 
   it('shares no client', async () => {
-    const client = someClient({ createdAt: plus(1), disabledAt: plus(2) });
+    const { id } = someClient();
+    const client = someClient({ id, createdAt: plus(1), disabledAt: plus(2), disabledBy: 'owner', secrets: [someSecret(id, { expiresAt: plus(9) })] });
     await store().clients.add(client);
-    await store().clients.addSecret(someSecret(client.id));
-    const { id } = client;
     await expectUnshared(client, () => store().clients.find(id));
-    const edit = someClient({ id, disabledAt: plus(3) });
+    const edit = someClient({ id });
     await store().clients.update(edit);
     await expectUnshared(edit, () => store().clients.find(id));
+    const disabled = { at: plus(3), by: 'house' } as const;
+    await store().clients.setDisabled(id, disabled);
+    await expectUnshared<unknown>(disabled, () => store().clients.find(id));
     const secret = someSecret(id, { createdAt: plus(4), expiresAt: plus(5) });
     await store().clients.addSecret(secret);
     await expectUnshared(secret, async () => (await store().clients.find(id))?.secrets.find((found) => found.lastFour === secret.lastFour) ?? null);

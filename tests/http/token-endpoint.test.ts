@@ -95,9 +95,9 @@ describe('A client is refused with 401, invalid_client and a challenge (RFC 6749
 
   it('a disabled client, until it is enabled again', async () => {
     const disabled = await world.createClient({ redirectUris: [] });
-    await world.storage.clients.update({ ...disabled.client, disabledAt: world.clock.now() });
+    await world.storage.clients.setDisabled(disabled.client.id, { at: world.clock.now(), by: 'house' });
     expect(await caller.token(clientCredentials, basic(disabled.id, disabled.secret))).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
-    await world.storage.clients.update(disabled.client);
+    await world.storage.clients.setDisabled(disabled.client.id, null);
     expect(await caller.token(clientCredentials, basic(disabled.id, disabled.secret))).toMatchObject({ status: 200 });
   });
 });

@@ -42,7 +42,8 @@ export class CreateClient {
     const ownerId = await chosenOwner(this.users, actor, owner);
     const id = newClientId();
     const first = settings.type === 'public' ? null : mintClientSecret(actor, id, 'first secret', null, now);
-    const client: Client = { ...settings, id, ownerId, createdAt: now, disabledAt: null, secrets: first ? [first.secret] : [] };
+    const secrets = first ? [first.secret] : [];
+    const client: Client = { ...settings, id, ownerId, createdAt: now, disabledAt: null, disabledBy: null, secrets };
     await this.clients.add(client);
     return { client, secret: first?.plain ?? null };
   }

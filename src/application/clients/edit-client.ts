@@ -28,8 +28,8 @@ export class EditClient {
     const problems = [...clientProblems(settings, this.catalogue), ...houseProblems(actor, settings, client)];
     if (problems.length > 0) throw new InvalidInput(problems);
 
-    const { id, ownerId, createdAt, disabledAt, secrets } = client;
-    const edited: Client = { ...settings, id, ownerId, createdAt, disabledAt, secrets };
+    const { id, ownerId, createdAt, disabledAt, disabledBy, secrets } = client;
+    const edited: Client = { ...settings, id, ownerId, createdAt, disabledAt, disabledBy, secrets };
     if (!(await this.clients.update(edited))) throw new NotFound('client');
     return edited;
   }

@@ -1,8 +1,8 @@
 import type { Client } from '../../domain/clients/client.js';
-import { NotFound } from '../../domain/errors.js';
+import { InvalidInput } from '../../domain/errors.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
-import type { Actor } from './actor.js';
+import { type Actor, actsForAll } from './actor.js';
 import { clientWithinReach } from './client-within-reach.js';
 
 export interface ClientSwitch {
@@ -11,7 +11,10 @@ export interface ClientSwitch {
   readonly disabled: boolean;
 }
 
-/** Switches a client off, or on again. Nothing is ended: what people gave it works again when it is enabled. */
+/**
+ * Switches a client off, or on again. Nothing is ended: what people gave it works again when it is enabled. Throws `InvalidInput` when its owner would enable
+ * what the house disabled.
+ */
 export class SetClientDisabled {
   constructor(
     private readonly clients: ClientRepository,
@@ -20,8 +23,13 @@ export class SetClientDisabled {
 
   async execute({ actor, clientId, disabled }: ClientSwitch): Promise<Client> {
     const client = await clientWithinReach(this.clients, actor, clientId);
-    const switched: Client = { ...client, disabledAt: disabled ? (client.disabledAt ?? this.clock.now()) : null };
-    if (!(await this.clients.update(switched))) throw new NotFound('client');
-    return switched;
+    const by: 'owner' | 'house' = actsForAll(actor) ? 'house' : 'owner';
+    const state = disabled ? { at: client.disabledAt ?? this.clock.now(), by } : null;
+    const done = await this.clients.setDisabled(clientId, state, by === 'owner' ? 'house' : undefined);
+    if (done) return { ...client, disabledAt: state?.at ?? null, disabledBy: state?.by ?? null };
+
+    const left = await clientWithinReach(this.clients, actor, clientId);
+    if (!disabled) throw new InvalidInput([{ field: 'disabled', message: 'an administrator disabled this app; ask them' }]);
+    return left;
   }
 }

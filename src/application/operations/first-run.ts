@@ -50,7 +50,8 @@ export class FirstRun {
     const existing = await this.clients.find(demoClientId);
     if (existing) return existing;
     const settings = withDefaults({ name: 'Keywright demo', type: 'public', redirectUris: ['http://127.0.0.1/callback'] }, this.catalogue);
-    const client: Client = { ...settings, id: demoClientId, ownerId: null, createdAt: this.clock.now(), disabledAt: null, secrets: [] };
+    const unowned = { ownerId: null, disabledAt: null, disabledBy: null, secrets: [] };
+    const client: Client = { ...settings, ...unowned, id: demoClientId, createdAt: this.clock.now() };
     await unlessDoneElsewhere(
       () => this.clients.add(client),
       async () => (await this.clients.find(demoClientId)) !== null,

@@ -8,8 +8,13 @@ export interface ClientRepository {
   add(client: Client): Promise<void>;
   /** The client with all its secrets, expired ones included; `null` when there is none, or it was removed. Called on every token request. */
   find(id: string): Promise<Client | null>;
-  /** Overwrites everything but `id`, `ownerId`, `createdAt` and the secrets. `false`: there is no such client. */
+  /** Overwrites everything but `id`, `ownerId`, `createdAt`, `disabledAt`, `disabledBy` and the secrets. `false`: there is no such client. */
   update(client: Client): Promise<boolean>;
+  /**
+   * Disables the client, or with `null` enables it, whatever it was before; nothing else changes. `sparing`: one that the house disabled stays as it is, also
+   * when that happens at the same moment. `false`: there is no such client, or it was spared.
+   */
+  setDisabled(id: string, disabled: { readonly at: Date; readonly by: 'owner' | 'house' } | null, sparing?: 'house'): Promise<boolean>;
   /**
    * Removes the client and its secrets. From then on `find` answers `null`. Its tokens and codes are ended, and its grants revoked or as good as
    * that, before this resolves. `false`: there was none.

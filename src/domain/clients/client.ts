@@ -34,11 +34,13 @@ export interface Client {
   readonly ownerId: string | null;
   readonly createdAt: Date;
   readonly disabledAt: Date | null;
+  /** Whoever registered it, or the house: only the house lifts what the house did. `null` together with `disabledAt`. */
+  readonly disabledBy: 'owner' | 'house' | null;
   readonly secrets: readonly ClientSecret[];
 }
 
 /** What may be chosen about a client; the rest follows from who made it and when. */
-export type ClientSettings = Omit<Client, 'id' | 'ownerId' | 'createdAt' | 'disabledAt' | 'secrets'>;
+export type ClientSettings = Omit<Client, 'id' | 'ownerId' | 'createdAt' | 'disabledAt' | 'disabledBy' | 'secrets'>;
 
 /** A new client identifier: 128 random bits, letters and digits only, so that no encoding changes it. */
 export function newClientId(): string {

@@ -23,8 +23,15 @@ export class MemoryClientRepository implements ClientRepository {
   async update(client: Client): Promise<boolean> {
     const row = this.living(client.id);
     if (!row) return false;
-    const { ownerId, createdAt, secrets } = row.client;
-    row.client = { ...copyOf(client), ownerId, createdAt, secrets };
+    const { ownerId, createdAt, disabledAt, disabledBy, secrets } = row.client;
+    row.client = { ...copyOf(client), ownerId, createdAt, disabledAt, disabledBy, secrets };
+    return true;
+  }
+
+  async setDisabled(id: string, disabled: { readonly at: Date; readonly by: 'owner' | 'house' } | null, sparing?: 'house'): Promise<boolean> {
+    const row = this.living(id);
+    if (!row || (sparing !== undefined && row.client.disabledBy === sparing)) return false;
+    row.client = { ...row.client, disabledAt: copyOf(disabled?.at ?? null), disabledBy: disabled?.by ?? null };
     return true;
   }
 

@@ -16,9 +16,9 @@ export class PrismaClientRepository implements ClientRepository {
   constructor(private readonly prisma: PrismaClient) {}
 
   async add(client: Client): Promise<void> {
-    const { id, ownerId, createdAt } = client;
+    const { id, ownerId, createdAt, disabledAt, disabledBy } = client;
     const secrets = { createMany: { data: client.secrets.map(secretRow) } };
-    await this.prisma.client.create({ data: { ...settingsRow(client), id, ownerId, createdAt, secrets }, select: { id: true } });
+    await this.prisma.client.create({ data: { ...settingsRow(client), id, ownerId, createdAt, disabledAt, disabledBy, secrets }, select: { id: true } });
   }
 
   async find(id: string): Promise<Client | null> {
@@ -30,6 +30,15 @@ export class PrismaClientRepository implements ClientRepository {
   async update(client: Client): Promise<boolean> {
     if (!isText(client.id)) return false;
     const { count } = await this.prisma.client.updateMany({ where: { id: client.id, removedAt: null }, data: settingsRow(client) });
+    return count === 1;
+  }
+
+  async setDisabled(id: string, disabled: { readonly at: Date; readonly by: 'owner' | 'house' } | null, sparing?: 'house'): Promise<boolean> {
+    if (!isText(id)) return false;
+    // Not `disabledBy` alone: an instance of the version before, still running during a deployment, disables without saying who; that counts as the house.
+    const spared = sparing === undefined ? {} : { OR: [{ disabledAt: null }, { disabledBy: 'owner' }] };
+    const data = { disabledAt: disabled?.at ?? null, disabledBy: disabled?.by ?? null };
+    const { count } = await this.prisma.client.updateMany({ where: { id, removedAt: null, ...spared }, data });
     return count === 1;
   }
 
@@ -90,11 +99,12 @@ export class PrismaClientRepository implements ClientRepository {
 }
 
 /** Everything that an edit overwrites. */
-function settingsRow({ id, ownerId, createdAt, secrets, redirectUris, grantTypes, scopes, optionalScopes, ...rest }: Client) {
+function settingsRow({ id, ownerId, createdAt, disabledAt, disabledBy, secrets, ...settings }: Client) {
+  const { redirectUris, grantTypes, scopes, optionalScopes, ...rest } = settings;
   return { ...rest, redirectUris: [...redirectUris], grantTypes: [...grantTypes], scopes: [...scopes], optionalScopes: [...optionalScopes] };
 }
 
-function toDomain({ removedAt, type, grantTypes, pkce, refresh, consent, secrets, ...rest }: Row & { secrets: readonly SecretRow[] }): Client {
+function toDomain({ removedAt, type, grantTypes, pkce, refresh, consent, disabledBy, secrets, ...rest }: Row & { secrets: readonly SecretRow[] }): Client {
   return {
     ...rest,
     type: type as Client['type'],
@@ -102,6 +112,7 @@ function toDomain({ removedAt, type, grantTypes, pkce, refresh, consent, secrets
     pkce: pkce as Client['pkce'],
     refresh: refresh as Client['refresh'],
     consent: consent as Client['consent'],
+    disabledBy: rest.disabledAt && ((disabledBy ?? 'house') as 'owner' | 'house'),
     secrets: secrets.map(secretToDomain),
   };
 }

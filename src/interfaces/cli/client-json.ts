@@ -25,6 +25,7 @@ export function clientToJson(client: Client, secret: string | null = null): Reco
     refresh_token_absolute_lifetime: client.refreshTokenAbsoluteLifetime,
     owner_id: client.ownerId,
     disabled_at: client.disabledAt,
+    disabled_by: client.disabledBy,
     secrets: client.secrets.map(secretToJson),
   };
 }

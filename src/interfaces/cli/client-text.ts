@@ -26,7 +26,7 @@ export function clientToText(client: Client, secret: string | null = null): stri
     ['owner', client.ownerId ?? 'nobody'],
     ['secrets', client.secrets.map(({ id, label, lastFour }) => `${id}  ${label} (…${lastFour})`)],
     ['created', moment(client.createdAt)],
-    ['disabled', client.disabledAt && moment(client.disabledAt)],
+    ['disabled', client.disabledAt && `${moment(client.disabledAt)} by the ${client.disabledBy}`],
   ]);
   return secret === null ? text : `${text}\n${shownOnce}\n`;
 }

@@ -65,7 +65,7 @@ describe('Authorize', () => {
     });
 
     it('a disabled client', async () => {
-      await world.storage.clients.update({ ...client, disabledAt: world.clock.now() });
+      await world.storage.clients.setDisabled(client.id, { at: world.clock.now(), by: 'house' });
       await expect(authorize()).rejects.toMatchObject({ code: 'invalid_client' });
     });
   });

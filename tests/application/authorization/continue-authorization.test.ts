@@ -196,7 +196,7 @@ describe('ContinueAuthorization says that it is over', () => {
 
   it('when its client was disabled or removed meanwhile', async () => {
     const id = await ask();
-    await world.storage.clients.update({ ...client, disabledAt: world.clock.now() });
+    await world.storage.clients.setDisabled(client.id, { at: world.clock.now(), by: 'house' });
     expect(await next(id)).toEqual({ step: 'gone' });
     await world.storage.clients.update(client);
     await world.storage.clients.remove(client.id, world.clock.now());

@@ -142,7 +142,7 @@ describe('A decision', () => {
   it.each([
     ['a request that was never made', () => (requestId = 'nonsense')],
     ['an expired request', () => world.clock.pass(1800)],
-    ['a request whose client was disabled', () => world.storage.clients.update({ ...client, disabledAt: world.clock.now() })],
+    ['a request whose client was disabled', () => world.storage.clients.setDisabled(client.id, { at: world.clock.now(), by: 'owner' })],
     ['a request whose client was removed', () => world.storage.clients.remove(client.id, world.clock.now())],
   ])('on %s changes nothing', async (_, happens) => {
     await happens();

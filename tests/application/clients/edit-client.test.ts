@@ -39,7 +39,15 @@ describe('EditClient', () => {
   });
 
   it('keeps id, owner, secrets and whether it is disabled, whatever the changes carry', async () => {
-    const smuggled = { name: 'Renamed', id: 'other', ownerId: 'thief', disabledAt: new Date(), secrets: [], createdAt: new Date() } as ChosenSettings;
+    const smuggled = {
+      name: 'Renamed',
+      id: 'other',
+      ownerId: 'thief',
+      disabledAt: new Date(),
+      disabledBy: 'house',
+      secrets: [],
+      createdAt: new Date(),
+    } as ChosenSettings;
     expect(await edit(smuggled, owner)).toEqual({ ...client, name: 'Renamed' });
     expect(await kept()).toEqual({ ...client, name: 'Renamed' });
   });

@@ -56,9 +56,9 @@ describe('AuthenticateClient', () => {
   });
 
   it('refuses a disabled client and knows it again when it is enabled', async () => {
-    await world.storage.clients.update({ ...client, disabledAt: world.clock.now() });
+    await world.storage.clients.setDisabled(client.id, { at: world.clock.now(), by: 'owner' });
     await expect(authenticate()).rejects.toMatchObject({ ...failed, detail: 'the client is disabled' });
-    await world.storage.clients.update(client);
+    await world.storage.clients.setDisabled(client.id, null);
     await expect(authenticate()).resolves.toBeDefined();
   });
 

@@ -87,9 +87,9 @@ describe('Authenticate', () => {
   });
 
   it('is "client_disabled" while its client is, and good again afterwards', async () => {
-    await world.storage.clients.update({ ...client, disabledAt: world.clock.now() });
+    await world.storage.clients.setDisabled(client.id, { at: world.clock.now(), by: 'owner' });
     expect(await authenticate()).toEqual({ active: false, reason: 'client_disabled' });
-    await world.storage.clients.update(client);
+    await world.storage.clients.setDisabled(client.id, null);
     expect(await authenticate()).toMatchObject({ active: true });
   });
 

@@ -64,7 +64,7 @@ describe('IntrospectToken', () => {
     ['the refresh token of a revoked grant', () => world.resolve(RevokeToken).execute({ client, token: refreshToken }), () => refreshToken],
     ['an access token of a disabled person', () => world.storage.users.setDisabled(ada.id, new Date()), () => accessToken],
     ['a refresh token of a disabled person', () => world.resolve(DisableUser).execute({ id: ada.id }), () => refreshToken],
-    ['an access token of a disabled client', () => world.storage.clients.update({ ...client, disabledAt: new Date() }), () => accessToken],
+    ['an access token of a disabled client', () => world.storage.clients.setDisabled(client.id, { at: new Date(), by: 'house' }), () => accessToken],
   ])('is not active any more: %s', async (_, happens, token) => {
     expect(await introspect(token(), client)).toMatchObject({ active: true });
     await happens();

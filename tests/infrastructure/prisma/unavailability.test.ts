@@ -33,6 +33,7 @@ const verbs: [string, (storage: Storage) => Promise<unknown>][] = [
   ['clients.add', ({ clients }) => clients.add(client)],
   ['clients.find', ({ clients }) => clients.find(client.id)],
   ['clients.update', ({ clients }) => clients.update(client)],
+  ['clients.setDisabled', ({ clients }) => clients.setDisabled(client.id, null)],
   ['clients.remove', ({ clients }) => clients.remove(client.id, now)],
   ['clients.list', ({ clients }) => clients.list({}, { limit: 1 })],
   ['clients.addSecret', ({ clients }) => clients.addSecret(someSecret(client.id))],

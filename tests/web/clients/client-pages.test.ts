@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { presets } from '../../../src/application/clients/presets.js';
+import { SetClientDisabled } from '../../../src/application/clients/set-client-disabled.js';
 import { ShowClient } from '../../../src/application/clients/show-client.js';
 import { formOf, type Page } from '../../support/browser.js';
 import { type TestServer, testServer } from '../../support/test-server.js';
@@ -185,6 +186,20 @@ describe('Looking after an app', () => {
     expect((await ada.fill(`/clients/${id}`, {}, /enable$/)).text).toContain('The app works again.');
     expect((await stored(id)).disabledAt).toBeNull();
     expect((await ada.open(`/clients/${id}/disable`)).url.pathname).toBe(`/clients/${id}`);
+  });
+
+  it('offers its owner no switch for what an administrator disabled, and says whom to ask', async () => {
+    const id = await made();
+    const before = await ada.open(`/clients/${id}`);
+    expect(before.text).toContain(`/clients/${id}/disable`);
+    await ada.fill(`/clients/${id}`, {}, /disable$/);
+    const enableIt = formOf(await ada.open(`/clients/${id}`), /enable$/);
+    await world.container.resolve(SetClientDisabled).execute({ actor: 'operator', clientId: id, disabled: true });
+    const refused = await ada.browser.post(enableIt.action, enableIt.fields);
+    expect(refused.url.pathname).toBe(`/clients/${id}`);
+    expect(refused.text).toContain('An administrator disabled this app; ask them to enable it.');
+    expect(refused.text).not.toContain(`/clients/${id}/enable`);
+    expect((await stored(id)).disabledBy).toBe('house');
   });
 
   it('deletes an app only after it asked', async () => {

@@ -93,7 +93,7 @@ const settings = withDefaults(
   { name: hostile, description: hostile, homepageUri: hostile, logoUri: hostile, redirectUris: [hostile], optionalScopes: [hostile] },
   catalogue,
 );
-const stored: Client = { ...settings, id: 'c1', scopes: [hostile], ownerId: 'u1', createdAt: now, disabledAt: now, secrets: [secret] };
+const stored: Client = { ...settings, id: 'c1', scopes: [hostile], ownerId: 'u1', createdAt: now, disabledAt: now, disabledBy: 'house', secrets: [secret] };
 const form = { ...formOfSettings(settings), blanks: { blank: hostile }, type: hostile, accessTokenLifetime: hostile };
 const preset: Preset = {
   id: 'p1',
@@ -144,8 +144,14 @@ const pagesForPeople: Record<string, VNode> = {
   'app, made by hand': <ClientMadePage frame={frame} title={hostile} client={stored} secret={hostile} preset={null} lines={[]} />,
   app: <ClientPage done={hostile} viewerId="u1" {...{ frame, now, preset, back, catalogue, usual }} client={stored} />,
   'app, public': (
-    <ClientPage viewerId="u1" {...{ frame, now, back, catalogue, usual }} preset={null} client={{ ...stored, type: 'public', disabledAt: null, secrets: [] }} />
+    <ClientPage
+      viewerId="u1"
+      {...{ frame, now, back, catalogue, usual }}
+      preset={null}
+      client={{ ...stored, type: 'public', disabledAt: null, disabledBy: null, secrets: [] }}
+    />
   ),
+  'app, disabled by the house': <ClientPage viewerId="u1" heldByHouse {...{ frame, now, preset, back, catalogue, usual }} client={stored} />,
   recipe: <RecipePage frame={frame} client={stored} preset={preset} lines={lines} others={[preset]} />,
   'new secret': <NewSecretPage frame={frame} client={stored} form={{ label: hostile, expiresAt: hostile }} problems={problems} once={hostile} />,
   'remove a secret in use': <RemoveSecretPage frame={frame} client={stored} secret={secret} advice="in_use" now={now} />,

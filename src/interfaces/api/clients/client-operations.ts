@@ -131,13 +131,15 @@ const switches = (
     description:
       verb === 'disable'
         ? 'It gets no tokens and those it has are refused. Nothing is ended: enabling it brings all back.'
-        : 'What people gave it works again.',
+        : 'What people gave it works again. What an administrator switched off, only an administrator switches on.',
     scopes: ['clients:write'],
     params: clientParams,
     query: nothing,
     body: noBody,
     status: 200,
     answer: clientSchema,
+    // No member of a body is at fault: the whole of it is.
+    pointers: { disabled: '' },
     handle: async ({ actor, params, now }, { setClientDisabled }) =>
       clientOnTheWire(await setClientDisabled.execute({ actor, clientId: params.client_id, disabled: verb === 'disable' }), now),
   }),

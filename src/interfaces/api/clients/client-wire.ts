@@ -46,6 +46,7 @@ export function clientOnTheWire(client: Client, now: Date): z.output<typeof clie
     owner_id: client.ownerId,
     created_at: momentText(client.createdAt),
     disabled_at: momentTextOrNull(client.disabledAt),
+    disabled_by: client.disabledBy,
     secrets: secretsOnTheWire(client.secrets, now),
   };
 }

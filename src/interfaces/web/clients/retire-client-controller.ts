@@ -1,3 +1,4 @@
+import { InvalidInput } from '../../../domain/errors.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { DeleteClientPage } from '../views/clients/delete-client-page.js';
 import type { ClientPages } from './client-pages.js';
@@ -8,7 +9,13 @@ export function retireClientController(routes: PersonRoutes, { showClient, setCl
   for (const word of ['disable', 'enable'] as const) {
     routes.post(`/clients/:clientId/${word}`, async (visit) => {
       const clientId = visit.part('clientId');
-      await setClientDisabled.execute({ actor: visit.person, clientId, disabled: word === 'disable' });
+      try {
+        await setClientDisabled.execute({ actor: visit.person, clientId, disabled: word === 'disable' });
+      } catch (error) {
+        // The page has since learnt who disabled it, and says so where the button was.
+        if (error instanceof InvalidInput) return visit.goTo(`/clients/${clientId}`);
+        throw error;
+      }
       return visit.goTo(`/clients/${clientId}?done=${word}d`);
     });
     // Where somebody lands who had to sign in first, or whose form was too old.

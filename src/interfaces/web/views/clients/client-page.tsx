@@ -19,11 +19,13 @@ export interface ClientPageProps extends ClientFactsProps {
   readonly preset: Preset | null;
   readonly back: { readonly href: string; readonly text: string };
   readonly done?: string | undefined;
+  /** An administrator disabled it, and who looks is none. */
+  readonly heldByHouse?: boolean;
 }
 
 /** One client: what it is, its secrets, and how it is ended. */
 export function ClientPage(props: ClientPageProps) {
-  const { frame, client, preset, back, done } = props;
+  const { frame, client, preset, back, done, heldByHouse } = props;
   return (
     <Layout {...frame} title={readableName(client.name)} width="wide" copying>
       <div class="page-head">
@@ -44,7 +46,10 @@ export function ClientPage(props: ClientPageProps) {
       )}
       {client.disabledAt && (
         <Notice tone="warning">
-          <p>This app is switched off: it gets no tokens, and those it has are refused. Nothing is lost; enable it below.</p>
+          <p>
+            This app is switched off: it gets no tokens, and those it has are refused. Nothing is lost;{' '}
+            {heldByHouse ? 'an administrator can enable it.' : 'enable it below.'}
+          </p>
         </Notice>
       )}
       <section class="card" aria-labelledby="connect">
@@ -88,18 +93,21 @@ function Secrets({ client, viewerId, now }: ClientPageProps) {
   );
 }
 
-function DangerZone({ frame, client: { id, disabledAt } }: ClientPageProps) {
+function DangerZone({ frame, heldByHouse, client: { id, disabledAt } }: ClientPageProps) {
   return (
     <section class="card danger-zone" aria-labelledby="danger">
       <h2 id="danger">{disabledAt ? 'Enable or delete' : 'Disable or delete'}</h2>
       <p>
-        {disabledAt ? 'Enabling makes everything work again that people allowed.' : 'Disabling stops it at once and can be undone.'} Deleting ends everything
-        for good.
+        {heldByHouse && 'An administrator disabled this app; ask them to enable it.'}
+        {!heldByHouse && (disabledAt ? 'Enabling makes everything work again that people allowed.' : 'Disabling stops it at once and can be undone.')} Deleting
+        ends everything for good.
       </p>
       <div class="actions">
-        <PostForm action={`/clients/${id}/${disabledAt ? 'enable' : 'disable'}`} csrfToken={frame.csrfToken}>
-          <Button>{disabledAt ? 'Enable' : 'Disable'}</Button>
-        </PostForm>
+        {!heldByHouse && (
+          <PostForm action={`/clients/${id}/${disabledAt ? 'enable' : 'disable'}`} csrfToken={frame.csrfToken}>
+            <Button>{disabledAt ? 'Enable' : 'Disable'}</Button>
+          </PostForm>
+        )}
         <Button kind="danger" href={`/clients/${id}/delete`}>
           Delete …
         </Button>
