@@ -142,6 +142,8 @@ export function connectionContract(store: () => Storage): void {
     await store().authorizationCodes.add(someCode(late));
     expect(await connectionsOf(userId)).toEqual([]);
     expect(await store().connections.find(userId, id, at)).toBeNull();
+    expect(await store().connections.grantsOf(id, at, { limit: 5 })).toEqual({ items: [], next: null });
+    expect(await store().connections.reach(id, at)).toEqual({ people: 0, grants: 0 });
   });
 
   describe('only live grants count:', () => {

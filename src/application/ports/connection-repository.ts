@@ -3,8 +3,9 @@ import type { Grant } from '../../domain/authorization/grant.js';
 import type { Page, PageRequest } from './page.js';
 
 /**
- * Who is connected with what, for reading. Only live grants count: not revoked, and something that descends from them may still be good after `at`
- * (the code that was not exchanged yet; the access token; the whole chain of refresh tokens). Any verb may throw `StorageUnavailable`.
+ * Who is connected with what, for reading. Only live grants count: not revoked, the client not removed, and something that descends from them may
+ * still be good after `at` (the code that was not exchanged yet; the access token; the whole chain of refresh tokens). Any verb may throw
+ * `StorageUnavailable`.
  */
 export interface ConnectionRepository {
   /** A person's connected apps, by client id; `after` and `next` are client ids. */

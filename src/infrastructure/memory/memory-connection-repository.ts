@@ -50,7 +50,9 @@ export class MemoryConnectionRepository implements ConnectionRepository {
   }
 
   private live(at: Date, wanted: (grant: Grant) => boolean): Grant[] {
-    return [...this.tables.grants.values()].flatMap(({ grant, neededUntil }) => (!grant.revoked && neededUntil > at && wanted(grant) ? grant : []));
+    return [...this.tables.grants.values()]
+      .filter(({ grant, neededUntil }) => !grant.revoked && neededUntil > at && wanted(grant) && this.livingClient(grant.clientId))
+      .map(({ grant }) => grant);
   }
 }
 

@@ -27,7 +27,8 @@ export class PrismaConnectionRepository implements ConnectionRepository {
 
   async grantsOf(clientId: string, at: Date, { after, limit }: PageRequest): Promise<Page<Grant>> {
     if (!isText(clientId) || (after !== undefined && !isUuid(after))) return { items: [], next: null };
-    const where = { clientId, revokedAt: null, neededUntil: { gt: at }, ...(after === undefined ? {} : { id: { lt: after } }) };
+    const start = after === undefined ? {} : { id: { lt: after } };
+    const where = { clientId, client: { removedAt: null }, revokedAt: null, neededUntil: { gt: at }, ...start };
     const rows = await this.prisma.grant.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1, include: { usage: true } });
     return firstPage(rows.map(grantToDomain), limit);
   }
@@ -37,7 +38,8 @@ export class PrismaConnectionRepository implements ConnectionRepository {
     if (!isText(clientId)) return { people: 0, grants: 0 };
     const [counted] = await this.prisma.$queryRaw<Reach[]>`
       SELECT count(DISTINCT user_id)::int AS people, count(*)::int AS grants
-      FROM grants WHERE client_id = ${clientId}::text AND revoked_at IS NULL AND needed_until > ${at}::timestamptz`;
+      FROM grants WHERE client_id = ${clientId}::text AND revoked_at IS NULL AND needed_until > ${at}::timestamptz
+        AND EXISTS (SELECT FROM clients WHERE id = ${clientId}::text AND removed_at IS NULL)`;
     return counted ?? { people: 0, grants: 0 };
   }
 

@@ -198,7 +198,7 @@ describe('ContinueAuthorization says that it is over', () => {
     const id = await ask();
     await world.storage.clients.setDisabled(client.id, { at: world.clock.now(), by: 'house' });
     expect(await next(id)).toEqual({ step: 'gone' });
-    await world.storage.clients.update(client);
+    await world.storage.clients.setDisabled(client.id, null);
     await world.storage.clients.remove(client.id, world.clock.now());
     expect(await next(id)).toEqual({ step: 'gone' });
   });
