@@ -10,7 +10,10 @@ export interface GrantRepository {
    * a code cannot be consumed, a refresh token not used, an access token is found ended. The first reason stays. `false`: none, or revoked before.
    */
   revoke(id: string, reason: EndReason, at: Date): Promise<boolean>;
-  /** The same for every live grant of a person, of a client, or of a person for a client; answers how many were revoked. */
+  /**
+   * The same for every live grant of a person, of a client, or of a person for a client; answers how many were revoked. Very many take longer than the
+   * 3 seconds of other verbs, in steps that each keep to them: when a step fails those before it stay done, and another call goes on from there.
+   */
   revokeAll(
     of: { readonly userId: string } | { readonly clientId: string } | { readonly userId: string; readonly clientId: string },
     reason: EndReason,

@@ -4,12 +4,17 @@ import { isUnavailability } from './is-unavailability.js';
 /** Milliseconds after which a verb gives up whatever it waits for: a connection, a lock, an answer. The ports promise 3 seconds. */
 const deadline = 2800;
 
-/** The same repository, with every verb throwing `StorageUnavailable` when the database cannot be reached or does not answer in time. */
-export function answeringInTime<Repository extends object>(repository: Repository): Repository {
+/**
+ * The same repository, with every verb throwing `StorageUnavailable` when the database cannot be reached or does not answer in time. `stepwise` verbs are left
+ * alone: they keep each of their steps `inTime` themselves, and were the whole cut off, the steps would go on and nobody hear what came of them.
+ */
+export function answeringInTime<Repository extends object>(repository: Repository, ...stepwise: (keyof Repository)[]): Repository {
   return new Proxy(repository, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
-      return typeof member === 'function' ? (...input: unknown[]) => inTime(() => Reflect.apply(member, target, input)) : member;
+      if (typeof member !== 'function') return member;
+      const verb = (...input: unknown[]) => Reflect.apply(member, target, input);
+      return stepwise.some((known) => known === name) ? verb : (...input: unknown[]) => inTime(() => verb(...input));
     },
   });
 }

@@ -24,19 +24,19 @@ export function createPrismaStorage(choice: ConnectionChoice): Storage {
   const prepared = choice.preparedStatements === false ? {} : { statementNameGenerator: statementNames() };
   const prisma = new PrismaClient({ adapter: new PrismaPg(connectionSettings(choice), prepared), errorFormat: 'minimal' });
   return {
-    clients: answeringInTime(new PrismaClientRepository(prisma)),
+    clients: answeringInTime(new PrismaClientRepository(prisma), 'remove'),
     users: answeringInTime(new PrismaUserRepository(prisma)),
     sessions: answeringInTime(new PrismaSessionRepository(prisma)),
     authorizationRequests: answeringInTime(new PrismaAuthorizationRequestRepository(prisma)),
     consents: answeringInTime(new PrismaConsentRepository(prisma)),
-    grants: answeringInTime(new PrismaGrantRepository(prisma)),
+    grants: answeringInTime(new PrismaGrantRepository(prisma), 'revokeAll'),
     authorizationCodes: answeringInTime(new PrismaAuthorizationCodeRepository(prisma)),
     accessTokens: answeringInTime(new PrismaAccessTokenRepository(prisma)),
     refreshTokens: answeringInTime(new PrismaRefreshTokenRepository(prisma)),
     connections: answeringInTime(new PrismaConnectionRepository(prisma)),
     usage: answeringInTime(new PrismaUsageRepository(prisma)),
     idempotencyKeys: answeringInTime(new PrismaIdempotencyRepository(prisma)),
-    expirables: prismaExpirables(prisma).map(answeringInTime),
+    expirables: prismaExpirables(prisma).map((expirable) => answeringInTime(expirable)),
     ping: () => inTime(() => ping(prisma)),
     close: () => prisma.$disconnect(),
   };

@@ -2,6 +2,7 @@ import type { ClientRepository } from '../../application/ports/client-repository
 import type { Page, PageRequest } from '../../application/ports/page.js';
 import type { Client, GrantType } from '../../domain/clients/client.js';
 import type { ClientSecret } from '../../domain/clients/client-secret.js';
+import { inTime } from './answering-in-time.js';
 import { clientWithSecrets } from './client-with-secrets.js';
 import { firstPage } from './first-page.js';
 import { Prisma, type PrismaClient, type Client as Row, type ClientSecret as SecretRow } from './generated/client.js';
@@ -49,11 +50,13 @@ export class PrismaClientRepository implements ClientRepository {
    */
   async remove(id: string, at: Date): Promise<boolean> {
     if (!isText(id)) return false;
-    const removed = await this.prisma.$queryRaw<{ id: string }[]>`
-      WITH removed AS (
-        UPDATE clients SET removed_at = ${at}::timestamptz WHERE id = ${id}::text AND removed_at IS NULL RETURNING id
-      ), forgotten AS (DELETE FROM client_secrets USING removed WHERE client_id = removed.id)
-      SELECT id FROM removed`;
+    const removed = await inTime(
+      () => this.prisma.$queryRaw<{ id: string }[]>`
+        WITH removed AS (
+          UPDATE clients SET removed_at = ${at}::timestamptz WHERE id = ${id}::text AND removed_at IS NULL RETURNING id
+        ), forgotten AS (DELETE FROM client_secrets USING removed WHERE client_id = removed.id)
+        SELECT id FROM removed`,
+    );
     if (removed.length === 0) return false;
     const started = Date.now();
     const late = () => Date.now() - started > tidyingTime;

@@ -13,6 +13,11 @@ class Shelf {
     return new Promise(() => undefined);
   }
 
+  async walk(): Promise<string> {
+    for (let step = 0; step < 5; step += 1) await new Promise((done) => setTimeout(done, 1000));
+    return 'there';
+  }
+
   async fail(error: unknown): Promise<never> {
     throw error;
   }
@@ -37,6 +42,14 @@ it('gives up in less than the 3 seconds that the ports promise', async () => {
   await vi.advanceTimersByTimeAsync(2999);
   await waiting;
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('leaves a verb alone that keeps each of its steps in time itself, so that its caller hears what came of it', async () => {
+  const arrived = expect(answeringInTime(new Shelf(), 'walk').walk()).resolves.toBe('there');
+  const cutOff = expect(shelf.walk()).rejects.toBeInstanceOf(StorageUnavailable);
+  await vi.advanceTimersByTimeAsync(5000);
+  await arrived;
+  await cutOff;
 });
 
 it.each([
