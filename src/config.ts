@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { ApiScope } from './domain/api-scope.js';
 import { isScopeToken, type ScopeCatalogue } from './domain/scope.js';
@@ -15,35 +16,46 @@ const standardScopes: Record<string, string> & Record<ApiScope, string> = {
   admin: "Administer this server where you may: everybody's apps, connected apps and accounts",
 };
 
-const seconds = (standard: number) => z.coerce.number().int().min(0).max(315_360_000).default(standard);
-const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
+/** A whole number; the message is what the operator reads. */
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
+const tenYears = 315_360_000;
+const oneOf = <const T extends [string, ...string[]]>(...values: T) => z.enum(values, { error: `must be one of ${values.join(', ')}` });
+const flag = oneOf('true', 'false', '1', '0').transform((text) => text === 'true' || text === '1');
 
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: whole(1, 65_535).default(3000),
   HOST: z.string().min(1).default('localhost'),
   ISSUER: z
     .string()
     .refine(isIssuer, 'must be an http(s) origin without path, query or trailing slash, such as https://auth.example.com; https unless it is localhost')
     .optional(),
-  STORAGE: z.enum(['postgresql', 'memory']).default('postgresql'),
+  STORAGE: oneOf('postgresql', 'memory').default('postgresql'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
+  DATABASE_POOL_SIZE: whole(1, 500).default(10),
   DATA_DIR: z.string().min(1).default('./data'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
-  ADMIN_EMAIL: z.string().min(1).optional(),
-  ADMIN_PASSWORD: z.string().min(1).optional(),
-  TRUST_PROXY: z.string().default('false'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+  ADMIN_EMAIL: z.string().default('admin@localhost'),
+  ADMIN_PASSWORD: z.string().optional(),
+  TRUST_PROXY: z
+    .string()
+    .refine(isProxyList, 'must be true, false, or the addresses of the proxies (10.0.0.1, 10.0.0.0/8), with commas between')
+    .default('false'),
+  LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('warn'),
   DEMO_CLIENT: flag.optional(),
   SCOPES: z.string().transform(parseCatalogue).optional(),
-  ACCESS_TOKEN_LIFETIME: seconds(3600).refine((value) => value >= 1, 'must be at least 1'),
-  REFRESH_TOKEN_IDLE_LIFETIME: seconds(90 * 86_400).refine((value) => value >= 1, 'must be at least 1'),
-  REFRESH_TOKEN_ABSOLUTE_LIFETIME: seconds(365 * 86_400).refine((value) => value >= 1, 'must be at least 1'),
-  REFRESH_GRACE: seconds(30),
+  ACCESS_TOKEN_LIFETIME: whole(1, tenYears).default(3600),
+  REFRESH_TOKEN_IDLE_LIFETIME: whole(1, tenYears).default(90 * 86_400),
+  REFRESH_TOKEN_ABSOLUTE_LIFETIME: whole(1, tenYears).default(365 * 86_400),
+  REFRESH_GRACE: whole(0, tenYears).default(30),
 });
 
 /** Everything that can be set about a server. Lifetimes are in seconds. */
@@ -60,7 +72,8 @@ export interface Config {
   readonly dataDir: string;
   /** `null`: generated into `dataDir`. */
   readonly secretKey: string | null;
-  readonly admin: { readonly email: string; readonly password: string | null } | null;
+  /** The first administrator; a `null` password is generated. */
+  readonly admin: { readonly email: string; readonly password: string | null };
   readonly demoClient: boolean;
   readonly trustProxy: boolean | string;
   readonly logLevel: string;
@@ -68,22 +81,16 @@ export interface Config {
   readonly lifetimes: { readonly accessToken: number; readonly refreshTokenIdle: number; readonly refreshTokenAbsolute: number; readonly refreshGrace: number };
 }
 
-/** The environment cannot be used; `message` is one line that names the variable and says what it must be. */
+/** The environment cannot be used; `message` has a line for each variable that is wrong and says what it must be. */
 export class ConfigError extends Error {}
 
 /** Reads the configuration from the environment. An empty variable counts as unset. Throws `ConfigError`. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const result = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    throw new ConfigError(`${issue?.path.join('.')} ${sentence(issue?.message)}`);
-  }
+  if (!result.success) throw new ConfigError(result.error.issues.map(({ path, message }) => `${path[0]?.toString()} ${message}`).join('\n'));
   const values = result.data;
   const production = values.NODE_ENV === 'production';
-  if (production && values.SECRET_KEY === undefined)
-    throw new ConfigError('SECRET_KEY must be set when NODE_ENV=production: at least 32 random characters, the same on every instance');
-  if (production && values.ISSUER === undefined)
-    throw new ConfigError('ISSUER must be set when NODE_ENV=production: the origin under which people and apps reach this server');
+  if (production) refuseIncomplete(values);
   return {
     production,
     port: values.PORT,
@@ -94,7 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databasePoolSize: values.DATABASE_POOL_SIZE,
     dataDir: values.DATA_DIR,
     secretKey: values.SECRET_KEY ?? null,
-    admin: values.ADMIN_EMAIL === undefined ? null : { email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD ?? null },
+    admin: { email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD ?? null },
     demoClient: values.DEMO_CLIENT ?? !production,
     trustProxy: values.TRUST_PROXY === 'true' || (values.TRUST_PROXY !== 'false' && values.TRUST_PROXY),
     logLevel: values.LOG_LEVEL,
@@ -132,6 +139,17 @@ function safeJson(text: string): unknown {
   }
 }
 
-function sentence(message: string | undefined): string {
-  return (message ?? 'is wrong').replace(/^(Invalid|Too|Expected)/, (word) => `is not usable: ${word.toLowerCase()}`);
+/** What has no safe default where people rely on it. */
+function refuseIncomplete({ SECRET_KEY, ISSUER }: z.infer<typeof environment>): void {
+  const missing = [
+    ...(SECRET_KEY === undefined ? ['SECRET_KEY must be set when NODE_ENV=production: at least 32 random characters, the same on every instance'] : []),
+    ...(ISSUER === undefined ? ['ISSUER must be set when NODE_ENV=production: the origin under which people and apps reach this server'] : []),
+  ];
+  if (missing.length > 0) throw new ConfigError(missing.join('\n'));
+}
+
+function isProxyList(text: string): boolean {
+  return (
+    ['true', 'false'].includes(text) || text.split(',').every((one) => /^[^/]+(\/\d{1,3})?$/.test(one.trim()) && isIP(one.trim().split('/', 1)[0] ?? '') !== 0)
+  );
 }

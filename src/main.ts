@@ -4,6 +4,7 @@ import { commandServices } from './command-services.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { buildContainer } from './container.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
+import { DataFolderError } from './infrastructure/data-folder.js';
 import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
 import { examinedStore, migrateStore, openStorage } from './infrastructure/open-storage.js';
 import { MigrationError } from './infrastructure/prisma/migrate-error.js';
@@ -21,14 +22,19 @@ function configuration(): Config {
   }
 }
 
+/** What is told in one line, because only an operator can mend it. */
+const toPutRight = [DataFolderError, EmbeddedPostgresError, MigrationError];
+
 /** Runs `work`; what an operator has to put right is told in one line. */
 async function clearly<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof EmbeddedPostgresError || error instanceof MigrationError) throw new CommandFailure(error.message, exitCodes.configuration);
+    if (toPutRight.some((kind) => error instanceof kind)) throw new CommandFailure((error as Error).message, exitCodes.configuration);
     const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
     if (code === 'EADDRINUSE') throw new CommandFailure(`PORT ${port} at ${address} is in use by another program`, exitCodes.configuration);
+    if (code === 'EACCES' && port !== undefined) throw new CommandFailure(`PORT ${port} may not be listened on by this user`, exitCodes.configuration);
+    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') throw new CommandFailure('HOST is not an address of this machine', exitCodes.configuration);
     throw error;
   }
 }

@@ -5,10 +5,12 @@ import { UsageJournal } from './application/operations/usage-journal.js';
 import { assembleServer } from './assemble-server.js';
 import type { Config } from './config.js';
 import { buildContainer } from './container.js';
+import { InvalidInput } from './domain/errors.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { openStorage } from './infrastructure/open-storage.js';
 import { keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
+import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
 import { welcome } from './interfaces/cli/welcome.js';
 import { stopSignal } from './stop-signal.js';
 
@@ -23,7 +25,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
   const { storage, close } = await openStorage(config, (line) => void process.stderr.write(`${line}\n`));
   try {
     const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey });
-    const { admin, demoClient } = await container.resolve(FirstRun).execute(config);
+    const { admin, demoClient } = await container.resolve(FirstRun).execute(config).catch(blameEnvironment);
     let draining = false;
     const ready = async () => {
       if (draining) throw new Error('the server is stopping');
@@ -48,4 +50,10 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
   } finally {
     await close();
   }
+}
+
+/** The first administrator's address and password come from the environment. */
+function blameEnvironment(error: unknown): never {
+  if (!(error instanceof InvalidInput)) throw error;
+  throw new CommandFailure(error.problems.map(({ field, message }) => `ADMIN_${field.toUpperCase()} ${message}`).join('\n'), exitCodes.configuration);
 }

@@ -50,6 +50,11 @@ describe('A secret with a successor', () => {
     }
   });
 
+  it('is not called safe to remove before its successor was used, even if it never was: the two may have been handed out a minute ago', () => {
+    const [old, successor] = [secret('a', 100, null), secret('b', 10, null)];
+    expect(secretAdvice(old, [old, successor], now)).toBe('unused');
+  });
+
   it('is in use while its successor waits to be used for the first time', () => {
     const [old, successor] = [secret('a', 100, 1), secret('b', 0.5, null)];
     expect(secretAdvice(old, [old, successor], now)).toBe('in_use');
@@ -61,8 +66,8 @@ describe('A secret with a successor', () => {
   });
 
   it('made in the same millisecond is told from it by its id', () => {
-    const [one, other] = [secret('a', 10, null), secret('b', 10, null)];
+    const [one, other] = [secret('a', 10, null), secret('b', 10, 1)];
     expect(secretAdvice(one, [one, other], now)).toBe('safe_to_remove');
-    expect(secretAdvice(other, [one, other], now)).toBe('unused');
+    expect(secretAdvice(other, [one, other], now)).toBe('in_use');
   });
 });

@@ -9,7 +9,8 @@ import type { Clock } from '../ports/clock.js';
 import type { UserRepository } from '../ports/user-repository.js';
 
 export interface FirstRunInput {
-  readonly admin: { readonly email: string; readonly password: string | null } | null;
+  /** A `null` password is generated. */
+  readonly admin: { readonly email: string; readonly password: string | null };
   readonly demoClient: boolean;
 }
 
@@ -36,12 +37,11 @@ export class FirstRun {
     return { admin: await this.firstAdmin(admin), demoClient: demoClient ? await this.demo() : null };
   }
 
-  private async firstAdmin(chosen: FirstRunInput['admin']): Promise<FirstRunResult['admin']> {
+  private async firstAdmin({ email, password }: FirstRunInput['admin']): Promise<FirstRunResult['admin']> {
     const { items } = await this.users.list({ limit: 1 });
     if (items.length > 0) return null;
-    const generated = chosen?.password ? null : randomBytes(15).toString('base64url');
-    const create = () =>
-      this.createUser.execute({ email: chosen?.email ?? 'admin@localhost', password: chosen?.password ?? (generated as string), admin: true });
+    const generated = password === null ? randomBytes(15).toString('base64url') : null;
+    const create = () => this.createUser.execute({ email, password: password ?? (generated as string), admin: true });
     const user = await unlessDoneElsewhere(create, async () => (await this.users.list({ limit: 1 })).items.length > 0);
     return user && { user, password: generated };
   }

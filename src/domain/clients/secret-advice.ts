@@ -1,8 +1,8 @@
 import type { ClientSecret } from './client-secret.js';
 
 /**
- * - `safe_to_remove`: it no longer works, or was never used and has a successor, or its successor has taken over: that one is used, and this one has not
- *   been since the successor was made, or for a day.
+ * - `safe_to_remove`: it no longer works, or its successor has taken over: that one is used, and this one has not been since the successor was made,
+ *   or for a day.
  * - `in_use`: used in the last 30 days; removing it will be noticed.
  * - `unused`: never used, or not for 30 days.
  */
@@ -17,13 +17,14 @@ const recently = 30 * day;
 export function secretAdvice(secret: ClientSecret, secrets: readonly ClientSecret[], now: Date): SecretAdvice {
   if (!isAlive(secret, now)) return 'safe_to_remove';
   const successor = successorOf(secret, secrets, now);
-  if (successor && (secret.lastUsed === null || hasTakenOver(successor, secret.lastUsed.at))) return 'safe_to_remove';
+  if (successor && hasTakenOver(successor, secret.lastUsed?.at ?? null)) return 'safe_to_remove';
   return secret.lastUsed !== null && now.getTime() - secret.lastUsed.at.getTime() <= recently ? 'in_use' : 'unused';
 }
 
 /** A successor that nobody uses yet proves nothing: the client may come with the old secret in an hour. Nor does one that shares the work with it. */
-function hasTakenOver({ createdAt, lastUsed }: ClientSecret, oldLastUsedAt: Date): boolean {
-  return lastUsed !== null && (oldLastUsedAt < createdAt || lastUsed.at.getTime() - oldLastUsedAt.getTime() >= day);
+function hasTakenOver({ createdAt, lastUsed }: ClientSecret, oldLastUsedAt: Date | null): boolean {
+  if (lastUsed === null) return false;
+  return oldLastUsedAt === null || oldLastUsedAt < createdAt || lastUsed.at.getTime() - oldLastUsedAt.getTime() >= day;
 }
 
 /** The first that was made after it and still works: an expired one replaces nothing. */

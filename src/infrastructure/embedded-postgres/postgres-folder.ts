@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { access, chmod, constants, mkdir, stat } from 'node:fs/promises';
+import { access, chmod, constants, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { DataFolderError, makeDataFolder } from '../data-folder.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 
 /** Where the embedded database keeps what it has to remember, all of it under the data directory. */
@@ -39,11 +40,12 @@ export class PostgresFolder {
 /** Makes the data directory if need be. Root lets others pass through it (not list it), since PostgreSQL, which lives below, does not run as root. */
 export async function prepareDataDir(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeDataFolder(dataDir);
     const { uid, mode } = await stat(dataDir);
     if (process.getuid?.() === 0 && uid === 0) await chmod(dataDir, mode | 0o011);
     await access(dataDir, constants.W_OK);
   } catch (cause) {
+    if (cause instanceof DataFolderError) throw cause;
     throw new EmbeddedPostgresError(`cannot keep a database in ${dataDir}: ${(cause as Error).message}`, { cause });
   }
 }

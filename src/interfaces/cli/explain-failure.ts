@@ -31,11 +31,19 @@ export function explainFailure(error: unknown): Failure {
   if (error instanceof InvalidInput) return { exitCode: exitCodes.refused, lines: error.problems.map(lineOf) };
   if (error instanceof NotFound) return { exitCode: exitCodes.refused, lines: [error.message] };
   if (error instanceof CommandFailure) return { exitCode: error.exitCode, lines: error.message.split('\n') };
-  if (error instanceof StorageUnavailable) return { exitCode: exitCodes.unavailable, lines: [`${error.message}; try again, or ask: keywright doctor`] };
+  if (error instanceof StorageUnavailable)
+    return { exitCode: exitCodes.unavailable, lines: [`${error.message}${causeOf(error)}; try again, or ask: keywright doctor`] };
   return { exitCode: exitCodes.internal, lines: [`unexpected: ${error instanceof Error ? error.message.replaceAll(/\s*\n\s*/g, ' ') : String(error)}`] };
 }
 
 function lineOf({ field, message }: Problem): string {
   const place = flagOf[field] ?? `--${field}`;
   return place.startsWith('--') ? `${place}: ${message}` : `${place} ${message}`;
+}
+
+/** Why, where the store said so; a failure to connect to several addresses has a code only. */
+function causeOf({ cause }: Error): string {
+  const { message, code } = (cause ?? {}) as { message?: string; code?: string };
+  const reason = message || code;
+  return reason ? ` (${reason.replaceAll(/\s*\n\s*/g, ' ')})` : '';
 }

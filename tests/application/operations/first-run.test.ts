@@ -5,7 +5,7 @@ import { aWorld, type World } from '../../support/world.js';
 
 describe('FirstRun', () => {
   let world: World;
-  const run = (input: FirstRunInput = { admin: null, demoClient: true }) => world.resolve(FirstRun).execute(input);
+  const run = (input: FirstRunInput = { admin: { email: 'admin@localhost', password: null }, demoClient: true }) => world.resolve(FirstRun).execute(input);
   const signIn = (email: string, password: string) => world.resolve(SignIn).execute({ email, password, earlierSession: null });
 
   beforeEach(() => {
@@ -55,7 +55,7 @@ describe('FirstRun', () => {
   });
 
   it('makes no demo client where none is wanted', async () => {
-    expect(await run({ admin: null, demoClient: false })).toMatchObject({ demoClient: null });
+    expect(await run({ admin: { email: 'admin@localhost', password: null }, demoClient: false })).toMatchObject({ demoClient: null });
     expect(await world.storage.clients.find(demoClientId)).toBeNull();
   });
 });

@@ -51,7 +51,7 @@ describe('the embedded PostgreSQL', () => {
 
   test('says in one line why a folder cannot be used', async () => {
     await writeFile(join(data.around, 'file'), '');
-    await expect(startEmbeddedPostgres({ dataDir: join(data.around, 'file'), log: () => undefined })).rejects.toThrow(/^cannot keep a database in .*file/);
+    await expect(startEmbeddedPostgres({ dataDir: join(data.around, 'file'), log: () => undefined })).rejects.toThrow(/^DATA_DIR .*file.* cannot be used/);
   });
 
   test('says so when the data was written by another version of PostgreSQL', async () => {

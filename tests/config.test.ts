@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.js';
+
+const production = { NODE_ENV: 'production', ISSUER: 'https://auth.example.com', SECRET_KEY: 'x'.repeat(32) };
+
+function problem(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('The configuration', () => {
+  it('has a default for everything, and takes an empty variable for an unset one', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({
+      port: 3000,
+      host: 'localhost',
+      issuer: 'http://localhost:3000',
+      storage: 'postgresql',
+      databaseUrl: null,
+      admin: { email: 'admin@localhost', password: null },
+      demoClient: true,
+      lifetimes: { accessToken: 3600, refreshGrace: 30 },
+    });
+  });
+
+  it('takes the port into the issuer, and a password without an address', () => {
+    expect(readConfig({ PORT: '4000', ADMIN_PASSWORD: 'a long one' })).toMatchObject({
+      issuer: 'http://localhost:4000',
+      admin: { email: 'admin@localhost', password: 'a long one' },
+    });
+  });
+
+  it('makes no demo client in production unless told to', () => {
+    expect(readConfig(production).demoClient).toBe(false);
+    expect(readConfig({ ...production, DEMO_CLIENT: 'true' }).demoClient).toBe(true);
+  });
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT must be a whole number from 1 to 65535'],
+    [{ PORT: '0' }, 'PORT must be a whole number from 1 to 65535'],
+    [{ PORT: '65536' }, 'PORT must be a whole number from 1 to 65535'],
+    [{ ACCESS_TOKEN_LIFETIME: '-1' }, 'ACCESS_TOKEN_LIFETIME must be a whole number from 1 to 315360000'],
+    [{ REFRESH_GRACE: '1.5' }, 'REFRESH_GRACE must be a whole number from 0 to 315360000'],
+    [{ STORAGE: 'sqlite' }, 'STORAGE must be one of postgresql, memory'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
+    [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL must start with postgresql://'],
+    [{ SECRET_KEY: 'short' }, 'SECRET_KEY must have at least 32 characters'],
+    [{ SCOPES: '{' }, 'SCOPES must be a JSON object of scope names, each with the sentence that people read'],
+    [{ SCOPES: '{}' }, 'SCOPES must be a JSON object of scope names, each with the sentence that people read'],
+    [{ TRUST_PROXY: 'nginx' }, 'TRUST_PROXY must be true, false, or the addresses of the proxies (10.0.0.1, 10.0.0.0/8), with commas between'],
+  ])('says in one line what is wrong with %j', (env, line) => {
+    expect(problem(env as Record<string, string>)).toBe(line);
+  });
+
+  it.each([
+    'https://auth.example.com/',
+    'https://auth.example.com/path',
+    'http://auth.example.com',
+    'auth.example.com',
+    'https://auth.example.com?x',
+    'ftp://x',
+  ])('refuses %s as an issuer (RFC 8414 §2)', (issuer) => {
+    expect(problem({ ISSUER: issuer })).toMatch(/^ISSUER must be an http\(s\) origin/);
+  });
+
+  it.each(['https://auth.example.com', 'https://auth.example.com:8443', 'http://localhost:3000', 'http://127.0.0.1:8080', 'http://[::1]:3000'])(
+    'takes %s as an issuer',
+    (issuer) => {
+      expect(readConfig({ ISSUER: issuer }).issuer).toBe(issuer);
+    },
+  );
+
+  it('says all that is wrong at once, a line each', () => {
+    expect(problem({ PORT: 'x', LOG_LEVEL: 'y' }).split('\n')).toHaveLength(2);
+    expect(problem({ NODE_ENV: 'production' }).split('\n')).toEqual([
+      expect.stringMatching(/^SECRET_KEY must be set/),
+      expect.stringMatching(/^ISSUER must be set/),
+    ]);
+  });
+
+  it.each(['true', '10.0.0.1', '10.0.0.0/8, 192.168.0.1', '::1'])('trusts the proxy %s', (proxies) => {
+    expect(readConfig({ TRUST_PROXY: proxies }).trustProxy).toBe(proxies === 'true' ? true : proxies);
+  });
+});
