@@ -156,6 +156,8 @@ describe('Looking after an app', () => {
     const { secrets } = await stored(id);
     const [first, second] = ['first secret', 'new server'].map((label) => secrets.find((secret) => secret.label === label));
     expect([second?.label, second?.expiresAt, second?.createdBy]).toEqual(['new server', new Date('2100-01-01T00:00:00Z'), ada.user.id]);
+    expect((await ada.open(`/clients/${id}`)).text).not.toContain('Safe to remove');
+    await world.storage.usage.record({ secrets: [{ secretId: second?.id ?? '', at: world.clock.now(), from: null }], grants: [] });
     expect((await ada.open(`/clients/${id}`)).text).toContain('Safe to remove');
     expect((await ada.open(`/clients/${id}`)).text).toContain('by you</span>');
     const root = await aPerson(world, 'looker@pages.example', { admin: true });

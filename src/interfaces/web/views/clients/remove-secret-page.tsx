@@ -22,7 +22,7 @@ export function RemoveSecretPage({ frame, client, secret, advice, now }: RemoveS
       text={
         <>
           <bdi class="host">{readableText(secret.label)}</bdi>, which ends in <code>{secret.lastFour}</code>, stops working at once and for good.
-          {advice === 'safe_to_remove' && ' It is safe to remove: it has expired, or nobody has used it since the next one was made.'}
+          {advice === 'safe_to_remove' && ' It is safe to remove: it has expired, or the one made after it is used in its place.'}
         </>
       }
       warning={warningFor({ client, secret, advice, now })}
