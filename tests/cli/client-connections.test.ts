@@ -96,6 +96,18 @@ describe('keywright clients create --preset', () => {
     expect(await create(cli, 'gpt-action', '--blank', 'gptId=g-1')).toMatchObject({ redirect_uris: callbacks });
   });
 
+  it('says how a blank is filled in, and which ones there are', async () => {
+    const cli = aCommandLine();
+    expect(await cli.run('clients', 'create', '--preset', 'zapier')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--blank redirectUrl=…: is missing'),
+    });
+    expect(await cli.run('clients', 'create', '--preset', 'zapier', '--blank', 'foo=bar')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--blank foo: this preset has the blanks redirectUrl'),
+    });
+  });
+
   it('gives way to what the other flags choose', async () => {
     expect(await create(aCommandLine(), 'postman', '--name', 'Mine', '--pkce', '--scope', 'default')).toMatchObject({
       client_name: 'Mine',
@@ -114,7 +126,7 @@ describe('keywright clients create --preset', () => {
 
   it('names the blank that is left open, and the presets there are', async () => {
     const open = await aCommandLine().run('clients', 'create', '--preset', 'n8n');
-    expect([open.code, open.stdout, open.stderr]).toEqual([1, '', expect.stringContaining('host: is missing, for example')]);
+    expect([open.code, open.stdout, open.stderr]).toEqual([1, '', expect.stringContaining('--blank host=…: is missing, for example')]);
     const unknown = await aCommandLine().run('clients', 'create', '--preset', 'nonsense');
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Allowed choices are zapier,')]);
     expect((await aCommandLine().run('clients', 'create', '--preset', 'n8n', '--blank', 'host')).code).toBe(2);

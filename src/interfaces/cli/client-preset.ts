@@ -5,6 +5,7 @@ import type { Preset } from '../../application/clients/preset.js';
 import { presets } from '../../application/clients/presets.js';
 import { recipeForClient } from '../../application/clients/recipe-for-client.js';
 import type { Client } from '../../domain/clients/client.js';
+import { InvalidInput } from '../../domain/errors.js';
 import type { ClientOptions } from './client-options.js';
 import { settingsFrom } from './client-settings.js';
 import { type KeywrightCommand, RepeatableOption } from './keywright-command.js';
@@ -32,9 +33,28 @@ export function settingsWithPreset(preset: Preset | null, options: PresetOptions
   if (preset === null) return chosen;
   const { blank: blanks = [], redirectUri: typed = [] } = options;
   const filled = (name: string) => blanks.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
-  const ofPreset = typed.length > 0 && blanks.length === 0 ? (preset.settings.redirectUris ?? []) : presetRedirectUris(preset, filled);
+  refuseUnknownBlanks(preset, blanks);
+  const ofPreset = typed.length > 0 && blanks.length === 0 ? (preset.settings.redirectUris ?? []) : redirectUrisOf(preset, filled);
   const named = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
   return { ...preset.settings, ...named, redirectUris: [...ofPreset, ...typed] };
+}
+
+/** A blank is no flag of its own: the problem is told as it has to be typed. */
+function redirectUrisOf(preset: Preset, filled: (name: string) => string | null): string[] {
+  try {
+    return presetRedirectUris(preset, filled);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput(error.problems.map(({ field, message }) => ({ field: `blank ${field}=…`, message })));
+  }
+}
+
+function refuseUnknownBlanks({ blanks: known }: Preset, typed: readonly string[]): void {
+  const names = known.map(({ name }) => name);
+  const unknown = typed.map((one) => one.split('=', 1)[0] as string).filter((name) => !names.includes(name));
+  if (unknown.length === 0) return;
+  const message = names.length === 0 ? 'this preset has no blanks' : `this preset has the blanks ${names.join(', ')}`;
+  throw new InvalidInput(unknown.map((name) => ({ field: `blank ${name}`, message })));
 }
 
 /** What to paste where on the other side. */
