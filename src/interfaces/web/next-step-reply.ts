@@ -33,7 +33,7 @@ export class NextStepReply {
     }
   }
 
-  private consent(reply: FastifyReply, { request, client, user }: NextStep & { step: 'consent' }): FastifyReply {
+  private consent(reply: FastifyReply, { request, client, user, optionalScopes }: NextStep & { step: 'consent' }): FastifyReply {
     const view = ConsentPage({
       site: this.pages.site,
       client,
@@ -41,7 +41,7 @@ export class NextStepReply {
       scopes: request.scopes.map((name) => ({
         name,
         sentence: this.catalogue.find((scope) => scope.name === name)?.sentence ?? name,
-        optional: client.optionalScopes.includes(name),
+        optional: optionalScopes.includes(name),
       })),
       resources: request.resources,
       person: user,
