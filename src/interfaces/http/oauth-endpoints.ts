@@ -49,6 +49,6 @@ async function allowCrossOrigin(server: FastifyInstance, routes: KnownRoutes): P
   });
   // The plugin takes the OPTIONS of every address, also of the pages and of those that are not there.
   const delegator: FastifyCorsOptionsDelegateCallback = (request, done) =>
-    done(null, routes.at(request)?.audience === 'clients' ? anyOrigin : { origin: false });
+    done(null, routes.at(request)?.callers === 'clients' ? anyOrigin : { origin: false });
   await server.register(cors, { delegator });
 }
