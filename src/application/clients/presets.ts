@@ -1,4 +1,4 @@
-import type { Preset, RecipeLine } from './preset.js';
+import type { Preset, Recipe, RecipeLine } from './preset.js';
 
 /** For confidential clients: their refresh tokens are worth nothing without a secret, and an answer that was lost on the way signs nobody out. */
 const keeps = { grantTypes: ['authorization_code', 'refresh_token'], refresh: 'keep' } as const;
@@ -9,6 +9,17 @@ const idAndSecret: readonly RecipeLine[] = [
   { label: 'Client ID', value: 'clientId' },
   { label: 'Client Secret', value: 'clientSecret' },
 ];
+
+/** What the OAuth library of one's own app wants to know. */
+const forYourLibrary: Pick<Recipe, 'lines' | 'notes'> = {
+  lines: [
+    { label: 'Issuer', value: 'issuer' },
+    { label: 'Client ID', value: 'clientId' },
+    { label: 'Redirect URI', value: 'redirectUri' },
+    { label: 'Scope', value: 'scopes' },
+  ],
+  notes: ['Each refresh hands out a new refresh token: keep the new one and forget the old.'],
+};
 
 /** Everything this server knows about the products that people connect with it, as they really behave; the first is the one most asked for. */
 export const presets: readonly Preset[] = [
@@ -224,13 +235,7 @@ export const presets: readonly Preset[] = [
     redirectHint: 'The page that finishes the sign-in, such as https://app.example.com/callback; for development also http://localhost/callback, on any port.',
     recipe: {
       where: 'Give these to the OAuth library of your app.',
-      lines: [
-        { label: 'Issuer', value: 'issuer' },
-        { label: 'Client ID', value: 'clientId' },
-        { label: 'Redirect URI', value: 'redirectUri' },
-        { label: 'Scope', value: 'scopes' },
-      ],
-      notes: ['Each refresh hands out a new refresh token: keep the new one and forget the old.'],
+      ...forYourLibrary,
     },
   },
   {
@@ -244,13 +249,7 @@ export const presets: readonly Preset[] = [
       'An https link that opens your app, a scheme of your own such as com.example.app:/callback, or http://127.0.0.1/callback, which matches on any port.',
     recipe: {
       where: 'Give these to the OAuth library of your app, and let it open the system’s browser, not a view of its own.',
-      lines: [
-        { label: 'Issuer', value: 'issuer' },
-        { label: 'Client ID', value: 'clientId' },
-        { label: 'Redirect URI', value: 'redirectUri' },
-        { label: 'Scope', value: 'scopes' },
-      ],
-      notes: ['Each refresh hands out a new refresh token: keep the new one and forget the old.'],
+      ...forYourLibrary,
     },
   },
   {
