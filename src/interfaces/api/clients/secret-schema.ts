@@ -13,7 +13,7 @@ export const secretSchema = z
     last_used_from: z.string().nullable().meta({ description: 'The network address, where it is known.' }),
     advice: z
       .enum(['safe_to_remove', 'in_use', 'unused'])
-      .meta({ description: 'Has it expired or lain unused since its successor was made, was it used in the last 30 days, or neither?' }),
+      .meta({ description: 'Has it expired or its successor taken over, was it used in the last 30 days, or neither?' }),
   })
   .meta({ id: 'ClientSecret', description: 'One of the secrets of a client. In full it is answered once, when it is made.' });
 
