@@ -33,9 +33,6 @@ export class UnsupportedGrantType extends OAuthError {
 export class UnsupportedResponseType extends OAuthError {
   readonly code = 'unsupported_response_type';
 }
-export class UnsupportedTokenType extends OAuthError {
-  readonly code = 'unsupported_token_type';
-}
 export class InvalidScope extends OAuthError {
   readonly code = 'invalid_scope';
 }

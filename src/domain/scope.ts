@@ -8,7 +8,7 @@ export interface ScopeEntry {
 export type ScopeCatalogue = readonly ScopeEntry[];
 
 /** Taken when a client names no scope (RFC 6749 §3.3). */
-export const defaultScope = 'default';
+const defaultScope = 'default';
 
 /** scope-token = 1*( %x21 / %x23-5B / %x5D-7E ) (RFC 6749 §3.3). */
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

@@ -22,7 +22,7 @@ export function readJsonBodies(server: FastifyInstance): void {
 }
 
 /** The value that the bytes are the JSON of; `undefined` when there are none. Throws `ApiProblem`. */
-export function jsonOf(bytes: Uint8Array): unknown {
+function jsonOf(bytes: Uint8Array): unknown {
   if (bytes.length === 0) return undefined;
   const value = parsed(bytes);
   const faults = faultsOf(value, '', 0);

@@ -3,7 +3,7 @@ import type { Authenticate, AuthenticateInput, Authentication } from '../../appl
 import { InsufficientScope, InvalidToken, type OAuthError } from '../../domain/errors.js';
 
 /** The access token of the Authorization header (RFC 6750 §2.1), the only place it may be in; `null` when there is none. */
-export function bearerToken(request: FastifyRequest): string | null {
+function bearerToken(request: FastifyRequest): string | null {
   return /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
@@ -39,7 +39,7 @@ function refusal(result: Authentication & { active: false }): OAuthError {
       return new InvalidToken('the access token has been revoked', result.cause);
     case 'insufficient_scope':
       return new InsufficientScope(`the access token lacks ${result.missing.join(' ')}`);
-    case 'wrong_audience':
+    case 'wrong_resource':
       return new InvalidToken('the access token is for another resource');
     case 'client_disabled':
     case 'user_disabled':

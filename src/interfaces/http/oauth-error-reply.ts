@@ -23,7 +23,7 @@ export function replyWithOAuthError(error: FastifyError | Error, request: Fastif
 }
 
 /** The OAuth error that a failure amounts to; `null` for one that nobody foresaw. */
-export function oauthErrorOf(error: FastifyError | Error): OAuthError | null {
+function oauthErrorOf(error: FastifyError | Error): OAuthError | null {
   if (error instanceof OAuthError) return error;
   if (error instanceof StorageUnavailable) return new TemporarilyUnavailable('the server cannot reach its store right now; try again shortly');
   const status = httpStatus(error);

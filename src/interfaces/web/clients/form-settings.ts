@@ -24,7 +24,7 @@ export function settingsOfForm(form: ClientForm): ChosenSettings {
   };
 }
 
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())
