@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { ApiScope } from './domain/api-scope.js';
+import { isLoopback } from './domain/loopback.js';
 import { isScopeToken, type ScopeCatalogue } from './domain/scope.js';
 
 /** What the server grants out of the box, each scope with the sentence that people read. */
@@ -119,8 +120,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 function isIssuer(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  return url.origin === text && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback));
+  return url.origin === text && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)));
 }
 
 /** `{"name": "sentence", …}` */

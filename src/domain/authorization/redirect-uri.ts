@@ -1,4 +1,4 @@
-const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
+import { isLoopback } from '../loopback.js';
 
 /** Schemes that a browser runs, reads from disk or hands to another program: never a way back to a client. */
 const refusedSchemes = new Set([
@@ -40,7 +40,7 @@ export function redirectUriProblem(uri: string): string | null {
   if (uri.includes('#')) return 'must not have a fragment (#…)';
   if (uri.includes('*')) return 'must not have a wildcard (*): register each address in full';
   if (url.username !== '' || url.password !== '' || userInfo.test(uri)) return 'must not carry a user name or password';
-  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) return 'must use https:// (plain http only for 127.0.0.1, [::1] and localhost)';
+  if (url.protocol === 'http:' && !isLoopback(url)) return 'must use https:// (plain http only for 127.0.0.1, [::1] and localhost)';
   if ((url.protocol === 'http:' || url.protocol === 'https:') && !/^https?:\/\/[^/?]/i.test(uri)) return 'must name a host after //';
   return null;
 }

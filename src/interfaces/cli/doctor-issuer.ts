@@ -1,3 +1,4 @@
+import { isLoopback } from '../../domain/loopback.js';
 import type { Finding, Surroundings } from './doctor-checks.js';
 import type { Reading } from './doctor-clock.js';
 
@@ -11,10 +12,10 @@ const check = 'issuer';
 
 /** "The issuer identifier … is a URL that uses the "https" scheme" (RFC 8414 §2); on one's own machine it may do without. */
 export function schemeFinding(issuer: string): Finding {
-  const { protocol, hostname } = new URL(issuer);
-  const ok = protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+  const url = new URL(issuer);
+  const ok = url.protocol === 'https:' || isLoopback(url);
   if (!ok) return { check: 'https', ok, reason: `${issuer} is plain http`, advice: 'put TLS in front and set ISSUER to the https:// address' };
-  return { check: 'https', ok, reason: protocol === 'https:' ? 'the issuer uses it' : 'not needed on loopback' };
+  return { check: 'https', ok, reason: url.protocol === 'https:' ? 'the issuer uses it' : 'not needed on loopback' };
 }
 
 /** Asks the issuer under its own name for its metadata, as clients will, and compares what it calls itself byte by byte (RFC 8414 §3.3). */
