@@ -12,13 +12,13 @@ import {
   UnauthorizedClient,
   UnsupportedResponseType,
 } from '../../domain/errors.js';
+import { later } from '../../domain/moments.js';
 import { isResourceIndicator } from '../../domain/resource.js';
 import { parseScope, scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import { briefly } from '../tokens/briefly.js';
-import { later } from '../tokens/lifetimes.js';
 
 /** The parameters of RFC 6749 §4.1.1, RFC 7636 §4.3 and RFC 8707 §2 as they were sent; `null` for one that was not. */
 export interface AuthorizeInput {

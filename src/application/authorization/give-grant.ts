@@ -1,6 +1,7 @@
 import { codeLifetime } from '../../domain/authorization/authorization-code.js';
 import type { AuthorizationRequest, Decision } from '../../domain/authorization/authorization-request.js';
 import type { Grant } from '../../domain/authorization/grant.js';
+import { later } from '../../domain/moments.js';
 import type { User } from '../../domain/people/user.js';
 import { mintToken } from '../../domain/tokens/opaque-token.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
@@ -8,7 +9,6 @@ import type { AuthorizationCodeRepository } from '../ports/authorization-code-re
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
-import { later } from '../tokens/lifetimes.js';
 import type { Answer } from './answer.js';
 
 /** What the person gives: all of the request's scopes or less, for good or until then. */

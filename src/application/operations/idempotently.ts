@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
+import { later } from '../../domain/moments.js';
 import { seal, unseal } from '../../domain/seal.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdempotencyRepository } from '../ports/idempotency-repository.js';
-import { later } from '../tokens/lifetimes.js';
 
 export interface IdempotentRequest {
   /** Whose key it is: the same key of another caller is another key. */

@@ -1,6 +1,6 @@
+import { later } from '../../domain/moments.js';
 import type { Clock } from '../ports/clock.js';
 import type { Expirable } from '../ports/expirable.js';
-import { later } from '../tokens/lifetimes.js';
 
 /** Rows deleted by one statement: small, so that no lock is held for long and replicas keep up. */
 const stepSize = 500;

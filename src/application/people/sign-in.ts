@@ -1,3 +1,4 @@
+import { later } from '../../domain/moments.js';
 import { sessionLifetime } from '../../domain/people/session.js';
 import { normaliseEmail } from '../../domain/people/user.js';
 import { mintToken } from '../../domain/tokens/opaque-token.js';
@@ -5,7 +6,6 @@ import type { Clock } from '../ports/clock.js';
 import type { PasswordHasher } from '../ports/password-hasher.js';
 import type { SessionRepository } from '../ports/session-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
-import { later } from '../tokens/lifetimes.js';
 import type { SignOut } from './sign-out.js';
 
 export interface SignInInput {

@@ -3,12 +3,13 @@ import { verifierMatches } from '../../domain/authorization/pkce.js';
 import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
 import { type Client, mayUse } from '../../domain/clients/client.js';
 import { InvalidGrant, UnauthorizedClient } from '../../domain/errors.js';
+import { earlier, later } from '../../domain/moments.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import type { AuthorizationCodeRepository } from '../ports/authorization-code-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { UserRepository } from '../ports/user-repository.js';
 import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
-import { earlier, type Lifetimes, later, lifetimesOf } from './lifetimes.js';
+import { type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
 import type { TokenAnswer } from './token-answer.js';
 

@@ -1,8 +1,9 @@
 import type { Client } from '../../domain/clients/client.js';
+import { earlier, later } from '../../domain/moments.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import { mintToken } from '../../domain/tokens/opaque-token.js';
 import { idleExpiry, type RefreshToken } from '../../domain/tokens/refresh-token.js';
-import { earlier, type Lifetimes, later } from './lifetimes.js';
+import type { Lifetimes } from './lifetimes.js';
 
 /** For whom and what a token is. */
 export interface AccessTokenTerms {

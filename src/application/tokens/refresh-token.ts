@@ -1,5 +1,6 @@
 import { type Client, mayUse } from '../../domain/clients/client.js';
 import { InvalidGrant, InvalidScope, UnauthorizedClient } from '../../domain/errors.js';
+import { later } from '../../domain/moments.js';
 import { scopesBeyond } from '../../domain/scope.js';
 import { matchesDigest, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import { idleExpiry, type RefreshToken as StoredToken } from '../../domain/tokens/refresh-token.js';
@@ -9,7 +10,7 @@ import type { RefreshRefusal, RefreshTokenRepository } from '../ports/refresh-to
 import type { UserRepository } from '../ports/user-repository.js';
 import { briefly } from './briefly.js';
 import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
-import { type Lifetimes, later, lifetimesOf } from './lifetimes.js';
+import { type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
 import type { TokenAnswer } from './token-answer.js';
 

@@ -1,4 +1,5 @@
 import type { EndReason } from '../authorization/grant.js';
+import { earlier, later } from '../moments.js';
 
 /** What lets a client obtain new access tokens for a grant (RFC 6749 §1.5). Its scope never narrows (RFC 6749 §6). */
 export interface RefreshToken {
@@ -26,5 +27,5 @@ export interface StoredRefreshToken extends RefreshToken {
 
 /** When a refresh token used at `now` would die of idleness: `idleLifetime` seconds later, but never past the absolute end. */
 export function idleExpiry(now: Date, idleLifetime: number, absoluteExpiresAt: Date): Date {
-  return new Date(Math.min(now.getTime() + idleLifetime * 1000, absoluteExpiresAt.getTime()));
+  return earlier(later(now, idleLifetime), absoluteExpiresAt);
 }

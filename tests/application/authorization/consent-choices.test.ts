@@ -8,9 +8,9 @@ import {
 import type { SignedIn } from '../../../src/application/people/find-session.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
 import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
-import { later } from '../../../src/application/tokens/lifetimes.js';
 import { RefreshToken } from '../../../src/application/tokens/refresh-token.js';
 import type { Client } from '../../../src/domain/clients/client.js';
+import { later } from '../../../src/domain/moments.js';
 import { aWorld, callback, codeOf, type World } from '../../support/world.js';
 
 let world: World;

@@ -5,9 +5,9 @@ import { DecideAuthorization } from '../../../src/application/authorization/deci
 import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
 import type { SignedIn } from '../../../src/application/people/find-session.js';
 import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
-import { later } from '../../../src/application/tokens/lifetimes.js';
 import type { Consent } from '../../../src/domain/authorization/consent.js';
 import type { Client } from '../../../src/domain/clients/client.js';
+import { later } from '../../../src/domain/moments.js';
 import type { User } from '../../../src/domain/people/user.js';
 import { parseToken } from '../../../src/domain/tokens/opaque-token.js';
 import { aWorld, callback, codeOf, type World } from '../../support/world.js';
