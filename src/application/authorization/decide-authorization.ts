@@ -47,7 +47,9 @@ export class DecideAuthorization {
     if (!request || !client || client.disabledAt || request.expiresAt <= now) return { outcome: 'gone' };
     if (shownTo !== user.id || mustSignInAgain(request, session.authenticatedAt)) return { outcome: 'not_yet' };
 
-    const leftOut = choices.leaveOut.filter((scope) => client.optionalScopes.includes(scope));
+    // The page had a box that the client has taken away since: what the person unticked must never be given, so they see the page as it is now.
+    const leftOut = choices.leaveOut.filter((scope) => request.scopes.includes(scope));
+    if (decision === 'allow' && scopesBeyond(leftOut, client.optionalScopes).length > 0) return { outcome: 'not_yet' };
     const scopes = scopesBeyond(request.scopes, leftOut);
     // Whoever leaves out everything gives nothing: that is a no.
     if (decision === 'deny' || scopes.length === 0) {

@@ -59,10 +59,15 @@ describe('A scope that is left out', () => {
     expect(await consent()).toMatchObject({ scopes: ['default', 'email'], declinedScopes: ['profile'] });
   });
 
-  it('is given all the same where the client did not mark it optional, or did not ask for it', async () => {
-    const { scopes } = await exchange(code(await decide({ leaveOut: ['default', 'nonsense', 'offline_access'] })));
+  it('is no matter where the client did not ask for it', async () => {
+    const { scopes } = await exchange(code(await decide({ leaveOut: ['nonsense', 'offline_access'] })));
     expect(scopes).toEqual(['default', 'email', 'profile']);
     expect((await consent())?.declinedScopes).toEqual([]);
+  });
+
+  it('is never given: where the client no longer lets it be left out, the page is shown anew', async () => {
+    expect(await decide({ leaveOut: ['default'] })).toEqual({ outcome: 'not_yet' });
+    expect(await consent()).toBeNull();
   });
 
   it('together with all the others is a no (RFC 6749 §4.1.2.1)', async () => {

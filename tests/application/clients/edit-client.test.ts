@@ -12,7 +12,7 @@ describe('EditClient', () => {
   let client: Client;
   const owner: Actor = { id: 'owner', admin: false };
   const edit = (changes: ChosenSettings, actor: Actor = 'operator') =>
-    new EditClient(storage.clients, someCatalogue).execute({ actor, clientId: client.id, changes });
+    new EditClient(storage.clients, [...someCatalogue, { name: 'admin', sentence: 'Administer' }]).execute({ actor, clientId: client.id, changes });
   const kept = () => storage.clients.find(client.id);
 
   beforeEach(async () => {
@@ -72,5 +72,14 @@ describe('EditClient', () => {
       expect(await edit({ name: 'Renamed', scopes: ['default'] }, owner)).toMatchObject({ name: 'Renamed', consent: 'skip', scopes: ['default'] });
       expect(await edit({ consent: 'ask', redirectUris: ['https://other.example/cb'] }, owner)).toMatchObject({ consent: 'ask' });
     });
+  });
+
+  it.each([
+    ['an address', { redirectUris: ['https://app.example/cb', 'https://evil.example/cb'] }],
+    ['its secret away', { type: 'public' as const }],
+  ])('of a client that may be given all of this server: its owner cannot change %s', async (_, changes) => {
+    await edit({ scopes: ['default', 'admin'] }, 'operator');
+    expect(await problemsOf(edit(changes, owner))).toEqual(Object.keys(changes));
+    await expect(edit(changes, 'operator')).resolves.toMatchObject(changes);
   });
 });
