@@ -23,7 +23,7 @@ export interface AuthenticateInput {
 
 export type Authentication =
   | { readonly active: true; readonly token: StoredAccessToken; readonly client: Client; readonly user: User | null }
-  | { readonly active: false; readonly reason: 'malformed' | 'unknown' | 'expired' | 'client_disabled' | 'user_disabled' | 'wrong_resource' }
+  | { readonly active: false; readonly reason: 'malformed' | 'unknown' | 'expired' | 'client_disabled' | 'user_disabled' | 'wrong_audience' }
   | { readonly active: false; readonly reason: 'revoked'; readonly cause: EndReason }
   | { readonly active: false; readonly reason: 'insufficient_scope'; readonly missing: readonly string[] };
 
@@ -52,7 +52,7 @@ export class Authenticate {
     if (token.userId !== null && (!user || user.disabledAt)) return { active: false, reason: 'user_disabled' };
 
     if (resource !== undefined && token.resources.length > 0 && !token.resources.some((one) => sameResource(one, resource))) {
-      return { active: false, reason: 'wrong_resource' };
+      return { active: false, reason: 'wrong_audience' };
     }
     const missing = scopesBeyond(scopes, token.scopes);
     if (missing.length > 0) return { active: false, reason: 'insufficient_scope', missing };

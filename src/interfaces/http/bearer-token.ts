@@ -39,7 +39,7 @@ function refusal(result: Authentication & { active: false }): OAuthError {
       return new InvalidToken('the access token has been revoked', result.cause);
     case 'insufficient_scope':
       return new InsufficientScope(`the access token lacks ${result.missing.join(' ')}`);
-    case 'wrong_resource':
+    case 'wrong_audience':
       return new InvalidToken('the access token is for another resource');
     case 'client_disabled':
     case 'user_disabled':

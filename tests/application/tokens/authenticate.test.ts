@@ -115,7 +115,7 @@ describe('Authenticate', () => {
   ])('resource: %s (RFC 8707 §2)', async (_, resources, resource, good) => {
     const { accessToken } = await world.tokens(client, ada, { resources });
     expect(await authenticate({ token: accessToken, ...(resource !== undefined && { resource }) })).toMatchObject(
-      good ? { active: true } : { active: false, reason: 'wrong_resource' },
+      good ? { active: true } : { active: false, reason: 'wrong_audience' },
     );
   });
 
