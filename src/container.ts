@@ -31,6 +31,7 @@ import { ListUsers } from './application/people/list-users.js';
 import { ShowUser } from './application/people/show-user.js';
 import { SignIn } from './application/people/sign-in.js';
 import { SignOut } from './application/people/sign-out.js';
+import { StartSession } from './application/people/start-session.js';
 import type { Clock } from './application/ports/clock.js';
 import type { PasswordHasher } from './application/ports/password-hasher.js';
 import type { Storage } from './application/ports/storage.js';
@@ -127,7 +128,8 @@ export function buildContainer({ config: { lifetimes, catalogue }, storage, cloc
 
   provide(FindSession, (get) => new FindSession(get(ports.sessions), get(ports.users), get(ports.clock)));
   provide(SignOut, (get) => new SignOut(get(ports.sessions)));
-  provide(SignIn, (get) => new SignIn(get(ports.users), get(ports.sessions), get(SignOut), get(ports.passwordHasher), get(ports.clock)));
+  provide(StartSession, (get) => new StartSession(get(ports.sessions), get(SignOut), get(ports.clock)));
+  provide(SignIn, (get) => new SignIn(get(ports.users), get(ports.passwordHasher), get(StartSession)));
   provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(ports.clock)));
   provide(ListUsers, (get) => new ListUsers(get(ports.users)));
   provide(ShowUser, (get) => new ShowUser(get(ports.users)));
