@@ -28,6 +28,7 @@ import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
 import { FindSession } from './application/people/find-session.js';
 import { ListUsers } from './application/people/list-users.js';
+import { LocalAccounts } from './application/people/local-accounts.js';
 import { ShowUser } from './application/people/show-user.js';
 import { SignIn } from './application/people/sign-in.js';
 import { SignOut } from './application/people/sign-out.js';
@@ -35,6 +36,7 @@ import { StartSession } from './application/people/start-session.js';
 import type { Clock } from './application/ports/clock.js';
 import type { PasswordHasher } from './application/ports/password-hasher.js';
 import type { Storage } from './application/ports/storage.js';
+import type { UserAuthenticator } from './application/ports/user-authenticator.js';
 import { Authenticate } from './application/tokens/authenticate.js';
 import { AuthenticateClient } from './application/tokens/authenticate-client.js';
 import { ExchangeCode } from './application/tokens/exchange-code.js';
@@ -52,6 +54,8 @@ export interface Foundations {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly passwordHasher: PasswordHasher;
+  /** Ways to check e-mail and password besides the accounts kept here. */
+  readonly authenticators?: readonly UserAuthenticator[];
   /** Seals what only this server may read again. Left out, what is sealed ends with the process. */
   readonly secretKey?: string;
 }
@@ -80,7 +84,8 @@ export const ports = {
 } as const;
 
 /** Wires the whole service: the only place that knows which class stands behind which port. */
-export function buildContainer({ config: { lifetimes, catalogue }, storage, clock, passwordHasher, secretKey }: Foundations): Container {
+export function buildContainer({ config, storage, clock, passwordHasher, authenticators = [], secretKey }: Foundations): Container {
+  const { lifetimes, catalogue } = config;
   const container = root.createChildContainer();
   const provide = <T>(token: InjectionToken<T>, make: (get: <D>(dependency: InjectionToken<D>) => D) => T) =>
     container.register(token, { useFactory: instanceCachingFactory((c) => make((dependency) => c.resolve(dependency))) });
@@ -129,7 +134,8 @@ export function buildContainer({ config: { lifetimes, catalogue }, storage, cloc
   provide(FindSession, (get) => new FindSession(get(ports.sessions), get(ports.users), get(ports.clock)));
   provide(SignOut, (get) => new SignOut(get(ports.sessions)));
   provide(StartSession, (get) => new StartSession(get(ports.sessions), get(SignOut), get(ports.clock)));
-  provide(SignIn, (get) => new SignIn(get(ports.users), get(ports.passwordHasher), get(StartSession)));
+  provide(LocalAccounts, (get) => new LocalAccounts(get(ports.users), get(ports.passwordHasher)));
+  provide(SignIn, (get) => new SignIn([get(LocalAccounts), ...authenticators], get(StartSession)));
   provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(ports.clock)));
   provide(ListUsers, (get) => new ListUsers(get(ports.users)));
   provide(ShowUser, (get) => new ShowUser(get(ports.users)));

@@ -9,7 +9,7 @@ import { SignIn } from '../../src/application/people/sign-in.js';
 import { ExchangeCode } from '../../src/application/tokens/exchange-code.js';
 import type { TokenAnswer } from '../../src/application/tokens/token-answer.js';
 import { readConfig } from '../../src/config.js';
-import { buildContainer } from '../../src/container.js';
+import { buildContainer, type Foundations } from '../../src/container.js';
 import type { AuthorizationRequest } from '../../src/domain/authorization/authorization-request.js';
 import type { Client } from '../../src/domain/clients/client.js';
 import type { User } from '../../src/domain/people/user.js';
@@ -22,11 +22,11 @@ export const callback = 'https://app.example/callback';
 export const password = 'correct horse battery staple';
 
 /** Every use case over a store in memory, a clock turned by hand and passwords that cost nothing. */
-export function aWorld(env: Record<string, string> = {}) {
+export function aWorld(env: Record<string, string> = {}, more: Pick<Foundations, 'authenticators'> = {}) {
   const clock = new HandClock();
   const storage = createMemoryStorage();
   const passwordHasher = new CountingHasher();
-  const container = buildContainer({ config: readConfig(env), storage, clock, passwordHasher });
+  const container = buildContainer({ config: readConfig(env), storage, clock, passwordHasher, ...more });
   const resolve = container.resolve.bind(container);
   const { verifier, challenge } = pkce();
 
@@ -62,8 +62,8 @@ export function aWorld(env: Record<string, string> = {}) {
   };
 
   const signedIn = async ({ email }: User): Promise<SignedIn> => {
-    const session = await resolve(SignIn).execute({ email, password, earlierSession: null });
-    const found = session && (await resolve(FindSession).execute(session.token));
+    const result = await resolve(SignIn).execute({ email, password, earlierSession: null });
+    const found = result.outcome === 'signed_in' && (await resolve(FindSession).execute(result.session.token));
     if (!found) throw new Error(`${email} cannot sign in`);
     return found;
   };

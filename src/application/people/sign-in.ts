@@ -1,29 +1,33 @@
-import { normaliseEmail } from '../../domain/people/user.js';
-import type { PasswordHasher } from '../ports/password-hasher.js';
-import type { UserRepository } from '../ports/user-repository.js';
+import type { User } from '../../domain/people/user.js';
+import type { Credentials, UserAuthenticator } from '../ports/user-authenticator.js';
 import type { NewSession, StartSession, StartSessionInput } from './start-session.js';
 
-export interface SignInInput extends Omit<StartSessionInput, 'user'> {
-  readonly email: string;
-  readonly password: string;
-}
+export interface SignInInput extends Credentials, Omit<StartSessionInput, 'user'> {}
 
-/**
- * Checks e-mail and password and starts a session. `null` for every reason alike: unknown, disabled, without a password, wrong password — after the
- * same amount of work.
- */
+export type SignInResult =
+  | { readonly outcome: 'signed_in'; readonly user: User; readonly session: NewSession }
+  /** Unknown, disabled, without a password, wrong password: alike, after the same amount of work. */
+  | { readonly outcome: 'refused' };
+
+/** Checks e-mail and password in every way that is active, and starts a session for whoever one of them knows. */
 export class SignIn {
   constructor(
-    private readonly users: UserRepository,
-    private readonly hasher: PasswordHasher,
+    private readonly authenticators: readonly UserAuthenticator[],
     private readonly startSession: StartSession,
   ) {}
 
-  async execute({ email, password, ...session }: SignInInput): Promise<NewSession | null> {
-    const address = normaliseEmail(email);
-    const user = address === null ? null : await this.users.findByEmail(address);
-    const correct = await this.hasher.verify(user?.passwordHash ?? null, password);
-    if (!user || !correct || user.disabledAt) return null;
-    return this.startSession.execute({ user, ...session });
+  async execute({ email, password, ...session }: SignInInput): Promise<SignInResult> {
+    const user = await this.whoIs({ email, password });
+    if (!user) return { outcome: 'refused' };
+    return { outcome: 'signed_in', user, session: await this.startSession.execute({ user, ...session }) };
+  }
+
+  /** One after the other, and all of them before anybody is refused: a refusal takes as long whichever of them knows the address. */
+  private async whoIs(credentials: Credentials): Promise<User | null> {
+    for (const authenticator of this.authenticators) {
+      const user = await authenticator.authenticate(credentials);
+      if (user) return user;
+    }
+    return null;
   }
 }

@@ -15,7 +15,7 @@ describe('FirstRun', () => {
   it('makes an administrator who can sign in with the generated password, told this once', async () => {
     const { admin } = await run();
     expect(admin).toMatchObject({ user: { email: 'admin@localhost', admin: true }, password: expect.stringMatching(/^.{20,}$/) });
-    expect(await signIn('admin@localhost', admin?.password ?? '')).not.toBeNull();
+    expect(await signIn('admin@localhost', admin?.password ?? '')).toMatchObject({ outcome: 'signed_in' });
     expect(await run()).toMatchObject({ admin: null });
   });
 
@@ -29,7 +29,7 @@ describe('FirstRun', () => {
   it('takes the chosen address and password, and does not tell the password', async () => {
     const { admin } = await run({ admin: { email: 'Root@Example.com', password: 'chosen by hand' }, demoClient: false });
     expect(admin).toMatchObject({ user: { email: 'root@example.com', admin: true }, password: null });
-    expect(await signIn('root@example.com', 'chosen by hand')).not.toBeNull();
+    expect(await signIn('root@example.com', 'chosen by hand')).toMatchObject({ outcome: 'signed_in' });
   });
 
   it('makes nobody where there is somebody already', async () => {

@@ -2,17 +2,22 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FindSession } from '../../../src/application/people/find-session.js';
 import { SignIn, type SignInInput } from '../../../src/application/people/sign-in.js';
 import { SignOut } from '../../../src/application/people/sign-out.js';
+import type { UserAuthenticator } from '../../../src/application/ports/user-authenticator.js';
 import type { User } from '../../../src/domain/people/user.js';
 import { mintToken, parseToken } from '../../../src/domain/tokens/opaque-token.js';
 import { forgedToken, tokenOfKind } from '../../support/forged-token.js';
 import { aWorld, password, type World } from '../../support/world.js';
+import { someUser } from '../some.js';
 
 const weeks = 14 * 86_400;
 
 let world: World;
 let ada: User;
 
-const signIn = (changes: Partial<SignInInput> = {}) => world.resolve(SignIn).execute({ email: 'ada@example.com', password, earlierSession: null, ...changes });
+const signIn = async (changes: Partial<SignInInput> = {}) => {
+  const result = await world.resolve(SignIn).execute({ email: 'ada@example.com', password, earlierSession: null, ...changes });
+  return result.outcome === 'signed_in' ? result.session : null;
+};
 const find = (token: string) => world.resolve(FindSession).execute(token);
 const started = async () => (await signIn())?.token ?? '';
 
@@ -73,6 +78,37 @@ describe('SignIn', () => {
     await world.storage.users.add({ ...ada, ...changes });
     expect(await signIn(input)).toBeNull();
     expect(world.passwordHasher.verified).toHaveLength(1);
+  });
+
+  describe('with several ways to check a password', () => {
+    const grace: User = { ...someUser(), email: 'grace@example.com' };
+    const asked: string[] = [];
+    const ours: UserAuthenticator = {
+      authenticate: async ({ email, password }) => {
+        asked.push(email);
+        return email === grace.email && password === 'of another table' ? grace : null;
+      },
+    };
+
+    beforeEach(async () => {
+      asked.length = 0;
+      world = aWorld({}, { authenticators: [ours] });
+      await world.storage.users.add(ada);
+      await world.storage.users.add(grace);
+    });
+
+    it('lets in whoever one of them knows', async () => {
+      for (const [email, typed] of [
+        [ada.email, password],
+        [grace.email, 'of another table'],
+      ] as const)
+        expect((await find((await signIn({ email, password: typed }))?.token ?? ''))?.user.email).toBe(email);
+    });
+
+    it.each(['ada@example.com', 'grace@example.com', 'eve@example.com'])('asks each of them before it refuses %s', async (email) => {
+      expect(await signIn({ email, password: 'wrong' })).toBeNull();
+      expect([world.passwordHasher.verified.length, asked]).toEqual([1, [email]]);
+    });
   });
 
   it('verifies once for somebody it knows, too', async () => {

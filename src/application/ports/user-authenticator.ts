@@ -1,0 +1,16 @@
+import type { User } from '../../domain/people/user.js';
+
+/** What a person types to prove who they are, as it was typed. */
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** One way to check what a person types into the sign-in form. Several can be active; each is asked until one knows the person. */
+export interface UserAuthenticator {
+  /**
+   * Whose credentials are these? `null` for every reason alike (unknown, disabled, wrong), after the same amount of work, so that neither the answer
+   * nor the time it takes tells which addresses are known. Throws `TemporarilyUnavailable` or `StorageUnavailable` when it cannot tell at the moment.
+   */
+  authenticate(credentials: Credentials): Promise<User | null>;
+}
