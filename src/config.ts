@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { ApiScope } from './domain/api-scope.js';
 import { isLoopback } from './domain/loopback.js';
+import type { SessionLifetimes } from './domain/people/session.js';
 import { isScopeToken, type ScopeCatalogue } from './domain/scope.js';
 
 /** What the server grants out of the box, each scope with the sentence that people read. */
@@ -57,6 +58,8 @@ const environment = z.object({
   REFRESH_TOKEN_IDLE_LIFETIME: whole(1, tenYears).default(90 * 86_400),
   REFRESH_TOKEN_ABSOLUTE_LIFETIME: whole(1, tenYears).default(365 * 86_400),
   REFRESH_GRACE: whole(0, tenYears).default(30),
+  SESSION_IDLE_LIFETIME: whole(60, tenYears).default(14 * 86_400),
+  SESSION_ABSOLUTE_LIFETIME: whole(60, tenYears).default(30 * 86_400),
 });
 
 /** Everything that can be set about a server. Lifetimes are in seconds. */
@@ -80,6 +83,7 @@ export interface Config {
   readonly logLevel: string;
   readonly catalogue: ScopeCatalogue;
   readonly lifetimes: { readonly accessToken: number; readonly refreshTokenIdle: number; readonly refreshTokenAbsolute: number; readonly refreshGrace: number };
+  readonly sessionLifetimes: SessionLifetimes;
 }
 
 /** The environment cannot be used; `message` has a line for each variable that is wrong and says what it must be. */
@@ -113,6 +117,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       refreshTokenAbsolute: values.REFRESH_TOKEN_ABSOLUTE_LIFETIME,
       refreshGrace: values.REFRESH_GRACE,
     },
+    sessionLifetimes: { idle: values.SESSION_IDLE_LIFETIME, absolute: values.SESSION_ABSOLUTE_LIFETIME },
   };
 }
 

@@ -26,6 +26,7 @@ import { UsageJournal } from './application/operations/usage-journal.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
+import { EndOtherSessions } from './application/people/end-other-sessions.js';
 import { FindSession } from './application/people/find-session.js';
 import { ListUsers } from './application/people/list-users.js';
 import { LocalAccounts } from './application/people/local-accounts.js';
@@ -50,7 +51,7 @@ import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
 
 /** What the use cases are made from. */
 export interface Foundations {
-  readonly config: Pick<Config, 'lifetimes' | 'catalogue'>;
+  readonly config: Pick<Config, 'lifetimes' | 'catalogue' | 'sessionLifetimes'>;
   readonly storage: Storage;
   readonly clock: Clock;
   readonly passwordHasher: PasswordHasher;
@@ -85,7 +86,7 @@ export const ports = {
 
 /** Wires the whole service: the only place that knows which class stands behind which port. */
 export function buildContainer({ config, storage, clock, passwordHasher, authenticators = [], secretKey }: Foundations): Container {
-  const { lifetimes, catalogue } = config;
+  const { lifetimes, catalogue, sessionLifetimes } = config;
   const container = root.createChildContainer();
   const provide = <T>(token: InjectionToken<T>, make: (get: <D>(dependency: InjectionToken<D>) => D) => T) =>
     container.register(token, { useFactory: instanceCachingFactory((c) => make((dependency) => c.resolve(dependency))) });
@@ -131,9 +132,10 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
     (get) => new RevokeByOperator(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.users), get(ports.clients), get(ports.clock)),
   );
 
-  provide(FindSession, (get) => new FindSession(get(ports.sessions), get(ports.users), get(ports.clock)));
+  provide(FindSession, (get) => new FindSession(get(ports.sessions), get(ports.users), sessionLifetimes, get(ports.clock)));
   provide(SignOut, (get) => new SignOut(get(ports.sessions)));
-  provide(StartSession, (get) => new StartSession(get(ports.sessions), get(SignOut), get(ports.clock)));
+  provide(StartSession, (get) => new StartSession(get(ports.sessions), get(SignOut), sessionLifetimes, get(ports.clock)));
+  provide(EndOtherSessions, (get) => new EndOtherSessions(get(ports.sessions)));
   provide(LocalAccounts, (get) => new LocalAccounts(get(ports.users), get(ports.passwordHasher)));
   provide(SignIn, (get) => new SignIn([get(LocalAccounts), ...authenticators], get(StartSession)));
   provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(ports.clock)));

@@ -24,6 +24,7 @@ describe('The configuration', () => {
       admin: { email: 'admin@localhost', password: null },
       demoClient: true,
       lifetimes: { accessToken: 3600, refreshGrace: 30 },
+      sessionLifetimes: { idle: 1_209_600, absolute: 2_592_000 },
     });
   });
 
@@ -45,6 +46,7 @@ describe('The configuration', () => {
     [{ PORT: '65536' }, 'PORT must be a whole number from 1 to 65535'],
     [{ ACCESS_TOKEN_LIFETIME: '-1' }, 'ACCESS_TOKEN_LIFETIME must be a whole number from 1 to 315360000'],
     [{ REFRESH_GRACE: '1.5' }, 'REFRESH_GRACE must be a whole number from 0 to 315360000'],
+    [{ SESSION_IDLE_LIFETIME: '59' }, 'SESSION_IDLE_LIFETIME must be a whole number from 60 to 315360000'],
     [{ STORAGE: 'sqlite' }, 'STORAGE must be one of postgresql, memory'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL must start with postgresql://'],

@@ -96,7 +96,19 @@ export function someSecret(clientId: string, fields: Partial<ClientSecret> = {})
 }
 
 export function someSession(userId: string, fields: Partial<Session> = {}): Session {
-  return { id: uuid7(now), digest: newBytes(), userId, authenticatedAt: plus(0), expiresAt: plus(day), ...fields };
+  return {
+    id: uuid7(now),
+    digest: newBytes(),
+    userId,
+    method: 'password',
+    from: '192.0.2.7',
+    browser: 'Firefox on Linux',
+    createdAt: plus(0),
+    authenticatedAt: plus(0),
+    lastSeenAt: plus(0),
+    expiresAt: plus(day),
+    ...fields,
+  };
 }
 
 export function someRequest(fields: Partial<AuthorizationRequest> = {}): AuthorizationRequest {

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import type { Storage } from '../../src/application/ports/storage.js';
 import type { Session } from '../../src/domain/people/session.js';
 import type { User } from '../../src/domain/people/user.js';
-import { farthest, newBytes, plus, someSession, someUser, strangeKeys } from './fixtures.js';
+import { farthest, newBytes, now, plus, someSession, someUser, strangeKeys } from './fixtures.js';
+import { pagesOf } from './pages-of.js';
+import { atOnce, tenTimes } from './races.js';
 
 export function sessionContract(store: () => Storage): void {
   async function givenUser(): Promise<User> {
@@ -23,6 +25,7 @@ export function sessionContract(store: () => Storage): void {
       await givenSession(user.id, { authenticatedAt: plus(-1), expiresAt: farthest }),
       await givenSession(user.id, { authenticatedAt: plus(-2), expiresAt: plus(-1) }),
       await givenSession(user.id, { digest: new Uint8Array(32) }),
+      await givenSession(user.id, { method: 'provider:google', from: null, browser: null, createdAt: plus(3), lastSeenAt: plus(4) }),
     ];
     for (const session of sessions) expect(await store().sessions.find(session.id)).toEqual(session);
   });
@@ -47,10 +50,87 @@ export function sessionContract(store: () => Storage): void {
     const [one, other] = [await givenUser(), await givenUser()];
     const sessions = [await givenSession(one.id), await givenSession(one.id, { expiresAt: plus(-1) })];
     const bystander = await givenSession(other.id);
-    expect(await store().sessions.endAllOf(one.id)).toBe(2);
+    expect(await store().sessions.endAllOf(one.id, null)).toBe(2);
     for (const { id } of sessions) expect(await store().sessions.find(id)).toBeNull();
     expect(await store().sessions.find(bystander.id)).toEqual(bystander);
-    expect(await store().sessions.endAllOf(one.id)).toBe(0);
+    expect(await store().sessions.endAllOf(one.id, null)).toBe(0);
+  });
+
+  it('ends every session of a person but one', async () => {
+    const [one, other] = [await givenUser(), await givenUser()];
+    const [kept, ended, expired] = [await givenSession(one.id), await givenSession(one.id), await givenSession(one.id, { expiresAt: plus(-1) })];
+    const bystander = await givenSession(other.id);
+    expect(await store().sessions.endAllOf(one.id, kept.id)).toBe(2);
+    for (const { id } of [ended, expired]) expect(await store().sessions.find(id)).toBeNull();
+    for (const session of [kept, bystander]) expect(await store().sessions.find(session.id)).toEqual(session);
+    expect(await store().sessions.endAllOf(one.id, bystander.id)).toBe(1);
+    expect(await store().sessions.find(bystander.id)).toEqual(bystander);
+  });
+
+  it('ends a session for the person whose it is, and for nobody else', async () => {
+    const [one, other] = [await givenUser(), await givenUser()];
+    const session = await givenSession(one.id);
+    expect(await store().sessions.endOneOf(other.id, session.id)).toBe(false);
+    expect(await store().sessions.find(session.id)).toEqual(session);
+    expect(await store().sessions.endOneOf(one.id, session.id)).toBe(true);
+    expect(await store().sessions.find(session.id)).toBeNull();
+    expect(await store().sessions.endOneOf(one.id, session.id)).toBe(false);
+  });
+
+  it('starts no session for somebody who is disabled or not there, and does when they are enabled again', async () => {
+    const user = await givenUser();
+    await store().users.setDisabled(user.id, plus(1));
+    const session = someSession(user.id);
+    expect(await store().sessions.add(session)).toBe(false);
+    expect(await store().sessions.find(session.id)).toBeNull();
+    await store().users.setDisabled(user.id, null);
+    expect(await store().sessions.add(session)).toBe(true);
+    for (const key of [someUser().id, ...strangeKeys]) expect(await store().sessions.add(someSession(key)), `user ${key}`).toBe(false);
+  });
+
+  it('leaves no session of a person who is disabled while 10 are started', () =>
+    tenTimes(async () => {
+      const user = await givenUser();
+      const sessions = Array.from({ length: 10 }, () => someSession(user.id));
+      const disable = async () => {
+        await store().users.setDisabled(user.id, plus(1));
+        await store().sessions.endAllOf(user.id, null);
+      };
+      await atOnce<unknown>(11, (index) => (index === 5 ? disable() : store().sessions.add(sessions[index > 5 ? index - 1 : index] as Session)));
+      for (const { id } of sessions) expect(await store().sessions.find(id)).toBeNull();
+    }));
+
+  it('notes when the person was here and how long the session lasts from then, and changes nothing else', async () => {
+    const user = await givenUser();
+    const [session, other] = [await givenSession(user.id), await givenSession(user.id)];
+    await store().sessions.touch(session.id, plus(5), plus(50));
+    expect(await store().sessions.find(session.id)).toEqual({ ...session, lastSeenAt: plus(5), expiresAt: plus(50) });
+    expect(await store().sessions.find(other.id)).toEqual(other);
+  });
+
+  it('lets the later of two touches count, in whatever order they come', async () => {
+    const user = await givenUser();
+    const session = await givenSession(user.id);
+    await store().sessions.touch(session.id, plus(9), plus(90));
+    await store().sessions.touch(session.id, plus(5), plus(50));
+    expect(await store().sessions.find(session.id)).toEqual({ ...session, lastSeenAt: plus(9), expiresAt: plus(90) });
+  });
+
+  it('brings no session back that was ended', async () => {
+    const user = await givenUser();
+    const session = await givenSession(user.id);
+    await store().sessions.end(session.id);
+    await store().sessions.touch(session.id, plus(5), plus(50));
+    expect(await store().sessions.find(session.id)).toBeNull();
+  });
+
+  it('lists what a person is signed in with, newest first and a page at a time, without what expired', async () => {
+    const [user, other] = [await givenUser(), await givenUser()];
+    const live = [await givenSession(user.id), await givenSession(user.id, { expiresAt: plus(11) }), await givenSession(user.id)];
+    for (const expiresAt of [plus(9), plus(10)]) await givenSession(user.id, { expiresAt });
+    await givenSession(other.id);
+    const newestFirst = [...live].sort((one, another) => (one.id < another.id ? 1 : -1));
+    for (const limit of [1, 2, 3, 9]) expect((await pagesOf((page) => store().sessions.listOf(user.id, plus(10), page), limit)).flat()).toEqual(newestFirst);
   });
 
   it('finds and ends nothing under any other key', async () => {
@@ -59,7 +139,12 @@ export function sessionContract(store: () => Storage): void {
     for (const key of [someUser().id, ...strangeKeys]) {
       expect(await store().sessions.find(key), `id ${key}`).toBeNull();
       await store().sessions.end(key);
-      expect(await store().sessions.endAllOf(key), `user ${key}`).toBe(0);
+      await store().sessions.touch(key, plus(1), plus(2));
+      expect(await store().sessions.endAllOf(key, null), `user ${key}`).toBe(0);
+      expect(await store().sessions.endOneOf(key, session.id), `user ${key}`).toBe(false);
+      expect(await store().sessions.endOneOf(user.id, key), `id ${key}`).toBe(false);
+      expect(await store().sessions.listOf(key, now, { limit: 9 }), `user ${key}`).toEqual({ items: [], next: null });
+      expect((await store().sessions.listOf(user.id, now, { limit: 1, after: key })).items.length, `after ${key}`).toBeLessThan(2);
     }
     expect(await store().sessions.find(session.id)).toEqual(session);
   });

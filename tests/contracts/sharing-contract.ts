@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Storage } from '../../src/application/ports/storage.js';
-import { consumptionOf, plus, rotationOf, someClient, someCode, someMachineToken, someRequest, someSecret, someSession, someUser } from './fixtures.js';
+import { consumptionOf, now, plus, rotationOf, someClient, someCode, someMachineToken, someRequest, someSecret, someSession, someUser } from './fixtures.js';
 import { givenCode, givenGrant, givenTokens } from './given.js';
 
 /** A store shares nothing with its callers: neither what it was given nor what it found can be changed from outside. */
@@ -48,6 +48,10 @@ export function sharingContract(store: () => Storage): void {
     const session = someSession(user.id, { authenticatedAt: plus(1) });
     await store().sessions.add(session);
     await expectUnshared(session, () => store().sessions.find(session.id));
+    const [lastSeenAt, expiresAt] = [plus(3), plus(9)];
+    await store().sessions.touch(session.id, lastSeenAt, expiresAt);
+    await expectUnshared<unknown>([lastSeenAt, expiresAt], () => store().sessions.find(session.id));
+    await expectUnshared(session, async () => (await store().sessions.listOf(user.id, now, { limit: 1 })).items[0] ?? null);
   });
 
   it('shares no authorization request', async () => {

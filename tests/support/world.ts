@@ -62,7 +62,7 @@ export function aWorld(env: Record<string, string> = {}, more: Pick<Foundations,
   };
 
   const signedIn = async ({ email }: User): Promise<SignedIn> => {
-    const result = await resolve(SignIn).execute({ email, password, earlierSession: null });
+    const result = await resolve(SignIn).execute({ email, password, from: null, userAgent: null, earlierSession: null });
     const found = result.outcome === 'signed_in' && (await resolve(FindSession).execute(result.session.token));
     if (!found) throw new Error(`${email} cannot sign in`);
     return found;

@@ -27,7 +27,7 @@ export class DisableUser {
 
     // First the door, then what is inside: whoever signs in meanwhile is refused or found by what follows.
     await this.users.setDisabled(user.id, disabledAt);
-    const sessionsEnded = await this.sessions.endAllOf(user.id);
+    const sessionsEnded = await this.sessions.endAllOf(user.id, null);
     const grantsRevoked = await this.grants.revokeAll({ userId: user.id }, 'revoked_by_operator', now);
     return { user: { ...user, disabledAt }, sessionsEnded, grantsRevoked };
   }

@@ -1,8 +1,8 @@
 import type { User } from '../../domain/people/user.js';
 import type { Credentials, UserAuthenticator } from '../ports/user-authenticator.js';
-import type { NewSession, StartSession, StartSessionInput } from './start-session.js';
+import type { NewSession, SigningInBrowser, StartSession } from './start-session.js';
 
-export interface SignInInput extends Credentials, Omit<StartSessionInput, 'user'> {}
+export interface SignInInput extends Credentials, SigningInBrowser {}
 
 export type SignInResult =
   | { readonly outcome: 'signed_in'; readonly user: User; readonly session: NewSession }
@@ -16,10 +16,11 @@ export class SignIn {
     private readonly startSession: StartSession,
   ) {}
 
-  async execute({ email, password, ...session }: SignInInput): Promise<SignInResult> {
+  async execute({ email, password, ...browser }: SignInInput): Promise<SignInResult> {
     const user = await this.whoIs({ email, password });
     if (!user) return { outcome: 'refused' };
-    return { outcome: 'signed_in', user, session: await this.startSession.execute({ user, ...session }) };
+    const session = await this.startSession.execute({ user, method: 'password', ...browser });
+    return session ? { outcome: 'signed_in', user, session } : { outcome: 'refused' };
   }
 
   /** One after the other, and all of them before anybody is refused: a refusal takes as long whichever of them knows the address. */

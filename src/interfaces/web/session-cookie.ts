@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FindSession, SignedIn } from '../../application/people/find-session.js';
-import type { NewSession } from '../../application/people/start-session.js';
+import type { NewSession, SigningInBrowser } from '../../application/people/start-session.js';
 
 /** The cookie that holds a session token. On https it carries the `__Host-` prefix (RFC 6265bis §4.1.3.2): no other host can set it. */
 export class SessionCookie {
@@ -15,6 +15,11 @@ export class SessionCookie {
 
   token(request: FastifyRequest): string | null {
     return request.cookies[this.name] ?? null;
+  }
+
+  /** What there is to know of the browser that signs in by this request. */
+  browser(request: FastifyRequest): SigningInBrowser {
+    return { from: request.ip, userAgent: request.headers['user-agent'] ?? null, earlierSession: this.token(request) };
   }
 
   /** Who is signed in in the browser that sent this request? */

@@ -51,7 +51,7 @@ export function signInController(
     const form = formOf(request);
     const [requestId, next] = [queryOf(request).one('request'), queryOf(request).one('next')];
     const email = form.one('email') ?? '';
-    const result = await signIn.execute({ email, password: form.one('password') ?? '', earlierSession: session.token(request) });
+    const result = await signIn.execute({ email, password: form.one('password') ?? '', ...session.browser(request) });
     if (result.outcome === 'refused') return show(reply, { requestId, next, email, error: 'That e-mail address and password do not go together.' });
     session.set(reply, result.session);
     return reply.redirect(requestId === null ? pageAfterSignIn(next) : `/consent/${encodeURIComponent(requestId)}`, 303);

@@ -6,7 +6,7 @@ import { aWorld, type World } from '../../support/world.js';
 describe('FirstRun', () => {
   let world: World;
   const run = (input: FirstRunInput = { admin: { email: 'admin@localhost', password: null }, demoClient: true }) => world.resolve(FirstRun).execute(input);
-  const signIn = (email: string, password: string) => world.resolve(SignIn).execute({ email, password, earlierSession: null });
+  const signIn = (email: string, password: string) => world.resolve(SignIn).execute({ email, password, from: null, userAgent: null, earlierSession: null });
 
   beforeEach(() => {
     world = aWorld();

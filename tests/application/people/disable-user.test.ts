@@ -6,6 +6,7 @@ import type { UserRef } from '../../../src/application/people/named-user.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { NotFound } from '../../../src/domain/errors.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
+import { someSession } from '../../contracts/fixtures.js';
 import { someClient, someClock, someGrant, someUser } from '../some.js';
 
 const [ada, bob] = [someUser(), someUser({ email: 'bob@example.com', createdAt: new Date('2030-01-02') })];
@@ -15,13 +16,7 @@ const [adas, bobs] = [someGrant({ userId: ada.id, clientId: client.id }), someGr
 describe('DisableUser', () => {
   let storage: Storage;
   const disable = (ref: UserRef) => new DisableUser(storage.users, storage.sessions, storage.grants, someClock(new Date('2030-02-01'))).execute(ref);
-  const session = (id: string, userId: string) => ({
-    id,
-    digest: new Uint8Array(32),
-    userId,
-    authenticatedAt: new Date('2030-01-31'),
-    expiresAt: new Date('2030-03-01'),
-  });
+  const session = (id: string, userId: string) => someSession(userId, { id });
 
   beforeEach(async () => {
     storage = createMemoryStorage();

@@ -1,21 +1,24 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FindSession } from '../../../src/application/people/find-session.js';
 import { SignIn, type SignInInput } from '../../../src/application/people/sign-in.js';
 import { SignOut } from '../../../src/application/people/sign-out.js';
 import type { UserAuthenticator } from '../../../src/application/ports/user-authenticator.js';
+import { later } from '../../../src/domain/moments.js';
+import type { SessionLifetimes } from '../../../src/domain/people/session.js';
 import type { User } from '../../../src/domain/people/user.js';
 import { mintToken, parseToken } from '../../../src/domain/tokens/opaque-token.js';
 import { forgedToken, tokenOfKind } from '../../support/forged-token.js';
 import { aWorld, password, type World } from '../../support/world.js';
 import { someUser } from '../some.js';
 
-const weeks = 14 * 86_400;
+const day = 86_400;
+const weeks = 14 * day;
 
 let world: World;
 let ada: User;
 
 const signIn = async (changes: Partial<SignInInput> = {}) => {
-  const result = await world.resolve(SignIn).execute({ email: 'ada@example.com', password, earlierSession: null, ...changes });
+  const result = await world.resolve(SignIn).execute({ email: 'ada@example.com', password, from: null, userAgent: null, earlierSession: null, ...changes });
   return result.outcome === 'signed_in' ? result.session : null;
 };
 const find = (token: string) => world.resolve(FindSession).execute(token);
@@ -27,10 +30,14 @@ beforeEach(async () => {
 });
 
 describe('SignIn', () => {
-  it('starts a session of two weeks', async () => {
-    const session = await signIn();
-    expect(session).toEqual({ token: expect.stringMatching(/^kw_se_/), expiresAt: new Date(world.clock.now().getTime() + weeks * 1000) });
-    expect(await find(session?.token ?? '')).toMatchObject({ user: { id: ada.id }, session: { authenticatedAt: world.clock.now() } });
+  it('starts a session of at most 30 days, and notes how, from where and in which browser', async () => {
+    const session = await signIn({ from: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' });
+    const now = world.clock.now();
+    expect(session).toEqual({ token: expect.stringMatching(/^kw_se_/), expiresAt: later(now, 30 * day) });
+    expect(await find(session?.token ?? '')).toMatchObject({
+      user: { id: ada.id },
+      session: { method: 'password', from: '192.0.2.7', browser: 'Firefox on Linux', createdAt: now, authenticatedAt: now, lastSeenAt: now },
+    });
   });
 
   it('knows the address in any spelling', async () => {
@@ -121,10 +128,55 @@ describe('FindSession', () => {
   it.each([
     [weeks - 0.001, true],
     [weeks, false],
-  ])('after %d seconds: signed in is %s', async (seconds, good) => {
+  ])('unused for %d seconds: signed in is %s', async (seconds, good) => {
     const token = await started();
     world.clock.pass(seconds);
     expect((await find(token)) !== null).toBe(good);
+  });
+
+  it('keeps a session that is used from idling out, to the end of its absolute lifetime and no further', async () => {
+    const token = await started();
+    for (const days of [13, 13, 3.9]) {
+      world.clock.pass(days * day);
+      expect(await find(token)).not.toBeNull();
+    }
+    world.clock.pass(0.1 * day);
+    expect(await find(token)).toBeNull();
+  });
+
+  it('writes nothing for a request within five minutes of the last that was noted', async () => {
+    const touch = vi.spyOn(world.storage.sessions, 'touch');
+    const token = await started();
+    for (const seconds of [0, 100, 199.999]) {
+      world.clock.pass(seconds);
+      await find(token);
+    }
+    expect(touch).not.toHaveBeenCalled();
+    world.clock.pass(0.001);
+    for (let count = 0; count < 9; count += 1) await find(token);
+    expect(touch).toHaveBeenCalledTimes(1);
+    expect((await find(token))?.session).toMatchObject({ lastSeenAt: world.clock.now(), expiresAt: later(world.clock.now(), weeks) });
+  });
+
+  it('takes the lifetimes from the configuration, for sessions of before too: shorter ones count at once, longer ones revive nothing', async () => {
+    const token = await started();
+    const under = (lifetimes: SessionLifetimes) => new FindSession(world.storage.sessions, world.storage.users, lifetimes, world.clock).execute(token);
+    world.clock.pass(3600);
+    expect(await under({ idle: 3600, absolute: weeks })).toBeNull();
+    expect(await under({ idle: weeks, absolute: 3600 })).toBeNull();
+    expect(await under({ idle: 3601, absolute: 3601 })).not.toBeNull();
+    world.clock.pass(1);
+    expect(await under({ idle: weeks, absolute: weeks })).toBeNull();
+  });
+
+  it('ends a session that is used now and then at most a tenth of the idle lifetime early', async () => {
+    world = aWorld({ SESSION_IDLE_LIFETIME: '600', SESSION_ABSOLUTE_LIFETIME: '86400' });
+    ada = await world.person();
+    const token = await started();
+    world.clock.pass(59);
+    expect(await find(token)).not.toBeNull();
+    world.clock.pass(540);
+    expect(await find(token)).not.toBeNull();
   });
 
   it.each([
