@@ -42,6 +42,10 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
+  DATABASE_DIRECT_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
   DATABASE_POOL_SIZE: whole(1, 500).default(10),
   DATA_DIR: z.string().min(1).default('./data'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -72,6 +76,8 @@ export interface Config {
   readonly storage: 'postgresql' | 'memory';
   /** `null`: the embedded PostgreSQL under `dataDir`. */
   readonly databaseUrl: string | null;
+  /** The same database past the pooler that stands before it, for what a pooler cannot carry: notices and migrations. `null`: there is no pooler. */
+  readonly databaseDirectUrl: string | null;
   readonly databasePoolSize: number;
   readonly dataDir: string;
   /** `null`: generated into `dataDir`. */
@@ -103,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     issuer: values.ISSUER ?? `http://localhost:${values.PORT}`,
     storage: values.STORAGE,
     databaseUrl: values.DATABASE_URL ?? null,
+    databaseDirectUrl: values.DATABASE_DIRECT_URL ?? null,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     dataDir: values.DATA_DIR,
     secretKey: values.SECRET_KEY ?? null,

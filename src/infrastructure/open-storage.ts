@@ -10,6 +10,8 @@ export interface StorageChoice {
   readonly storage: 'postgresql' | 'memory';
   /** `null`: the embedded PostgreSQL under `dataDir`. */
   readonly databaseUrl: string | null;
+  /** The same database without a pooler in between; `null`: `databaseUrl` has none. */
+  readonly databaseDirectUrl: string | null;
   readonly databasePoolSize: number;
   readonly dataDir: string;
 }
@@ -30,8 +32,9 @@ export async function openStorage(choice: StorageChoice, log?: Log): Promise<{ s
   }
   const database = await openDatabase(choice, log);
   try {
-    await migrate({ databaseUrl: database.url });
-    const storage = createPrismaStorage({ databaseUrl: database.url, poolSize: choice.databasePoolSize });
+    const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
+    await migrate({ databaseUrl: databaseDirectUrl });
+    const storage = createPrismaStorage({ databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize });
     const close = async () => {
       await storage.close();
       await database.stop();
@@ -48,7 +51,7 @@ export async function migrateStore(choice: StorageChoice): Promise<{ applied: re
   if (choice.storage === 'memory') return { applied: [] };
   const database = await openDatabase(choice);
   try {
-    return await migrate({ databaseUrl: database.url });
+    return await migrate({ databaseUrl: choice.databaseDirectUrl ?? database.url });
   } finally {
     await database.stop();
   }

@@ -13,6 +13,7 @@ import { grantContract } from './grant-contract.js';
 import { grantPurgeContract } from './grant-purge-contract.js';
 import { idempotencyContract } from './idempotency-contract.js';
 import { keepContract } from './keep-contract.js';
+import { noticesContract } from './notices-contract.js';
 import { rotateContract } from './rotate-contract.js';
 import { sessionContract } from './session-contract.js';
 import { sharingContract } from './sharing-contract.js';
@@ -41,6 +42,7 @@ export function describeStorage(name: string, harness: StorageHarness): void {
     describe('connections', () => within(harness, connectionContract));
     describe('idempotency keys', () => anew(harness, idempotencyContract));
     describe('usage', () => within(harness, usageContract));
+    describe('notices', () => within(harness, noticesContract));
     describe('purging', () => anew(harness, expirableContract));
     describe('purging grants', () => anew(harness, grantPurgeContract));
     describe('what it hands out', () => within(harness, sharingContract));

@@ -20,6 +20,8 @@ export function flakyStorage(storage: Storage): FlakyStorage {
         const value: unknown = Reflect.get(target, name, target);
         if (typeof value === 'object' && value !== null) return flaky(value);
         if (typeof value !== 'function' || name === 'close') return value;
+        // Subscribing asks nothing of the store.
+        if (name === 'subscribe') return value.bind(target) as unknown;
         return async (...parameters: unknown[]) => {
           check();
           return Reflect.apply(value, target, parameters) as unknown;

@@ -1,6 +1,7 @@
 import type { AccessTokenRepository } from './access-token-repository.js';
 import type { AuthorizationCodeRepository } from './authorization-code-repository.js';
 import type { AuthorizationRequestRepository } from './authorization-request-repository.js';
+import type { ChangeNotices } from './change-notices.js';
 import type { ClientRepository } from './client-repository.js';
 import type { ConnectionRepository } from './connection-repository.js';
 import type { ConsentRepository } from './consent-repository.js';
@@ -26,6 +27,8 @@ export interface Storage {
   readonly connections: ConnectionRepository;
   readonly usage: UsageRepository;
   readonly idempotencyKeys: IdempotencyRepository;
+  /** What other instances change, as far as it must be known here at once. */
+  readonly notices: ChangeNotices;
   /** What grows and must be purged, in the order in which it can be deleted. */
   readonly expirables: readonly Expirable[];
   /** Resolves when the store can serve; throws `StorageUnavailable` otherwise. */

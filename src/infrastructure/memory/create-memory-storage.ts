@@ -30,6 +30,7 @@ export function createMemoryStorage(): Storage {
     connections: new MemoryConnectionRepository(tables),
     usage: new MemoryUsageRepository(tables),
     idempotencyKeys: new MemoryIdempotencyRepository(tables),
+    notices: tables.notices,
     expirables: memoryExpirables(tables),
     async ping() {},
     async close() {},

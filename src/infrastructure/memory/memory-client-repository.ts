@@ -14,6 +14,7 @@ export class MemoryClientRepository implements ClientRepository {
     refuseTaken(this.tables.clients, client.id);
     this.refuseTakenSecrets(client.secrets);
     this.tables.clients.set(client.id, { client: { ...copyOf(client), secrets: inOrder(client.secrets) }, removedAt: null });
+    this.changed(client.id);
   }
 
   async find(id: string): Promise<Client | null> {
@@ -25,6 +26,7 @@ export class MemoryClientRepository implements ClientRepository {
     if (!row) return false;
     const { ownerId, createdAt, disabledAt, disabledBy, secrets } = row.client;
     row.client = { ...copyOf(client), ownerId, createdAt, disabledAt, disabledBy, secrets };
+    this.changed(client.id);
     return true;
   }
 
@@ -32,6 +34,7 @@ export class MemoryClientRepository implements ClientRepository {
     const row = this.living(id);
     if (!row || (sparing !== undefined && row.client.disabledBy === sparing)) return false;
     row.client = { ...row.client, disabledAt: copyOf(disabled?.at ?? null), disabledBy: disabled?.by ?? null };
+    this.changed(id);
     return true;
   }
 
@@ -44,6 +47,7 @@ export class MemoryClientRepository implements ClientRepository {
       if (consent.clientId === id) this.tables.consents.delete(key);
     }
     revokeGrants(this.tables, { clientId: id }, { at, reason: 'revoked_by_operator' });
+    this.changed(id);
     return true;
   }
 
@@ -63,6 +67,7 @@ export class MemoryClientRepository implements ClientRepository {
     if (!row) return false;
     this.refuseTakenSecrets([secret]);
     row.client = { ...row.client, secrets: inOrder([...row.client.secrets, secret]) };
+    this.changed(secret.clientId);
     return true;
   }
 
@@ -70,6 +75,7 @@ export class MemoryClientRepository implements ClientRepository {
     const row = this.living(clientId);
     if (!row?.client.secrets.some((secret) => secret.id === secretId)) return false;
     row.client = { ...row.client, secrets: row.client.secrets.filter((secret) => secret.id !== secretId) };
+    this.changed(clientId);
     return true;
   }
 
@@ -80,6 +86,10 @@ export class MemoryClientRepository implements ClientRepository {
       refuseTaken(taken, id);
       taken.add(id);
     }
+  }
+
+  private changed(id: string): void {
+    this.tables.notices.changed('clients', id);
   }
 
   private living(id: string): ClientRow | undefined {

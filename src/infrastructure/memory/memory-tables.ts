@@ -7,6 +7,7 @@ import type { Session } from '../../domain/people/session.js';
 import type { User } from '../../domain/people/user.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
+import { NoticeBoard } from '../notice-board.js';
 import { copyOf } from './copy-of.js';
 
 export interface Ending {
@@ -59,6 +60,7 @@ export interface MemoryTables {
   readonly accessTokens: Map<string, AccessTokenRow>;
   readonly refreshTokens: Map<string, RefreshTokenRow>;
   readonly idempotencyKeys: Map<string, IdempotencyRow>;
+  readonly notices: NoticeBoard;
 }
 
 export function memoryTables(): MemoryTables {
@@ -73,6 +75,7 @@ export function memoryTables(): MemoryTables {
     accessTokens: new Map(),
     refreshTokens: new Map(),
     idempotencyKeys: new Map(),
+    notices: new NoticeBoard(true),
   };
 }
 

@@ -3,6 +3,8 @@ import type { PrismaPg } from '@prisma/adapter-pg';
 /** Where the database is and how to talk to it. */
 export interface ConnectionChoice {
   readonly databaseUrl: string;
+  /** The same database without a pooler in between, where there is one: to hear notices on. */
+  readonly databaseDirectUrl?: string | null;
   /** The most connections held open at once; 10 when left out. */
   readonly poolSize?: number;
   /** `false` behind a pooler that hands out connections by transaction and knows no prepared statements (PgBouncer before 1.21); else `true`. */

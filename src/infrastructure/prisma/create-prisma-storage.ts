@@ -4,6 +4,7 @@ import { StorageUnavailable } from '../../application/ports/storage-unavailable.
 import { answeringInTime, inTime } from './answering-in-time.js';
 import { type ConnectionChoice, connectionSettings } from './connection-settings.js';
 import { PrismaClient } from './generated/client.js';
+import { PostgresNotices } from './postgres-notices.js';
 import { PrismaAccessTokenRepository } from './prisma-access-token-repository.js';
 import { PrismaAuthorizationCodeRepository } from './prisma-authorization-code-repository.js';
 import { PrismaAuthorizationRequestRepository } from './prisma-authorization-request-repository.js';
@@ -23,6 +24,10 @@ import { statementNames } from './statement-names.js';
 export function createPrismaStorage(choice: ConnectionChoice): Storage {
   const prepared = choice.preparedStatements === false ? {} : { statementNameGenerator: statementNames() };
   const prisma = new PrismaClient({ adapter: new PrismaPg(connectionSettings(choice), prepared), errorFormat: 'minimal' });
+  const notices = new PostgresNotices(
+    choice.databaseDirectUrl ?? choice.databaseUrl,
+    (channel, payload) => prisma.$executeRaw`SELECT pg_notify(${channel}::text, ${payload}::text)`,
+  );
   return {
     clients: answeringInTime(new PrismaClientRepository(prisma), 'remove'),
     users: answeringInTime(new PrismaUserRepository(prisma)),
@@ -36,9 +41,13 @@ export function createPrismaStorage(choice: ConnectionChoice): Storage {
     connections: answeringInTime(new PrismaConnectionRepository(prisma)),
     usage: answeringInTime(new PrismaUsageRepository(prisma)),
     idempotencyKeys: answeringInTime(new PrismaIdempotencyRepository(prisma)),
+    notices,
     expirables: prismaExpirables(prisma).map((expirable) => answeringInTime(expirable)),
     ping: () => inTime(() => ping(prisma)),
-    close: () => prisma.$disconnect(),
+    close: async () => {
+      await notices.close();
+      await prisma.$disconnect();
+    },
   };
 }
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { ApplyMigrationsInput } from '@prisma/schema-engine-wasm';
 import { Pool } from 'pg';
+import { MigrateAdapter } from './migrate-adapter.js';
 import { MigrationError } from './migrate-error.js';
 import { migrationScripts } from './migrate-folder.js';
 
@@ -18,7 +18,7 @@ export async function applyWithEngine(databaseUrl: string, folder: string): Prom
   const pool = new Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 3000, application_name: 'keywright migrate' });
   pool.on('error', () => undefined);
   try {
-    const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)));
+    const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(new MigrateAdapter(pool)));
     return (await engine.applyMigrations(input)).appliedMigrationNames;
   } catch (cause) {
     throw new MigrationError(explained((cause as Error).message), { cause });

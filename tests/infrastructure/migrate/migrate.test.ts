@@ -91,6 +91,18 @@ describe('migrate', () => {
     ).toEqual([]);
   });
 
+  test('takes a script whole: a semicolon in a function or a comment ends no statement, and one that fails has changed nothing', async () => {
+    await script(
+      '3_third',
+      `-- First; then this.\nCREATE FUNCTION two() RETURNS int LANGUAGE plpgsql AS $$ DECLARE a int := 1; BEGIN RETURN a + 1; END $$; CREATE TABLE third ();`,
+    );
+    await script('4_fourth', 'CREATE TABLE fourth (); CREATE TABLE first ()');
+    await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(/^4_fourth could not be applied/);
+    expect(await query(`SELECT two(), to_regclass('third')::text AS third, to_regclass('fourth') AS fourth`)).toEqual([
+      { two: 2, third: 'third', fourth: null },
+    ]);
+  });
+
   test('refuses a database that a newer version has used, and touches nothing', async () => {
     await migrate({ databaseUrl, migrationsFolder });
     await rm(join(migrationsFolder, '2_second'), { recursive: true });

@@ -1,0 +1,111 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import type { NoticeKind, NoticeListener } from '../../src/application/ports/change-notices.js';
+import type { Storage } from '../../src/application/ports/storage.js';
+import { plus, someClient, someSecret } from './fixtures.js';
+
+export function noticesContract(store: () => Storage): void {
+  const ends: (() => void)[] = [];
+  afterEach(() => {
+    for (const end of ends.splice(0)) end();
+  });
+
+  /** A subscriber that hears, and what it was told. */
+  async function hearing(kind: NoticeKind, more: Partial<NoticeListener> = {}) {
+    const changed: string[] = [];
+    let resumed = false;
+    const end = store().notices.subscribe(kind, {
+      changed: (key) => changed.push(key),
+      lost: () => expect.unreachable('nothing was lost'),
+      resumed: () => {
+        resumed = true;
+      },
+      ...more,
+    });
+    ends.push(end);
+    await vi.waitFor(() => expect(resumed).toBe(true), 5000);
+    return { changed, end };
+  }
+  const heard = (changed: readonly string[], key: string) => vi.waitFor(() => expect(changed).toContain(key), 5000);
+
+  /** Resolves when everything that was changed before it is heard: notices keep the order of their commits. */
+  async function settled(): Promise<void> {
+    const { changed, end } = await hearing('clients');
+    const marker = someClient();
+    await store().clients.add(marker);
+    await heard(changed, marker.id);
+    end();
+  }
+
+  const client = someClient();
+  const secret = someSecret(client.id);
+  const steps: [string, () => Promise<unknown>][] = [
+    ['added', () => store().clients.add(client)],
+    ['edited', () => store().clients.update({ ...client, name: 'Another name' })],
+    ['given a secret', () => store().clients.addSecret(secret)],
+    ['disabled', () => store().clients.setDisabled(client.id, { at: plus(1), by: 'house' })],
+    ['enabled', () => store().clients.setDisabled(client.id, null)],
+    ['robbed of a secret', () => store().clients.removeSecret(client.id, secret.id)],
+    ['removed', () => store().clients.remove(client.id, plus(2))],
+  ];
+
+  it.each(steps)('tells every subscriber that a client was %s', async (_, change) => {
+    const [one, other] = [await hearing('clients'), await hearing('clients')];
+    await change();
+    await heard(one.changed, client.id);
+    await heard(other.changed, client.id);
+    expect([...one.changed, ...other.changed].every((key) => key === client.id)).toBe(true);
+  });
+
+  it('tells nothing of what changed nothing', async () => {
+    const { changed } = await hearing('clients');
+    const nobody = someClient();
+    await store().clients.update(nobody);
+    await store().clients.setDisabled(nobody.id, null);
+    await store().clients.remove(nobody.id, plus(1));
+    await store().clients.addSecret(someSecret(nobody.id));
+    await settled();
+    expect(changed).not.toContain(nobody.id);
+  });
+
+  it('tells nothing of the use of a secret, which is noted all the time', async () => {
+    const used = someClient();
+    const its = someSecret(used.id);
+    await store().clients.add({ ...used, secrets: [its] });
+    await settled();
+    const { changed } = await hearing('clients');
+    await store().usage.record({ secrets: [{ secretId: its.id, at: plus(1), from: '192.0.2.1' }], grants: [] });
+    await settled();
+    expect(changed).not.toContain(used.id);
+  });
+
+  it('tells of one kind only those who asked for it, and nobody who has left', async () => {
+    const revocations = await hearing('revocations');
+    const { changed, end } = await hearing('clients');
+    end();
+    await store().clients.add(someClient());
+    await settled();
+    expect([...changed, ...revocations.changed]).toEqual([]);
+  });
+
+  it('tells the same listener twice when it subscribed twice, and once when it left once', async () => {
+    const told: string[] = [];
+    const more = { changed: (key: string) => void told.push(key) };
+    const [{ end }] = [await hearing('clients', more), await hearing('clients', more)];
+    const [first, second] = [someClient(), someClient()];
+    await store().clients.add(first);
+    await settled();
+    expect(told.filter((key) => key === first.id)).toHaveLength(2);
+    end();
+    await store().clients.add(second);
+    await settled();
+    expect(told.filter((key) => key === second.id)).toHaveLength(1);
+  });
+
+  it('names a client whose id is as long as the specification lets it be, or says that it may be any', async () => {
+    const { changed } = await hearing('clients');
+    const long = someClient({ id: 'x'.repeat(2000) });
+    await store().clients.add(long);
+    await settled();
+    expect(changed.some((key) => key === long.id || key === '')).toBe(true);
+  });
+}
