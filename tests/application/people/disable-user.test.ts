@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { someSession } from '../../../src/adapter-kit/fixtures.js';
 import { DisableUser } from '../../../src/application/people/disable-user.js';
 import { EnableUser } from '../../../src/application/people/enable-user.js';
 import { ListUsers } from '../../../src/application/people/list-users.js';
@@ -6,7 +7,6 @@ import type { UserRef } from '../../../src/application/people/named-user.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { NotFound } from '../../../src/domain/errors.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
-import { someSession } from '../../contracts/fixtures.js';
 import { someClient, someClock, someGrant, someUser } from '../some.js';
 
 const [ada, bob] = [someUser(), someUser({ email: 'bob@example.com', createdAt: new Date('2030-01-02') })];

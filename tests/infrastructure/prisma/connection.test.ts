@@ -1,9 +1,9 @@
 import { Client as Connection } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { now, plus, someMachineToken, someSession, someUser } from '../../../src/adapter-kit/fixtures.js';
+import { givenGrant } from '../../../src/adapter-kit/given.js';
 import { connectionSettings } from '../../../src/infrastructure/prisma/connection-settings.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
-import { now, plus, someMachineToken, someSession, someUser } from '../../contracts/fixtures.js';
-import { givenGrant } from '../../contracts/given.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 import { lineTo } from './line-to.js';
 

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { keepingOf, plus, rotationOf } from '../../../src/adapter-kit/fixtures.js';
+import { givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
-import { keepingOf, plus, rotationOf } from '../../contracts/fixtures.js';
-import { givenTokens } from '../../contracts/given.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
 let database: TestDatabase;

@@ -1,9 +1,9 @@
 import { Client as Connection } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { now } from '../../../src/adapter-kit/fixtures.js';
+import { givenGrant } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
-import { now } from '../../contracts/fixtures.js';
-import { givenGrant } from '../../contracts/given.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
 let database: TestDatabase;

@@ -1,5 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { consumptionOf, keepingOf, now, rotationOf, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
+import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { PrismaClient } from '../../../src/infrastructure/prisma/generated/client.js';
@@ -8,8 +10,6 @@ import { PrismaAuthorizationCodeRepository } from '../../../src/infrastructure/p
 import { PrismaClientRepository } from '../../../src/infrastructure/prisma/prisma-client-repository.js';
 import { PrismaRefreshTokenRepository } from '../../../src/infrastructure/prisma/prisma-refresh-token-repository.js';
 import { statementNames } from '../../../src/infrastructure/prisma/statement-names.js';
-import { consumptionOf, keepingOf, now, rotationOf, someMachineToken } from '../../contracts/fixtures.js';
-import { givenCode, givenTokens } from '../../contracts/given.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
 let database: TestDatabase;

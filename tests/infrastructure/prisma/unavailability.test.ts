@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client as Connection } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Storage } from '../../../src/application/ports/storage.js';
-import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
-import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import {
   consumptionOf,
   keepingOf,
@@ -19,7 +16,10 @@ import {
   someSecret,
   someSession,
   someUser,
-} from '../../contracts/fixtures.js';
+} from '../../../src/adapter-kit/fixtures.js';
+import type { Storage } from '../../../src/application/ports/storage.js';
+import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
+import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { bareDatabase, type TestDatabase, testDatabase } from '../../support/postgres.js';
 import { type Line, lineTo } from './line-to.js';
 

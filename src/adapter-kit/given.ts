@@ -1,8 +1,8 @@
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { AuthorizationCode } from '../../src/domain/authorization/authorization-code.js';
-import type { Grant } from '../../src/domain/authorization/grant.js';
-import type { AccessToken } from '../../src/domain/tokens/access-token.js';
-import type { RefreshToken } from '../../src/domain/tokens/refresh-token.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { AuthorizationCode } from '../domain/authorization/authorization-code.js';
+import type { Grant } from '../domain/authorization/grant.js';
+import type { AccessToken } from '../domain/tokens/access-token.js';
+import type { RefreshToken } from '../domain/tokens/refresh-token.js';
 import { consumptionOf, someAccessToken, someClient, someCode, someGrant, someRefreshToken, someUser } from './fixtures.js';
 
 /** A grant that is in the store, with its user and client. */

@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
+import type { Storage } from '../application/ports/storage.js';
 import { accessTokenContract } from './access-token-contract.js';
 import { authorizationCodeContract } from './authorization-code-contract.js';
 import { authorizationRequestContract } from './authorization-request-contract.js';
@@ -8,6 +7,7 @@ import { clientListContract } from './client-list-contract.js';
 import { clientRemovalContract } from './client-removal-contract.js';
 import { connectionContract } from './connection-contract.js';
 import { consentContract } from './consent-contract.js';
+import { expect } from './expect.js';
 import { expirableContract } from './expirable-contract.js';
 import { grantContract } from './grant-contract.js';
 import { grantPurgeContract } from './grant-purge-contract.js';
@@ -15,6 +15,7 @@ import { idempotencyContract } from './idempotency-contract.js';
 import { keepContract } from './keep-contract.js';
 import { noticesContract } from './notices-contract.js';
 import { rotateContract } from './rotate-contract.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from './runner.js';
 import { sessionContract } from './session-contract.js';
 import { sharingContract } from './sharing-contract.js';
 import type { StorageHarness } from './storage-harness.js';
@@ -23,9 +24,6 @@ import { userContract } from './user-contract.js';
 
 /** What every adapter promises, as one suite. An adapter is right when this passes, whatever it is made of. */
 export function describeStorage(name: string, harness: StorageHarness): void {
-  // An adapter may answer bytes as any kind of Uint8Array.
-  expect.addEqualityTesters([(one, other) => (one instanceof Uint8Array && other instanceof Uint8Array ? Buffer.compare(one, other) === 0 : undefined)]);
-
   describe(name, () => {
     describe('clients', () => within(harness, clientContract));
     describe('lists of clients', () => within(harness, clientListContract));

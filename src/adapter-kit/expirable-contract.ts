@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
+import type { Storage } from '../application/ports/storage.js';
+import { expect } from './expect.js';
 import {
   consumptionOf,
   keepingOf,
@@ -18,6 +18,7 @@ import {
 import { givenGrant, givenTokens } from './given.js';
 import { purgeAll } from './purge-all.js';
 import { atOnce } from './races.js';
+import { it } from './runner.js';
 
 const day = 86_400_000;
 

@@ -1,9 +1,10 @@
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { Grant } from '../../src/domain/authorization/grant.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { Grant } from '../domain/authorization/grant.js';
+import { expect } from './expect.js';
 import { consumptionOf, keepingOf, now, plus, rotationOf, someAccessToken, someRefreshToken } from './fixtures.js';
 import { givenCode, givenGrant, givenTokens } from './given.js';
 import { purgeAll } from './purge-all.js';
+import { it } from './runner.js';
 
 const day = 86_400_000;
 

@@ -1,5 +1,5 @@
+import { describeStorage } from '../../src/adapter-kit/storage-contract.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
-import { describeStorage } from './storage-contract.js';
 
 describeStorage('the memory adapter', {
   create: async () => createMemoryStorage(),

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import type { IdempotentRun } from '../../src/application/ports/idempotency-repository.js';
-import type { Storage } from '../../src/application/ports/storage.js';
+import type { IdempotentRun } from '../application/ports/idempotency-repository.js';
+import type { Storage } from '../application/ports/storage.js';
+import { expect } from './expect.js';
 import { newBytes, now, plus } from './fixtures.js';
 import { purgeAll } from './purge-all.js';
 import { atOnce, tally } from './races.js';
+import { describe, it } from './runner.js';
 
 export function idempotencyContract(store: () => Storage): void {
   const someRun = (fields: Partial<IdempotentRun> = {}): IdempotentRun => ({

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../../src/application/ports/page.js';
+import type { Page, PageRequest } from '../application/ports/page.js';
 
 /** All pages of a list, asked for one after the other. Throws when a page is larger than asked for, or when the list does not end. */
 export async function pagesOf<Item>(list: (page: PageRequest) => Promise<Page<Item>>, limit: number): Promise<Item[][]> {

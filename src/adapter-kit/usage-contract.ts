@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { GrantUse, SecretUse } from '../../src/application/ports/usage-repository.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { GrantUse, SecretUse } from '../application/ports/usage-repository.js';
+import { expect } from './expect.js';
 import { farthest, plus, someClient, someSecret, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenGrant } from './given.js';
 import { atOnce } from './races.js';
+import { it } from './runner.js';
 
 export function usageContract(store: () => Storage): void {
   const record = (uses: { readonly secrets?: readonly SecretUse[]; readonly grants?: readonly GrantUse[] }) =>

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { Client } from '../../src/domain/clients/client.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { Client } from '../domain/clients/client.js';
+import { expect } from './expect.js';
 import { farthest, newBytes, plus, someClient, someSecret, someUser, strangeKeys, trickyTexts } from './fixtures.js';
 import { atOnce, tenTimes } from './races.js';
+import { describe, it } from './runner.js';
 
 const fields: [string, Partial<Client>][] = [
   ['the least', { redirectUris: [], grantTypes: [], scopes: [], optionalScopes: [] }],

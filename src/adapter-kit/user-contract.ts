@@ -1,9 +1,10 @@
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { User } from '../../src/domain/people/user.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { User } from '../domain/people/user.js';
+import { expect } from './expect.js';
 import { farthest, now, plus, someUser, strangeKeys, trickyTexts } from './fixtures.js';
 import { pagesOf } from './pages-of.js';
 import { atOnce, tally, tenTimes } from './races.js';
+import { it } from './runner.js';
 
 export function userContract(store: () => Storage): void {
   it.each<[string, Partial<User>]>([

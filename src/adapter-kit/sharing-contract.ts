@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
+import type { Storage } from '../application/ports/storage.js';
+import { expect } from './expect.js';
 import { consumptionOf, now, plus, rotationOf, someClient, someCode, someMachineToken, someRequest, someSecret, someSession, someUser } from './fixtures.js';
 import { givenCode, givenGrant, givenTokens } from './given.js';
+import { it } from './runner.js';
 
 /** A store shares nothing with its callers: neither what it was given nor what it found can be changed from outside. */
 export function sharingContract(store: () => Storage): void {

@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
+import type { Storage } from '../application/ports/storage.js';
+import { expect } from './expect.js';
 import { consumptionOf, keepingOf, now, plus, rotationOf, someClient, someCode, someGrant, someMachineToken, someSecret } from './fixtures.js';
 import { givenCode, givenTokens } from './given.js';
 import { atOnce, tenTimes } from './races.js';
+import { it } from './runner.js';
 
 const ended = { at: plus(5000), reason: 'revoked_by_operator' };
 

@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { Session } from '../../src/domain/people/session.js';
-import type { User } from '../../src/domain/people/user.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { Session } from '../domain/people/session.js';
+import type { User } from '../domain/people/user.js';
+import { expect } from './expect.js';
 import { farthest, newBytes, now, plus, someSession, someUser, strangeKeys } from './fixtures.js';
 import { pagesOf } from './pages-of.js';
 import { atOnce, tenTimes } from './races.js';
+import { it } from './runner.js';
 
 export function sessionContract(store: () => Storage): void {
   async function givenUser(): Promise<User> {

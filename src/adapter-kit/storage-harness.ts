@@ -1,4 +1,4 @@
-import type { Storage } from '../../src/application/ports/storage.js';
+import type { Storage } from '../application/ports/storage.js';
 
 /** How the contract comes by a store of one adapter. */
 export interface StorageHarness {

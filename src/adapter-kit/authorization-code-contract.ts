@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import type { Consumption } from '../../src/application/ports/authorization-code-repository.js';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { AuthorizationCode } from '../../src/domain/authorization/authorization-code.js';
+import type { Consumption } from '../application/ports/authorization-code-repository.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { AuthorizationCode } from '../domain/authorization/authorization-code.js';
+import { expect } from './expect.js';
 import { consumptionOf, farthest, plus, someCode, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenCode, givenTokens } from './given.js';
 import { atOnce, tally, tenTimes } from './races.js';
+import { describe, it } from './runner.js';
 
 export function authorizationCodeContract(store: () => Storage): void {
   const consume = (consumption: Consumption) => store().authorizationCodes.consume(consumption);

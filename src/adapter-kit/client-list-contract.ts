@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { Client } from '../../src/domain/clients/client.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { Client } from '../domain/clients/client.js';
+import { expect } from './expect.js';
 import { plus, someClient, someSecret, someUser, strangeKeys } from './fixtures.js';
 import { pagesOf } from './pages-of.js';
+import { it } from './runner.js';
 
 export function clientListContract(store: () => Storage): void {
   /** Clients of a person of their own, the newest first, made in no order. */

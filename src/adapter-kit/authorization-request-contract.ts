@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { AuthorizationRequest, Decision } from '../../src/domain/authorization/authorization-request.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { AuthorizationRequest, Decision } from '../domain/authorization/authorization-request.js';
+import { expect } from './expect.js';
 import { farthest, plus, someRequest, strangeKeys, trickyTexts } from './fixtures.js';
 import { atOnce, tally, tenTimes } from './races.js';
+import { it } from './runner.js';
 
 const allowed = (): Decision => ({ kind: 'allowed', userId: randomUUID(), grantId: randomUUID() });
 const denied = (): Decision => ({ kind: 'denied', userId: randomUUID() });

@@ -1,7 +1,7 @@
+import { describeStorage } from '../../src/adapter-kit/storage-contract.js';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
 import { testDatabase } from '../support/postgres.js';
-import { describeStorage } from './storage-contract.js';
 
 const drops = new WeakMap<Storage, () => Promise<void>>();
 

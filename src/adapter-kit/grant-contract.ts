@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { Grant } from '../../src/domain/authorization/grant.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { Grant } from '../domain/authorization/grant.js';
+import { expect } from './expect.js';
 import { consumptionOf, farthest, keepingOf, now, plus, rotationOf, someGrant, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenCode, givenGrant, givenTokens } from './given.js';
 import { atOnce, tenTimes } from './races.js';
+import { it } from './runner.js';
 
 export function grantContract(store: () => Storage): void {
   it.each<[string, Partial<Grant>]>([

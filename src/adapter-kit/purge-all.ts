@@ -1,4 +1,4 @@
-import type { Storage } from '../../src/application/ports/storage.js';
+import type { Storage } from '../application/ports/storage.js';
 
 /** Purges as the server does: everything that grows, in its order, step by step, until a step deletes fewer than it may. Answers how many went. */
 export async function purgeAll({ expirables }: Storage, deadBefore: Date, limit = 100): Promise<number> {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { AccessToken } from '../../src/domain/tokens/access-token.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { AccessToken } from '../domain/tokens/access-token.js';
+import { expect } from './expect.js';
 import { farthest, plus, someClient, someMachineToken, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenTokens } from './given.js';
 import { atOnce } from './races.js';
+import { it } from './runner.js';
 
 export function accessTokenContract(store: () => Storage): void {
   async function givenMachineToken(fields: Partial<AccessToken> = {}): Promise<AccessToken> {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { Grant } from '../../src/domain/authorization/grant.js';
-import type { Client } from '../../src/domain/clients/client.js';
-import { uuid7 } from '../../src/domain/tokens/uuid7.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { Grant } from '../domain/authorization/grant.js';
+import type { Client } from '../domain/clients/client.js';
+import { uuid7 } from '../domain/tokens/uuid7.js';
+import { expect } from './expect.js';
 import {
   consumptionOf,
   plus,
@@ -18,6 +18,7 @@ import {
   trickyTexts,
 } from './fixtures.js';
 import { pagesOf } from './pages-of.js';
+import { describe, it } from './runner.js';
 
 const hour = 3_600_000;
 

@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { Consent } from '../../src/domain/authorization/consent.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { Consent } from '../domain/authorization/consent.js';
+import { expect } from './expect.js';
 import { farthest, now, plus, someClient, someConsent, someUser, strangeKeys, trickyTexts } from './fixtures.js';
 import { atOnce, tenTimes } from './races.js';
+import { it } from './runner.js';
 
 export function consentContract(store: () => Storage): void {
   async function givenPair(): Promise<{ userId: string; clientId: string }> {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import type { Rotation } from '../../src/application/ports/refresh-token-repository.js';
-import type { Storage } from '../../src/application/ports/storage.js';
-import type { RefreshToken } from '../../src/domain/tokens/refresh-token.js';
+import type { Rotation } from '../application/ports/refresh-token-repository.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { RefreshToken } from '../domain/tokens/refresh-token.js';
+import { expect } from './expect.js';
 import { farthest, newBytes, plus, rotationOf, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenTokens } from './given.js';
 import { atOnce, tally, tenTimes } from './races.js';
+import { describe, it } from './runner.js';
 
 export function rotateContract(store: () => Storage): void {
   const rotate = (rotation: Rotation) => store().refreshTokens.rotate(rotation);

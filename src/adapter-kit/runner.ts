@@ -1,0 +1,44 @@
+/** What the rules need of a test runner: the part that vitest and node:test have in common. */
+export interface Runner {
+  describe(name: string, body: () => void): void;
+  it(name: string, body: () => unknown): void;
+  beforeAll(body: () => unknown): void;
+  afterAll(body: () => unknown): void;
+  beforeEach(body: () => unknown): void;
+  afterEach(body: () => unknown): void;
+}
+
+interface Each {
+  /** The same for every row of a table, or every value of a list; `%s` in the name stands for the first value. */
+  each<Row extends unknown[] | [unknown]>(rows: readonly Row[]): (name: string, body: (...row: Row) => unknown) => void;
+  each<Value>(values: readonly Value[]): (name: string, body: (value: Value) => unknown) => void;
+}
+
+// vitest sets the variable in its workers; everything else that runs tests is node:test.
+const runner: Runner = process.env.VITEST === undefined ? await nodeTest() : ((await import('vitest')) as unknown as Runner);
+
+export const { beforeAll, afterAll, beforeEach, afterEach } = runner;
+export const describe: Runner['describe'] & Each = withEach(runner.describe);
+export const it: Runner['it'] & Each = withEach(runner.it);
+
+function withEach<Body extends (...row: never[]) => unknown>(add: (name: string, body: Body) => void): typeof add & Each {
+  const each = (rows: readonly unknown[]) => (name: string, body: (...row: unknown[]) => unknown) => {
+    for (const row of rows) {
+      const values = Array.isArray(row) ? row : [row];
+      add(name.replace('%s', String(values[0])), (() => body(...values)) as unknown as Body);
+    }
+  };
+  return Object.assign((name: string, body: Body) => add(name, body), { each } as Each);
+}
+
+async function nodeTest(): Promise<Runner> {
+  const { describe, it, before, after, beforeEach, afterEach } = await import('node:test');
+  return {
+    describe: (name, body) => void describe(name, body),
+    it: (name, body) => void it(name, async () => void (await body())),
+    beforeAll: (body) => before(async () => void (await body())),
+    afterAll: (body) => after(async () => void (await body())),
+    beforeEach: (body) => beforeEach(async () => void (await body())),
+    afterEach: (body) => afterEach(async () => void (await body())),
+  };
+}
