@@ -1,7 +1,9 @@
-import { afterEach, expect, it, vi } from 'vitest';
-import type { NoticeKind, NoticeListener } from '../../src/application/ports/change-notices.js';
-import type { Storage } from '../../src/application/ports/storage.js';
+import type { NoticeKind, NoticeListener } from '../application/ports/change-notices.js';
+import type { Storage } from '../application/ports/storage.js';
+import { eventually } from './eventually.js';
+import { expect } from './expect.js';
 import { plus, someClient, someSecret } from './fixtures.js';
+import { afterEach, it } from './runner.js';
 
 export function noticesContract(store: () => Storage): void {
   const ends: (() => void)[] = [];
@@ -15,17 +17,19 @@ export function noticesContract(store: () => Storage): void {
     let resumed = false;
     const end = store().notices.subscribe(kind, {
       changed: (key) => changed.push(key),
-      lost: () => expect.unreachable('nothing was lost'),
+      lost: (cause) => {
+        throw new Error('nothing was lost', { cause });
+      },
       resumed: () => {
         resumed = true;
       },
       ...more,
     });
     ends.push(end);
-    await vi.waitFor(() => expect(resumed).toBe(true), 5000);
+    await eventually('the subscriber hears', () => resumed);
     return { changed, end };
   }
-  const heard = (changed: readonly string[], key: string) => vi.waitFor(() => expect(changed).toContain(key), 5000);
+  const heard = (changed: readonly string[], key: string) => eventually('the notice of a change', () => changed.includes(key));
 
   /** Resolves when everything that was changed before it is heard: notices keep the order of their commits. */
   async function settled(): Promise<void> {
