@@ -1,8 +1,8 @@
 import { Client as Connection } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { someClient } from '../../../src/adapter-kit/fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
-import { someClient } from '../../contracts/fixtures.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 import { type Line, lineTo } from './line-to.js';
 
