@@ -19,6 +19,7 @@ import { ListConnectedApps } from './application/connections/list-connected-apps
 import { ListGrantsOfClient } from './application/connections/list-grants-of-client.js';
 import { RevokeGrant } from './application/connections/revoke-grant.js';
 import { ShowConnectedApp } from './application/connections/show-connected-app.js';
+import { AdmitIdentity } from './application/identities/admit-identity.js';
 import { FirstRun } from './application/operations/first-run.js';
 import { Idempotently } from './application/operations/idempotently.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
@@ -72,6 +73,8 @@ export const ports = {
   passwordHasher: port<PasswordHasher>('PasswordHasher'),
   clients: port<Storage['clients']>('ClientRepository'),
   users: port<Storage['users']>('UserRepository'),
+  identities: port<Storage['identities']>('IdentityRepository'),
+  upstreamRequests: port<Storage['upstreamRequests']>('UpstreamRequestRepository'),
   sessions: port<Storage['sessions']>('SessionRepository'),
   authorizationRequests: port<Storage['authorizationRequests']>('AuthorizationRequestRepository'),
   consents: port<Storage['consents']>('ConsentRepository'),
@@ -95,6 +98,8 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(ports.passwordHasher, () => passwordHasher);
   provide(ports.clients, () => storage.clients);
   provide(ports.users, () => storage.users);
+  provide(ports.identities, () => storage.identities);
+  provide(ports.upstreamRequests, () => storage.upstreamRequests);
   provide(ports.sessions, () => storage.sessions);
   provide(ports.authorizationRequests, () => storage.authorizationRequests);
   provide(ports.consents, () => storage.consents);
@@ -136,8 +141,9 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(SignOut, (get) => new SignOut(get(ports.sessions)));
   provide(StartSession, (get) => new StartSession(get(ports.sessions), get(SignOut), sessionLifetimes, get(ports.clock)));
   provide(EndOtherSessions, (get) => new EndOtherSessions(get(ports.sessions)));
+  provide(AdmitIdentity, (get) => new AdmitIdentity(get(ports.identities), get(ports.clock)));
   provide(LocalAccounts, (get) => new LocalAccounts(get(ports.users), get(ports.passwordHasher)));
-  provide(SignIn, (get) => new SignIn([get(LocalAccounts), ...authenticators], get(StartSession)));
+  provide(SignIn, (get) => new SignIn([get(LocalAccounts), ...authenticators], get(AdmitIdentity), get(StartSession)));
   provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(ports.clock)));
   provide(ListUsers, (get) => new ListUsers(get(ports.users)));
   provide(ShowUser, (get) => new ShowUser(get(ports.users)));

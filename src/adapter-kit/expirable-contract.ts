@@ -13,6 +13,7 @@ import {
   someRefreshToken,
   someRequest,
   someSession,
+  someUpstreamRequest,
   someUser,
 } from './fixtures.js';
 import { givenGrant, givenTokens } from './given.js';
@@ -48,12 +49,15 @@ export function expirableContract(store: () => Storage): void {
       const tokens = { accessToken: someAccessToken(grant, { expiresAt }), refreshToken: someRefreshToken(grant, { expiresAt }) };
       await store().authorizationRequests.add(request);
       await store().sessions.add(session);
+      const upstream = someUpstreamRequest({ expiresAt });
+      await store().upstreamRequests.add(upstream);
       for (const code of [unused, consumed]) await store().authorizationCodes.add(code);
       await store().authorizationCodes.consume(consumptionOf(consumed, grant, tokens));
       const [own] = await givenMachineTokens(1, expiresAt);
       finds.push(
         () => store().authorizationRequests.find(request.id),
         () => store().sessions.find(session.id),
+        () => store().upstreamRequests.take(upstream.id),
         () => store().authorizationCodes.find(unused.id),
         () => store().accessTokens.find(tokens.accessToken.id),
         () => store().refreshTokens.find(tokens.refreshToken.id),

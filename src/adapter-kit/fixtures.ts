@@ -7,7 +7,9 @@ import type { Consent } from '../domain/authorization/consent.js';
 import type { Grant } from '../domain/authorization/grant.js';
 import { type Client, newClientId } from '../domain/clients/client.js';
 import type { ClientSecret } from '../domain/clients/client-secret.js';
+import type { LinkedIdentity } from '../domain/people/identity.js';
 import type { Session } from '../domain/people/session.js';
+import type { UpstreamRequest } from '../domain/people/upstream-request.js';
 import type { User } from '../domain/people/user.js';
 import type { AccessToken } from '../domain/tokens/access-token.js';
 import type { RefreshToken } from '../domain/tokens/refresh-token.js';
@@ -93,6 +95,14 @@ export function someSecret(clientId: string, fields: Partial<ClientSecret> = {})
     lastUsed: null,
     ...fields,
   };
+}
+
+export function someIdentity(userId: string, fields: Partial<LinkedIdentity> = {}): LinkedIdentity {
+  return { issuer: `https://${randomUUID()}.example`, subject: randomUUID(), email: 'ada@example.com', userId, linkedAt: plus(0), ...fields };
+}
+
+export function someUpstreamRequest(fields: Partial<UpstreamRequest> = {}): UpstreamRequest {
+  return { id: uuid7(now), digest: newBytes(), sealed: newBytes(300), expiresAt: plus(15 * minute), ...fields };
 }
 
 export function someSession(userId: string, fields: Partial<Session> = {}): Session {

@@ -1,6 +1,19 @@
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import { consumptionOf, now, plus, rotationOf, someClient, someCode, someMachineToken, someRequest, someSecret, someSession, someUser } from './fixtures.js';
+import {
+  consumptionOf,
+  now,
+  plus,
+  rotationOf,
+  someClient,
+  someCode,
+  someIdentity,
+  someMachineToken,
+  someRequest,
+  someSecret,
+  someSession,
+  someUser,
+} from './fixtures.js';
 import { givenCode, givenGrant, givenTokens } from './given.js';
 import { it } from './runner.js';
 
@@ -41,6 +54,18 @@ export function sharingContract(store: () => Storage): void {
     await expectUnshared(user, () => store().users.findByEmail(email));
     await expectUnshared(user, async () => (await store().users.list({ limit: 1 })).items[0] ?? null);
     expect((await store().users.find(id))?.disabledAt).toEqual(plus(2));
+  });
+
+  it('shares no identity', async () => {
+    const user = someUser({ createdAt: plus(1) });
+    const identity = someIdentity(user.id, { linkedAt: plus(2) });
+    await store().identities.addWithUser(identity, user);
+    const { issuer, subject } = identity;
+    await expectUnshared(user, () => store().identities.findUser(issuer, subject));
+    await expectUnshared(identity, async () => (await store().identities.listOf(user.id))[0] ?? null);
+    const linked = someIdentity(user.id, { linkedAt: plus(3) });
+    await store().identities.link(linked);
+    await expectUnshared(linked, async () => (await store().identities.listOf(user.id))[1] ?? null);
   });
 
   it('shares no session', async () => {

@@ -12,6 +12,7 @@ import { expirableContract } from './expirable-contract.js';
 import { grantContract } from './grant-contract.js';
 import { grantPurgeContract } from './grant-purge-contract.js';
 import { idempotencyContract } from './idempotency-contract.js';
+import { identityContract } from './identity-contract.js';
 import { keepContract } from './keep-contract.js';
 import { noticesContract } from './notices-contract.js';
 import { rotateContract } from './rotate-contract.js';
@@ -19,6 +20,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from './runn
 import { sessionContract } from './session-contract.js';
 import { sharingContract } from './sharing-contract.js';
 import type { StorageHarness } from './storage-harness.js';
+import { upstreamRequestContract } from './upstream-request-contract.js';
 import { usageContract } from './usage-contract.js';
 import { userContract } from './user-contract.js';
 
@@ -29,6 +31,8 @@ export function describeStorage(name: string, harness: StorageHarness): void {
     describe('lists of clients', () => within(harness, clientListContract));
     describe('removing a client', () => within(harness, clientRemovalContract));
     describe('users', () => within(harness, userContract));
+    describe('identities', () => within(harness, identityContract));
+    describe('sign-ins under way at a provider', () => within(harness, upstreamRequestContract));
     describe('sessions', () => within(harness, sessionContract));
     describe('authorization requests', () => within(harness, authorizationRequestContract));
     describe('consents', () => within(harness, consentContract));

@@ -8,8 +8,10 @@ import type { ConsentRepository } from './consent-repository.js';
 import type { Expirable } from './expirable.js';
 import type { GrantRepository } from './grant-repository.js';
 import type { IdempotencyRepository } from './idempotency-repository.js';
+import type { IdentityRepository } from './identity-repository.js';
 import type { RefreshTokenRepository } from './refresh-token-repository.js';
 import type { SessionRepository } from './session-repository.js';
+import type { UpstreamRequestRepository } from './upstream-request-repository.js';
 import type { UsageRepository } from './usage-repository.js';
 import type { UserRepository } from './user-repository.js';
 
@@ -17,6 +19,8 @@ import type { UserRepository } from './user-repository.js';
 export interface Storage {
   readonly clients: ClientRepository;
   readonly users: UserRepository;
+  readonly identities: IdentityRepository;
+  readonly upstreamRequests: UpstreamRequestRepository;
   readonly sessions: SessionRepository;
   readonly authorizationRequests: AuthorizationRequestRepository;
   readonly consents: ConsentRepository;

@@ -8,9 +8,11 @@ import { MemoryConsentRepository } from './memory-consent-repository.js';
 import { memoryExpirables } from './memory-expirables.js';
 import { MemoryGrantRepository } from './memory-grant-repository.js';
 import { MemoryIdempotencyRepository } from './memory-idempotency-repository.js';
+import { MemoryIdentityRepository } from './memory-identity-repository.js';
 import { MemoryRefreshTokenRepository } from './memory-refresh-token-repository.js';
 import { MemorySessionRepository } from './memory-session-repository.js';
 import { memoryTables } from './memory-tables.js';
+import { MemoryUpstreamRequestRepository } from './memory-upstream-request-repository.js';
 import { MemoryUsageRepository } from './memory-usage-repository.js';
 import { MemoryUserRepository } from './memory-user-repository.js';
 
@@ -20,6 +22,8 @@ export function createMemoryStorage(): Storage {
   return {
     clients: new MemoryClientRepository(tables),
     users: new MemoryUserRepository(tables),
+    identities: new MemoryIdentityRepository(tables),
+    upstreamRequests: new MemoryUpstreamRequestRepository(tables),
     sessions: new MemorySessionRepository(tables),
     authorizationRequests: new MemoryAuthorizationRequestRepository(tables),
     consents: new MemoryConsentRepository(tables),

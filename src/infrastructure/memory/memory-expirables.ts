@@ -9,6 +9,7 @@ export function memoryExpirables(tables: MemoryTables): readonly Expirable[] {
     expirable(tables.accessTokens, ({ token }) => token.expiresAt),
     expirable(tables.refreshTokens, ({ token }) => token.expiresAt),
     expirable(tables.idempotencyKeys, (key) => key.expiresAt),
+    expirable(tables.upstreamRequests, (request) => request.expiresAt),
     expirable(tables.sessions, (session) => session.expiresAt),
     {
       async purge(deadBefore, limit) {

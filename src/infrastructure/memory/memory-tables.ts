@@ -3,7 +3,9 @@ import type { AuthorizationRequest } from '../../domain/authorization/authorizat
 import type { Consent } from '../../domain/authorization/consent.js';
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
 import type { Client } from '../../domain/clients/client.js';
+import type { LinkedIdentity } from '../../domain/people/identity.js';
 import type { Session } from '../../domain/people/session.js';
+import type { UpstreamRequest } from '../../domain/people/upstream-request.js';
 import type { User } from '../../domain/people/user.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
@@ -52,6 +54,9 @@ export interface IdempotencyRow {
 export interface MemoryTables {
   readonly clients: Map<string, ClientRow>;
   readonly users: Map<string, User>;
+  /** By issuer and subject. */
+  readonly identities: Map<string, LinkedIdentity>;
+  readonly upstreamRequests: Map<string, UpstreamRequest>;
   readonly sessions: Map<string, Session>;
   readonly authorizationRequests: Map<string, AuthorizationRequest>;
   readonly consents: Map<string, Consent>;
@@ -67,6 +72,8 @@ export function memoryTables(): MemoryTables {
   return {
     clients: new Map(),
     users: new Map(),
+    identities: new Map(),
+    upstreamRequests: new Map(),
     sessions: new Map(),
     authorizationRequests: new Map(),
     consents: new Map(),

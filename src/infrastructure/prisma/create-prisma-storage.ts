@@ -14,8 +14,10 @@ import { PrismaConsentRepository } from './prisma-consent-repository.js';
 import { prismaExpirables } from './prisma-expirables.js';
 import { PrismaGrantRepository } from './prisma-grant-repository.js';
 import { PrismaIdempotencyRepository } from './prisma-idempotency-repository.js';
+import { PrismaIdentityRepository } from './prisma-identity-repository.js';
 import { PrismaRefreshTokenRepository } from './prisma-refresh-token-repository.js';
 import { PrismaSessionRepository } from './prisma-session-repository.js';
+import { PrismaUpstreamRequestRepository } from './prisma-upstream-request-repository.js';
 import { PrismaUsageRepository } from './prisma-usage-repository.js';
 import { PrismaUserRepository } from './prisma-user-repository.js';
 import { statementNames } from './statement-names.js';
@@ -31,6 +33,8 @@ export function createPrismaStorage(choice: ConnectionChoice): Storage {
   return {
     clients: answeringInTime(new PrismaClientRepository(prisma), 'remove'),
     users: answeringInTime(new PrismaUserRepository(prisma)),
+    identities: answeringInTime(new PrismaIdentityRepository(prisma)),
+    upstreamRequests: answeringInTime(new PrismaUpstreamRequestRepository(prisma)),
     sessions: answeringInTime(new PrismaSessionRepository(prisma)),
     authorizationRequests: answeringInTime(new PrismaAuthorizationRequestRepository(prisma)),
     consents: answeringInTime(new PrismaConsentRepository(prisma)),

@@ -7,6 +7,7 @@ import type { Pages } from './pages.js';
 import type { SessionCookie } from './session-cookie.js';
 import { pageAfterSignIn } from './sign-in-address.js';
 import { messages } from './views/messages.js';
+import { notAdmittedWords } from './views/not-admitted-words.js';
 import { SignInPage } from './views/sign-in-page.js';
 
 interface SignInForm {
@@ -52,7 +53,10 @@ export function signInController(
     const [requestId, next] = [queryOf(request).one('request'), queryOf(request).one('next')];
     const email = form.one('email') ?? '';
     const result = await signIn.execute({ email, password: form.one('password') ?? '', ...session.browser(request) });
-    if (result.outcome === 'refused') return show(reply, { requestId, next, email, error: 'That e-mail address and password do not go together.' });
+    if (result.outcome !== 'signed_in') {
+      const error = result.outcome === 'refused' ? 'That e-mail address and password do not go together.' : notAdmittedWords[result.reason];
+      return show(reply, { requestId, next, email, error });
+    }
     session.set(reply, result.session);
     return reply.redirect(requestId === null ? pageAfterSignIn(next) : `/consent/${encodeURIComponent(requestId)}`, 303);
   });

@@ -4,6 +4,7 @@ import { SignIn, type SignInInput } from '../../../src/application/people/sign-i
 import { SignOut } from '../../../src/application/people/sign-out.js';
 import type { UserAuthenticator } from '../../../src/application/ports/user-authenticator.js';
 import { later } from '../../../src/domain/moments.js';
+import type { Identity } from '../../../src/domain/people/identity.js';
 import type { SessionLifetimes } from '../../../src/domain/people/session.js';
 import type { User } from '../../../src/domain/people/user.js';
 import { mintToken, parseToken } from '../../../src/domain/tokens/opaque-token.js';
@@ -115,6 +116,35 @@ describe('SignIn', () => {
     it.each(['ada@example.com', 'grace@example.com', 'eve@example.com'])('asks each of them before it refuses %s', async (email) => {
       expect(await signIn({ email, password: 'wrong' })).toBeNull();
       expect([world.passwordHasher.verified.length, asked]).toEqual([1, [email]]);
+    });
+  });
+
+  describe('with a way that vouches for people who are kept elsewhere', () => {
+    const elsewhere = { issuer: 'urn:example:users', subject: '42', email: 'grace@example.com', emailVerified: true, username: 'Grace' };
+    const vouching = (identity: Identity): UserAuthenticator => ({ authenticate: async ({ password }) => (password === 'theirs' ? identity : null) });
+
+    it('knows the same person each time', async () => {
+      world = aWorld({}, { authenticators: [vouching(elsewhere)] });
+      const ids = [];
+      for (const _ of [1, 2]) ids.push((await find((await signIn({ email: 'grace', password: 'theirs' }))?.token ?? ''))?.user.id);
+      expect(ids[0]).toBe((await world.storage.users.findByEmail('grace@example.com'))?.id);
+      expect(ids[1]).toBe(ids[0]);
+    });
+
+    it('says why somebody who proved who they are is not let in', async () => {
+      world = aWorld({}, { authenticators: [vouching({ ...elsewhere, email: ada.email })] });
+      await world.storage.users.add(ada);
+      const input = { email: 'grace', password: 'theirs', from: null, userAgent: null, earlierSession: null };
+      expect(await world.resolve(SignIn).execute(input)).toEqual({ outcome: 'not_admitted', reason: 'email_in_use' });
+    });
+
+    it('refuses a disabled person like a wrong password', async () => {
+      world = aWorld({}, { authenticators: [vouching(elsewhere)] });
+      const input = { email: 'grace', password: 'theirs', from: null, userAgent: null, earlierSession: null };
+      const first = await world.resolve(SignIn).execute(input);
+      if (first.outcome !== 'signed_in') throw new Error(first.outcome);
+      await world.storage.users.setDisabled(first.user.id, world.clock.now());
+      expect(await world.resolve(SignIn).execute(input)).toEqual({ outcome: 'refused' });
     });
   });
 
