@@ -3,7 +3,7 @@ import type { Storage } from '../application/ports/storage.js';
 import type { Client } from '../domain/clients/client.js';
 import { expect } from './expect.js';
 import { farthest, newBytes, plus, someClient, someSecret, someUser, strangeKeys, trickyTexts } from './fixtures.js';
-import { atOnce, tenTimes } from './races.js';
+import { atOnce, tally, tenTimes } from './races.js';
 import { describe, it } from './runner.js';
 
 const fields: [string, Partial<Client>][] = [
@@ -77,7 +77,7 @@ export function clientContract(store: () => Storage): void {
     const secret = someSecret(client.id);
     await expect(store().clients.add(someClient({ id: client.id, secrets: [secret] }))).rejects.toThrow();
     expect(await store().clients.find(client.id)).toEqual(client);
-    expect(await store().clients.addSecret(secret)).toBe(true);
+    expect(await store().clients.addSecret(secret)).toBe('added');
   });
 
   it('keeps whose a client is', async () => {
@@ -96,11 +96,27 @@ export function clientContract(store: () => Storage): void {
   it.each(fields)('overwrites a client with %s', async (_, some) => {
     const client = await given({ createdAt: plus(-1) });
     const edited = someClient({ ...some, id: client.id, createdAt: client.createdAt });
-    expect(await store().clients.update(edited)).toBe(true);
-    expect(await store().clients.find(client.id)).toEqual(edited);
-    expect(await store().clients.update(client)).toBe(true);
-    expect(await store().clients.find(client.id)).toEqual(client);
+    expect(await store().clients.update(edited)).toBe('updated');
+    expect(await store().clients.find(client.id)).toEqual({ ...edited, version: 2 });
+    expect(await store().clients.update({ ...client, version: 2 })).toBe('updated');
+    expect(await store().clients.find(client.id)).toEqual({ ...client, version: 3 });
   });
+
+  it('keeps the version it is given, and refuses an edit of any other', async () => {
+    const client = await given({ version: 7 });
+    for (const version of [1, 6, 8]) expect(await store().clients.update({ ...client, name: 'Renamed', version })).toBe('outdated');
+    expect(await store().clients.find(client.id)).toEqual(client);
+    const page = await store().clients.list({}, { limit: 100 });
+    expect(page.items.find(({ id }) => id === client.id)?.version).toBe(7);
+  });
+
+  it('takes exactly one of 20 edits at once that read the same client', () =>
+    tenTimes(async () => {
+      const client = await given();
+      const outcomes = await atOnce(20, (index) => store().clients.update({ ...client, name: `Edit ${index}` }));
+      expect(tally(outcomes)).toEqual({ updated: 1, outdated: 19 });
+      expect(await store().clients.find(client.id)).toEqual({ ...client, name: `Edit ${outcomes.indexOf('updated')}`, version: 2 });
+    }));
 
   describe('disabling', () => {
     const disabled = { at: plus(5), by: 'owner' } as const;
@@ -124,11 +140,11 @@ export function clientContract(store: () => Storage): void {
     it('is not undone, nor done, by an edit of what was read before', async () => {
       const client = await given();
       await store().clients.setDisabled(client.id, disabled);
-      expect(await store().clients.update({ ...client, name: 'Renamed' })).toBe(true);
+      expect(await store().clients.update({ ...client, name: 'Renamed' })).toBe('updated');
       expect(await store().clients.find(client.id)).toMatchObject({ name: 'Renamed', disabledAt: disabled.at, disabledBy: 'owner' });
       const asRead = await store().clients.find(client.id);
       await store().clients.setDisabled(client.id, null);
-      expect(asRead && (await store().clients.update(asRead))).toBe(true);
+      expect(asRead && (await store().clients.update(asRead))).toBe('updated');
       expect(await stateOf(client)).toEqual({ at: null, by: null });
     });
 
@@ -164,8 +180,8 @@ export function clientContract(store: () => Storage): void {
     const secret = someSecret(client.id);
     await store().clients.addSecret(secret);
     const edit = { ...client, name: 'Renamed', ownerId: null, createdAt: plus(999), secrets: [someSecret(client.id)] };
-    expect(await store().clients.update(edit)).toBe(true);
-    expect(await store().clients.find(client.id)).toEqual({ ...client, name: 'Renamed', secrets: [secret] });
+    expect(await store().clients.update(edit)).toBe('updated');
+    expect(await store().clients.find(client.id)).toEqual({ ...client, name: 'Renamed', version: 2, secrets: [secret] });
   });
 
   it('finds and changes nothing under any other key', async () => {
@@ -174,10 +190,10 @@ export function clientContract(store: () => Storage): void {
     await store().clients.addSecret(secret);
     for (const key of [someClient().id, ...strangeKeys]) {
       expect(await store().clients.find(key), `id ${key}`).toBeNull();
-      expect(await store().clients.update({ ...client, id: key, name: 'Renamed' }), `id ${key}`).toBe(false);
+      expect(await store().clients.update({ ...client, id: key, name: 'Renamed' }), `id ${key}`).toBe('unknown');
       expect(await store().clients.setDisabled(key, { at: plus(1), by: 'house' }), `id ${key}`).toBe(false);
       expect(await store().clients.remove(key, plus(1)), `id ${key}`).toBe(false);
-      expect(await store().clients.addSecret(someSecret(key)), `id ${key}`).toBe(false);
+      expect(await store().clients.addSecret(someSecret(key)), `id ${key}`).toBe('unknown');
       expect(await store().clients.removeSecret(key, secret.id), `id ${key}`).toBe(false);
       expect(await store().clients.removeSecret(client.id, key), `secret ${key}`).toBe(false);
     }
@@ -193,7 +209,7 @@ export function clientContract(store: () => Storage): void {
         someSecret(client.id, { createdAt: plus(2), expiresAt: plus(3) }),
         someSecret(client.id, { createdAt: plus(3), expiresAt: farthest }),
       ];
-      for (const secret of [...secrets].reverse()) expect(await store().clients.addSecret(secret)).toBe(true);
+      for (const secret of [...secrets].reverse()) expect(await store().clients.addSecret(secret)).toBe('added');
       expect(await store().clients.find(client.id)).toEqual({ ...client, secrets });
     });
 
@@ -211,10 +227,20 @@ export function clientContract(store: () => Storage): void {
     it('are all kept when 20 are added at once', async () => {
       const client = await given();
       const secrets = Array.from({ length: 20 }, () => someSecret(client.id));
-      expect(await atOnce(20, (index) => store().clients.addSecret(secrets[index] ?? someSecret(client.id)))).toEqual(Array(20).fill(true));
+      expect(await atOnce(20, (index) => store().clients.addSecret(secrets[index] ?? someSecret(client.id)))).toEqual(Array(20).fill('added'));
       const found = (await store().clients.find(client.id))?.secrets ?? [];
       expect(found.map(({ id }) => id).sort()).toEqual(secrets.map(({ id }) => id).sort());
     });
+
+    it('are never more than 20, however many are added at once', () =>
+      tenTimes(async () => {
+        const client = await given({ secrets: [] });
+        for (let index = 0; index < 15; index += 1) await store().clients.addSecret(someSecret(client.id));
+        expect(tally(await atOnce(12, () => store().clients.addSecret(someSecret(client.id))))).toEqual({ added: 5, full: 7 });
+        expect((await store().clients.find(client.id))?.secrets).toHaveLength(20);
+        const other = await given();
+        expect(await store().clients.addSecret(someSecret(other.id))).toBe('added');
+      }));
 
     it('are refused under an id that is taken', async () => {
       const client = await given();

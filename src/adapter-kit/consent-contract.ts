@@ -1,9 +1,18 @@
 import type { Storage } from '../application/ports/storage.js';
-import type { Consent } from '../domain/authorization/consent.js';
+import { type Consent, consentAfter } from '../domain/authorization/consent.js';
 import { expect } from './expect.js';
-import { farthest, now, plus, someClient, someConsent, someUser, strangeKeys, trickyTexts } from './fixtures.js';
+import { agreedAt, farthest, now, plus, someClient, someConsent, someUser, strangeKeys, trickyTexts } from './fixtures.js';
 import { atOnce, tenTimes } from './races.js';
-import { it } from './runner.js';
+import { describe, it } from './runner.js';
+
+/** Every way to agree to two scopes, leave them out, or not be asked for them, at one of two addresses. */
+const everyWord = [agreedAt, 'https://client.example/elsewhere'].flatMap((redirectUri) =>
+  ['', 'a', '-a', 'b', '-b', 'a b', 'a -b', '-a b', '-a -b'].map((text) => {
+    const words = text.split(' ').filter((word) => word !== '');
+    const declinedScopes = words.filter((word) => word.startsWith('-')).map((word) => word.slice(1));
+    return { scopes: words.filter((word) => !word.startsWith('-')), declinedScopes, redirectUris: [redirectUri] };
+  }),
+);
 
 export function consentContract(store: () => Storage): void {
   async function givenPair(): Promise<{ userId: string; clientId: string }> {
@@ -19,12 +28,12 @@ export function consentContract(store: () => Storage): void {
   }
 
   it.each<[string, Omit<Consent, 'userId' | 'clientId'>]>([
-    ['scopes in their order', { scopes: ['profile', 'default', 'email'], declinedScopes: [], givenAt: now, expiresAt: null }],
-    ['no scope', { scopes: [], declinedScopes: [], givenAt: now, expiresAt: null }],
-    ['awkward scopes', { scopes: trickyTexts, declinedScopes: [], givenAt: now, expiresAt: null }],
-    ['the year 9999', { scopes: ['default'], declinedScopes: [], givenAt: farthest, expiresAt: farthest }],
-    ['what was left out', { scopes: ['default'], declinedScopes: trickyTexts, givenAt: now, expiresAt: null }],
-    ['an end', { scopes: ['default'], declinedScopes: [], givenAt: now, expiresAt: plus(1) }],
+    ['scopes in their order', { scopes: ['profile', 'default', 'email'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null }],
+    ['no scope', { scopes: [], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null }],
+    ['awkward scopes', { scopes: trickyTexts, declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null }],
+    ['the year 9999', { scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: farthest, expiresAt: farthest }],
+    ['what was left out', { scopes: ['default'], declinedScopes: trickyTexts, redirectUris: [agreedAt], givenAt: now, expiresAt: null }],
+    ['an end', { scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: plus(1) }],
   ])('keeps every field of a consent with %s', async (_, fields) => {
     const consent = await given({ ...(await givenPair()), ...fields });
     expect(await store().consents.find(consent.userId, consent.clientId)).toEqual(consent);
@@ -32,15 +41,65 @@ export function consentContract(store: () => Storage): void {
 
   it('adds what is agreed to later to what was agreed to before', async () => {
     const pair = await givenPair();
-    await given({ ...pair, scopes: ['default', 'profile'], declinedScopes: [], givenAt: now, expiresAt: null });
-    await given({ ...pair, scopes: ['email', 'default'], declinedScopes: [], givenAt: plus(1000), expiresAt: null });
+    await given({ ...pair, scopes: ['default', 'profile'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
+    await given({ ...pair, scopes: ['email', 'default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: plus(1000), expiresAt: null });
     expect(await store().consents.find(pair.userId, pair.clientId)).toEqual({
       ...pair,
       scopes: ['default', 'profile', 'email'],
       declinedScopes: [],
+      redirectUris: [agreedAt],
       givenAt: plus(1000),
       expiresAt: null,
     });
+  });
+
+  describe('at another address', () => {
+    const elsewhere = ['https://client.example/elsewhere'];
+
+    it('is agreed to beside the first, where just the same is agreed to', async () => {
+      const pair = await givenPair();
+      await given(someConsent(pair, { scopes: ['default', 'email'] }));
+      await given(someConsent(pair, { scopes: ['email', 'default'], redirectUris: elsewhere, givenAt: plus(1) }));
+      expect((await store().consents.find(pair.userId, pair.clientId))?.redirectUris).toEqual([agreedAt, ...elsewhere]);
+      await given(someConsent(pair, { scopes: ['email'], givenAt: plus(2) }));
+      const both = { scopes: ['email', 'default'], redirectUris: [agreedAt, ...elsewhere], givenAt: plus(2) };
+      expect(await store().consents.find(pair.userId, pair.clientId)).toEqual(someConsent(pair, both));
+    });
+
+    it.each([
+      ['less', ['default'], ['email']],
+      ['more', ['default', 'profile', 'email'], []],
+      ['other scopes', ['phone'], []],
+    ])('takes the place of what was agreed to at the first, where %s is agreed to', async (_, scopes, declinedScopes) => {
+      const pair = await givenPair();
+      await given(someConsent(pair, { scopes: ['default', 'profile'], declinedScopes: ['phone'] }));
+      const later = await given(someConsent(pair, { scopes, declinedScopes, redirectUris: elsewhere, givenAt: plus(1) }));
+      expect(await store().consents.find(pair.userId, pair.clientId)).toEqual(later);
+    });
+
+    it.each([
+      ['more is agreed to', ['profile'], []],
+      ['something is left out', ['default'], ['email']],
+    ])('is asked for again when, at the first, %s', async (_, scopes, declinedScopes) => {
+      const pair = await givenPair();
+      await given(someConsent(pair, { scopes: ['default', 'email'] }));
+      await given(someConsent(pair, { scopes: ['default', 'email'], redirectUris: elsewhere, givenAt: plus(1) }));
+      await given(someConsent(pair, { scopes, declinedScopes, givenAt: plus(2) }));
+      expect((await store().consents.find(pair.userId, pair.clientId))?.redirectUris).toEqual([agreedAt]);
+    });
+  });
+
+  it('remembers just what the domain says, whatever came before', async () => {
+    const remembered = async (pair: { userId: string; clientId: string }, first: Partial<Consent>) => {
+      for (const second of everyWord) {
+        const [earlier, added] = [someConsent(pair, first), someConsent(pair, { ...second, givenAt: plus(1) })];
+        await store().consents.withdraw(pair.userId, pair.clientId);
+        await given(earlier);
+        await given(added);
+        expect(await store().consents.find(pair.userId, pair.clientId), JSON.stringify([first, second])).toEqual(consentAfter(earlier, added));
+      }
+    };
+    await Promise.all(everyWord.map(async (first) => remembered(await givenPair(), first)));
   });
 
   it('takes the latest word on each scope, agreed to or left out', async () => {
@@ -64,12 +123,13 @@ export function consentContract(store: () => Storage): void {
 
   it('keeps the newer of two moments, whichever comes in last', async () => {
     const pair = await givenPair();
-    await given({ ...pair, scopes: ['default'], declinedScopes: [], givenAt: plus(1000), expiresAt: null });
-    await given({ ...pair, scopes: ['email'], declinedScopes: [], givenAt: now, expiresAt: null });
+    await given({ ...pair, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: plus(1000), expiresAt: null });
+    await given({ ...pair, scopes: ['email'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
     expect(await store().consents.find(pair.userId, pair.clientId)).toEqual({
       ...pair,
       scopes: ['default', 'email'],
       declinedScopes: [],
+      redirectUris: [agreedAt],
       givenAt: plus(1000),
       expiresAt: null,
     });
@@ -79,7 +139,14 @@ export function consentContract(store: () => Storage): void {
     tenTimes(async () => {
       const pair = await givenPair();
       await atOnce(20, (index) =>
-        store().consents.give({ ...pair, scopes: ['default', `scope-${index}`], declinedScopes: [], givenAt: plus(index), expiresAt: null }),
+        store().consents.give({
+          ...pair,
+          scopes: ['default', `scope-${index}`],
+          declinedScopes: [],
+          redirectUris: [agreedAt],
+          givenAt: plus(index),
+          expiresAt: null,
+        }),
       );
       const consent = await store().consents.find(pair.userId, pair.clientId);
       expect([...(consent?.scopes ?? [])].sort()).toEqual(['default', ...Array.from({ length: 20 }, (_, index) => `scope-${index}`)].sort());
@@ -88,19 +155,19 @@ export function consentContract(store: () => Storage): void {
 
   it('forgets a consent, so that nothing of it comes back with the next', async () => {
     const pair = await givenPair();
-    await given({ ...pair, scopes: ['email'], declinedScopes: [], givenAt: now, expiresAt: null });
+    await given({ ...pair, scopes: ['email'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
     await store().consents.withdraw(pair.userId, pair.clientId);
     await store().consents.withdraw(pair.userId, pair.clientId);
     expect(await store().consents.find(pair.userId, pair.clientId)).toBeNull();
-    const next = await given({ ...pair, scopes: ['default'], declinedScopes: [], givenAt: plus(1), expiresAt: null });
+    const next = await given({ ...pair, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: plus(1), expiresAt: null });
     expect(await store().consents.find(pair.userId, pair.clientId)).toEqual(next);
   });
 
   it('minds neither the same person’s other clients nor the same client’s other people', async () => {
     const [one, other] = [await givenPair(), await givenPair()];
     const crossed = { userId: one.userId, clientId: other.clientId };
-    await given({ ...one, scopes: ['default'], declinedScopes: [], givenAt: now, expiresAt: null });
-    await given({ ...other, scopes: ['default'], declinedScopes: [], givenAt: now, expiresAt: null });
+    await given({ ...one, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
+    await given({ ...other, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
     expect(await store().consents.find(crossed.userId, crossed.clientId)).toBeNull();
     await store().consents.withdraw(crossed.userId, crossed.clientId);
     expect(await store().consents.find(one.userId, one.clientId)).not.toBeNull();
@@ -108,7 +175,7 @@ export function consentContract(store: () => Storage): void {
   });
 
   it('finds and withdraws nothing under any other key', async () => {
-    const consent = await given({ ...(await givenPair()), scopes: ['default'], declinedScopes: [], givenAt: now, expiresAt: null });
+    const consent = await given({ ...(await givenPair()), scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
     for (const key of strangeKeys) {
       expect(await store().consents.find(key, consent.clientId), `user ${key}`).toBeNull();
       expect(await store().consents.find(consent.userId, key), `client ${key}`).toBeNull();

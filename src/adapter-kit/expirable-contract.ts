@@ -74,7 +74,7 @@ export function expirableContract(store: () => Storage): void {
 
   it('deletes neither clients nor users nor consents', async () => {
     const { userId, clientId } = await givenGrant(store());
-    const consent = { userId, clientId, scopes: ['default'], declinedScopes: [], givenAt: now, expiresAt: null };
+    const consent = { userId, clientId, scopes: ['default'], declinedScopes: [], redirectUris: [], givenAt: now, expiresAt: null };
     await store().consents.give(consent);
     await purgeAll(store(), plus(3650 * day));
     expect(await store().clients.find(clientId)).not.toBeNull();

@@ -45,6 +45,9 @@ export const trickyTexts = [
   '<b>&amp;',
 ];
 
+/** Where the answers to consents go. */
+export const agreedAt = 'https://client.example/callback';
+
 export const farthest = new Date('9999-12-31T23:59:59.999Z');
 
 export const newBytes = (length = 32): Uint8Array => new Uint8Array(randomBytes(length));
@@ -76,6 +79,7 @@ export function someClient(fields: Partial<Client> = {}): Client {
     createdAt: plus(0),
     disabledAt: null,
     disabledBy: null,
+    version: 1,
     secrets: [],
     ...fields,
   };
@@ -145,7 +149,16 @@ export function someGrant(userId: string, clientId: string, fields: Partial<Gran
 }
 
 export function someConsent(of: Pick<Consent, 'userId' | 'clientId'>, fields: Partial<Consent> = {}): Consent {
-  return { userId: of.userId, clientId: of.clientId, scopes: ['default'], declinedScopes: [], givenAt: plus(0), expiresAt: null, ...fields };
+  return {
+    userId: of.userId,
+    clientId: of.clientId,
+    scopes: ['default'],
+    declinedScopes: [],
+    redirectUris: [agreedAt],
+    givenAt: plus(0),
+    expiresAt: null,
+    ...fields,
+  };
 }
 
 export function someCode({ id: grantId, userId, clientId }: Grant, fields: Partial<AuthorizationCode> = {}): AuthorizationCode {

@@ -88,7 +88,7 @@ export function sharingContract(store: () => Storage): void {
 
   it('shares no consent', async () => {
     const { userId, clientId } = await givenGrant(store());
-    const consent = { userId, clientId, scopes: ['a'], declinedScopes: [], givenAt: plus(1), expiresAt: null };
+    const consent = { userId, clientId, scopes: ['a'], declinedScopes: [], redirectUris: ['https://client.example/'], givenAt: plus(1), expiresAt: null };
     await store().consents.give(consent);
     await expectUnshared(consent, () => store().consents.find(userId, clientId));
   });

@@ -72,6 +72,14 @@ export class InvalidInput extends Error {
   }
 }
 
+/** It was changed since it was read; nothing was saved. Look again, and repeat what is still wanted. */
+export class Outdated extends InvalidInput {
+  constructor(what: string) {
+    super([{ field: 'version', message: `the ${what} was changed meanwhile: look at it again before you change it` }]);
+    this.name = 'Outdated';
+  }
+}
+
 /** The thing named does not exist, or does not exist for the one who asks. */
 export class NotFound extends Error {
   constructor(what: string) {

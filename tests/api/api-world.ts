@@ -53,7 +53,7 @@ export async function apiWorld(options: TestServerOptions = {}) {
     const body = { client_name: 'Reports', redirect_uris: ['https://app.example/callback'], ...settings };
     const answer = await caller.call('POST', '/clients', { token, body });
     if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
-    return answer.body as { client_id: string; client_secret: string; secrets: { id: string }[] };
+    return answer.body as { client_id: string; client_secret: string; version: number; secrets: { id: string }[] };
   };
   /** A machine that the operator gave to a person, with every scope. */
   const owned = async () =>

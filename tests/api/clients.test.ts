@@ -93,7 +93,7 @@ describe('PATCH /clients/{client_id} is a merge patch (RFC 7396)', () => {
     const body = { client_name: 'Renamed', description: null };
     const edited = await call('PATCH', `/clients/${client_id}`, { token: tokens.ada, body, headers: { 'content-type': type } });
     expect(edited).toMatchObject({ status: 200, body: { client_name: 'Renamed', description: null, access_token_lifetime: 600 } });
-    expect(edited.body).toEqual({ ...before, client_id, client_name: 'Renamed', description: null, client_secret: undefined });
+    expect(edited.body).toEqual({ ...before, client_id, client_name: 'Renamed', description: null, version: 2, client_secret: undefined });
     expect((await call('GET', `/clients/${client_id}`, { token: tokens.ada })).body).toEqual(edited.body);
   });
 
@@ -106,6 +106,15 @@ describe('PATCH /clients/{client_id} is a merge patch (RFC 7396)', () => {
     });
     expect([refused.status, refused.body.errors.map((error: { pointer: string }) => error.pointer)]).toEqual([422, ['/redirect_uris']]);
     expect((await call('GET', `/clients/${client_id}`, { token: tokens.ada })).body.client_name).toBe('Reports');
+  });
+
+  it('is refused when it names a version that is no longer, and is not without one', async () => {
+    const { call, tokens } = world;
+    const { client_id, version } = await world.clientOf(tokens.ada);
+    const patch = (body: object) => call('PATCH', `/clients/${client_id}`, { token: tokens.ada, body });
+    expect(await patch({ client_name: 'First', version })).toMatchObject({ status: 200, body: { version: version + 1 } });
+    expect(await patch({ client_name: 'Second', version })).toMatchObject({ status: 409, body: { type: expect.stringMatching(/#problem-outdated$/) } });
+    expect(await patch({ description: 'Third' })).toMatchObject({ status: 200, body: { client_name: 'First', description: 'Third', version: version + 2 } });
   });
 
   it('is refused as a form, with what would do (RFC 5789 §2.2)', async () => {

@@ -66,6 +66,7 @@ export function someClient(changes: Partial<Client> = {}): Client {
     createdAt: new Date('2030-01-01T00:00:00Z'),
     disabledAt: null,
     disabledBy: null,
+    version: 1,
     secrets: [],
     ...changes,
   };

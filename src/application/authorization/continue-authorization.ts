@@ -1,4 +1,4 @@
-import { type AuthorizationRequest, mustSignInAgain } from '../../domain/authorization/authorization-request.js';
+import { type AuthorizationRequest, mustSignInAgain, stillAllowed } from '../../domain/authorization/authorization-request.js';
 import { agreedScopes } from '../../domain/authorization/consent.js';
 import type { Client } from '../../domain/clients/client.js';
 import { ConsentRequired, LoginRequired, type OAuthError } from '../../domain/errors.js';
@@ -42,11 +42,12 @@ export class ContinueAuthorization {
   ) {}
 
   async execute(requestId: string, signedIn: SignedIn | null): Promise<NextStep> {
-    const request = await this.requests.find(requestId);
-    const client = request && (await this.clients.find(request.clientId));
-    if (!request || !client || client.disabledAt) return { step: 'gone' };
-    if (request.decision) return { step: 'answered', client };
-    if (request.expiresAt <= this.clock.now()) return { step: 'gone' };
+    const asked = await this.requests.find(requestId);
+    const client = asked && (await this.clients.find(asked.clientId));
+    if (!asked || !client || client.disabledAt) return { step: 'gone' };
+    if (asked.decision) return { step: 'answered', client };
+    const request = stillAllowed(asked, client);
+    if (!request || request.expiresAt <= this.clock.now()) return { step: 'gone' };
 
     // "prompt=none: the Authorization Server MUST NOT display any authentication or consent user interface pages" (OpenID Connect Core §3.1.2.1)
     const silent = request.prompts.includes('none');
@@ -55,12 +56,11 @@ export class ContinueAuthorization {
     }
     const { user } = signedIn;
     const terms = await this.termsWithoutAsking(request, client, user);
-    if (terms === null) {
-      if (silent) return refused(request, new ConsentRequired('the person has not agreed to this yet'));
-      return { step: 'consent', request, client, user, optionalScopes: request.scopes.filter((scope) => client.optionalScopes.includes(scope)) };
-    }
-    const given = await this.giveGrant.execute(request, user, terms);
-    return given ? { step: 'answer', answer: given.answer } : { step: 'answered', client };
+    const given = terms && (await this.giveGrant.execute(request, user, terms));
+    if (given?.outcome === 'given') return { step: 'answer', answer: given.answer };
+    if (given?.outcome === 'answered') return { step: 'answered', client };
+    if (silent) return refused(request, new ConsentRequired('the person has not agreed to this yet'));
+    return { step: 'consent', request, client, user, optionalScopes: request.scopes.filter((scope) => client.optionalScopes.includes(scope)) };
   }
 
   /** A consent already given for the same client and scopes is not asked again, unless the client wants it asked. `null`: ask. */
@@ -68,8 +68,8 @@ export class ContinueAuthorization {
     if (request.prompts.includes('consent')) return null;
     if (client.consent === 'skip') return { scopes: request.scopes, expiresAt: null };
     const consent = await this.consents.find(user.id, client.id);
-    const scopes = agreedScopes(consent, request.scopes, client.optionalScopes, this.clock.now());
-    return consent && scopes && { scopes, expiresAt: consent.expiresAt };
+    const scopes = agreedScopes(consent, request, client.optionalScopes, this.clock.now());
+    return consent && scopes && { scopes, expiresAt: consent.expiresAt, under: consent };
   }
 }
 

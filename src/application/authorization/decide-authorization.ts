@@ -1,4 +1,5 @@
-import { mustSignInAgain } from '../../domain/authorization/authorization-request.js';
+import { mustSignInAgain, stillAllowed } from '../../domain/authorization/authorization-request.js';
+import { agreedAddress } from '../../domain/authorization/consent.js';
 import { endOfLimit, type TimeLimit } from '../../domain/authorization/time-limit.js';
 import type { Client } from '../../domain/clients/client.js';
 import { AccessDenied } from '../../domain/errors.js';
@@ -41,8 +42,9 @@ export class DecideAuthorization {
   ) {}
 
   async execute({ requestId, signedIn: { session, user }, shownTo, decision, ...choices }: DecideAuthorizationInput): Promise<DecideAuthorizationResult> {
-    const request = await this.requests.find(requestId);
-    const client = request && (await this.clients.find(request.clientId));
+    const asked = await this.requests.find(requestId);
+    const client = asked && (await this.clients.find(asked.clientId));
+    const request = asked && client && stillAllowed(asked, client);
     const now = this.clock.now();
     if (!request || !client || client.disabledAt || request.expiresAt <= now) return { outcome: 'gone' };
     if (shownTo !== user.id || mustSignInAgain(request, session.authenticatedAt)) return { outcome: 'not_yet' };
@@ -61,11 +63,12 @@ export class DecideAuthorization {
     }
 
     const given = await this.giveGrant.execute(request, user, { scopes, expiresAt: endOfLimit(choices.timeLimit, now) });
-    if (!given) return { outcome: 'answered', client };
+    if (given.outcome !== 'given') return { outcome: 'answered', client };
     // What stands is remembered: of two clicks with different choices the first counts.
     const { scopes: agreed, expiresAt } = given.grant;
     const declinedScopes = scopesBeyond(request.scopes, agreed);
-    await this.consents.give({ userId: user.id, clientId: client.id, scopes: agreed, declinedScopes, givenAt: now, expiresAt });
+    const redirectUris = [agreedAddress(request)];
+    await this.consents.give({ userId: user.id, clientId: client.id, scopes: agreed, declinedScopes, redirectUris, givenAt: now, expiresAt });
     return { outcome: 'answer', answer: given.answer };
   }
 }

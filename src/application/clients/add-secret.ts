@@ -1,4 +1,5 @@
 import type { Client } from '../../domain/clients/client.js';
+import { mostSecrets } from '../../domain/clients/client-secret.js';
 import { InvalidInput, NotFound, type Problem } from '../../domain/errors.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -15,9 +16,9 @@ export interface NewSecret {
   readonly expiresAt?: Date | null | undefined;
 }
 
-/** All of a client's secrets are read on every token request. */
-const mostSecrets = 20;
 const longestLabel = 100;
+
+const full: Problem = { field: 'secrets', message: `are ${mostSecrets} already: remove one first` };
 
 /** Adds a secret beside the others, which go on working. Throws `InvalidInput` with every problem at its field. */
 export class AddSecret {
@@ -34,8 +35,14 @@ export class AddSecret {
     if (problems.length > 0) throw new InvalidInput(problems);
 
     const minted = mintClientSecret(actor, clientId, label, expiresAt, now);
-    if (!(await this.clients.addSecret(minted.secret))) throw new NotFound('client');
-    return minted;
+    switch (await this.clients.addSecret(minted.secret)) {
+      case 'added':
+        return minted;
+      case 'full':
+        throw new InvalidInput([full]);
+      case 'unknown':
+        throw new NotFound('client');
+    }
   }
 }
 
@@ -43,7 +50,7 @@ function secretProblems(client: Client, label: string, expiresAt: Date | null, n
   const problems: Problem[] = [];
   // RFC 6749 §2.1: public clients are those "incapable of maintaining the confidentiality of their credentials".
   if (client.type === 'public') problems.push({ field: 'type', message: 'a public client has no secrets' });
-  if (client.secrets.length >= mostSecrets) problems.push({ field: 'secrets', message: `are ${mostSecrets} already: remove one first` });
+  if (client.secrets.length >= mostSecrets) problems.push(full);
   if (label === '') problems.push({ field: 'label', message: 'say what the secret is for' });
   if (label.length > longestLabel) problems.push({ field: 'label', message: `is longer than ${longestLabel} characters` });
   if (/\p{Cc}/u.test(label)) problems.push({ field: 'label', message: 'has a control character' });

@@ -43,7 +43,7 @@ export class CreateClient {
     const id = newClientId();
     const first = settings.type === 'public' ? null : mintClientSecret(actor, id, 'first secret', null, now);
     const secrets = first ? [first.secret] : [];
-    const client: Client = { ...settings, id, ownerId, createdAt: now, disabledAt: null, disabledBy: null, secrets };
+    const client: Client = { ...settings, id, ownerId, createdAt: now, disabledAt: null, disabledBy: null, version: 1, secrets };
     await this.clients.add(client);
     return { client, secret: first?.plain ?? null };
   }

@@ -8,8 +8,11 @@ export interface ClientRepository {
   add(client: Client): Promise<void>;
   /** The client with all its secrets, expired ones included; `null` when there is none, or it was removed. Called on every token request. */
   find(id: string): Promise<Client | null>;
-  /** Overwrites everything but `id`, `ownerId`, `createdAt`, `disabledAt`, `disabledBy` and the secrets. `false`: there is no such client. */
-  update(client: Client): Promise<boolean>;
+  /**
+   * Overwrites everything but `id`, `ownerId`, `createdAt`, `disabledAt`, `disabledBy` and the secrets, and counts `version` up by one; of any number of
+   * calls that read the same version exactly one is `updated`. `outdated`: the store's `version` is not this one, nothing changed. `unknown`: there is no such client.
+   */
+  update(client: Client): Promise<'updated' | 'outdated' | 'unknown'>;
   /**
    * Disables the client, or with `null` enables it, whatever it was before; nothing else changes. `sparing`: one that the house disabled stays as it is, also
    * when that happens at the same moment. `false`: there is no such client, or it was spared.
@@ -22,8 +25,8 @@ export interface ClientRepository {
   remove(id: string, at: Date): Promise<boolean>;
   /** Newest first. `ownerId`: only that person's. */
   list(filter: { readonly ownerId?: string }, page: PageRequest): Promise<Page<Client>>;
-  /** Adds a secret beside the others. `false`: there is no such client. */
-  addSecret(secret: ClientSecret): Promise<boolean>;
+  /** Adds a secret beside the others. `full`: it has `mostSecrets` already, also when others are added at the same moment. `unknown`: there is no such client. */
+  addSecret(secret: ClientSecret): Promise<'added' | 'full' | 'unknown'>;
   /** Removes one secret; the others are untouched. `false`: the client has none of that id. */
   removeSecret(clientId: string, secretId: string): Promise<boolean>;
 }

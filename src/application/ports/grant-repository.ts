@@ -1,9 +1,15 @@
+import type { Consent } from '../../domain/authorization/consent.js';
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
 
 /** Grants, the roots from which codes and tokens descend. Any verb may throw `StorageUnavailable`. */
 export interface GrantRepository {
   /** Keeps a new grant, before anything that descends from it. */
   add(grant: Grant): Promise<void>;
+  /**
+   * Keeps a new grant that the person was not asked for, if the consent it rests on still is as it was read; `false`: it is not, nothing was kept. When the
+   * consent is withdrawn at the same moment, either this is `false`, or the `revokeAll` that comes after the withdrawal finds the grant.
+   */
+  addUnder(consent: Consent, grant: Grant): Promise<boolean>;
   find(id: string): Promise<Grant | null>;
   /**
    * Revokes the grant. When this resolves nothing that descends from it is good any more, including what another call is about to save:

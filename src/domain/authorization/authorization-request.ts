@@ -1,3 +1,6 @@
+import { type Client, mayUse } from '../clients/client.js';
+import { redirectUriMatches } from './redirect-uri.js';
+
 export type Prompt = 'none' | 'login' | 'consent';
 
 /** An authorization request (RFC 6749 §4.1.1) that passed every check, kept on the server while the person signs in and decides. */
@@ -24,6 +27,17 @@ export type Decision = { readonly kind: 'allowed'; readonly userId: string; read
 
 /** Seconds a person has to sign in and decide. */
 export const requestLifetime = 1800;
+
+/**
+ * The request as its client may still make it: without the scopes that were taken from the client since. `null`: it must not be answered any more,
+ * because the address, PKCE left out, the grant type or every scope has been taken.
+ */
+export function stillAllowed(request: AuthorizationRequest, client: Client): AuthorizationRequest | null {
+  if (!client.redirectUris.some((registered) => redirectUriMatches(registered, request.redirectUri))) return null;
+  if (!mayUse(client, 'authorization_code') || (client.pkce === 'required' && request.codeChallenge === null)) return null;
+  const scopes = request.scopes.filter((scope) => client.scopes.includes(scope));
+  return scopes.length > 0 ? { ...request, scopes } : null;
+}
 
 /** `prompt=login` asks for a sign-in after the request was made (OpenID Connect Core §3.1.2.1). */
 export function mustSignInAgain(request: AuthorizationRequest, authenticatedAt: Date): boolean {

@@ -61,6 +61,11 @@ export function redirectTarget(uri: string): string {
   return url.host === '' || !/^https?:$/.test(url.protocol) ? url.protocol.slice(0, -1) : url.host;
 }
 
+/** A loopback address without the port, which the client chooses anew each time it starts (RFC 8252 §7.3); any other as it is. */
+export function portless(uri: string): string {
+  return withoutLoopbackPort(uri) ?? uri;
+}
+
 const loopbackUri = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::(\d{1,5}))?((?:[/?].*)?)$/;
 
 function withoutLoopbackPort(uri: string): string | null {

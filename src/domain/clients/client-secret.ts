@@ -1,5 +1,8 @@
 import { matchesDigest, parseTokenOf } from '../tokens/opaque-token.js';
 
+/** How many secrets a client may have: all of them are read on every token request. */
+export const mostSecrets = 20;
+
 /** One of a client's secrets. It is shown in full once, when it is made; afterwards by its label and last four characters. */
 export interface ClientSecret {
   readonly id: string;

@@ -36,11 +36,13 @@ export interface Client {
   readonly disabledAt: Date | null;
   /** Whoever registered it, or the house: only the house lifts what the house did. `null` together with `disabledAt`. */
   readonly disabledBy: 'owner' | 'house' | null;
+  /** Counts the edits of its settings, so that an edit can tell whether it read the newest. */
+  readonly version: number;
   readonly secrets: readonly ClientSecret[];
 }
 
 /** What may be chosen about a client; the rest follows from who made it and when. */
-export type ClientSettings = Omit<Client, 'id' | 'ownerId' | 'createdAt' | 'disabledAt' | 'disabledBy' | 'secrets'>;
+export type ClientSettings = Omit<Client, 'id' | 'ownerId' | 'createdAt' | 'disabledAt' | 'disabledBy' | 'version' | 'secrets'>;
 
 /** A new client identifier: 128 random bits, letters and digits only, so that no encoding changes it. */
 export function newClientId(): string {

@@ -1,7 +1,7 @@
 import type { ClientRepository } from '../../application/ports/client-repository.js';
 import type { Page, PageRequest } from '../../application/ports/page.js';
 import type { Client } from '../../domain/clients/client.js';
-import type { ClientSecret } from '../../domain/clients/client-secret.js';
+import { type ClientSecret, mostSecrets } from '../../domain/clients/client-secret.js';
 import { copyOf } from './copy-of.js';
 import { firstPage } from './first-page.js';
 import { revokeGrants } from './memory-grant-repository.js';
@@ -21,13 +21,14 @@ export class MemoryClientRepository implements ClientRepository {
     return copyOf(this.living(id)?.client ?? null);
   }
 
-  async update(client: Client): Promise<boolean> {
+  async update(client: Client): Promise<'updated' | 'outdated' | 'unknown'> {
     const row = this.living(client.id);
-    if (!row) return false;
-    const { ownerId, createdAt, disabledAt, disabledBy, secrets } = row.client;
-    row.client = { ...copyOf(client), ownerId, createdAt, disabledAt, disabledBy, secrets };
+    if (!row) return 'unknown';
+    const { ownerId, createdAt, disabledAt, disabledBy, version, secrets } = row.client;
+    if (client.version !== version) return 'outdated';
+    row.client = { ...copyOf(client), ownerId, createdAt, disabledAt, disabledBy, version: version + 1, secrets };
     this.changed(client.id);
-    return true;
+    return 'updated';
   }
 
   async setDisabled(id: string, disabled: { readonly at: Date; readonly by: 'owner' | 'house' } | null, sparing?: 'house'): Promise<boolean> {
@@ -62,13 +63,14 @@ export class MemoryClientRepository implements ClientRepository {
     return firstPage(clients, limit);
   }
 
-  async addSecret(secret: ClientSecret): Promise<boolean> {
+  async addSecret(secret: ClientSecret): Promise<'added' | 'full' | 'unknown'> {
     const row = this.living(secret.clientId);
-    if (!row) return false;
+    if (!row) return 'unknown';
+    if (row.client.secrets.length >= mostSecrets) return 'full';
     this.refuseTakenSecrets([secret]);
     row.client = { ...row.client, secrets: inOrder([...row.client.secrets, secret]) };
     this.changed(secret.clientId);
-    return true;
+    return 'added';
   }
 
   async removeSecret(clientId: string, secretId: string): Promise<boolean> {

@@ -1,6 +1,5 @@
 import type { ConsentRepository } from '../../application/ports/consent-repository.js';
-import type { Consent } from '../../domain/authorization/consent.js';
-import { scopesBeyond, unionOf } from '../../domain/scope.js';
+import { type Consent, consentAfter } from '../../domain/authorization/consent.js';
 import { copyOf } from './copy-of.js';
 import type { MemoryTables } from './memory-tables.js';
 
@@ -8,30 +7,21 @@ export class MemoryConsentRepository implements ConsentRepository {
   constructor(private readonly tables: MemoryTables) {}
 
   async find(userId: string, clientId: string): Promise<Consent | null> {
-    return copyOf(this.tables.consents.get(keyOf(userId, clientId)) ?? null);
+    return copyOf(this.tables.consents.get(consentKey(userId, clientId)) ?? null);
   }
 
   async give(consent: Consent): Promise<void> {
-    const key = keyOf(consent.userId, consent.clientId);
+    const key = consentKey(consent.userId, consent.clientId);
     const earlier = this.tables.consents.get(key);
     const added = copyOf(consent);
-    this.tables.consents.set(key, earlier && !earlier.expiresAt && !added.expiresAt ? united(earlier, added) : added);
+    this.tables.consents.set(key, earlier ? consentAfter(earlier, added) : added);
   }
 
   async withdraw(userId: string, clientId: string): Promise<void> {
-    this.tables.consents.delete(keyOf(userId, clientId));
+    this.tables.consents.delete(consentKey(userId, clientId));
   }
 }
 
-function united(earlier: Consent, added: Consent): Consent {
-  return {
-    ...added,
-    scopes: scopesBeyond(unionOf(earlier.scopes, added.scopes), added.declinedScopes),
-    declinedScopes: scopesBeyond(unionOf(earlier.declinedScopes, added.declinedScopes), added.scopes),
-    givenAt: new Date(Math.max(earlier.givenAt.getTime(), added.givenAt.getTime())),
-  };
-}
-
-function keyOf(userId: string, clientId: string): string {
+export function consentKey(userId: string, clientId: string): string {
   return JSON.stringify([userId, clientId]);
 }

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { GrantRepository } from '../../application/ports/grant-repository.js';
+import type { Consent } from '../../domain/authorization/consent.js';
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
 import { copyOf } from './copy-of.js';
+import { consentKey } from './memory-consent-repository.js';
 import { type Ending, type MemoryTables, refuseTaken } from './memory-tables.js';
 
 type GrantFilter = Parameters<GrantRepository['revokeAll']>[0];
@@ -11,6 +14,12 @@ export class MemoryGrantRepository implements GrantRepository {
   async add(grant: Grant): Promise<void> {
     refuseTaken(this.tables.grants, grant.id);
     this.tables.grants.set(grant.id, copyOf({ grant, neededUntil: grant.createdAt }));
+  }
+
+  async addUnder(consent: Consent, grant: Grant): Promise<boolean> {
+    if (!isDeepStrictEqual(this.tables.consents.get(consentKey(consent.userId, consent.clientId)), consent)) return false;
+    await this.add(grant);
+    return true;
   }
 
   async find(id: string): Promise<Grant | null> {

@@ -11,6 +11,8 @@ const brokenLine = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketT
 export function isUnavailability(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    // A transaction that could not begin, or end, in time.
+    if (error.code === 'P2028') return true;
     const { kind, originalCode } = causeOf(error);
     // Prisma takes over the code of an error of the operating system: ENOENT, EHOSTUNREACH, EPIPE …
     return serverClasses.has(originalCode?.slice(0, 2) ?? '') || brokenLine.has(kind ?? '') || /^E[A-Z_]+$/.test(error.code);

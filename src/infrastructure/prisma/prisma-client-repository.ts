@@ -1,7 +1,7 @@
 import type { ClientRepository } from '../../application/ports/client-repository.js';
 import type { Page, PageRequest } from '../../application/ports/page.js';
 import type { Client, GrantType } from '../../domain/clients/client.js';
-import type { ClientSecret } from '../../domain/clients/client-secret.js';
+import { type ClientSecret, mostSecrets } from '../../domain/clients/client-secret.js';
 import { inTime } from './answering-in-time.js';
 import { clientWithSecrets } from './client-with-secrets.js';
 import { firstPage } from './first-page.js';
@@ -17,9 +17,12 @@ export class PrismaClientRepository implements ClientRepository {
   constructor(private readonly prisma: PrismaClient) {}
 
   async add(client: Client): Promise<void> {
-    const { id, ownerId, createdAt, disabledAt, disabledBy } = client;
+    const { id, ownerId, createdAt, disabledAt, disabledBy, version } = client;
     const secrets = { createMany: { data: client.secrets.map(secretRow) } };
-    await this.prisma.client.create({ data: { ...settingsRow(client), id, ownerId, createdAt, disabledAt, disabledBy, secrets }, select: { id: true } });
+    await this.prisma.client.create({
+      data: { ...settingsRow(client), id, ownerId, createdAt, disabledAt, disabledBy, version, secrets },
+      select: { id: true },
+    });
   }
 
   async find(id: string): Promise<Client | null> {
@@ -28,10 +31,12 @@ export class PrismaClientRepository implements ClientRepository {
     return row && toDomain(row);
   }
 
-  async update(client: Client): Promise<boolean> {
-    if (!isText(client.id)) return false;
-    const { count } = await this.prisma.client.updateMany({ where: { id: client.id, removedAt: null }, data: settingsRow(client) });
-    return count === 1;
+  async update(client: Client): Promise<'updated' | 'outdated' | 'unknown'> {
+    const { id, version } = client;
+    if (!isText(id)) return 'unknown';
+    const data = { ...settingsRow(client), version: { increment: 1 } };
+    const { count } = await this.prisma.client.updateMany({ where: { id, version, removedAt: null }, data });
+    return count === 1 ? 'updated' : (await this.isThere(id)) ? 'outdated' : 'unknown';
   }
 
   async setDisabled(id: string, disabled: { readonly at: Date; readonly by: 'owner' | 'house' } | null, sparing?: 'house'): Promise<boolean> {
@@ -80,19 +85,28 @@ export class PrismaClientRepository implements ClientRepository {
     return firstPage(rows.map(toDomain), limit);
   }
 
-  async addSecret({ id, clientId, label, digest, lastFour, createdAt, createdBy, expiresAt }: ClientSecret): Promise<boolean> {
-    if (!isText(clientId)) return false;
-    const added = await this.prisma.$executeRaw`
-      INSERT INTO client_secrets (id, client_id, label, digest, last_four, created_at, created_by, expires_at)
-      SELECT ${id}::uuid, clients.id, ${label}::text, ${digest}::bytea, ${lastFour}::text, ${createdAt}::timestamptz, ${createdBy}::uuid, ${expiresAt}::timestamptz
-      FROM clients WHERE clients.id = ${clientId}::text AND removed_at IS NULL FOR SHARE`;
-    return added === 1;
+  /** Two statements: whoever waited for the lock counts what the one before added, because the second statement has a snapshot of its own. */
+  async addSecret({ id, clientId, label, digest, lastFour, createdAt, createdBy, expiresAt }: ClientSecret): Promise<'added' | 'full' | 'unknown'> {
+    if (!isText(clientId)) return 'unknown';
+    const [found, added] = await this.prisma.$transaction([
+      this.prisma.$queryRaw<unknown[]>`SELECT FROM clients WHERE id = ${clientId}::text AND removed_at IS NULL FOR NO KEY UPDATE`,
+      this.prisma.$executeRaw`
+        INSERT INTO client_secrets (id, client_id, label, digest, last_four, created_at, created_by, expires_at)
+        SELECT ${id}::uuid, c.id, ${label}::text, ${digest}::bytea, ${lastFour}::text, ${createdAt}::timestamptz, ${createdBy}::uuid, ${expiresAt}::timestamptz
+        FROM clients c
+        WHERE c.id = ${clientId}::text AND c.removed_at IS NULL AND (SELECT count(*) FROM client_secrets s WHERE s.client_id = c.id) < ${mostSecrets}::int`,
+    ]);
+    return added === 1 ? 'added' : found.length > 0 ? 'full' : 'unknown';
   }
 
   async removeSecret(clientId: string, secretId: string): Promise<boolean> {
     if (!isText(clientId) || !isUuid(secretId)) return false;
     const { count } = await this.prisma.clientSecret.deleteMany({ where: { id: secretId, clientId } });
     return count === 1;
+  }
+
+  private async isThere(id: string): Promise<boolean> {
+    return (await this.prisma.client.count({ where: { id, removedAt: null } })) > 0;
   }
 
   private async startOfPage(after: string): Promise<Prisma.ClientWhereInput | null> {
@@ -102,7 +116,7 @@ export class PrismaClientRepository implements ClientRepository {
 }
 
 /** Everything that an edit overwrites. */
-function settingsRow({ id, ownerId, createdAt, disabledAt, disabledBy, secrets, ...settings }: Client) {
+function settingsRow({ id, ownerId, createdAt, disabledAt, disabledBy, version, secrets, ...settings }: Client) {
   const { redirectUris, grantTypes, scopes, optionalScopes, ...rest } = settings;
   return { ...rest, redirectUris: [...redirectUris], grantTypes: [...grantTypes], scopes: [...scopes], optionalScopes: [...optionalScopes] };
 }

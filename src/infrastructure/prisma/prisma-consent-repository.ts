@@ -11,14 +11,20 @@ export class PrismaConsentRepository implements ConsentRepository {
     return this.prisma.consent.findUnique({ where: { userId_clientId: { userId, clientId } } });
   }
 
-  async give({ userId, clientId, scopes, declinedScopes, givenAt, expiresAt }: Consent): Promise<void> {
+  async give({ userId, clientId, scopes, declinedScopes, redirectUris, givenAt, expiresAt }: Consent): Promise<void> {
     const unlimited = Prisma.sql`consents.expires_at IS NULL AND EXCLUDED.expires_at IS NULL`;
+    const known = Prisma.sql`${unlimited} AND EXCLUDED.redirect_uris <@ consents.redirect_uris`;
+    // What is agreed to now is what was agreed to before.
+    const same = Prisma.sql`${unlimited} AND EXCLUDED.scopes <@ consents.scopes AND (EXCLUDED.scopes @> consents.scopes
+      OR EXCLUDED.redirect_uris <@ consents.redirect_uris AND NOT EXCLUDED.declined_scopes && consents.scopes)`;
     await this.prisma.$executeRaw`
-      INSERT INTO consents (user_id, client_id, scopes, declined_scopes, given_at, expires_at)
-      VALUES (${userId}::uuid, ${clientId}::text, ${scopes}::text[], ${declinedScopes}::text[], ${givenAt}::timestamptz, ${expiresAt}::timestamptz)
+      INSERT INTO consents (user_id, client_id, scopes, declined_scopes, redirect_uris, given_at, expires_at)
+      VALUES (${userId}::uuid, ${clientId}::text, ${scopes}::text[], ${declinedScopes}::text[], ${redirectUris}::text[],
+        ${givenAt}::timestamptz, ${expiresAt}::timestamptz)
       ON CONFLICT (user_id, client_id) DO UPDATE SET
-        scopes = CASE WHEN ${unlimited} THEN ${united('scopes', 'declined_scopes')} ELSE EXCLUDED.scopes END,
-        declined_scopes = CASE WHEN ${unlimited} THEN ${united('declined_scopes', 'scopes')} ELSE EXCLUDED.declined_scopes END,
+        scopes = CASE WHEN ${known} THEN ${united('scopes', 'declined_scopes')} ELSE EXCLUDED.scopes END,
+        declined_scopes = CASE WHEN ${known} THEN ${united('declined_scopes', 'scopes')} ELSE EXCLUDED.declined_scopes END,
+        redirect_uris = CASE WHEN ${same} THEN ${united('redirect_uris')} ELSE EXCLUDED.redirect_uris END,
         given_at = CASE WHEN ${unlimited} THEN GREATEST(consents.given_at, EXCLUDED.given_at) ELSE EXCLUDED.given_at END,
         expires_at = EXCLUDED.expires_at`;
   }
@@ -29,10 +35,11 @@ export class PrismaConsentRepository implements ConsentRepository {
 }
 
 /** What was there and what is new, each once and in that order, without what the new consent says the opposite of. */
-function united(column: 'scopes' | 'declined_scopes', opposite: 'scopes' | 'declined_scopes'): Prisma.Sql {
-  const [all, without] = [Prisma.raw(column), Prisma.raw(opposite)];
+function united(column: 'scopes' | 'declined_scopes' | 'redirect_uris', opposite?: 'scopes' | 'declined_scopes'): Prisma.Sql {
+  const all = Prisma.raw(column);
+  const without = opposite === undefined ? Prisma.empty : Prisma.sql`WHERE word <> ALL (EXCLUDED.${Prisma.raw(opposite)})`;
   return Prisma.sql`ARRAY(
-    SELECT scope FROM unnest(consents.${all} || EXCLUDED.${all}) WITH ORDINALITY AS one (scope, place)
-    WHERE scope <> ALL (EXCLUDED.${without}) GROUP BY scope ORDER BY min(place)
+    SELECT word FROM unnest(consents.${all} || EXCLUDED.${all}) WITH ORDINALITY AS one (word, place)
+    ${without} GROUP BY word ORDER BY min(place)
   )`;
 }

@@ -1,4 +1,5 @@
 import type { GrantRepository } from '../../application/ports/grant-repository.js';
+import type { Consent } from '../../domain/authorization/consent.js';
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
 import { type GrantUsage, Prisma, type PrismaClient, type Grant as Row } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
@@ -11,6 +12,18 @@ export class PrismaGrantRepository implements GrantRepository {
 
   async add(grant: Grant): Promise<void> {
     await this.prisma.grant.create({ data: toRow(grant) });
+  }
+
+  /** The consent is locked until the grant is there to be found: whoever withdraws it waits for that. */
+  async addUnder({ userId, clientId, scopes, redirectUris, givenAt, expiresAt }: Consent, grant: Grant): Promise<boolean> {
+    const added = await this.prisma.$executeRaw`
+      INSERT INTO grants (id, user_id, client_id, scopes, created_at, expires_at, needed_until)
+      SELECT ${grant.id}::uuid, ${grant.userId}::uuid, ${grant.clientId}::text, ${grant.scopes}::text[], ${grant.createdAt}::timestamptz,
+        ${grant.expiresAt}::timestamptz, ${grant.createdAt}::timestamptz
+      FROM consents WHERE user_id = ${userId}::uuid AND client_id = ${clientId}::text AND scopes = ${scopes}::text[]
+        AND redirect_uris = ${redirectUris}::text[] AND given_at = ${givenAt}::timestamptz AND expires_at IS NOT DISTINCT FROM ${expiresAt}::timestamptz
+      FOR SHARE`;
+    return added === 1;
   }
 
   async find(id: string): Promise<Grant | null> {

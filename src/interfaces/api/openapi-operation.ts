@@ -49,5 +49,5 @@ function parameters(schema: z.ZodObject, place: 'path' | 'query'): ParameterObje
 function problemStatuses({ method, params, idempotent }: Operation): number[] {
   const ofPath = Object.keys(params.shape).length > 0 ? [404] : [];
   const ofBody = method === 'GET' ? [] : [413, 415, 422];
-  return [400, 401, 403, ...ofPath, ...(idempotent ? [409] : []), ...ofBody, 500, 503];
+  return [400, 401, 403, ...ofPath, ...(idempotent || method === 'PATCH' ? [409] : []), ...ofBody, 500, 503];
 }

@@ -19,6 +19,11 @@ export const problemKinds = {
   },
   'not-found': { status: 404, title: 'There is no such thing', remedy: 'Check the address. What belongs to somebody else is not there for you.' },
   'method-not-allowed': { status: 405, title: 'The address does not take this method', remedy: 'Use one that `Allow` names.' },
+  outdated: {
+    status: 409,
+    title: 'It was changed since you read it',
+    remedy: 'Read it again, and send what you still want to change with its new `version`; nothing was changed.',
+  },
   'request-running': {
     status: 409,
     title: 'The first request with this Idempotency-Key is still running',

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, personOf } from '../../application/clients/actor.js';
 import type { PageRequest } from '../../application/ports/page.js';
 import type { Authenticate } from '../../application/tokens/authenticate.js';
-import { InvalidInput, NotFound } from '../../domain/errors.js';
+import { InvalidInput, NotFound, Outdated } from '../../domain/errors.js';
 import { authenticateBearer } from '../http/bearer-token.js';
 import { apiActor } from './api-actor.js';
 import type { CursorScope, Cursors } from './cursors.js';
@@ -55,6 +55,7 @@ async function answer(operation: Operation, request: FastifyRequest, reply: Fast
   // The same person's other apps are other callers: what was answered may hold a secret.
   const asked = { caller: JSON.stringify([clientId, personOf(actor)]), request: JSON.stringify([operation.id, params, body]) };
   const result = await (key === null ? handle() : onlyOnce(useCases.idempotently, { ...asked, key }, handle)).catch((error: unknown) => {
+    if (error instanceof Outdated) throw new ApiProblem('outdated');
     throw error instanceof InvalidInput ? new ApiProblem('invalid-input', undefined, faultsOf(error, operation)) : error;
   });
 

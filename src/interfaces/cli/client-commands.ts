@@ -72,7 +72,7 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
   ).action(async (clientId: string, { json, ...options }: RemovalOptions & Output) => {
     const edited = await withServices(cli, async (services) => {
       const client = await services.showClient.execute({ actor, clientId });
-      return services.editClient.execute({ actor, clientId, changes: changesFrom(client, options) });
+      return services.editClient.execute({ actor, clientId, changes: changesFrom(client, options), version: client.version });
     });
     await printClient(json, edited);
   });

@@ -23,6 +23,7 @@ export function clientToJson(client: Client, secret: string | null = null): Reco
     access_token_lifetime: client.accessTokenLifetime,
     refresh_token_idle_lifetime: client.refreshTokenIdleLifetime,
     refresh_token_absolute_lifetime: client.refreshTokenAbsoluteLifetime,
+    version: client.version,
     owner_id: client.ownerId,
     disabled_at: client.disabledAt,
     disabled_by: client.disabledBy,

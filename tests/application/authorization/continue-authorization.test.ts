@@ -1,8 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AuthorizeInput } from '../../../src/application/authorization/authorize.js';
 import { ContinueAuthorization, type NextStep } from '../../../src/application/authorization/continue-authorization.js';
 import { DecideAuthorization } from '../../../src/application/authorization/decide-authorization.js';
 import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
+import { EditClient } from '../../../src/application/clients/edit-client.js';
+import { DisconnectApp } from '../../../src/application/connections/disconnect-app.js';
 import type { SignedIn } from '../../../src/application/people/find-session.js';
 import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
 import type { Consent } from '../../../src/domain/authorization/consent.js';
@@ -12,6 +14,7 @@ import type { User } from '../../../src/domain/people/user.js';
 import { parseToken } from '../../../src/domain/tokens/opaque-token.js';
 import { aWorld, callback, codeOf, type World } from '../../support/world.js';
 
+const added = 'https://app.example/added';
 let world: World;
 let ada: User;
 let signedIn: SignedIn;
@@ -21,11 +24,19 @@ const whole = { leaveOut: [], timeLimit: 'none' } as const;
 
 const next = (requestId: string, by: SignedIn | null = signedIn) => world.resolve(ContinueAuthorization).execute(requestId, by);
 const ask = async (changes: Partial<AuthorizeInput> = {}, by = client) => (await world.request(by, changes)).id;
-const agree = (by: Client, scopes: readonly string[]) =>
-  world.storage.consents.give({ userId: ada.id, clientId: by.id, scopes, declinedScopes: [], givenAt: world.clock.now(), expiresAt: null });
+const agree = (by: Client, scopes: readonly string[], redirectUris = by.redirectUris) =>
+  world.storage.consents.give({
+    userId: ada.id,
+    clientId: by.id,
+    scopes,
+    declinedScopes: [],
+    redirectUris,
+    givenAt: world.clock.now(),
+    expiresAt: null,
+  });
 
 function someConsent(by: Client, fields: Partial<Consent>): Consent {
-  return { userId: ada.id, clientId: by.id, scopes: [], declinedScopes: [], givenAt: world.clock.now(), expiresAt: null, ...fields };
+  return { userId: ada.id, clientId: by.id, scopes: [], declinedScopes: [], redirectUris: [callback], givenAt: world.clock.now(), expiresAt: null, ...fields };
 }
 
 async function grantOf(step: NextStep) {
@@ -41,6 +52,61 @@ beforeEach(async () => {
 });
 
 describe('ContinueAuthorization asks', () => {
+  it('when the answer would go to an address that is newer than the consent, and does not when it would go where it went', async () => {
+    await agree(client, ['default', 'email']);
+    const { redirectUris } = client;
+    client = await world.resolve(EditClient).execute({ actor: 'operator', clientId: client.id, changes: { redirectUris: [...redirectUris, added] } });
+    expect(await next(await ask({ redirectUri: added }))).toMatchObject({ step: 'consent' });
+    expect(await next(await ask({ redirectUri: added, prompt: 'none' }))).toMatchObject({ answer: { error: { code: 'consent_required' } } });
+    expect(await next(await ask())).toMatchObject({ step: 'answer', answer: { code: expect.any(String) } });
+  });
+
+  it('on no new port of a loopback address that was agreed to (RFC 8252 §7.3)', async () => {
+    const { client: app } = await world.client({ type: 'public', redirectUris: ['http://127.0.0.1/callback'] });
+    const on = (port: number) => ask({ redirectUri: `http://127.0.0.1:${port}/callback` }, app);
+    const id = await on(4000);
+    await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision: 'allow', ...whole });
+    expect(await next(await on(5000))).toMatchObject({ step: 'answer', answer: { code: expect.any(String) } });
+  });
+
+  it('when the consent is withdrawn while it is about to be used, and gives no grant', async () => {
+    await agree(client, ['default', 'email']);
+    const find = vi.spyOn(world.storage.consents, 'find').mockImplementationOnce(async (...key) => {
+      find.mockRestore();
+      const consent = await world.storage.consents.find(...key);
+      await world.resolve(DisconnectApp).execute({ actor: { id: ada.id, admin: false }, clientId: client.id });
+      return consent;
+    });
+    expect(await next(await ask())).toMatchObject({ step: 'consent' });
+    expect((await world.storage.connections.list(ada.id, world.clock.now(), { limit: 10 })).items).toEqual([]);
+  });
+
+  describe('about what the client may still have', () => {
+    const change = (changes: ChosenSettings) => world.resolve(EditClient).execute({ actor: 'operator', clientId: client.id, changes });
+
+    it('not for a scope that was taken from it while the request waited', async () => {
+      const id = await ask();
+      await change({ scopes: ['default'], optionalScopes: [] });
+      expect(await next(id)).toMatchObject({ step: 'consent', request: { scopes: ['default'] } });
+      const decided = await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision: 'allow', ...whole });
+      expect(await grantOf({ ...decided, step: decided.outcome } as NextStep)).toMatchObject({ scopes: ['default'] });
+    });
+
+    it.each<[string, ChosenSettings]>([
+      ['the address', { redirectUris: ['https://elsewhere.example/'] }],
+      ['every scope', { scopes: ['profile'], optionalScopes: [] }],
+      ['the grant type', { grantTypes: ['client_credentials'] }],
+    ])('not at all when %s was taken from it: nobody is sent there', async (_, changes) => {
+      const [waiting, deciding] = [await ask(), await ask()];
+      await change(changes);
+      expect(await next(waiting)).toEqual({ step: 'gone' });
+      const decide = (decision: 'allow' | 'deny') =>
+        world.resolve(DecideAuthorization).execute({ requestId: deciding, signedIn, shownTo: ada.id, decision, ...whole });
+      expect(await decide('deny')).toEqual({ outcome: 'gone' });
+      expect(await decide('allow')).toEqual({ outcome: 'gone' });
+    });
+  });
+
   it('nobody in particular to sign in', async () => {
     expect(await next(await ask(), null)).toMatchObject({ step: 'sign_in', client: { id: client.id } });
   });

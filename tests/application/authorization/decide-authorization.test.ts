@@ -111,6 +111,7 @@ describe('Deny', () => {
       clientId: client.id,
       scopes: ['default'],
       declinedScopes: [],
+      redirectUris: [callback],
       givenAt: world.clock.now(),
       expiresAt: null,
     });

@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Actor } from '../../../src/application/clients/actor.js';
 import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
 import { EditClient } from '../../../src/application/clients/edit-client.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import type { Client } from '../../../src/domain/clients/client.js';
+import { Outdated } from '../../../src/domain/errors.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
 import { problemsOf, someCatalogue, someClient } from '../some.js';
 
@@ -23,7 +24,7 @@ describe('EditClient', () => {
 
   it('changes what is named and nothing else', async () => {
     const edited = await edit({ name: 'Renamed', pkce: 'optional', description: undefined });
-    expect(edited).toEqual({ ...client, name: 'Renamed', pkce: 'optional' });
+    expect(edited).toEqual({ ...client, name: 'Renamed', pkce: 'optional', version: 2 });
     expect(await kept()).toEqual(edited);
   });
 
@@ -47,9 +48,38 @@ describe('EditClient', () => {
       disabledBy: 'house',
       secrets: [],
       createdAt: new Date(),
+      version: 99,
     } as ChosenSettings;
-    expect(await edit(smuggled, owner)).toEqual({ ...client, name: 'Renamed' });
-    expect(await kept()).toEqual({ ...client, name: 'Renamed' });
+    expect(await edit(smuggled, owner)).toEqual({ ...client, name: 'Renamed', version: 2 });
+    expect(await kept()).toEqual({ ...client, name: 'Renamed', version: 2 });
+  });
+
+  it('refuses changes made up from a version that is no longer, and loses none made at the same moment', async () => {
+    const from = (version: number, name: string) =>
+      new EditClient(storage.clients, someCatalogue).execute({ actor: owner, clientId: client.id, changes: { name }, version });
+    await from(1, 'First tab');
+    await expect(from(1, 'Second tab')).rejects.toBeInstanceOf(Outdated);
+    expect(await kept()).toMatchObject({ name: 'First tab', version: 2 });
+    await Promise.all([edit({ name: 'Renamed' }, owner), edit({ scopes: ['default'] }), edit({ pkce: 'optional' })]);
+    expect(await kept()).toMatchObject({ name: 'Renamed', scopes: ['default'], pkce: 'optional', version: 5 });
+  });
+
+  it('checks its rules against what the client has become: an owner never puts back what an administrator takes away', async () => {
+    await edit({ scopes: ['default', 'admin'] });
+    const { update } = storage.clients;
+    const takenAwayFirst = vi.spyOn(storage.clients, 'update').mockImplementationOnce(async (edited) => {
+      takenAwayFirst.mockRestore();
+      await edit({ scopes: ['default'] });
+      return update.call(storage.clients, edited);
+    });
+    expect(await problemsOf(edit({ name: 'Renamed', scopes: ['default', 'admin'] }, owner))).toEqual(['scopes']);
+    expect(await kept()).toMatchObject({ name: client.name, scopes: ['default'] });
+  });
+
+  it('gives up, and says so, when others keep coming in between', async () => {
+    const update = vi.spyOn(storage.clients, 'update').mockResolvedValue('outdated');
+    await expect(edit({ name: 'Renamed' }, owner)).rejects.toBeInstanceOf(Outdated);
+    expect(update.mock.calls.length).toBeLessThan(20);
   });
 
   it('does not let an owner skip the consent', async () => {

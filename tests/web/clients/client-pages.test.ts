@@ -124,12 +124,27 @@ describe('Registering an app', () => {
 });
 
 describe('Looking after an app', () => {
+  it('does not let a tab that was open meanwhile undo what another saved, until the person has seen it', async () => {
+    const id = await made();
+    const path = `/clients/${id}/edit`;
+    const version = async () => /name="version" value="(\d+)"/.exec((await ada.open(path)).text)?.[1] as string;
+    const opened = await version();
+    await ada.fill(path, { name: 'First tab' });
+    const stale = await ada.fill(path, { name: 'Second tab', version: opened });
+    expect([stale.status, /was changed since you opened this page/.test(stale.text)]).toEqual([422, true]);
+    expect(stale.text).toContain('value="Second tab"');
+    expect((await stored(id)).name).toBe('First tab');
+    expect(stale.text).toContain(`name="version" value="${await version()}"`);
+    await ada.fill(path, { name: 'Second tab' });
+    expect((await stored(id)).name).toBe('Second tab');
+  });
+
   it('changes what was edited, and nothing else', async () => {
     const id = await made();
     const before = await stored(id);
     const page = await ada.fill(`/clients/${id}/edit`, { name: 'Renamed', refreshTokenIdleLifetime: '12 hours', optionalScopes: ['email'] });
     expect([page.url.pathname, page.text.includes('Your changes are saved.')]).toEqual([`/clients/${id}`, true]);
-    const { secrets: _, ...expected } = { ...before, name: 'Renamed', refreshTokenIdleLifetime: 43_200, optionalScopes: ['email'] };
+    const { secrets: _, ...expected } = { ...before, name: 'Renamed', refreshTokenIdleLifetime: 43_200, optionalScopes: ['email'], version: 2 };
     expect(await stored(id)).toMatchObject(expected);
   });
 

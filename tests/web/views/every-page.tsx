@@ -93,7 +93,17 @@ const settings = withDefaults(
   { name: hostile, description: hostile, homepageUri: hostile, logoUri: hostile, redirectUris: [hostile], optionalScopes: [hostile] },
   catalogue,
 );
-const stored: Client = { ...settings, id: 'c1', scopes: [hostile], ownerId: 'u1', createdAt: now, disabledAt: now, disabledBy: 'house', secrets: [secret] };
+const stored: Client = {
+  ...settings,
+  id: 'c1',
+  scopes: [hostile],
+  ownerId: 'u1',
+  createdAt: now,
+  disabledAt: now,
+  disabledBy: 'house',
+  version: 3,
+  secrets: [secret],
+};
 const form = { ...formOfSettings(settings), blanks: { blank: hostile }, type: hostile, accessTokenLifetime: hostile };
 const preset: Preset = {
   id: 'p1',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { noBody, noContent, nothing, operation } from '../operation.js';
 import { onTheWire, pageOf, pageQuery } from '../paging.js';
 import { clientParams } from './client-params.js';
-import { clientChangesSchema, clientSchema, createdClientSchema, newClientSchema, reachSchema } from './client-schema.js';
+import { clientEditSchema, clientSchema, createdClientSchema, newClientSchema, reachSchema } from './client-schema.js';
 import { clientOnTheWire, clientPointers, settingsFrom } from './client-wire.js';
 
 const tag = 'Clients';
@@ -75,13 +75,13 @@ const editClient = operation({
   scopes: ['clients:write'],
   params: clientParams,
   query: nothing,
-  body: clientChangesSchema,
+  body: clientEditSchema,
   mediaType: 'application/merge-patch+json',
   status: 200,
   answer: clientSchema,
   pointers: clientPointers,
-  handle: async ({ actor, params, body, now }, { editClient }) =>
-    clientOnTheWire(await editClient.execute({ actor, clientId: params.client_id, changes: settingsFrom(body) }), now),
+  handle: async ({ actor, params, body: { version, ...changes }, now }, { editClient }) =>
+    clientOnTheWire(await editClient.execute({ actor, clientId: params.client_id, changes: settingsFrom(changes), version }), now),
 });
 
 const clientReach = operation({

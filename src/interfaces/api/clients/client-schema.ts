@@ -33,10 +33,13 @@ const settings = {
   refresh_token_absolute_lifetime: seconds.meta({ description: "Seconds from consent to the end of the chain of refresh tokens; `null` takes the server's." }),
 };
 
+const version = z.int().meta({ description: 'Counts the edits of its settings.' });
+
 export const clientSchema = z
   .object({
     client_id: z.string(),
     ...settings,
+    version,
     owner_id: z.string().nullable().meta({ description: 'The person it belongs to; `null` where it belongs to nobody.' }),
     created_at: momentOut,
     disabled_at: momentOut.nullable().meta({ description: 'Since when it is switched off; `null` while it works.' }),
@@ -59,6 +62,19 @@ export const clientChangesSchema = z.strictObject(settings).partial().meta({
   id: 'ClientChanges',
   description: 'A JSON merge patch (RFC 7396): what is left out stays, a list replaces the whole list, `null` clears what can be empty.',
 });
+
+export const clientEditSchema = z
+  .strictObject({
+    ...clientChangesSchema.shape,
+    version: version.optional().meta({
+      description:
+        'The `version` that you read. With it the change is refused (409) when anybody changed the client since; without it, it is made to whatever the client is now.',
+    }),
+  })
+  .meta({
+    id: 'ClientEdit',
+    description: 'A JSON merge patch (RFC 7396): what is left out stays, a list replaces the whole list, `null` clears what can be empty.',
+  });
 
 export const newClientSchema = z
   .strictObject({

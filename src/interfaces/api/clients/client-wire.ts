@@ -43,6 +43,7 @@ export function clientOnTheWire(client: Client, now: Date): z.output<typeof clie
     access_token_lifetime: client.accessTokenLifetime,
     refresh_token_idle_lifetime: client.refreshTokenIdleLifetime,
     refresh_token_absolute_lifetime: client.refreshTokenAbsoluteLifetime,
+    version: client.version,
     owner_id: client.ownerId,
     created_at: momentText(client.createdAt),
     disabled_at: momentTextOrNull(client.disabledAt),

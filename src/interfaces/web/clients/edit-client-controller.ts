@@ -1,5 +1,6 @@
 import type { Client } from '../../../domain/clients/client.js';
-import { InvalidInput, type Problem } from '../../../domain/errors.js';
+import { InvalidInput, Outdated, type Problem } from '../../../domain/errors.js';
+import type { Parameters } from '../../http/parameters.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { ClientFormPage } from '../views/clients/client-form-page.js';
 import { readableName } from '../views/readable-name.js';
@@ -9,6 +10,11 @@ import type { ClientPages } from './client-pages.js';
 import { clientsList } from './clients-list.js';
 import { settingsOfForm } from './form-settings.js';
 
+const changedMeanwhile: Problem = {
+  field: 'version',
+  message: 'this app was changed since you opened this page. What you chose is below; saving it again replaces that change',
+};
+
 /** `/clients/{id}/edit`: the settings of a client, every one checked again when they are saved. */
 export function editClientController(routes: PersonRoutes, { showClient, editClient, catalogue, usual }: ClientPages): void {
   const show = (visit: Visit, client: Client, form: ClientForm, problems: readonly Problem[] = []) => {
@@ -17,6 +23,7 @@ export function editClientController(routes: PersonRoutes, { showClient, editCli
       title: `Edit ${readableName(client.name)}`,
       action: `/clients/${client.id}/edit`,
       submit: 'Save',
+      version: client.version,
       back: { href: `/clients/${client.id}`, text: readableName(client.name) },
       house: visit.person.admin ? 'edit' : 'none',
       ...{ form, problems, catalogue, usual },
@@ -33,11 +40,18 @@ export function editClientController(routes: PersonRoutes, { showClient, editCli
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
     const form = typedForm(visit.form(), []);
     try {
-      await editClient.execute({ actor: visit.person, clientId: client.id, changes: settingsOfForm(form) });
+      await editClient.execute({ actor: visit.person, clientId: client.id, changes: settingsOfForm(form), version: versionOf(visit.form()) });
       return visit.goTo(`/clients/${client.id}?done=saved`);
     } catch (error) {
+      if (error instanceof Outdated) return show(visit, client, form, [changedMeanwhile]);
       if (error instanceof InvalidInput) return show(visit, client, form, error.problems);
       throw error;
     }
   });
+}
+
+/** Of a form that names none, as an older page's: whatever the client is now. */
+function versionOf(form: Parameters): number | undefined {
+  const text = form.one('version');
+  return text === null ? undefined : Number(text);
 }

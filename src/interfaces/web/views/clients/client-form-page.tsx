@@ -16,13 +16,15 @@ export interface ClientFormPageProps extends PolicyFieldsProps {
   readonly submit: string;
   /** For a form that creates: its name. */
   readonly once?: string;
+  /** For a form that edits: what it was opened with. */
+  readonly version?: number;
   readonly back: { readonly href: string; readonly text: string };
   /** What an administrator sees besides. */
   readonly house: 'none' | 'edit' | 'create';
 }
 
 /** The settings of a client, to be chosen for a new one or changed. */
-export function ClientFormPage({ frame, title, lead, action, submit, once, back, house, ...fields }: ClientFormPageProps) {
+export function ClientFormPage({ frame, title, lead, action, submit, once, version, back, house, ...fields }: ClientFormPageProps) {
   const blanks = Object.fromEntries((fields.preset?.blanks ?? []).map(({ name, label }) => [name, label]));
   // An app that acts for itself has nobody to send back.
   const machine = fields.form.grantTypes.join() === 'client_credentials';
@@ -34,7 +36,7 @@ export function ClientFormPage({ frame, title, lead, action, submit, once, back,
         {lead && <p class="lead">{lead}</p>}
       </div>
       <ErrorSummary problems={fields.problems} labels={{ ...blanks, ...labelsFor(house) }} />
-      <PostForm class="form sections" action={action} csrfToken={frame.csrfToken} once={once}>
+      <PostForm class="form sections" action={action} csrfToken={frame.csrfToken} once={once} version={version}>
         <NamingFields {...fields} />
         {!machine && <RedirectFields {...fields} />}
         <ScopeFields {...fields} />
