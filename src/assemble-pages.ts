@@ -14,8 +14,11 @@ import { Idempotently } from './application/operations/idempotently.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
+import { EndOtherSessions } from './application/people/end-other-sessions.js';
 import { ListUsers } from './application/people/list-users.js';
 import { ShowUser } from './application/people/show-user.js';
+import { EndSession } from './application/sessions/end-session.js';
+import { ListSessions } from './application/sessions/list-sessions.js';
 import { type Container, ports } from './container.js';
 import type { PersonUseCases } from './interfaces/web/web-pages.js';
 
@@ -36,6 +39,9 @@ export function personUseCases(container: Container): PersonUseCases {
     listConnectedApps: container.resolve(ListConnectedApps),
     showConnectedApp: container.resolve(ShowConnectedApp),
     disconnectApp: container.resolve(DisconnectApp),
+    listSessions: container.resolve(ListSessions),
+    endSession: container.resolve(EndSession),
+    endOtherSessions: container.resolve(EndOtherSessions),
     listUsers: container.resolve(ListUsers),
     showUser: container.resolve(ShowUser),
     createUser: container.resolve(CreateUser),

@@ -39,6 +39,8 @@ import type { Clock } from './application/ports/clock.js';
 import type { PasswordHasher } from './application/ports/password-hasher.js';
 import type { Storage } from './application/ports/storage.js';
 import type { UserAuthenticator } from './application/ports/user-authenticator.js';
+import { EndSession } from './application/sessions/end-session.js';
+import { ListSessions } from './application/sessions/list-sessions.js';
 import { Authenticate } from './application/tokens/authenticate.js';
 import { AuthenticateClient } from './application/tokens/authenticate-client.js';
 import { ExchangeCode } from './application/tokens/exchange-code.js';
@@ -140,6 +142,8 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(FindSession, (get) => new FindSession(get(ports.sessions), get(ports.users), sessionLifetimes, get(ports.clock)));
   provide(SignOut, (get) => new SignOut(get(ports.sessions)));
   provide(StartSession, (get) => new StartSession(get(ports.sessions), get(SignOut), sessionLifetimes, get(ports.clock)));
+  provide(ListSessions, (get) => new ListSessions(get(ports.users), get(ports.sessions), sessionLifetimes, get(ports.clock)));
+  provide(EndSession, (get) => new EndSession(get(ports.users), get(ports.sessions)));
   provide(EndOtherSessions, (get) => new EndOtherSessions(get(ports.sessions)));
   provide(AdmitIdentity, (get) => new AdmitIdentity(get(ports.identities), get(ports.clock)));
   provide(LocalAccounts, (get) => new LocalAccounts(get(ports.users), get(ports.passwordHasher)));

@@ -60,6 +60,7 @@ describeInChromium('the pages for signed-in people, for axe-core', ({ open }) =>
   it('finds nothing serious on the pages of connected apps and at consent', { timeout }, async () => {
     const { page, look } = await signedIn();
     await look('/');
+    await look('/account');
     await look('/connected-apps');
     await look(`/connected-apps/${client.id}/disconnect`);
     await page.goto(journey(server, { clientId: client.id, redirectUri: callback, scope: 'profile email offline_access' }).start);

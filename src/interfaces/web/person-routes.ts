@@ -25,6 +25,6 @@ export class PersonRoutes {
   private async answer(request: FastifyRequest, reply: FastifyReply, handler: Handler): Promise<FastifyReply> {
     const signedIn = await this.session.signedIn(request);
     if (!signedIn) return reply.header('Cache-Control', 'no-store').redirect(signInAddress(request), 303);
-    return handler(new Visit(request, reply, this.pages, signedIn.user));
+    return handler(new Visit(request, reply, this.pages, signedIn));
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 /** The pages of this server that one may be sent to after signing in; anything else could be a way out to another site. */
-const ownPage = /^\/(?:clients|connected-apps|admin)(?:\/[A-Za-z0-9_-]+)*$/;
+const ownPage = /^\/(?:clients|connected-apps|account|admin)(?:\/[A-Za-z0-9_-]+)*$/;
 
 /** Where to sign in so as to come back to the page that was asked for. */
 export function signInAddress({ url }: FastifyRequest): string {

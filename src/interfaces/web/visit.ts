@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import type { SignedIn } from '../../application/people/find-session.js';
 import { NotFound } from '../../domain/errors.js';
+import type { Session } from '../../domain/people/session.js';
 import type { User } from '../../domain/people/user.js';
 import { queryOf } from '../http/form.js';
 import type { Parameters } from '../http/parameters.js';
@@ -22,8 +24,17 @@ export class Visit {
     readonly request: FastifyRequest,
     readonly reply: FastifyReply,
     private readonly pages: Pages,
-    readonly person: User,
+    private readonly signedIn: SignedIn,
   ) {}
+
+  get person(): User {
+    return this.signedIn.user;
+  }
+
+  /** The session in which they are here. */
+  get session(): Session {
+    return this.signedIn.session;
+  }
 
   get query(): Parameters {
     return queryOf(this.request);

@@ -9,6 +9,8 @@ import type { SignIn } from '../../application/people/sign-in.js';
 import type { SignOut } from '../../application/people/sign-out.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 import { Parameters } from '../http/parameters.js';
+import { accountController } from './account/account-controller.js';
+import type { AccountPages } from './account/account-pages.js';
 import { serveAssets } from './assets.js';
 import { authorizeController } from './authorize-controller.js';
 import { clientControllers } from './clients/client-controllers.js';
@@ -30,7 +32,7 @@ import { startController } from './start-controller.js';
 import { webErrorReply } from './web-error-reply.js';
 
 /** What the pages for signed-in people take from the application. */
-export type PersonUseCases = Omit<ClientPages & ConnectionPages & PeoplePages, 'issuer' | 'catalogue' | 'usual' | 'cursor'>;
+export type PersonUseCases = Omit<ClientPages & ConnectionPages & AccountPages & PeoplePages, 'issuer' | 'catalogue' | 'usual' | 'cursor'>;
 
 export interface WebPages {
   readonly pages: Pages;
@@ -70,6 +72,7 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   const shared = { ...web.forPeople, issuer, catalogue: web.catalogue, usual: usualLifetimes(web.lifetimes), cursor };
   clientControllers(routes, shared);
   connectedAppsController(routes, shared);
+  accountController(routes, shared);
   allClientsController(routes, shared);
   peopleController(routes, shared);
   signInController(server, signIn, signOut, continueAuthorization, session, pages);

@@ -3,9 +3,13 @@ import { withDefaults } from '../../../src/application/clients/default-settings.
 import type { Preset } from '../../../src/application/clients/preset.js';
 import type { Connection } from '../../../src/domain/authorization/connection.js';
 import type { Client } from '../../../src/domain/clients/client.js';
+import type { Session } from '../../../src/domain/people/session.js';
 import type { User } from '../../../src/domain/people/user.js';
 import { formOfSettings } from '../../../src/interfaces/web/clients/client-form.js';
 import { renderPage } from '../../../src/interfaces/web/render.js';
+import { AccountPage } from '../../../src/interfaces/web/views/account/account-page.js';
+import { BrowsersCard } from '../../../src/interfaces/web/views/account/browsers-card.js';
+import { PersonCard } from '../../../src/interfaces/web/views/account/person-card.js';
 import { ChoosePresetPage } from '../../../src/interfaces/web/views/clients/choose-preset-page.js';
 import { ClientFormPage } from '../../../src/interfaces/web/views/clients/client-form-page.js';
 import { ClientMadePage } from '../../../src/interfaces/web/views/clients/client-made-page.js';
@@ -122,6 +126,18 @@ const lines = [
 ] as const;
 const connection: Connection = { client: stored, scopes: [hostile], usedScopes: [hostile], since: now, lastUsedAt: now, expiresAt: now };
 const user: User = { id: 'u1', email: hostile, username: hostile, passwordHash: null, admin: true, createdAt: now, disabledAt: now };
+const session: Session = {
+  id: 's1',
+  digest: new Uint8Array(),
+  userId: 'u1',
+  method: hostile,
+  from: hostile,
+  browser: hostile,
+  createdAt: now,
+  authenticatedAt: now,
+  lastSeenAt: now,
+  expiresAt: now,
+};
 const paging = { firstHref: hostile, nextHref: hostile, done: hostile };
 
 const pagesForPeople: Record<string, VNode> = {
@@ -170,6 +186,24 @@ const pagesForPeople: Record<string, VNode> = {
   'connected apps': <ConnectedAppsPage frame={frame} connections={[connection]} catalogue={catalogue} now={now} {...paging} />,
   'connected apps, none': <ConnectedAppsPage frame={frame} connections={[]} catalogue={[]} now={now} firstHref={null} nextHref={null} />,
   disconnect: <DisconnectPage frame={frame} connection={connection} />,
+  account: (
+    <AccountPage
+      frame={frame}
+      done={hostile}
+      cards={[
+        <PersonCard key="person" person={user} />,
+        <BrowsersCard
+          key="browsers"
+          sessions={[session, { ...session, id: 's2', method: `provider:${hostile}`, from: null, browser: null }]}
+          current="s1"
+          now={now}
+          csrfToken={hostile}
+          firstHref={hostile}
+          nextHref={hostile}
+        />,
+      ]}
+    />
+  ),
   people: <PeoplePage frame={frame} people={[user, { ...user, id: 'u2', disabledAt: null }]} self="u3" {...paging} />,
   'new person': <NewPersonPage frame={frame} form={{ email: hostile, username: hostile, admin: true }} problems={problems} />,
   'disable a person': <DisablePersonPage frame={frame} user={user} />,

@@ -1,0 +1,14 @@
+import type { EndOtherSessions } from '../../../application/people/end-other-sessions.js';
+import type { Clock } from '../../../application/ports/clock.js';
+import type { EndSession } from '../../../application/sessions/end-session.js';
+import type { ListSessions } from '../../../application/sessions/list-sessions.js';
+import type { ListCursor } from '../list-cursor.js';
+
+/** What the pages of a person's own account work with. */
+export interface AccountPages {
+  readonly clock: Clock;
+  readonly cursor: ListCursor;
+  readonly listSessions: ListSessions;
+  readonly endSession: EndSession;
+  readonly endOtherSessions: EndOtherSessions;
+}

@@ -1,0 +1,14 @@
+import { BrowsersCard } from '../views/account/browsers-card.js';
+import type { AccountPages } from './account-pages.js';
+import type { AccountSection } from './account-section.js';
+
+/** Where the person is signed in. */
+export function browsersSection({ listSessions, cursor, clock }: AccountPages): AccountSection {
+  return async ({ person, session, query }, frame) => {
+    const view = { list: 'sessions', person };
+    const after = query.one('after');
+    const { items, next } = await listSessions.execute({ actor: person, user: { id: person.id }, page: cursor.page(view, after) });
+    const links = { firstHref: after === null ? null : '/account', nextHref: cursor.href(view, '/account', next) };
+    return BrowsersCard({ sessions: items, current: session.id, now: clock.now(), csrfToken: frame.csrfToken, ...links });
+  };
+}
