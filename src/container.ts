@@ -128,7 +128,7 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
 
   provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.clients), get(UsageJournal), get(ports.clock)));
   provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(ports.users), lifetimes, get(ports.clock)));
-  provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.users), lifetimes, get(ports.clock)));
+  provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.accessTokens), get(ports.users), lifetimes, get(ports.clock)));
   provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), lifetimes, get(ports.clock)));
   provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
   provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.clients), get(ports.users), get(UsageJournal), get(ports.clock)));

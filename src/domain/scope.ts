@@ -28,9 +28,19 @@ export function scopesBeyond(requested: readonly string[], allowed: readonly str
   return requested.filter((scope) => !allowed.includes(scope));
 }
 
+/** Those of `scopes` that are among `allowed`. */
+export function scopesWithin(scopes: readonly string[], allowed: readonly string[]): readonly string[] {
+  return scopes.filter((scope) => allowed.includes(scope));
+}
+
 /** What a client gets that names no scope: the default one if it may have it, else all it is allowed (RFC 6749 §3.3). */
 export function scopesWhenNoneNamed(allowed: readonly string[]): readonly string[] {
   return allowed.includes(defaultScope) ? [defaultScope] : allowed;
+}
+
+/** Are the same in both lists, in whatever order? */
+export function sameMembers(one: readonly string[], other: readonly string[]): boolean {
+  return scopesBeyond(one, other).length === 0 && scopesBeyond(other, one).length === 0;
 }
 
 /** All scopes of either list, each once. */

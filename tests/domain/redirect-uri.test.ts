@@ -61,7 +61,12 @@ const refused: readonly (readonly [uri: string, reason: RegExp])[] = [
   ['https://:@evil.example/cb', /user name/],
   ['http://localhost@evil.example', /user name/],
   ['http://@localhost/cb', /user name/],
-  ['app://user@host/cb', /user name/],
+  ['com.example.app://user@host/cb', /user name/],
+  ['app://callback', /has a dot/],
+  ['ms-msdt:/id', /has a dot/],
+  ['search-ms:query', /has a dot/],
+  ['chrome://settings', /has a dot/],
+  ['JavaScript://com.example.app/%0aalert(1)', /has a dot/],
   ['https:\\\\evil.example\\cb', /percent-encoded/],
   ['https://app.example\\@evil.example', /percent-encoded/],
   ['https://app.example/cb?x=<script>', /percent-encoded/],
@@ -111,6 +116,26 @@ describe('redirectUriProblem', () => {
 
   it.each(refused)('refuses %j and says why', (uri, reason) => {
     expect(redirectUriProblem(uri)).toMatch(reason);
+  });
+
+  it.each([
+    ['Cursor', 'cursor://anysphere.cursor-mcp/oauth/callback'],
+    ['Visual Studio Code', 'vscode://vscode.github-authentication/did-authenticate'],
+    ['its insiders', 'vscode-insiders://publisher.extension/callback'],
+    ['Windsurf', 'windsurf://publisher.extension/callback'],
+  ])('lets %s connect, whose scheme has no dot', (_, uri) => {
+    expect(redirectUriProblem(uri)).toBeNull();
+  });
+
+  it('accepts no other scheme without a dot, known or not: only what is named passes, https, http on loopback, and schemes of an app’s own (RFC 8252 §7.1)', () => {
+    const scheme = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9+-]{0,12}$/);
+    fc.assert(
+      fc.property(scheme, fc.constantFrom(':', ':/', '://'), fc.webPath(), (name, separator, rest) => {
+        const known = /^(https?|claude|codex|cursor|goose|raycast|vscode|vscode-insiders|vscodium|warp|windsurf|zed)$/i.test(name);
+        if (!known) expect(redirectUriProblem(`${name}${separator}host${rest}`)).not.toBeNull();
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('accepts no URI that a browser would run, open from disk or hand to another program, however it is spelled', () => {

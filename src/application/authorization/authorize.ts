@@ -35,6 +35,10 @@ export interface AuthorizeInput {
   readonly malformed: string | null;
 }
 
+/** Bytes. Anybody can have a request kept, signed in or not, so that all that is kept of it is bounded. */
+const longestState = 2048;
+const longestResources = 4096;
+
 export type AuthorizeResult =
   | { readonly outcome: 'kept'; readonly request: AuthorizationRequest }
   /** The client is known and so is where it lives: the error goes there (RFC 6749 §4.1.2.1). */
@@ -83,6 +87,7 @@ function redirectUriOf(client: Client, requested: string | null): string {
 
 function checkedRequest(input: AuthorizeInput, client: Client, redirectUri: string, now: Date): AuthorizationRequest {
   if (input.malformed !== null) throw new InvalidRequest(input.malformed);
+  if (Buffer.byteLength(input.state ?? '') > longestState) throw new InvalidRequest(`state is longer than ${longestState} bytes`);
   if (input.responseType === null) throw new InvalidRequest('response_type is missing');
   // The implicit grant is gone (RFC 9700 §2.1.2).
   if (input.responseType !== 'code') throw new UnsupportedResponseType('response_type must be code');
@@ -113,6 +118,7 @@ function scopesOf(client: Client, requested: string | null): readonly string[] {
 }
 
 function resourcesOf(resources: readonly string[]): readonly string[] {
+  if (resources.join('').length > longestResources) throw new InvalidTarget(`the resources are longer than ${longestResources} characters in all`);
   if (!resources.every(isResourceIndicator)) throw new InvalidTarget('resource must be an absolute URI without a fragment');
   return [...new Set(resources)];
 }

@@ -100,7 +100,10 @@ export const presets: readonly Preset[] = [
         { label: 'Scope', value: 'scopes' },
         { label: 'Token Exchange Method', value: { text: 'Default (POST request)' } },
       ],
-      notes: ['GPT Actions do without PKCE, so the secret is all that protects the code: keep it out of the schema of your action.'],
+      notes: [
+        'Do not leave the scope empty.',
+        'GPT Actions do without PKCE, so the secret is all that protects the code: keep it out of the schema of your action.',
+      ],
     },
   },
   {
@@ -119,7 +122,7 @@ export const presets: readonly Preset[] = [
     blanks: [],
     redirectHint: null,
     recipe: {
-      where: 'In Claude open Settings, Connectors, Add custom connector, then Advanced settings.',
+      where: 'In Claude open Customize, Connectors (in older versions Settings, Connectors), Add custom connector, then Advanced settings.',
       lines: [
         { label: 'OAuth Client ID', value: 'clientId' },
         { label: 'OAuth Client Secret', value: 'clientSecret' },
@@ -163,7 +166,7 @@ export const presets: readonly Preset[] = [
     recipe: {
       where: 'In a request or collection open Authorization, OAuth 2.0, Configure New Token.',
       lines: [
-        { label: 'Grant type', value: { text: 'Authorization Code (With PKCE)' } },
+        { label: 'Grant Type', value: { text: 'Authorization Code (With PKCE)' } },
         { label: 'Callback URL', value: 'redirectUri' },
         { label: 'Auth URL', value: 'authorizationEndpoint' },
         { label: 'Access Token URL', value: 'tokenEndpoint' },
@@ -214,15 +217,15 @@ export const presets: readonly Preset[] = [
     blanks: [],
     redirectHint: null,
     recipe: {
-      where: 'In Make add the module “HTTP: Make an OAuth 2.0 request” and create a connection.',
+      where: 'In Make add the module “HTTP: Make a request”, choose the authentication type OAuth 2.0 and create a connection.',
       lines: [
-        { label: 'Flow Type', value: { text: 'Authorization Code' } },
+        { label: 'Flow type', value: { text: 'Authorization code' } },
         { label: 'Authorize URI', value: 'authorizationEndpoint' },
         { label: 'Token URI', value: 'tokenEndpoint' },
-        { label: 'Scope', value: 'scopes' },
+        { label: 'Scopes', value: 'scopes' },
         ...idAndSecret,
       ],
-      notes: ['Separate the scopes with spaces.'],
+      notes: ['Add each scope as an entry of its own; the scope separator, under the advanced settings, is a space.'],
     },
   },
   {

@@ -2,7 +2,7 @@ import type { EndReason } from '../../domain/authorization/grant.js';
 import type { Client } from '../../domain/clients/client.js';
 import type { User } from '../../domain/people/user.js';
 import { sameResource } from '../../domain/resource.js';
-import { scopesBeyond, unionOf } from '../../domain/scope.js';
+import { scopesBeyond, scopesWithin, unionOf } from '../../domain/scope.js';
 import type { StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import type { UsageJournal } from '../operations/usage-journal.js';
@@ -54,12 +54,14 @@ export class Authenticate {
     if (resource !== undefined && token.resources.length > 0 && !token.resources.some((one) => sameResource(one, resource))) {
       return { active: false, reason: 'wrong_audience' };
     }
-    const missing = scopesBeyond(scopes, token.scopes);
+    // What was taken from the client since, it can do nothing with; a token of which nothing is left is good for nothing.
+    const held = scopesWithin(token.scopes, client.scopes);
+    const missing = scopesBeyond(held.length > 0 ? scopes : token.scopes, held);
     if (missing.length > 0) return { active: false, reason: 'insufficient_scope', missing };
     if (token.grantId !== null) {
-      const used = uses.filter((scope) => token.scopes.includes(scope));
+      const used = uses.filter((scope) => held.includes(scope));
       this.usage.grantUsed({ grantId: token.grantId, at: now, scopes: unionOf(scopes, used) });
     }
-    return { active: true, token, client, user };
+    return { active: true, token: { ...token, scopes: held }, client, user };
   }
 }

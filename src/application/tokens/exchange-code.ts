@@ -2,12 +2,14 @@ import type { AuthorizationCode } from '../../domain/authorization/authorization
 import { verifierMatches } from '../../domain/authorization/pkce.js';
 import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
 import { type Client, mayUse } from '../../domain/clients/client.js';
-import { InvalidGrant, UnauthorizedClient } from '../../domain/errors.js';
+import { InvalidGrant, InvalidScope, UnauthorizedClient } from '../../domain/errors.js';
 import { earlier, later } from '../../domain/moments.js';
+import { scopesWithin } from '../../domain/scope.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import type { AuthorizationCodeRepository } from '../ports/authorization-code-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { UserRepository } from '../ports/user-repository.js';
+import { briefly } from './briefly.js';
 import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
 import { type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
@@ -22,7 +24,7 @@ export interface ExchangeCodeInput {
   readonly resources: readonly string[];
 }
 
-/** Exchanges an authorization code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.6). Throws `InvalidGrant`, `InvalidTarget`, `UnauthorizedClient`. */
+/** Exchanges an authorization code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.6). Throws `InvalidGrant`, `InvalidScope`, `InvalidTarget`, `UnauthorizedClient`. */
 export class ExchangeCode {
   constructor(
     private readonly codes: AuthorizationCodeRepository,
@@ -51,12 +53,20 @@ export class ExchangeCode {
     if (!user || user.disabledAt) throw new InvalidGrant('the authorization has ended', 'the user is disabled or gone');
 
     const lifetimes = lifetimesOf(client, this.lifetimes);
-    const { userId, grantId, scopes } = code;
+    // What was taken from the client since the person allowed it.
+    const scopes = scopesWithin(code.scopes, client.scopes);
+    if (scopes.length === 0) throw new InvalidScope(`this client may no longer have ${briefly(code.scopes)}`);
+    const { userId, grantId } = code;
     const terms = { client, userId, grantId, scopes, resources: narrowResources(resources, code.resources), notAfter: code.grantExpiresAt };
     const accessToken = issueAccessToken(terms, lifetimes, now);
     const refreshToken = mayUse(client, 'refresh_token')
       ? issueRefreshToken(
-          { ...terms, resources: code.resources, absoluteExpiresAt: earlier(later(now, lifetimes.refreshTokenAbsolute), code.grantExpiresAt) },
+          {
+            ...terms,
+            scopes: code.scopes,
+            resources: code.resources,
+            absoluteExpiresAt: earlier(later(now, lifetimes.refreshTokenAbsolute), code.grantExpiresAt),
+          },
           lifetimes,
           now,
         )
@@ -67,7 +77,7 @@ export class ExchangeCode {
     const outcome = await this.codes.consume({ id: code.id, at: now, accessToken: accessToken.record, refreshToken: refreshToken?.record ?? null });
     switch (outcome) {
       case 'consumed':
-        return { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, refreshToken: refreshToken?.text ?? null, scopes: code.scopes };
+        return { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, refreshToken: refreshToken?.text ?? null, scopes };
       case 'replayed':
         throw new InvalidGrant('the authorization code was used before; what it gave has been revoked');
       case 'expired':
@@ -85,13 +95,16 @@ export class ExchangeCode {
  * left out where something else binds the code to this client's own request: PKCE, or a single registered URI (OAuth 2.1 §4.1.3 drops it).
  */
 function checkRedirectUri(code: AuthorizationCode, client: Client, redirectUri: string | null): void {
+  const isRegistered = (uri: string) => client.redirectUris.some((registered) => redirectUriMatches(registered, uri));
+  if (code.redirectUri !== null && !isRegistered(code.redirectUri)) {
+    throw new InvalidGrant('the authorization has ended', 'the address that the code was sent to was taken from the client');
+  }
   if (redirectUri === null) {
     const bound = code.redirectUri === null || code.codeChallenge !== null || client.redirectUris.length === 1;
     if (!bound) throw new InvalidGrant('redirect_uri is missing');
     return;
   }
-  const equal =
-    code.redirectUri === null ? client.redirectUris.some((registered) => redirectUriMatches(registered, redirectUri)) : code.redirectUri === redirectUri;
+  const equal = code.redirectUri === null ? isRegistered(redirectUri) : code.redirectUri === redirectUri;
   if (!equal) throw new InvalidGrant('redirect_uri is not the one of the authorization request');
 }
 

@@ -1,5 +1,6 @@
 import type { Client } from '../../domain/clients/client.js';
 import type { User } from '../../domain/people/user.js';
+import { scopesWithin } from '../../domain/scope.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import { matchesDigest, parseToken } from '../../domain/tokens/opaque-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
@@ -41,6 +42,6 @@ export class IntrospectToken {
     // A refresh token is for nobody but its client and this server, so no other client learns about it.
     if (token.clientId !== client.id) return { active: false };
     if (token.rotatedAt || token.ended || token.expiresAt <= this.clock.now()) return { active: false };
-    return { active: true, kind: 'refresh_token', token };
+    return { active: true, kind: 'refresh_token', token: { ...token, scopes: scopesWithin(token.scopes, client.scopes) } };
   }
 }

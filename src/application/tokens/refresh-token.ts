@@ -1,10 +1,11 @@
 import { type Client, mayUse } from '../../domain/clients/client.js';
 import { InvalidGrant, InvalidScope, UnauthorizedClient } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
-import { scopesBeyond } from '../../domain/scope.js';
+import { sameMembers, scopesBeyond, scopesWithin } from '../../domain/scope.js';
 import { matchesDigest, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import { idleExpiry, type RefreshToken as StoredToken } from '../../domain/tokens/refresh-token.js';
 import { openAnswer, sealAnswer } from '../../domain/tokens/sealed-answer.js';
+import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { RefreshRefusal, RefreshTokenRepository } from '../ports/refresh-token-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
@@ -25,11 +26,13 @@ export interface RefreshTokenInput {
 
 /**
  * Obtains a new access token for a grant (RFC 6749 §6, RFC 9700 §4.14.2). Throws `InvalidGrant`, `InvalidScope`, `InvalidTarget`, `UnauthorizedClient`.
- * The same token from the same client within the grace window gets the same answer again: a lost answer or a race signs nobody out.
+ * The same token from the same client within the grace window gets the same answer again: a lost answer or a race signs nobody out. One that asks for
+ * other scopes or resources than the first gets an access token for just those, beside the same successor.
  */
 export class RefreshToken {
   constructor(
     private readonly refreshTokens: RefreshTokenRepository,
+    private readonly accessTokens: AccessTokenRepository,
     private readonly users: UserRepository,
     private readonly lifetimes: Lifetimes,
     private readonly clock: Clock,
@@ -49,13 +52,16 @@ export class RefreshToken {
     // "The requested scope MUST NOT include any scope not originally granted by the resource owner" (RFC 6749 §6)
     const beyond = scopesBeyond(scopes ?? [], token.scopes);
     if (beyond.length > 0) throw new InvalidScope(`the grant does not include ${briefly(beyond)}`);
+    // Of what was granted, the client gets what it may still have; the answer says so (RFC 6749 §3.3).
+    const allowed = scopesWithin(scopes ?? token.scopes, client.scopes);
+    if (allowed.length === 0) throw new InvalidScope(`this client may no longer have ${briefly(scopes ?? token.scopes)}`);
     const { userId, grantId, absoluteExpiresAt } = token;
     // Nothing outlives the chain: that is the end the person chose, where they chose one.
     const terms = {
       client,
       userId,
       grantId,
-      scopes: scopes ?? token.scopes,
+      scopes: allowed,
       resources: narrowResources(resources, token.resources),
       notAfter: absoluteExpiresAt,
     };
@@ -68,10 +74,17 @@ export class RefreshToken {
     const accessToken = issueAccessToken(terms, lifetimes, now);
     const answer = { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, scopes: terms.scopes };
 
+    const again = async (refusal: RefreshRefusal): Promise<TokenAnswer> => {
+      const { resources, ...first } = earlierAnswer(refusal, presented);
+      if (sameMembers(first.scopes, terms.scopes) && sameMembers(resources ?? terms.resources, terms.resources)) return first;
+      await this.accessTokens.add(accessToken.record);
+      return { ...answer, refreshToken: first.refreshToken };
+    };
+
     if (client.refresh === 'keep') {
       const expiresAt = idleExpiry(now, lifetimes.refreshTokenIdle, token.absoluteExpiresAt);
       const result = await this.refreshTokens.keep({ id: token.id, at: now, expiresAt, accessToken: accessToken.record });
-      return result.outcome === 'kept' ? { ...answer, refreshToken: text } : answerAgain(result, presented);
+      return result.outcome === 'kept' ? { ...answer, refreshToken: text } : again(result);
     }
 
     const successor = issueSuccessor(token, client, lifetimes, now);
@@ -81,11 +94,16 @@ export class RefreshToken {
       at: now,
       successor: successor.record,
       accessToken: accessToken.record,
-      sealedAnswer: sealAnswer(presented, rotated),
+      sealedAnswer: sealAnswer(presented, { ...rotated, resources: terms.resources } satisfies SealedAnswer),
       repeatableUntil: later(now, lifetimes.refreshGrace),
     });
-    return result.outcome === 'rotated' ? rotated : answerAgain(result, presented);
+    return result.outcome === 'rotated' ? rotated : again(result);
   }
+}
+
+/** What is kept of an answer; by an instance of the version before, without the resources. */
+interface SealedAnswer extends TokenAnswer {
+  readonly resources?: readonly string[];
 }
 
 /** "the refresh token scope MUST be identical to that of the refresh token included by the client in the request" (RFC 6749 §6). */
@@ -94,10 +112,10 @@ function issueSuccessor(token: StoredToken, client: Client, lifetimes: Lifetimes
   return issueRefreshToken({ client, userId, grantId, scopes, resources, absoluteExpiresAt }, lifetimes, now);
 }
 
-function answerAgain(refusal: RefreshRefusal, presented: PresentedToken): TokenAnswer {
+function earlierAnswer(refusal: RefreshRefusal, presented: PresentedToken): SealedAnswer {
   switch (refusal.outcome) {
     case 'repeated':
-      return openAnswer(presented, refusal.sealedAnswer) as TokenAnswer;
+      return openAnswer(presented, refusal.sealedAnswer) as SealedAnswer;
     // RFC 9700 §4.14.2: "If a refresh token is compromised … one of them will present an invalidated refresh token, which will inform the authorization server of the breach".
     case 'reused':
       throw new InvalidGrant('the refresh token was used before and replaced; for safety the authorization has been revoked');

@@ -1,4 +1,5 @@
 import { type Client, mayUse } from '../clients/client.js';
+import { scopesWithin } from '../scope.js';
 import { redirectUriMatches } from './redirect-uri.js';
 
 export type Prompt = 'none' | 'login' | 'consent';
@@ -35,7 +36,7 @@ export const requestLifetime = 1800;
 export function stillAllowed(request: AuthorizationRequest, client: Client): AuthorizationRequest | null {
   if (!client.redirectUris.some((registered) => redirectUriMatches(registered, request.redirectUri))) return null;
   if (!mayUse(client, 'authorization_code') || (client.pkce === 'required' && request.codeChallenge === null)) return null;
-  const scopes = request.scopes.filter((scope) => client.scopes.includes(scope));
+  const scopes = scopesWithin(request.scopes, client.scopes);
   return scopes.length > 0 ? { ...request, scopes } : null;
 }
 

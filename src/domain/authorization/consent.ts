@@ -1,4 +1,4 @@
-import { scopesBeyond, unionOf } from '../scope.js';
+import { sameMembers, scopesBeyond, unionOf } from '../scope.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { portless, redirectUriMatches } from './redirect-uri.js';
 
@@ -48,12 +48,11 @@ export function consentAfter(earlier: Consent, added: Consent): Consent {
   if (earlier.expiresAt !== null || added.expiresAt !== null) return added;
   const known = scopesBeyond(added.redirectUris, earlier.redirectUris).length === 0;
   const scopes = known ? scopesBeyond(unionOf(earlier.scopes, added.scopes), added.declinedScopes) : added.scopes;
-  const same = scopesBeyond(scopes, earlier.scopes).length === 0 && scopesBeyond(earlier.scopes, scopes).length === 0;
   return {
     ...added,
     scopes,
     declinedScopes: known ? scopesBeyond(unionOf(earlier.declinedScopes, added.declinedScopes), added.scopes) : added.declinedScopes,
-    redirectUris: same ? unionOf(earlier.redirectUris, added.redirectUris) : added.redirectUris,
+    redirectUris: sameMembers(scopes, earlier.scopes) ? unionOf(earlier.redirectUris, added.redirectUris) : added.redirectUris,
     givenAt: new Date(Math.max(earlier.givenAt.getTime(), added.givenAt.getTime())),
   };
 }

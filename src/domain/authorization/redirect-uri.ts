@@ -1,23 +1,24 @@
 import { isLoopback } from '../loopback.js';
 
-/** Schemes that a browser runs, reads from disk or hands to another program: never a way back to a client. */
-const refusedSchemes = new Set([
-  'javascript:',
-  'data:',
-  'vbscript:',
-  'urn:',
-  'file:',
-  'filesystem:',
-  'blob:',
-  'about:',
-  'view-source:',
-  'ws:',
-  'wss:',
-  'ftp:',
-  'mailto:',
-  'tel:',
-  'sms:',
-  'intent:',
+/**
+ * "a URI scheme based on a domain name under their control, expressed in reverse order" (RFC 8252 §7.1): no scheme that a browser or an operating
+ * system runs, reads or hands on has a dot.
+ */
+const ownScheme = /^[a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+:$/;
+
+/** Schemes without a dot of programs that people connect and that ask for nothing else. Any other could be one that runs: it stays out. */
+const schemesOfKnownPrograms = new Set([
+  'claude:',
+  'codex:',
+  'cursor:',
+  'goose:',
+  'raycast:',
+  'vscode:',
+  'vscode-insiders:',
+  'vscodium:',
+  'warp:',
+  'windsurf:',
+  'zed:',
 ]);
 
 /** Anything outside printable ASCII, and the characters that browsers strip or rewrite, so that two readers could see two URIs. */
@@ -36,13 +37,17 @@ export function redirectUriProblem(uri: string): string | null {
   if (!/^[a-z][a-z0-9+.-]*:/i.test(uri)) return 'must be absolute: start it with https://';
   if (!URL.canParse(uri)) return 'is not a valid URI';
   const url = new URL(uri);
-  if (refusedSchemes.has(url.protocol)) return `must not use the scheme ${url.protocol}`;
+  if (!isAllowedScheme(url.protocol)) return `must not use the scheme ${url.protocol} (an app’s own has a dot, as in com.example.app:/callback)`;
   if (uri.includes('#')) return 'must not have a fragment (#…)';
   if (uri.includes('*')) return 'must not have a wildcard (*): register each address in full';
   if (url.username !== '' || url.password !== '' || userInfo.test(uri)) return 'must not carry a user name or password';
   if (url.protocol === 'http:' && !isLoopback(url)) return 'must use https:// (plain http only for 127.0.0.1, [::1] and localhost)';
   if ((url.protocol === 'http:' || url.protocol === 'https:') && !/^https?:\/\/[^/?]/i.test(uri)) return 'must name a host after //';
   return null;
+}
+
+function isAllowedScheme(protocol: string): boolean {
+  return protocol === 'https:' || protocol === 'http:' || ownScheme.test(protocol) || schemesOfKnownPrograms.has(protocol);
 }
 
 /**

@@ -33,7 +33,7 @@ export async function oauthEndpoints(server: FastifyInstance, routes: KnownRoute
   await allowCrossOrigin(server, routes);
 
   tokenController(server, endpoints.tokenEndpoint);
-  meController(server, authenticate);
+  meController(server, authenticate, issuer);
   revokeController(server, authenticateClient, endpoints.revokeToken);
   introspectController(server, issuer, authenticateClient, endpoints.introspectToken);
   metadataController(server, issuer, catalogue);

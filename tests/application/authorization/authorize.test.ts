@@ -99,6 +99,19 @@ describe('Authorize', () => {
       expect(await authorize(changes, own)).toMatchObject({ outcome: 'refused', redirectUri: callback, state: 'some state', error: { code } });
     });
 
+    it('where its state is longer than 2,048 bytes, so that strangers cannot have much kept; up to there it is echoed byte for byte', async () => {
+      const longest = 'é'.repeat(1024);
+      expect(await authorize({ state: longest })).toMatchObject({ outcome: 'kept', request: { state: longest } });
+      const state = `${longest}x`;
+      expect(await authorize({ state })).toMatchObject({ outcome: 'refused', state, error: { code: 'invalid_request' } });
+    });
+
+    it('where its resources are longer than 4,096 characters in all', async () => {
+      const resources = Array.from({ length: 5 }, (_, index) => `https://api.example/${index}`.padEnd(1000, 'x'));
+      expect(await authorize({ resources: resources.slice(1) })).toMatchObject({ outcome: 'kept' });
+      expect(await authorize({ resources })).toMatchObject({ outcome: 'refused', error: { code: 'invalid_target' } });
+    });
+
     it('also where it left out its redirect_uri and its state', async () => {
       expect(await authorize({ redirectUri: null, state: null, responseType: null })).toMatchObject({ outcome: 'refused', redirectUri: callback, state: null });
     });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { EditClient } from '../../../src/application/clients/edit-client.js';
 import { Authenticate, type AuthenticateInput } from '../../../src/application/tokens/authenticate.js';
 import { GrantClientCredentials } from '../../../src/application/tokens/grant-client-credentials.js';
 import type { Client } from '../../../src/domain/clients/client.js';
@@ -30,6 +31,17 @@ describe('Authenticate', () => {
       client: { id: client.id },
       token: { scopes: ['default', 'email'], resources: [] },
     });
+  });
+
+  it('leaves out of a token what was taken from its client since, and gives it back with it', async () => {
+    const change = (scopes: string[]) => world.resolve(EditClient).execute({ actor: 'operator', clientId: client.id, changes: { scopes } });
+    await change(['default']);
+    expect(await authenticate()).toMatchObject({ active: true, token: { scopes: ['default'] } });
+    expect(await authenticate({ scopes: ['default', 'email'] })).toEqual({ active: false, reason: 'insufficient_scope', missing: ['email'] });
+    await change(['profile']);
+    expect(await authenticate()).toEqual({ active: false, reason: 'insufficient_scope', missing: ['default', 'email'] });
+    await change(['default', 'email']);
+    expect(await authenticate({ scopes: ['email'] })).toMatchObject({ active: true });
   });
 
   it('finds no person behind the token of a client that acts for itself (RFC 6749 §4.4)', async () => {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GiveGrant } from '../../../src/application/authorization/give-grant.js';
+import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
+import { EditClient } from '../../../src/application/clients/edit-client.js';
 import { DisableUser } from '../../../src/application/people/disable-user.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
 import { ExchangeCode, type ExchangeCodeInput } from '../../../src/application/tokens/exchange-code.js';
@@ -48,6 +50,14 @@ describe('ExchangeCode answers', () => {
     });
   });
 
+  it('without what was taken from the client since the person allowed it; the refresh token keeps it for when it is given back', async () => {
+    const change = (scopes: string[]) => world.resolve(EditClient).execute({ actor: 'operator', clientId: client.id, changes: { scopes } });
+    const answer = await exchange({ client: await change(['default']) });
+    expect(answer.scopes).toEqual(['default']);
+    client = await change(['default', 'email']);
+    expect((await refresh(answer.refreshToken ?? '')).scopes).toEqual(['default', 'email']);
+  });
+
   it('with the lifetimes of the client where it has its own', async () => {
     const own = (await world.client({ accessTokenLifetime: 90 })).client;
     const { accessToken, expiresIn } = await exchange({ client: own, code: await world.code(own, ada) });
@@ -81,6 +91,17 @@ describe('ExchangeCode answers', () => {
       );
       expect(dump).not.toContain(token?.secret.toString('hex'));
     }
+  });
+});
+
+describe('ExchangeCode refuses what the client may no longer have:', () => {
+  it.each<[string, ChosenSettings, string]>([
+    ['an address taken from it', { redirectUris: ['https://app.example/other'] }, 'invalid_grant'],
+    ['every scope taken from it', { scopes: ['profile'] }, 'invalid_scope'],
+  ])('%s, and leaves the code good', async (_, changes, error) => {
+    const edited = await world.resolve(EditClient).execute({ actor: 'operator', clientId: client.id, changes });
+    await expect(exchange({ client: edited })).rejects.toMatchObject({ code: error });
+    await expect(exchange()).resolves.toBeDefined();
   });
 });
 

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
+import { EditClient } from '../../../src/application/clients/edit-client.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
 import { RefreshToken, type RefreshTokenInput } from '../../../src/application/tokens/refresh-token.js';
 import type { TokenAnswer } from '../../../src/application/tokens/token-answer.js';
@@ -73,6 +75,25 @@ describe('RefreshToken with the policy "rotate"', () => {
   });
 });
 
+describe('What is taken from a client', () => {
+  const change = async (changes: ChosenSettings) => {
+    client = await world.resolve(EditClient).execute({ actor: 'operator', clientId: client.id, changes });
+  };
+
+  it('is left out of what it refreshes, whether it asks for it or not, and comes back when it is given back', async () => {
+    await change({ scopes: ['default'] });
+    const answer = await refresh(first.refreshToken);
+    expect(answer.scopes).toEqual(['default']);
+    const asked = await refresh(answer.refreshToken, { scopes: ['default', 'email'] });
+    expect(asked.scopes).toEqual(['default']);
+    await expect(refresh(asked.refreshToken, { scopes: ['email'] })).rejects.toMatchObject({ code: 'invalid_scope' });
+    await change({ scopes: ['profile'] });
+    await expect(refresh(asked.refreshToken)).rejects.toMatchObject({ code: 'invalid_scope' });
+    await change({ scopes: ['default', 'email', 'profile'] });
+    expect((await refresh(asked.refreshToken)).scopes).toEqual(['default', 'email']);
+  });
+});
+
 describe('The grace window', () => {
   it('gives the same token the same answer again, also after the successor was used', async () => {
     const answer = await refresh(first.refreshToken);
@@ -81,6 +102,25 @@ describe('The grace window', () => {
     expect(await refresh(first.refreshToken)).toEqual(answer);
     expect(await authenticate(answer.accessToken)).toMatchObject({ active: true });
     expect(await grant()).toMatchObject({ revoked: null });
+  });
+
+  it('gives one that asks for less than the first an access token for just that, beside the same successor', async () => {
+    const answer = await refresh(first.refreshToken);
+    const less = await refresh(first.refreshToken, { scopes: ['email'] });
+    expect(less).toMatchObject({ refreshToken: answer.refreshToken, scopes: ['email'] });
+    expect(await authenticate(less.accessToken)).toMatchObject({ active: true, token: { scopes: ['email'] } });
+    expect(await authenticate(answer.accessToken)).toMatchObject({ active: true, token: { scopes: first.scopes } });
+    const elsewhere = await refresh(first.refreshToken, { resources: ['https://api.example/'] });
+    expect(await authenticate(elsewhere.accessToken)).toMatchObject({ active: true, token: { resources: ['https://api.example/'] } });
+    expect(elsewhere.refreshToken).toBe(answer.refreshToken);
+    await world.storage.grants.revoke((await grant())?.id ?? '', 'revoked_by_person', world.clock.now());
+    expect(await authenticate(less.accessToken)).toMatchObject({ active: false, reason: 'revoked' });
+  });
+
+  it('gives the same answer to the same scopes in another order, and to all of them named', async () => {
+    const answer = await refresh(first.refreshToken, { scopes: ['email', 'default'] });
+    expect(await refresh(first.refreshToken, { scopes: ['default', 'email'] })).toEqual(answer);
+    expect(await refresh(first.refreshToken)).toEqual(answer);
   });
 
   it('gives fifty refreshes at once one and the same answer', async () => {
