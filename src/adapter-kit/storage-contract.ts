@@ -15,6 +15,7 @@ import { idempotencyContract } from './idempotency-contract.js';
 import { identityContract } from './identity-contract.js';
 import { keepContract } from './keep-contract.js';
 import { noticesContract } from './notices-contract.js';
+import { revocationContract } from './revocation-contract.js';
 import { rotateContract } from './rotate-contract.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from './runner.js';
 import { sessionContract } from './session-contract.js';
@@ -44,6 +45,7 @@ export function describeStorage(name: string, harness: StorageHarness): void {
     describe('connections', () => within(harness, connectionContract));
     describe('idempotency keys', () => anew(harness, idempotencyContract));
     describe('usage', () => within(harness, usageContract));
+    describe('revocations', () => anew(harness, revocationContract));
     describe('notices', () => within(harness, noticesContract));
     describe('purging', () => anew(harness, expirableContract));
     describe('purging grants', () => anew(harness, grantPurgeContract));

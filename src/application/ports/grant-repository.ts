@@ -1,6 +1,9 @@
 import type { Consent } from '../../domain/authorization/consent.js';
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
 
+/** Whose grants: a person's, a client's, or a person's for a client. */
+export type GrantFilter = { readonly userId: string } | { readonly clientId: string } | { readonly userId: string; readonly clientId: string };
+
 /** Grants, the roots from which codes and tokens descend. Any verb may throw `StorageUnavailable`. */
 export interface GrantRepository {
   /** Keeps a new grant, before anything that descends from it. */
@@ -20,9 +23,5 @@ export interface GrantRepository {
    * The same for every live grant of a person, of a client, or of a person for a client; answers how many were revoked. Very many take longer than the
    * 3 seconds of other verbs, in steps that each keep to them: when a step fails those before it stay done, and another call goes on from there.
    */
-  revokeAll(
-    of: { readonly userId: string } | { readonly clientId: string } | { readonly userId: string; readonly clientId: string },
-    reason: EndReason,
-    at: Date,
-  ): Promise<number>;
+  revokeAll(of: GrantFilter, reason: EndReason, at: Date): Promise<number>;
 }

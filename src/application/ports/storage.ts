@@ -10,6 +10,7 @@ import type { GrantRepository } from './grant-repository.js';
 import type { IdempotencyRepository } from './idempotency-repository.js';
 import type { IdentityRepository } from './identity-repository.js';
 import type { RefreshTokenRepository } from './refresh-token-repository.js';
+import type { RevocationRepository } from './revocation-repository.js';
 import type { SessionRepository } from './session-repository.js';
 import type { UpstreamRequestRepository } from './upstream-request-repository.js';
 import type { UsageRepository } from './usage-repository.js';
@@ -31,6 +32,7 @@ export interface Storage {
   readonly connections: ConnectionRepository;
   readonly usage: UsageRepository;
   readonly idempotencyKeys: IdempotencyRepository;
+  readonly revocations: RevocationRepository;
   /** What other instances change, as far as it must be known here at once. */
   readonly notices: ChangeNotices;
   /** What grows and must be purged, in the order in which it can be deleted. */

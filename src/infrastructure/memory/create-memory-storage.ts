@@ -10,6 +10,7 @@ import { MemoryGrantRepository } from './memory-grant-repository.js';
 import { MemoryIdempotencyRepository } from './memory-idempotency-repository.js';
 import { MemoryIdentityRepository } from './memory-identity-repository.js';
 import { MemoryRefreshTokenRepository } from './memory-refresh-token-repository.js';
+import { MemoryRevocationRepository } from './memory-revocation-repository.js';
 import { MemorySessionRepository } from './memory-session-repository.js';
 import { memoryTables } from './memory-tables.js';
 import { MemoryUpstreamRequestRepository } from './memory-upstream-request-repository.js';
@@ -34,6 +35,7 @@ export function createMemoryStorage(): Storage {
     connections: new MemoryConnectionRepository(tables),
     usage: new MemoryUsageRepository(tables),
     idempotencyKeys: new MemoryIdempotencyRepository(tables),
+    revocations: new MemoryRevocationRepository(tables),
     notices: tables.notices,
     expirables: memoryExpirables(tables),
     async ping() {},

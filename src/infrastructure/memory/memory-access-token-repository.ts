@@ -2,6 +2,7 @@ import type { AccessTokenRepository } from '../../application/ports/access-token
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { copyOf } from './copy-of.js';
+import { addRevocation } from './memory-revocation-repository.js';
 import { endingOf, type MemoryTables, refuseTaken } from './memory-tables.js';
 
 export class MemoryAccessTokenRepository implements AccessTokenRepository {
@@ -19,6 +20,8 @@ export class MemoryAccessTokenRepository implements AccessTokenRepository {
 
   async revoke(id: string, reason: EndReason, at: Date): Promise<void> {
     const row = this.tables.accessTokens.get(id);
-    if (row && !row.revoked && !endingOf(this.tables, row.token)) row.revoked = copyOf({ at, reason });
+    if (!row || row.revoked || endingOf(this.tables, row.token)) return;
+    row.revoked = copyOf({ at, reason });
+    addRevocation(this.tables, { subject: { kind: 'token', tokenId: id }, at, until: row.token.expiresAt, reason });
   }
 }

@@ -5,6 +5,7 @@ import { type ClientSecret, mostSecrets } from '../../domain/clients/client-secr
 import { copyOf } from './copy-of.js';
 import { firstPage } from './first-page.js';
 import { revokeGrants } from './memory-grant-repository.js';
+import { addRevocation } from './memory-revocation-repository.js';
 import { type ClientRow, type MemoryTables, refuseTaken } from './memory-tables.js';
 
 export class MemoryClientRepository implements ClientRepository {
@@ -34,7 +35,11 @@ export class MemoryClientRepository implements ClientRepository {
   async setDisabled(id: string, disabled: { readonly at: Date; readonly by: 'owner' | 'house' } | null, sparing?: 'house'): Promise<boolean> {
     const row = this.living(id);
     if (!row || (sparing !== undefined && row.client.disabledBy === sparing)) return false;
+    const before = row.client.disabledAt;
     row.client = { ...row.client, disabledAt: copyOf(disabled?.at ?? null), disabledBy: disabled?.by ?? null };
+    const subject = { kind: 'client', clientId: id } as const;
+    if (disabled && !before) addRevocation(this.tables, { subject, at: disabled.at, reason: 'client_disabled' });
+    if (!disabled && before) addRevocation(this.tables, { subject, at: new Date(), reason: 'restored' });
     this.changed(id);
     return true;
   }
@@ -44,6 +49,7 @@ export class MemoryClientRepository implements ClientRepository {
     if (!row) return false;
     row.removedAt = copyOf(at);
     row.client = { ...row.client, secrets: [] };
+    addRevocation(this.tables, { subject: { kind: 'client', clientId: id }, at, reason: 'revoked_by_operator' });
     for (const [key, consent] of this.tables.consents) {
       if (consent.clientId === id) this.tables.consents.delete(key);
     }

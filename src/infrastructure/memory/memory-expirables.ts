@@ -10,6 +10,7 @@ export function memoryExpirables(tables: MemoryTables): readonly Expirable[] {
     expirable(tables.refreshTokens, ({ token }) => token.expiresAt),
     expirable(tables.idempotencyKeys, (key) => key.expiresAt),
     expirable(tables.upstreamRequests, (request) => request.expiresAt),
+    expirable(tables.revocations, (revocation) => revocation.until),
     expirable(tables.sessions, (session) => session.expiresAt),
     {
       async purge(deadBefore, limit) {
@@ -20,7 +21,7 @@ export function memoryExpirables(tables: MemoryTables): readonly Expirable[] {
   ];
 }
 
-function expirable<Row>(table: Map<string, Row>, expiryOf: (row: Row) => Date): Expirable {
+function expirable<Key, Row>(table: Map<Key, Row>, expiryOf: (row: Row) => Date): Expirable {
   return {
     async purge(deadBefore, limit) {
       return purge(table, limit, (row) => expiryOf(row) < deadBefore);
@@ -28,7 +29,7 @@ function expirable<Row>(table: Map<string, Row>, expiryOf: (row: Row) => Date): 
   };
 }
 
-function purge<Row>(table: Map<string, Row>, limit: number, isDead: (row: Row) => boolean): number {
+function purge<Key, Row>(table: Map<Key, Row>, limit: number, isDead: (row: Row) => boolean): number {
   let deleted = 0;
   for (const [id, row] of table) {
     if (deleted >= limit) break;

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { GrantRepository } from '../../application/ports/grant-repository.js';
+import type { GrantFilter, GrantRepository } from '../../application/ports/grant-repository.js';
 import type { Consent } from '../../domain/authorization/consent.js';
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
 import { copyOf } from './copy-of.js';
 import { consentKey } from './memory-consent-repository.js';
+import { addRevocation } from './memory-revocation-repository.js';
 import { type Ending, type MemoryTables, refuseTaken } from './memory-tables.js';
 
-type GrantFilter = Parameters<GrantRepository['revokeAll']>[0];
+/** More than so many are one entry in the log of revocations; fewer are named, which is more exact. */
+const namedAtMost = 20;
 
 export class MemoryGrantRepository implements GrantRepository {
   constructor(private readonly tables: MemoryTables) {}
@@ -36,10 +38,12 @@ export class MemoryGrantRepository implements GrantRepository {
 }
 
 /** The first reason stays. `false`: none, or revoked before. */
-export function revokeGrant({ grants }: MemoryTables, id: string, revoked: Ending): boolean {
-  const row = grants.get(id);
+export function revokeGrant(tables: MemoryTables, id: string, revoked: Ending): boolean {
+  const row = tables.grants.get(id);
   if (!row || row.grant.revoked) return false;
   row.grant = { ...row.grant, revoked: copyOf(revoked) };
+  // An abandoned grant never had a token.
+  if (revoked.reason !== 'abandoned') addRevocation(tables, { subject: { kind: 'grant', grantId: id }, ...revoked });
   return true;
 }
 
@@ -47,8 +51,16 @@ export function revokeGrants(tables: MemoryTables, of: GrantFilter, revoked: End
   const ids = [...tables.grants.values()]
     .map(({ grant }) => grant)
     .filter((grant) => (!('userId' in of) || grant.userId === of.userId) && (!('clientId' in of) || grant.clientId === of.clientId))
+    .filter((grant) => !grant.revoked)
     .map(({ id }) => id);
-  return ids.filter((id) => revokeGrant(tables, id, revoked)).length;
+  if (ids.length <= namedAtMost) return ids.filter((id) => revokeGrant(tables, id, revoked)).length;
+  for (const id of ids) {
+    const row = tables.grants.get(id);
+    if (row) row.grant = { ...row.grant, revoked: copyOf(revoked) };
+  }
+  const { clientId = null, userId = null }: { clientId?: string | null; userId?: string | null } = of;
+  addRevocation(tables, { subject: { kind: 'grants', clientId, userId }, ...revoked });
+  return ids.length;
 }
 
 /** A grant is kept, and counts as live, until the last of what descends from it has expired. */

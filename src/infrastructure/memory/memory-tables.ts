@@ -9,6 +9,7 @@ import type { UpstreamRequest } from '../../domain/people/upstream-request.js';
 import type { User } from '../../domain/people/user.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
+import type { Revocation } from '../../domain/tokens/revocation.js';
 import { NoticeBoard } from '../notice-board.js';
 import { copyOf } from './copy-of.js';
 
@@ -65,6 +66,8 @@ export interface MemoryTables {
   readonly accessTokens: Map<string, AccessTokenRow>;
   readonly refreshTokens: Map<string, RefreshTokenRow>;
   readonly idempotencyKeys: Map<string, IdempotencyRow>;
+  readonly revocations: Map<number, Revocation>;
+  revocationsAdded: number;
   readonly notices: NoticeBoard;
 }
 
@@ -82,6 +85,8 @@ export function memoryTables(): MemoryTables {
     accessTokens: new Map(),
     refreshTokens: new Map(),
     idempotencyKeys: new Map(),
+    revocations: new Map(),
+    revocationsAdded: 0,
     notices: new NoticeBoard(true),
   };
 }

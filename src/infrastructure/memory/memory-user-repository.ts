@@ -3,6 +3,7 @@ import type { UserRepository } from '../../application/ports/user-repository.js'
 import type { User } from '../../domain/people/user.js';
 import { copyOf } from './copy-of.js';
 import { firstPage } from './first-page.js';
+import { addRevocation } from './memory-revocation-repository.js';
 import { type MemoryTables, refuseTaken } from './memory-tables.js';
 
 export class MemoryUserRepository implements UserRepository {
@@ -27,6 +28,9 @@ export class MemoryUserRepository implements UserRepository {
     const user = this.tables.users.get(id);
     if (!user) return false;
     this.tables.users.set(id, { ...user, disabledAt: copyOf(disabledAt) });
+    const subject = { kind: 'user', userId: id } as const;
+    if (disabledAt && !user.disabledAt) addRevocation(this.tables, { subject, at: disabledAt, reason: 'user_disabled' });
+    if (!disabledAt && user.disabledAt) addRevocation(this.tables, { subject, at: new Date(), reason: 'restored' });
     return true;
   }
 

@@ -16,6 +16,7 @@ import { PrismaGrantRepository } from './prisma-grant-repository.js';
 import { PrismaIdempotencyRepository } from './prisma-idempotency-repository.js';
 import { PrismaIdentityRepository } from './prisma-identity-repository.js';
 import { PrismaRefreshTokenRepository } from './prisma-refresh-token-repository.js';
+import { PrismaRevocationRepository } from './prisma-revocation-repository.js';
 import { PrismaSessionRepository } from './prisma-session-repository.js';
 import { PrismaUpstreamRequestRepository } from './prisma-upstream-request-repository.js';
 import { PrismaUsageRepository } from './prisma-usage-repository.js';
@@ -45,6 +46,7 @@ export function createPrismaStorage(choice: ConnectionChoice): Storage {
     connections: answeringInTime(new PrismaConnectionRepository(prisma)),
     usage: answeringInTime(new PrismaUsageRepository(prisma)),
     idempotencyKeys: answeringInTime(new PrismaIdempotencyRepository(prisma)),
+    revocations: answeringInTime(new PrismaRevocationRepository(prisma)),
     notices,
     expirables: prismaExpirables(prisma).map((expirable) => answeringInTime(expirable)),
     ping: () => inTime(() => ping(prisma)),

@@ -5,7 +5,7 @@ import { type ClientSecret, mostSecrets } from '../../domain/clients/client-secr
 import { inTime } from './answering-in-time.js';
 import { clientWithSecrets } from './client-with-secrets.js';
 import { firstPage } from './first-page.js';
-import { Prisma, type PrismaClient, type Client as Row, type ClientSecret as SecretRow } from './generated/client.js';
+import type { Prisma, PrismaClient, Client as Row, ClientSecret as SecretRow } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
 import { revokeGrants } from './revoke-grants.js';
 import { withdrawConsents } from './withdraw-consents.js';
@@ -65,7 +65,7 @@ export class PrismaClientRepository implements ClientRepository {
     if (removed.length === 0) return false;
     const started = Date.now();
     const late = () => Date.now() - started > tidyingTime;
-    await revokeGrants(this.prisma, Prisma.sql`client_id = ${id}::text`, 'revoked_by_operator', at, late);
+    await revokeGrants(this.prisma, { clientId: id }, 'revoked_by_operator', at, late);
     await withdrawConsents(this.prisma, id, late);
     return true;
   }

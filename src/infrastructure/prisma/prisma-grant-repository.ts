@@ -1,11 +1,9 @@
-import type { GrantRepository } from '../../application/ports/grant-repository.js';
+import type { GrantFilter, GrantRepository } from '../../application/ports/grant-repository.js';
 import type { Consent } from '../../domain/authorization/consent.js';
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
-import { type GrantUsage, Prisma, type PrismaClient, type Grant as Row } from './generated/client.js';
+import type { GrantUsage, PrismaClient, Grant as Row } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
 import { revokeGrants } from './revoke-grants.js';
-
-type GrantFilter = Parameters<GrantRepository['revokeAll']>[0];
 
 export class PrismaGrantRepository implements GrantRepository {
   constructor(private readonly prisma: PrismaClient) {}
@@ -41,16 +39,8 @@ export class PrismaGrantRepository implements GrantRepository {
   async revokeAll(of: GrantFilter, reason: EndReason, at: Date): Promise<number> {
     if ('userId' in of && !isUuid(of.userId)) return 0;
     if ('clientId' in of && !isText(of.clientId)) return 0;
-    return revokeGrants(this.prisma, conditionOf(of), reason, at);
+    return revokeGrants(this.prisma, of, reason, at);
   }
-}
-
-function conditionOf(of: GrantFilter): Prisma.Sql {
-  const conditions = [
-    ...('userId' in of ? [Prisma.sql`user_id = ${of.userId}::uuid`] : []),
-    ...('clientId' in of ? [Prisma.sql`client_id = ${of.clientId}::text`] : []),
-  ];
-  return Prisma.join(conditions, ' AND ');
 }
 
 function toRow({ revoked, scopes, lastUsedAt, usedScopes, ...grant }: Grant) {

@@ -1,22 +1,45 @@
+import type { GrantFilter } from '../../application/ports/grant-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import { inTime } from './answering-in-time.js';
-import type { Prisma, PrismaClient } from './generated/client.js';
+import { Prisma, type PrismaClient } from './generated/client.js';
 
 /** Grants revoked by one statement: few enough for it to be over in a fraction of a second. */
 const stepSize = 5000;
 
+/** More than so many are one entry in the log of revocations; fewer are named, which is more exact. */
+const namedAtMost = 20;
+
 /**
- * Revokes every live grant that meets the condition; answers how many. Each step locks its grants in the order of their ids, so that two
- * calls for overlapping sets wait for each other instead of deadlocking. `stop` may end it between two steps.
+ * Revokes every live grant of a person, a client or both; answers how many. Each step locks its grants in the order of their ids, so that two
+ * calls for overlapping sets wait for each other instead of deadlocking, and adds to the log of revocations. `stop` may end it between two steps.
  */
-export async function revokeGrants(prisma: PrismaClient, condition: Prisma.Sql, reason: EndReason, at: Date, stop = () => false): Promise<number> {
+export async function revokeGrants(prisma: PrismaClient, of: GrantFilter, reason: EndReason, at: Date, stop = () => false): Promise<number> {
+  const { userId = null, clientId = null }: { userId?: string | null; clientId?: string | null } = of;
   let total = 0;
   for (let revoked = stepSize; revoked === stepSize && !stop(); total += revoked) {
-    revoked = await inTime(
-      () => prisma.$executeRaw`
-        UPDATE grants SET revoked_at = ${at}::timestamptz, revoke_reason = ${reason}::text
-        WHERE id = ANY (ARRAY(SELECT id FROM grants WHERE ${condition} AND revoked_at IS NULL ORDER BY id LIMIT ${stepSize}::int FOR UPDATE))`,
+    const [step] = await inTime(
+      () => prisma.$queryRaw<{ revoked: number }[]>`
+        WITH revoked AS (
+          UPDATE grants SET revoked_at = ${at}::timestamptz, revoke_reason = ${reason}::text
+          WHERE id = ANY (ARRAY(SELECT id FROM grants WHERE ${conditionOf(of)} AND revoked_at IS NULL ORDER BY id LIMIT ${stepSize}::int FOR UPDATE))
+          RETURNING id
+        ), step AS (SELECT count(*)::int AS revoked, count(*) > ${namedAtMost}::int AS together FROM revoked
+        ), told AS (
+          INSERT INTO revocations (kind, client_id, user_id, at, expires_at, reason)
+          SELECT 'grants', ${clientId}::text, ${userId}::uuid, ${at}::timestamptz, keywright_last_expiry(${at}::timestamptz), ${reason}::text
+          FROM step WHERE together
+        )
+        SELECT revoked, set_config('keywright.revoked_together', CASE WHEN together THEN 'yes' ELSE 'no' END, true) FROM step`,
     );
+    revoked = step?.revoked ?? 0;
   }
   return total;
+}
+
+function conditionOf(of: GrantFilter): Prisma.Sql {
+  const conditions = [
+    ...('userId' in of ? [Prisma.sql`user_id = ${of.userId}::uuid`] : []),
+    ...('clientId' in of ? [Prisma.sql`client_id = ${of.clientId}::text`] : []),
+  ];
+  return Prisma.join(conditions, ' AND ');
 }

@@ -1,0 +1,211 @@
+import type { NoticeListener } from '../application/ports/change-notices.js';
+import type { Storage } from '../application/ports/storage.js';
+import type { Revocation, RevokedSubject } from '../domain/tokens/revocation.js';
+import { uuid7 } from '../domain/tokens/uuid7.js';
+import { eventually } from './eventually.js';
+import { expect } from './expect.js';
+import { consumptionOf, keepingOf, plus, rotationOf, someClient, someGrant, someMachineToken, someUser } from './fixtures.js';
+import { givenGrant, givenTokens } from './given.js';
+import { atOnce } from './races.js';
+import { it } from './runner.js';
+
+const day = 86_400_000;
+
+/** Each rule has a store of its own, so that what it finds in the log is its own. */
+export function revocationContract(store: () => Storage): void {
+  /** What `work` adds to the log. */
+  async function added(work: () => Promise<unknown>): Promise<Revocation[]> {
+    const before = await store().revocations.latest();
+    await work();
+    return (await since(before)).revocations;
+  }
+  async function since(position: string, limit = 100) {
+    const found = await store().revocations.since(position, limit);
+    if (found === null) throw new Error('the place is unknown');
+    return { ...found, revocations: [...found.revocations] };
+  }
+  const subjects = (revocations: readonly Revocation[]) => revocations.map(({ subject }) => subject);
+
+  it('has an entry for an access token that is revoked, with its own expiry', async () => {
+    const { accessToken } = await givenTokens(store());
+    const entries = await added(() => store().accessTokens.revoke(accessToken.id, 'revoked_by_client', plus(5)));
+    expect(entries).toEqual([{ subject: { kind: 'token', tokenId: accessToken.id }, at: plus(5), until: accessToken.expiresAt, reason: 'revoked_by_client' }]);
+    expect(await added(() => store().accessTokens.revoke(accessToken.id, 'revoked_by_operator', plus(6)))).toEqual([]);
+  });
+
+  it('has an entry for a grant that is revoked, needed at least as long as its access tokens live', async () => {
+    const { grant } = await givenTokens(store(), { accessToken: { expiresAt: plus(3 * day) } });
+    const [entry, ...more] = await added(() => store().grants.revoke(grant.id, 'revoked_by_person', plus(5)));
+    expect(more).toEqual([]);
+    expect(entry).toMatchObject({ subject: { kind: 'grant', grantId: grant.id }, at: plus(5), reason: 'revoked_by_person' });
+    expect(Number(entry?.until)).toBeGreaterThanOrEqual(plus(3 * day).getTime());
+    expect(await added(() => store().grants.revoke(grant.id, 'revoked_by_person', plus(6)))).toEqual([]);
+  });
+
+  it('has an entry for the grant of a replayed code (RFC 6749 §4.1.2), and one only', async () => {
+    const { grant, code } = await givenTokens(store());
+    const entries = await added(() => atOnce(5, () => store().authorizationCodes.consume(consumptionOf(code, grant))));
+    expect(entries.map(({ subject, reason }) => ({ subject, reason }))).toEqual([{ subject: { kind: 'grant', grantId: grant.id }, reason: 'code_replayed' }]);
+  });
+
+  it('has an entry for the grant of a reused refresh token (RFC 9700 §4.14.2), and one only', async () => {
+    const { grant, refreshToken } = await givenTokens(store());
+    await store().refreshTokens.rotate(rotationOf(refreshToken, grant));
+    const late = { at: plus(2 * 3_600_000) };
+    const entries = await added(() => atOnce(5, () => store().refreshTokens.rotate(rotationOf(refreshToken, grant, late))));
+    expect(entries.map(({ subject, reason }) => ({ subject, reason }))).toEqual([
+      { subject: { kind: 'grant', grantId: grant.id }, reason: 'refresh_token_reused' },
+    ]);
+  });
+
+  it('has nothing of what ends no access token', async () => {
+    const abandoned = await givenGrant(store());
+    const { grant, refreshToken } = await givenTokens(store());
+    const token = someMachineToken(grant.clientId);
+    const entries = await added(async () => {
+      await store().grants.revoke(abandoned.id, 'abandoned', plus(1));
+      await store().accessTokens.add(token);
+      await store().refreshTokens.keep(keepingOf(refreshToken, grant));
+      await store().refreshTokens.rotate(rotationOf(refreshToken, grant));
+      await store().grants.revokeAll({ userId: uuid7(plus(0)) }, 'revoked_by_person', plus(2));
+      await store().accessTokens.revoke(uuid7(plus(0)), 'revoked_by_client', plus(2));
+      await store().clients.update(someClient({ id: grant.clientId }));
+    });
+    expect(entries).toEqual([]);
+  });
+
+  it('says when a client is disabled, restored and removed, each once', async () => {
+    const client = someClient();
+    await store().clients.add(client);
+    const entries = await added(async () => {
+      await store().clients.setDisabled(client.id, null);
+      await store().clients.setDisabled(client.id, { at: plus(1), by: 'owner' });
+      await store().clients.setDisabled(client.id, { at: plus(2), by: 'house' });
+      await store().clients.setDisabled(client.id, null);
+      await store().clients.remove(client.id, plus(3));
+      await store().clients.remove(client.id, plus(4));
+    });
+    expect(new Set(entries.map(({ subject }) => JSON.stringify(subject)))).toEqual(new Set([JSON.stringify({ kind: 'client', clientId: client.id })]));
+    expect(entries.map(({ reason }) => reason)).toEqual(['client_disabled', 'restored', 'revoked_by_operator']);
+    expect([entries[0]?.at, entries[2]?.at]).toEqual([plus(1), plus(3)]);
+  });
+
+  it('says when a person is disabled and restored, each once', async () => {
+    const user = someUser();
+    await store().users.add(user);
+    const entries = await added(async () => {
+      await store().users.setDisabled(user.id, null);
+      await store().users.setDisabled(user.id, plus(1));
+      await store().users.setDisabled(user.id, plus(2));
+      await store().users.setDisabled(user.id, null);
+    });
+    expect(subjects(entries)).toEqual(Array(2).fill({ kind: 'user', userId: user.id }));
+    expect(entries.map(({ reason }) => reason)).toEqual(['user_disabled', 'restored']);
+  });
+
+  const many: [string, (userId: string, clientId: string) => Parameters<Storage['grants']['revokeAll']>[0], (subject: RevokedSubject) => unknown][] = [
+    ['a person', (userId) => ({ userId }), (subject) => subject.kind === 'grants' && subject.userId !== null && subject.clientId === null],
+    ['a client', (_, clientId) => ({ clientId }), (subject) => subject.kind === 'grants' && subject.userId === null && subject.clientId !== null],
+    ['a person for a client', (userId, clientId) => ({ userId, clientId }), (subject) => subject.kind === 'grants' && subject.userId && subject.clientId],
+  ];
+  it.each(many)('names the grants that are revoked together, and when they are very many only whose they were: those of %s', async (_, of, together) => {
+    const { userId, clientId } = await givenGrant(store());
+    await store().grants.add(someGrant(userId, clientId));
+    const few = await added(() => store().grants.revokeAll(of(userId, clientId), 'revoked_by_person', plus(1)));
+    expect(few.map(({ subject }) => subject.kind)).toEqual(['grant', 'grant']);
+
+    for (let index = 0; index < 50; index += 1) await store().grants.add(someGrant(userId, clientId));
+    const entries = await added(() => store().grants.revokeAll(of(userId, clientId), 'revoked_by_person', plus(2)));
+    expect(entries).toHaveLength(1);
+    expect(subjects(entries).every((subject) => Boolean(together(subject)))).toBe(true);
+    expect(entries[0]).toMatchObject({ at: plus(2), reason: 'revoked_by_person' });
+
+    // What was told together does not silence what comes later.
+    const later = someGrant(userId, clientId);
+    await store().grants.add(later);
+    expect(subjects(await added(() => store().grants.revoke(later.id, 'revoked_by_person', plus(3))))).toEqual([{ kind: 'grant', grantId: later.id }]);
+  });
+
+  it('is read in pages of any size, each entry once', async () => {
+    const client = someClient();
+    await store().clients.add(client);
+    const tokens = Array.from({ length: 25 }, () => someMachineToken(client.id));
+    await Promise.all(tokens.map((token) => store().accessTokens.add(token)));
+    const start = await store().revocations.latest();
+    await atOnce(tokens.length, (index) => store().accessTokens.revoke((tokens[index] as { id: string }).id, 'revoked_by_client', plus(1)));
+    for (const limit of [1, 7, 25, 1000]) {
+      const read: Revocation[] = [];
+      for (let place = start, more = true; more; ) {
+        const page = await since(place, limit);
+        expect(page.revocations.length).toBeLessThanOrEqual(limit);
+        read.push(...page.revocations);
+        ({ position: place, more } = page);
+      }
+      expect(new Set(read.map(({ subject }) => JSON.stringify(subject))).size).toBe(25);
+      expect(read).toHaveLength(25);
+    }
+  });
+
+  it('lets a reader who follows it while it grows miss nothing and read nothing twice', async () => {
+    const client = someClient();
+    await store().clients.add(client);
+    const tokens = Array.from({ length: 200 }, () => someMachineToken(client.id));
+    for (const token of tokens) await store().accessTokens.add(token);
+    let place = await store().revocations.latest();
+    const read: Revocation[] = [];
+    let writing = true;
+    const follow = async () => {
+      for (let last = false; !last; ) {
+        last = !writing;
+        for (let more = true; more; ) {
+          const page = await since(place, 10);
+          read.push(...page.revocations);
+          ({ position: place, more } = page);
+        }
+      }
+    };
+    const write = async () => {
+      const queue = [...tokens];
+      const work = async () => {
+        for (let token = queue.pop(); token; token = queue.pop()) await store().accessTokens.revoke(token.id, 'revoked_by_client', plus(1));
+      };
+      await atOnce(6, work);
+      writing = false;
+    };
+    await Promise.all([follow(), write()]);
+    expect(read).toHaveLength(tokens.length);
+    expect(new Set(read.map(({ subject }) => (subject.kind === 'token' ? subject.tokenId : '')))).toEqual(new Set(tokens.map(({ id }) => id)));
+  });
+
+  it('is purged of entries that no access token needs any longer, and read on from any place', async () => {
+    const client = someClient();
+    await store().clients.add(client);
+    const tokens = [plus(1000), plus(5000)].map((expiresAt) => someMachineToken(client.id, { expiresAt }));
+    const start = await store().revocations.latest();
+    for (const token of tokens) {
+      await store().accessTokens.add(token);
+      await store().accessTokens.revoke(token.id, 'revoked_by_client', plus(1));
+    }
+    for (const expirable of store().expirables) await expirable.purge(plus(2000), 100);
+    expect(subjects((await since(start)).revocations)).toEqual([{ kind: 'token', tokenId: tokens[1]?.id ?? '' }]);
+  });
+
+  it('gives notice whenever it grows', async () => {
+    const { grant } = await givenTokens(store());
+    let [heard, resumed] = [0, false];
+    const listener: NoticeListener = {
+      changed: () => {
+        heard += 1;
+      },
+      lost: () => undefined,
+      resumed: () => {
+        resumed = true;
+      },
+    };
+    const end = store().notices.subscribe('revocations', listener);
+    await eventually('the subscriber hears', () => resumed);
+    await store().grants.revoke(grant.id, 'revoked_by_person', plus(1));
+    await eventually('the notice of a revocation', () => heard > 0);
+    end();
+  });
+}

@@ -1,0 +1,16 @@
+import type { Revocation } from '../../domain/tokens/revocation.js';
+
+/**
+ * The log of what was revoked, which every verb of another repository that ends access tokens adds to by the same step that ends them: one entry for each token
+ * or grant, one for a client or person, and one for each step in which `revokeAll` revokes more than twenty grants. Any verb may throw `StorageUnavailable`.
+ */
+export interface RevocationRepository {
+  /** The place in the log after everything that was added so far. Opaque, and of use to this store only. */
+  latest(): Promise<string>;
+  /**
+   * What was added since a place, oldest first, at most `limit`; `position` is the place after it, and `more` says that there is more. Following it from
+   * place to place nothing is missed and nothing comes twice, whatever order transactions end in, up to what was purged: that ended no token that still
+   * lives. `null`: the place lies ahead of this store, which was set back to an older state.
+   */
+  since(position: string, limit: number): Promise<{ readonly revocations: readonly Revocation[]; readonly position: string; readonly more: boolean } | null>;
+}

@@ -1,0 +1,61 @@
+import type { RevocationRepository } from '../../application/ports/revocation-repository.js';
+import type { Revocation, RevocationReason, RevokedSubject } from '../../domain/tokens/revocation.js';
+import { Prisma, type PrismaClient } from './generated/client.js';
+
+/**
+ * A place in the log is the snapshot in which it was read: a row is new to a reader when the transaction that added it was not over in that snapshot. A
+ * number would not do: of two transactions the one with the lower number may end later, behind the back of a reader who has seen the higher.
+ *
+ * In the middle of a page it is three: the snapshot before, that of the page, and the last id of it.
+ */
+export class PrismaRevocationRepository implements RevocationRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  async latest(): Promise<string> {
+    const [row] = await this.prisma.$queryRaw<{ snapshot: string }[]>`SELECT pg_current_snapshot()::text AS snapshot`;
+    return (row as { snapshot: string }).snapshot;
+  }
+
+  async since(position: string, limit: number) {
+    const [seen = '', page, lastId = '0'] = position.split('|');
+    const upTo = page === undefined ? Prisma.empty : Prisma.sql`AND pg_visible_in_snapshot(txid, ${page}::pg_snapshot)`;
+    const rows = await this.prisma.$queryRaw<(Head & (Row | { id: null }))[]>`
+      SELECT pg_current_snapshot()::text AS snapshot, pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(${page ?? seen}::pg_snapshot) AS "setBack", new.*
+      FROM (SELECT) AS one LEFT JOIN LATERAL (
+        SELECT id, kind, token_id AS "tokenId", grant_id AS "grantId", client_id AS "clientId", user_id AS "userId", at, expires_at AS until, reason
+        FROM revocations
+        WHERE txid >= pg_snapshot_xmin(${seen}::pg_snapshot) AND NOT pg_visible_in_snapshot(txid, ${seen}::pg_snapshot) ${upTo}
+          AND id > ${BigInt(lastId)}::bigint
+        ORDER BY id LIMIT ${limit + 1}::int
+      ) AS new ON true`;
+    const { snapshot, setBack } = rows[0] as Head;
+    if (setBack) return null;
+    const found = rows.filter((row): row is Head & Row => row.id !== null);
+    const read = found.slice(0, limit);
+    const more = found.length > limit;
+    const reached = page ?? snapshot;
+    return { revocations: read.map(toDomain), position: more ? `${seen}|${reached}|${read.at(-1)?.id}` : reached, more };
+  }
+}
+
+interface Head {
+  readonly snapshot: string;
+  readonly setBack: boolean;
+}
+
+interface Row {
+  readonly id: bigint;
+  readonly kind: string;
+  readonly tokenId: string | null;
+  readonly grantId: string | null;
+  readonly clientId: string | null;
+  readonly userId: string | null;
+  readonly at: Date;
+  readonly until: Date;
+  readonly reason: string;
+}
+
+function toDomain({ kind, tokenId, grantId, clientId, userId, at, until, reason }: Row): Revocation {
+  const named = { token: { tokenId }, grant: { grantId }, client: { clientId }, user: { userId }, grants: { clientId, userId } }[kind];
+  return { subject: { kind, ...named } as RevokedSubject, at, until, reason: reason as RevocationReason };
+}

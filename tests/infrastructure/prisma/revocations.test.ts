@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { Client as Connection } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plus, someClient, someGrant, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
+import { givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
+import type { Storage } from '../../../src/application/ports/storage.js';
+import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
+import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+
+let database: TestDatabase;
+let storage: Storage;
+const writers: Connection[] = [];
+let clientId: string;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  storage = createPrismaStorage({ databaseUrl: database.url });
+  for (let index = 0; index < 4; index += 1) {
+    const writer = new Connection({ connectionString: database.url });
+    await writer.connect();
+    writers.push(writer);
+  }
+  const client = someClient();
+  await storage.clients.add(client);
+  clientId = client.id;
+});
+afterAll(async () => {
+  await Promise.all(writers.map((writer) => writer.end()));
+  await storage.close();
+  await database.drop();
+});
+
+const first = () => writers[0] as Connection;
+
+describe('a reader of the log of revocations', () => {
+  /** One step of a history: one of four transactions revokes a token, ends one way or the other, or the reader reads a page. */
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ writer: fc.nat(3), does: fc.constantFrom('revoke', 'revoke', 'commit', 'rollback') }) },
+    { weight: 2, arbitrary: fc.record({ reads: fc.constantFrom(1, 2, 50) }) },
+  );
+
+  it('reads every entry once that was committed, and none that was not, in whatever order transactions begin, write, read and end', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (history) => {
+        const open: (string[] | null)[] = [null, null, null, null];
+        const committed: string[] = [];
+        const read: string[] = [];
+        let place = await storage.revocations.latest();
+        const readPage = async (limit: number) => {
+          const page = await storage.revocations.since(place, limit);
+          if (page === null) throw new Error('the place is unknown');
+          place = page.position;
+          read.push(...page.revocations.map(({ subject }) => (subject.kind === 'token' ? subject.tokenId : '')));
+          return page.more || page.revocations.length > 0;
+        };
+        const end = async (index: number, how: 'commit' | 'rollback') => {
+          if (open[index] === null) return;
+          await (writers[index] as Connection).query(how);
+          if (how === 'commit') committed.push(...(open[index] ?? []));
+          open[index] = null;
+        };
+        for (const one of history) {
+          if ('reads' in one) {
+            await readPage(one.reads);
+            continue;
+          }
+          if (one.does !== 'revoke') {
+            await end(one.writer, one.does as 'commit' | 'rollback');
+            continue;
+          }
+          const writer = writers[one.writer] as Connection;
+          if (open[one.writer] === null) {
+            await writer.query('BEGIN');
+            open[one.writer] = [];
+          }
+          const { id } = someMachineToken(clientId);
+          await writer.query(`INSERT INTO access_tokens (id, digest, client_id, issued_at, expires_at) VALUES ($1, '', $2, now(), now() + interval '1 hour')`, [
+            id,
+            clientId,
+          ]);
+          await writer.query(`UPDATE access_tokens SET revoked_at = now(), revoke_reason = 'revoked_by_client' WHERE id = $1`, [id]);
+          open[one.writer]?.push(id);
+        }
+        for (let index = 0; index < 4; index += 1) await end(index, index % 2 === 0 ? 'commit' : 'rollback');
+        while (await readPage(3));
+        expect([...read].sort()).toEqual([...committed].sort());
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
+
+  it('is told at once, though another transaction is open for long', async () => {
+    await first().query('BEGIN');
+    await first().query('SELECT pg_current_xact_id()');
+    const { grant } = await givenTokens(storage);
+    const place = await storage.revocations.latest();
+    await storage.grants.revoke(grant.id, 'revoked_by_person', plus(1));
+    const page = await storage.revocations.since(place, 10);
+    expect(page?.revocations).toHaveLength(1);
+    expect((await storage.revocations.since(page?.position ?? '', 10))?.revocations).toEqual([]);
+    await first().query('ROLLBACK');
+    expect((await storage.revocations.since(page?.position ?? '', 10))?.revocations).toEqual([]);
+  });
+
+  it('is told that a place lies ahead of a store that was set back', async () => {
+    expect(await storage.revocations.since('90000000:90000000:', 10)).toBeNull();
+  });
+});
+
+describe('the log', () => {
+  it('is written to by other tools too, and by no token that is issued', async () => {
+    const { grant } = await givenTokens(storage);
+    const place = await storage.revocations.latest();
+    await storage.accessTokens.add(someMachineToken(clientId));
+    expect((await storage.revocations.since(place, 10))?.revocations).toEqual([]);
+    await first().query(`UPDATE grants SET revoked_at = now(), revoke_reason = 'revoked_by_operator' WHERE id = $1`, [grant.id]);
+    await first().query('DELETE FROM users WHERE id = $1', [grant.userId]);
+    const page = await storage.revocations.since(place, 10);
+    expect(page?.revocations.map(({ subject }) => subject)).toEqual([
+      { kind: 'grant', grantId: grant.id },
+      { kind: 'user', userId: grant.userId },
+    ]);
+  });
+
+  it('forgets what was rolled back together with it', async () => {
+    const { accessToken } = await givenTokens(storage);
+    const place = await storage.revocations.latest();
+    await first().query('BEGIN');
+    await first().query(`UPDATE access_tokens SET revoked_at = now(), revoke_reason = 'revoked_by_client' WHERE id = $1`, [accessToken.id]);
+    await first().query('ROLLBACK');
+    expect((await storage.revocations.since(place, 10))?.revocations).toEqual([]);
+  });
+
+  it('has one entry for each step of revoking 12,000 grants, never one for each', async () => {
+    const { userId, clientId: busy } = await givenGrant(storage);
+    const grant = someGrant(userId, busy);
+    await first().query(
+      `INSERT INTO grants (id, user_id, client_id, scopes, created_at, needed_until)
+       SELECT gen_random_uuid(), $1, $2, '{}', now(), now() + interval '1 day' FROM generate_series(1, 11999)`,
+      [grant.userId, grant.clientId],
+    );
+    const place = await storage.revocations.latest();
+    expect(await storage.grants.revokeAll({ clientId: busy }, 'revoked_by_operator', plus(1))).toBe(12_000);
+    expect((await storage.revocations.since(place, 100))?.revocations.map(({ subject }) => subject)).toEqual(
+      Array(3).fill({ kind: 'grants', clientId: busy, userId: null }),
+    );
+    expect(await storage.revocations.since(await storage.revocations.latest(), 10)).toMatchObject({ revocations: [], more: false });
+  });
+});
