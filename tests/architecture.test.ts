@@ -47,5 +47,7 @@ test('what is planted against the rules is reported', async () => {
     'interfaces: interfaces-points-inward',
     'interfaces: no-circles',
     'interfaces: pg-at-home',
+    'verify: fastify-at-home',
+    'verify: verify-points-inward',
   ]);
 });

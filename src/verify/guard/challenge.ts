@@ -1,0 +1,74 @@
+import type { Refused } from '../verification.js';
+
+/** What goes back instead of what was asked for. */
+export interface Refusal {
+  readonly status: 401 | 403 | 503;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: { readonly error: string; readonly error_description: string };
+}
+
+/** What a challenge says besides the error: the scopes that are needed, and where the metadata of the resource are. */
+export interface Place {
+  readonly scopes: readonly string[];
+  /** `null` where the resource has no address on the web. */
+  readonly metadataUrl: string | null;
+}
+
+/** Nothing was presented: "the resource server SHOULD NOT include an error code or other error information" (RFC 6750 §3.1) in the challenge. */
+export function askForToken(place: Place): Refusal {
+  return {
+    status: 401,
+    headers: { 'www-authenticate': challenge({ ...scopesOf(place), ...metadataOf(place) }) },
+    body: { error: 'invalid_token', error_description: 'a Bearer access token is needed in the Authorization header' },
+  };
+}
+
+/** RFC 6750 §3.1; RFC 9110 §10.2.3 for `Retry-After`. */
+export function refuse(refused: Refused, place: Place): Refusal {
+  const description = descriptionOf(refused);
+  if (refused.reason === 'unavailable') {
+    const body = { error: 'temporarily_unavailable', error_description: description };
+    return { status: 503, headers: { 'retry-after': String(refused.retryAfter) }, body };
+  }
+  const lacking = refused.reason === 'insufficient_scope';
+  const body = { error: lacking ? 'insufficient_scope' : 'invalid_token', error_description: description };
+  const parameters = { ...body, ...(lacking && scopesOf(place)), ...metadataOf(place) };
+  return { status: lacking ? 403 : 401, headers: { 'www-authenticate': challenge(parameters) }, body };
+}
+
+/** What the holder of a token is told: enough to know what to do next. */
+function descriptionOf(refused: Refused): string {
+  switch (refused.reason) {
+    case 'expired':
+      return 'the access token has expired';
+    case 'revoked':
+      return 'the access token has been revoked';
+    case 'insufficient_scope':
+      return `the access token lacks ${refused.missing.join(' ')}`;
+    case 'wrong_audience':
+      return 'the access token is for another resource';
+    case 'client_disabled':
+    case 'user_disabled':
+      return 'the access token is no longer good';
+    case 'malformed':
+    case 'unknown':
+      return 'the access token is not one of the authorization server';
+    case 'unavailable':
+      return 'the access token cannot be checked at the moment';
+  }
+}
+
+/** "The 'scope' attribute … the scope necessary to access the protected resource" (RFC 6750 §3). */
+function scopesOf({ scopes }: Place): Record<string, string> {
+  return scopes.length > 0 ? { scope: scopes.join(' ') } : {};
+}
+
+/** RFC 9728 §5.1. */
+function metadataOf({ metadataUrl }: Place): Record<string, string> {
+  return metadataUrl === null ? {} : { resource_metadata: metadataUrl };
+}
+
+function challenge(parameters: Record<string, string>): string {
+  const written = Object.entries(parameters).map(([name, value]) => `${name}="${value}"`);
+  return written.length > 0 ? `Bearer ${written.join(', ')}` : 'Bearer';
+}

@@ -1,0 +1,2 @@
+import '../application/planted.js';
+import 'fastify';
