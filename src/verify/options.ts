@@ -1,5 +1,5 @@
 import { isLoopback } from '../domain/loopback.js';
-import { isResourceIndicator } from '../domain/resource.js';
+import { isResourceIndicator } from './resource-identifier.js';
 
 /** Lifetimes are in seconds. */
 export interface VerifierOptions {

@@ -1,4 +1,4 @@
-import { sameResource } from '../../domain/resource.js';
+import { sameResource } from '../resource-identifier.js';
 import { type Active, active, type Refused, refused, type TokenClaims } from '../verification.js';
 
 /** A JWT access token that says the right things; whether it is Keywright who says them, its signature must show. */
