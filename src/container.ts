@@ -1,6 +1,9 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { type DependencyContainer, type InjectionToken, instanceCachingFactory, container as root } from 'tsyringe';
+import { Attempts } from './application/attempts/attempts.js';
+import { KnownDevices } from './application/attempts/known-devices.js';
+import { SignInAttempts } from './application/attempts/sign-in-attempts.js';
 import { Authorize } from './application/authorization/authorize.js';
 import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
 import { DecideAuthorization } from './application/authorization/decide-authorization.js';
@@ -87,12 +90,14 @@ export const ports = {
   connections: port<Storage['connections']>('ConnectionRepository'),
   usage: port<Storage['usage']>('UsageRepository'),
   idempotencyKeys: port<Storage['idempotencyKeys']>('IdempotencyRepository'),
+  attempts: port<Storage['attempts']>('AttemptLimiter'),
 } as const;
 
 /** Wires the whole service: the only place that knows which class stands behind which port. */
 export function buildContainer({ config, storage, clock, passwordHasher, authenticators = [], secretKey }: Foundations): Container {
   const { lifetimes, catalogue, sessionLifetimes } = config;
   const container = root.createChildContainer();
+  const ownSecret = secretKey ?? randomBytes(32).toString('base64url');
   const provide = <T>(token: InjectionToken<T>, make: (get: <D>(dependency: InjectionToken<D>) => D) => T) =>
     container.register(token, { useFactory: instanceCachingFactory((c) => make((dependency) => c.resolve(dependency))) });
 
@@ -112,10 +117,14 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(ports.connections, () => storage.connections);
   provide(ports.usage, () => storage.usage);
   provide(ports.idempotencyKeys, () => storage.idempotencyKeys);
+  provide(ports.attempts, () => storage.attempts);
 
+  provide(Attempts, (get) => new Attempts(get(ports.attempts)));
+  provide(KnownDevices, (get) => new KnownDevices(ownSecret, get(ports.clock)));
+  provide(SignInAttempts, (get) => new SignInAttempts(get(Attempts), get(KnownDevices)));
   provide(UsageJournal, (get) => new UsageJournal(get(ports.usage)));
 
-  provide(Authorize, (get) => new Authorize(get(ports.clients), get(ports.authorizationRequests), get(ports.clock)));
+  provide(Authorize, (get) => new Authorize(get(ports.clients), get(ports.authorizationRequests), get(Attempts), get(ports.clock)));
   provide(GiveGrant, (get) => new GiveGrant(get(ports.authorizationRequests), get(ports.grants), get(ports.authorizationCodes), get(ports.clock)));
   provide(
     ContinueAuthorization,
@@ -126,7 +135,7 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
     (get) => new DecideAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)),
   );
 
-  provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.clients), get(UsageJournal), get(ports.clock)));
+  provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.clients), get(UsageJournal), get(Attempts), get(ports.clock)));
   provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(ports.users), lifetimes, get(ports.clock)));
   provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.accessTokens), get(ports.users), lifetimes, get(ports.clock)));
   provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), lifetimes, get(ports.clock)));
@@ -147,7 +156,7 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(EndOtherSessions, (get) => new EndOtherSessions(get(ports.sessions)));
   provide(AdmitIdentity, (get) => new AdmitIdentity(get(ports.identities), get(ports.clock)));
   provide(LocalAccounts, (get) => new LocalAccounts(get(ports.users), get(ports.passwordHasher)));
-  provide(SignIn, (get) => new SignIn([get(LocalAccounts), ...authenticators], get(AdmitIdentity), get(StartSession)));
+  provide(SignIn, (get) => new SignIn([get(LocalAccounts), ...authenticators], get(SignInAttempts), get(AdmitIdentity), get(StartSession)));
   provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(ports.clock)));
   provide(ListUsers, (get) => new ListUsers(get(ports.users)));
   provide(ShowUser, (get) => new ShowUser(get(ports.users)));
@@ -170,7 +179,7 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(ListGrantsOfClient, (get) => new ListGrantsOfClient(get(ports.connections), get(ports.clients), get(ports.clock)));
   provide(RevokeGrant, (get) => new RevokeGrant(get(ports.grants), get(ports.clients), get(ports.clock)));
 
-  provide(Idempotently, (get) => new Idempotently(get(ports.idempotencyKeys), secretKey ?? randomBytes(32).toString('base64url'), get(ports.clock)));
+  provide(Idempotently, (get) => new Idempotently(get(ports.idempotencyKeys), ownSecret, get(ports.clock)));
   provide(FirstRun, (get) => new FirstRun(get(ports.users), get(ports.clients), get(CreateUser), catalogue, get(ports.clock)));
   provide(PurgeExpired, (get) => new PurgeExpired(storage.expirables, get(ports.clock)));
   return container;

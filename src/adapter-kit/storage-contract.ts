@@ -1,5 +1,6 @@
 import type { Storage } from '../application/ports/storage.js';
 import { accessTokenContract } from './access-token-contract.js';
+import { attemptContract } from './attempt-contract.js';
 import { authorizationCodeContract } from './authorization-code-contract.js';
 import { authorizationRequestContract } from './authorization-request-contract.js';
 import { clientContract } from './client-contract.js';
@@ -44,6 +45,7 @@ export function describeStorage(name: string, harness: StorageHarness): void {
     describe('refresh tokens that are kept', () => within(harness, keepContract));
     describe('connections', () => within(harness, connectionContract));
     describe('idempotency keys', () => anew(harness, idempotencyContract));
+    describe('attempts', () => within(harness, attemptContract));
     describe('usage', () => within(harness, usageContract));
     describe('revocations', () => anew(harness, revocationContract));
     describe('notices', () => within(harness, noticesContract));

@@ -80,6 +80,14 @@ export class Outdated extends InvalidInput {
   }
 }
 
+/** Tried too often; nothing was done. Trying again is worth while after `retryAfter` seconds. */
+export class TooManyAttempts extends Error {
+  constructor(readonly retryAfter: number) {
+    super(`tried too often; again in ${retryAfter} seconds`);
+    this.name = 'TooManyAttempts';
+  }
+}
+
 /** The thing named does not exist, or does not exist for the one who asks. */
 export class NotFound extends Error {
   constructor(what: string) {

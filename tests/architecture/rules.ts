@@ -33,6 +33,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@node-rs/argon2': ['infrastructure/'],
   vitest: ['adapter-kit/'],
   expect: ['adapter-kit/'],
+  'rate-limiter-flexible': ['infrastructure/'],
 };
 
 /** The promises "dependencies point inward" and "every library has one home" as rules over the modules below `root`. */

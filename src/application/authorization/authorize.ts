@@ -1,3 +1,4 @@
+import { addressBlock } from '../../domain/address-block.js';
 import { type AuthorizationRequest, type Prompt, requestLifetime } from '../../domain/authorization/authorization-request.js';
 import { isS256Challenge } from '../../domain/authorization/pkce.js';
 import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
@@ -15,6 +16,8 @@ import {
 import { later } from '../../domain/moments.js';
 import { isResourceIndicator } from '../../domain/resource.js';
 import { parseScope, scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
+import type { Attempts } from '../attempts/attempts.js';
+import { budgets } from '../attempts/budgets.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -47,15 +50,17 @@ export type AuthorizeResult =
 /**
  * Checks an authorization request and keeps it while the person signs in and decides. Throws `InvalidClient` or `InvalidRequest` while the
  * redirect URI cannot be trusted: "MUST NOT automatically redirect the user-agent to the invalid redirection URI" (RFC 6749 §4.1.2.1).
+ * `stranger` is the network address of somebody who is not signed in, who can make only so many; throws `TooManyAttempts` beyond them.
  */
 export class Authorize {
   constructor(
     private readonly clients: ClientRepository,
     private readonly requests: AuthorizationRequestRepository,
+    private readonly attempts: Attempts,
     private readonly clock: Clock,
   ) {}
 
-  async execute(input: AuthorizeInput): Promise<AuthorizeResult> {
+  async execute(input: AuthorizeInput, stranger: string | null = null): Promise<AuthorizeResult> {
     if (input.clientId === null) throw new InvalidRequest('client_id is missing');
     const client = await this.clients.find(input.clientId);
     if (!client) throw new InvalidClient('no app with this client_id is registered here');
@@ -64,6 +69,7 @@ export class Authorize {
 
     try {
       const request = checkedRequest(input, client, redirectUri, this.clock.now());
+      if (stranger !== null) await this.attempts.count([{ budget: budgets.authorizationRequests, subject: addressBlock(stranger) }]);
       await this.requests.add(request);
       return { outcome: 'kept', request };
     } catch (error) {

@@ -11,10 +11,10 @@ export class LocalAccounts implements UserAuthenticator {
   ) {}
 
   /** One verification in every case: of nobody's password when there is none to compare with. */
-  async authenticate({ email, password }: Credentials): Promise<User | null> {
+  async authenticate({ email, password, turn }: Credentials): Promise<User | null> {
     const address = normaliseEmail(email);
     const user = address === null ? null : await this.users.findByEmail(address);
-    const correct = await this.hasher.verify(user?.passwordHash ?? null, password);
+    const correct = await this.hasher.verify(user?.passwordHash ?? null, password, turn);
     return user && correct && !user.disabledAt ? user : null;
   }
 }

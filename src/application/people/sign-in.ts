@@ -1,37 +1,45 @@
+import { addressBlock } from '../../domain/address-block.js';
 import type { Identity } from '../../domain/people/identity.js';
 import type { User } from '../../domain/people/user.js';
+import type { DeviceToken } from '../attempts/known-devices.js';
+import type { SignInAttempts } from '../attempts/sign-in-attempts.js';
 import type { Admission, AdmitIdentity, NotAdmitted } from '../identities/admit-identity.js';
 import type { Credentials, UserAuthenticator } from '../ports/user-authenticator.js';
 import type { NewSession, SigningInBrowser, StartSession } from './start-session.js';
 
-export interface SignInInput extends Credentials, SigningInBrowser {}
+export interface SignInInput extends Omit<Credentials, 'turn'>, SigningInBrowser {
+  /** By what it is known here, if it ever signed in. */
+  readonly device?: string | null;
+}
 
 export type SignInResult =
-  | { readonly outcome: 'signed_in'; readonly user: User; readonly session: NewSession }
+  | { readonly outcome: 'signed_in'; readonly user: User; readonly session: NewSession; readonly device: DeviceToken }
   /** Unknown, disabled, without a password, wrong password: alike, after the same amount of work. */
   | { readonly outcome: 'refused' }
   /** The password was right, but the identity it proves is not let in. */
   | { readonly outcome: 'not_admitted'; readonly reason: Exclude<NotAdmitted, 'disabled'> };
 
-/** Checks e-mail and password in every way that is active, and starts a session for whoever one of them knows. */
+/** Checks e-mail and password in every way that is active, and starts a session for whoever one of them knows. Throws `TooManyAttempts`. */
 export class SignIn {
   constructor(
     private readonly authenticators: readonly UserAuthenticator[],
+    private readonly attempts: SignInAttempts,
     private readonly admitIdentity: AdmitIdentity,
     private readonly startSession: StartSession,
   ) {}
 
-  async execute({ email, password, ...browser }: SignInInput): Promise<SignInResult> {
-    const known = await this.whoIs({ email, password });
-    if (!known) return { outcome: 'refused' };
-    const admission = await this.admit(known);
+  async execute({ email, password, device = null, ...browser }: SignInInput): Promise<SignInResult> {
+    const of = addressBlock(browser.from ?? '');
+    const proved = await this.attempts.try(email, { from: browser.from, device }, (known) => this.whoIs({ email, password, turn: { of, known } }));
+    if (!proved) return { outcome: 'refused' };
+    const admission = await this.admit(proved.result);
     if (admission.outcome === 'not_admitted') {
       const { reason } = admission;
       return reason === 'disabled' ? { outcome: 'refused' } : { outcome: 'not_admitted', reason };
     }
     const { user } = admission;
     const session = await this.startSession.execute({ user, method: 'password', ...browser });
-    return session ? { outcome: 'signed_in', user, session } : { outcome: 'refused' };
+    return session ? { outcome: 'signed_in', user, session, device: proved.device } : { outcome: 'refused' };
   }
 
   /** One after the other, and all of them before anybody is refused: a refusal takes as long whichever of them knows the address. */

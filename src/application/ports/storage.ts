@@ -1,4 +1,5 @@
 import type { AccessTokenRepository } from './access-token-repository.js';
+import type { AttemptLimiter } from './attempt-limiter.js';
 import type { AuthorizationCodeRepository } from './authorization-code-repository.js';
 import type { AuthorizationRequestRepository } from './authorization-request-repository.js';
 import type { ChangeNotices } from './change-notices.js';
@@ -23,6 +24,7 @@ export interface Storage {
   readonly identities: IdentityRepository;
   readonly upstreamRequests: UpstreamRequestRepository;
   readonly sessions: SessionRepository;
+  readonly attempts: AttemptLimiter;
   readonly authorizationRequests: AuthorizationRequestRepository;
   readonly consents: ConsentRepository;
   readonly grants: GrantRepository;

@@ -1,10 +1,13 @@
 import type { Identity } from '../../domain/people/identity.js';
 import type { User } from '../../domain/people/user.js';
+import type { Turn } from './password-hasher.js';
 
 /** What a person types to prove who they are, as it was typed. */
 export interface Credentials {
   readonly email: string;
   readonly password: string;
+  /** For those that hash passwords themselves. */
+  readonly turn?: Turn;
 }
 
 /** One way to check what a person types into the sign-in form. Several can be active; each is asked until one knows the person. */

@@ -1,6 +1,9 @@
+import { addressBlock } from '../../domain/address-block.js';
 import type { Client } from '../../domain/clients/client.js';
 import { presentedSecret } from '../../domain/clients/client-secret.js';
 import { InvalidClient } from '../../domain/errors.js';
+import type { Attempts } from '../attempts/attempts.js';
+import { budgets } from '../attempts/budgets.js';
 import type { UsageJournal } from '../operations/usage-journal.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -19,16 +22,28 @@ export interface AuthenticateClientInput extends ClientCredentials {
 /** The client says the same to everybody who fails; the detail, for the log, says why. */
 const failed = 'client authentication failed';
 
-/** Who is calling? (RFC 6749 §2.3, §3.2.1) Throws `InvalidClient`. */
+/** Who is calling? (RFC 6749 §2.3, §3.2.1) Throws `InvalidClient`, or `TooManyAttempts` once it failed too often. */
 export class AuthenticateClient {
   constructor(
     private readonly clients: ClientRepository,
     private readonly usage: UsageJournal,
+    private readonly attempts: Attempts,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ clientId, secret, from }: AuthenticateClientInput): Promise<Client> {
-    const client = await this.clients.find(clientId);
+  async execute(input: AuthenticateClientInput): Promise<Client> {
+    const client = await this.clients.find(input.clientId);
+    try {
+      return this.authenticated(client, input);
+    } catch (error) {
+      // Only failures are counted, for the client at this address: products that call for many people share their addresses, and what is right costs
+      // nothing and is never refused, whatever others send in its name. A secret of 256 bits need not fear being guessed; the server, being kept busy.
+      if (error instanceof InvalidClient) await this.attempts.count([{ budget: budgets.client, subject: subjectOf(client, input) }]);
+      throw error;
+    }
+  }
+
+  private authenticated(client: Client | null, { secret, from }: AuthenticateClientInput): Client {
     if (!client) throw new InvalidClient(failed, 'unknown client');
     if (client.disabledAt) throw new InvalidClient(failed, 'the client is disabled');
 
@@ -44,4 +59,9 @@ export class AuthenticateClient {
     this.usage.secretUsed({ secretId: known.id, at: now, from });
     return client;
   }
+}
+
+/** Whoever makes up one client after another is counted as one. */
+function subjectOf(client: Client | null, { from }: AuthenticateClientInput): string {
+  return `${client?.id ?? ''} ${from === null ? '' : addressBlock(from)}`;
 }

@@ -1,5 +1,5 @@
 import { hash, type Options, verify } from '@node-rs/argon2';
-import type { PasswordHasher } from '../../application/ports/password-hasher.js';
+import type { PasswordHasher, Turn } from '../../application/ports/password-hasher.js';
 import { TemporarilyUnavailable } from '../../domain/errors.js';
 import { WorkQueue } from './work-queue.js';
 
@@ -15,17 +15,17 @@ const nobodysHash = [
 
 /**
  * Passwords by argon2id, off the event loop. At most two are worked on at once, so that libuv's four threads (files, DNS) and the memory are
- * never all taken by sign-ins; past 200 waiting, a second or more of work, the next is refused with `TemporarilyUnavailable`.
+ * never all taken by sign-ins. Past 200 waiting, a second or more of work, somebody is refused with `TemporarilyUnavailable`: one of those who share the most.
  */
 export class Argon2PasswordHasher implements PasswordHasher {
   private readonly queue = new WorkQueue(2, 200, () => new TemporarilyUnavailable('too many people are signing in at once; try again in a few seconds'));
 
-  hash(password: string): Promise<string> {
-    return this.queue.run(() => hash(normalised(password), cost));
+  hash(password: string, turn?: Turn): Promise<string> {
+    return this.queue.run(() => hash(normalised(password), cost), turn);
   }
 
-  async verify(stored: string | null, password: string): Promise<boolean> {
-    const matches = await this.queue.run(() => verify(stored ?? nobodysHash, normalised(password)).catch(falseWhenMalformed));
+  async verify(stored: string | null, password: string, turn?: Turn): Promise<boolean> {
+    const matches = await this.queue.run(() => verify(stored ?? nobodysHash, normalised(password)).catch(falseWhenMalformed), turn);
     return stored !== null && matches;
   }
 }

@@ -1,5 +1,6 @@
 import type { Storage } from '../../application/ports/storage.js';
 import { MemoryAccessTokenRepository } from './memory-access-token-repository.js';
+import { memoryAttemptLimiter } from './memory-attempt-limiter.js';
 import { MemoryAuthorizationCodeRepository } from './memory-authorization-code-repository.js';
 import { MemoryAuthorizationRequestRepository } from './memory-authorization-request-repository.js';
 import { MemoryClientRepository } from './memory-client-repository.js';
@@ -26,6 +27,7 @@ export function createMemoryStorage(): Storage {
     identities: new MemoryIdentityRepository(tables),
     upstreamRequests: new MemoryUpstreamRequestRepository(tables),
     sessions: new MemorySessionRepository(tables),
+    attempts: memoryAttemptLimiter(),
     authorizationRequests: new MemoryAuthorizationRequestRepository(tables),
     consents: new MemoryConsentRepository(tables),
     grants: new MemoryGrantRepository(tables),

@@ -6,6 +6,7 @@ import { type ConnectionChoice, connectionSettings } from './connection-settings
 import { PrismaClient } from './generated/client.js';
 import { PostgresNotices } from './postgres-notices.js';
 import { PrismaAccessTokenRepository } from './prisma-access-token-repository.js';
+import { prismaAttemptLimiter } from './prisma-attempt-limiter.js';
 import { PrismaAuthorizationCodeRepository } from './prisma-authorization-code-repository.js';
 import { PrismaAuthorizationRequestRepository } from './prisma-authorization-request-repository.js';
 import { PrismaClientRepository } from './prisma-client-repository.js';
@@ -37,6 +38,7 @@ export function createPrismaStorage(choice: ConnectionChoice): Storage {
     identities: answeringInTime(new PrismaIdentityRepository(prisma)),
     upstreamRequests: answeringInTime(new PrismaUpstreamRequestRepository(prisma)),
     sessions: answeringInTime(new PrismaSessionRepository(prisma)),
+    attempts: answeringInTime(prismaAttemptLimiter(prisma)),
     authorizationRequests: answeringInTime(new PrismaAuthorizationRequestRepository(prisma)),
     consents: answeringInTime(new PrismaConsentRepository(prisma)),
     grants: answeringInTime(new PrismaGrantRepository(prisma), 'revokeAll'),

@@ -15,6 +15,7 @@ export function prismaExpirables(prisma: PrismaClient): readonly Expirable[] {
     expirable(prisma, Prisma.sql`upstream_requests`),
     expirable(prisma, Prisma.sql`revocations`),
     expirable(prisma, Prisma.sql`sessions`),
+    { purge: (deadBefore, limit) => purgeAttempts(prisma, deadBefore, limit) },
     { purge: (deadBefore, limit) => purgeGrants(prisma, deadBefore, limit) },
   ];
 }
@@ -43,5 +44,12 @@ function purgeGrants(prisma: PrismaClient, deadBefore: Date, limit: number): Pro
         (SELECT min(expires_at) FROM refresh_tokens)
       )
       ORDER BY needed_until LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
+    ))`;
+}
+
+function purgeAttempts(prisma: PrismaClient, deadBefore: Date, limit: number): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM attempt_counts WHERE key = ANY (ARRAY(
+      SELECT key FROM attempt_counts WHERE expire < ${deadBefore.getTime()}::bigint ORDER BY expire LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
     ))`;
 }

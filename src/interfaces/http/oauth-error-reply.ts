@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { InvalidRequest, OAuthError, TemporarilyUnavailable } from '../../domain/errors.js';
+import { InvalidClient, InvalidRequest, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
 
 /** Seconds after which asking again is worth while. */
 export const retryAfter = 5;
@@ -16,6 +16,8 @@ export function replyWithOAuthError(error: FastifyError | Error, request: Fastif
     return reply.code(500).send({ error: 'server_error', error_description: 'something went wrong here; nothing was issued' });
   }
   request.log.info({ error: known.code, description: known.description, detail: known.detail }, 'request refused');
+  if (error instanceof TooManyAttempts)
+    return reply.code(429).header('Retry-After', error.retryAfter).send({ error: known.code, error_description: known.description });
   if (known.code === 'temporarily_unavailable') reply.header('Retry-After', retryAfter);
   // "the authorization server MUST respond with an HTTP 401 … and include the WWW-Authenticate response header field" (RFC 6749 §5.2)
   if (known.code === 'invalid_client') reply.header('WWW-Authenticate', 'Basic realm="oauth", charset="UTF-8"');
@@ -26,6 +28,8 @@ export function replyWithOAuthError(error: FastifyError | Error, request: Fastif
 function oauthErrorOf(error: FastifyError | Error): OAuthError | null {
   if (error instanceof OAuthError) return error;
   if (error instanceof StorageUnavailable) return new TemporarilyUnavailable('the server cannot reach its store right now; try again shortly');
+  // Only clients that fail to authenticate are counted here.
+  if (error instanceof TooManyAttempts) return new InvalidClient(`client authentication failed too often; try again in ${error.retryAfter} seconds`);
   const status = httpStatus(error);
   if (status === 413) return new InvalidRequest('the body is too large');
   if (status === 415) return new InvalidRequest('the content type is not supported here: send application/x-www-form-urlencoded');

@@ -16,9 +16,10 @@ export function authorizeController(
 ): void {
   // A HEAD, as link previews send it, must not give anything away.
   server.get('/oauth/authorize', { exposeHeadRoute: false }, async (request, reply) => {
-    const result = await authorize.execute(authorizeInput(queryOf(request)));
+    const signedIn = await session.signedIn(request);
+    const result = await authorize.execute(authorizeInput(queryOf(request)), signedIn ? null : request.ip);
     if (result.outcome === 'refused') return nextStep.send(reply, { step: 'answer', answer: result });
-    return nextStep.send(reply, await continueAuthorization.execute(result.request.id, await session.signedIn(request)));
+    return nextStep.send(reply, await continueAuthorization.execute(result.request.id, signedIn));
   });
 }
 

@@ -3,6 +3,7 @@ import type { ContinueAuthorization } from '../../application/authorization/cont
 import type { SignIn } from '../../application/people/sign-in.js';
 import type { SignOut } from '../../application/people/sign-out.js';
 import { formOf, queryOf } from '../http/form.js';
+import type { DeviceCookie } from './device-cookie.js';
 import type { Pages } from './pages.js';
 import type { SessionCookie } from './session-cookie.js';
 import { pageAfterSignIn } from './sign-in-address.js';
@@ -26,6 +27,7 @@ export function signInController(
   signOut: SignOut,
   continueAuthorization: ContinueAuthorization,
   session: SessionCookie,
+  device: DeviceCookie,
   pages: Pages,
 ): void {
   const show = async (reply: FastifyReply, { requestId, next, email, error }: SignInForm) => {
@@ -52,12 +54,13 @@ export function signInController(
     const form = formOf(request);
     const [requestId, next] = [queryOf(request).one('request'), queryOf(request).one('next')];
     const email = form.one('email') ?? '';
-    const result = await signIn.execute({ email, password: form.one('password') ?? '', ...session.browser(request) });
+    const result = await signIn.execute({ email, password: form.one('password') ?? '', device: device.token(request), ...session.browser(request) });
     if (result.outcome !== 'signed_in') {
       const error = result.outcome === 'refused' ? 'That e-mail address and password do not go together.' : notAdmittedWords[result.reason];
       return show(reply, { requestId, next, email, error });
     }
     session.set(reply, result.session);
+    device.set(reply, result.device);
     return reply.redirect(requestId === null ? pageAfterSignIn(next) : `/consent/${encodeURIComponent(requestId)}`, 303);
   });
 

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { NotFound, OAuthError, TemporarilyUnavailable } from '../../domain/errors.js';
+import { NotFound, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
 import { queryOf } from '../http/form.js';
 import type { Pages } from './pages.js';
 import { messages } from './views/messages.js';
@@ -12,6 +12,10 @@ const retryAfter = 5;
 export function webErrorReply(pages: Pages) {
   return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof StorageUnavailable) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.storageAway());
+    if (error instanceof TooManyAttempts) {
+      const minutes = Math.ceil(error.retryAfter / 60);
+      return pages.message(reply.header('Retry-After', error.retryAfter), 429, messages.tooManyAttempts(addressOfForm(request), minutes));
+    }
     // Somebody else's is answered as if it were not there.
     if (error instanceof NotFound) return pages.message(reply, 404, messages.notFound());
     if (error instanceof OAuthError) {

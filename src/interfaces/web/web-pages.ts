@@ -19,6 +19,7 @@ import { usualLifetimes } from './clients/lifetime-text.js';
 import { connectedAppsController } from './connections/connected-apps-controller.js';
 import type { ConnectionPages } from './connections/connection-pages.js';
 import { consentController } from './consent-controller.js';
+import { DeviceCookie } from './device-cookie.js';
 import { ListCursor } from './list-cursor.js';
 import { NextStepReply } from './next-step-reply.js';
 import type { Pages } from './pages.js';
@@ -75,5 +76,5 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   accountController(routes, shared);
   allClientsController(routes, shared);
   peopleController(routes, shared);
-  signInController(server, signIn, signOut, continueAuthorization, session, pages);
+  signInController(server, signIn, signOut, continueAuthorization, session, new DeviceCookie(pages.https), pages);
 }
