@@ -34,7 +34,7 @@ export interface VerifierOptions {
   readonly clockTolerance?: number;
   /** How long to wait for an answer of Keywright. Default 2. */
   readonly timeout?: number;
-  /** How many good tokens are remembered; those not used lately are forgotten first. A token takes about 2 kB. Default 10000. */
+  /** How many good tokens are remembered; those not used lately are forgotten first. A token takes about 1 kB. Default 10000. */
   readonly maxTokens?: number;
   /** Told of what an operator should know and no caller can: refused credentials, a feed that is lost. Default: `process.emitWarning`. */
   readonly onProblem?: (problem: Error) => void;

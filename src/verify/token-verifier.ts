@@ -136,7 +136,7 @@ export class TokenVerifier {
       this.known.set(digest, this.knownToken(answer, key, revision, askedAt));
     } else {
       this.known.delete(digest);
-      this.refusals.set(digest, { refusal: answer, until: Date.now() + this.settings.refusedMaxAge * 1000 });
+      this.refusals.set(digest, { refusal: Object.freeze(answer), until: Date.now() + this.settings.refusedMaxAge * 1000 });
     }
     return answer;
   }

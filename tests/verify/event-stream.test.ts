@@ -36,6 +36,6 @@ test('however the bytes are cut, the events are the same', () => {
 test('refuses an event without an end', () => {
   const stream = new EventStream();
   expect(() => {
-    for (let i = 0; i < 2000; i++) stream.push(Buffer.alloc(1024, 'a'));
+    for (let i = 0; i < 100; i++) stream.push(Buffer.alloc(1024, 'a'));
   }).toThrow('too long');
 });

@@ -8,7 +8,8 @@ export interface StreamEvent {
   readonly id: string;
 }
 
-const longestEvent = 1_048_576;
+/** Characters; an entry has a few hundred. */
+const longestEvent = 65_536;
 
 /** Reads server-sent events as they arrive (HTML §9.2.6): lines, `field: value`, an empty line sends it off, `:` begins a comment. */
 export class EventStream {

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { builtFile } from '../support/built-file.js';
+
+const require = createRequire(import.meta.url);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What the compiler says to a service of its own that has this package installed; '' when it is content. */
+async function compiled(source: string): Promise<string> {
+  await builtFile('verify/create-verifier.js');
+  const service = await mkdtemp(join(tmpdir(), 'keywright-service-'));
+  onTestFinished(() => rm(service, { recursive: true, force: true }));
+  await mkdir(join(service, 'node_modules'));
+  await symlink(root, join(service, 'node_modules', 'keywright'), 'dir');
+  await writeFile(join(service, 'package.json'), '{"type":"module"}');
+  await writeFile(join(service, 'service.ts'), source);
+  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2023', ...types, 'service.ts'];
+  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+  return promisify(execFile)(process.execPath, [tsc, ...options], { cwd: service }).then(
+    () => '',
+    ({ stdout }: { stdout: string }) => stdout,
+  );
+}
+
+test('a service that has the package installed gets the types with it', async () => {
+  const said = await compiled(`
+    import { createVerifier, type Verification } from 'keywright/verify';
+    import { requireToken } from 'keywright/verify/express';
+    import { verifyRequest } from 'keywright/verify/request';
+    const verifier = createVerifier({ issuer: 'https://auth.example', audience: 'https://api.example', whenUnavailable: 'deny' });
+    const result: Verification = await verifier.verify('x', { scopes: ['a'] });
+    export const told: string = result.active ? result.claims.sub : result.reason;
+    const { token, response } = await verifyRequest(verifier, new Request('https://api.example'));
+    export const answer: Response | string = token ? token.claims.client_id : response;
+    export const guard = requireToken(verifier, 'invoices:read');
+  `);
+  expect(said).toBe('');
+});
+
+test('and is told what it got wrong', async () => {
+  const said = await compiled(`
+    import { createVerifier } from 'keywright/verify';
+    const verifier = createVerifier({ issuer: 'https://auth.example', audience: 'https://api.example' });
+    export const sub = (await verifier.verify('x')).claims.sub;
+  `);
+  expect(said).toMatch(/service\.ts\(3,.*'whenUnavailable' is missing/s);
+  expect(said).toMatch(/service\.ts\(4,.*'claims' does not exist/);
+});
