@@ -160,13 +160,13 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(ports.clock)));
   provide(ListUsers, (get) => new ListUsers(get(ports.users)));
   provide(ShowUser, (get) => new ShowUser(get(ports.users)));
-  provide(DisableUser, (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clock)));
-  provide(EnableUser, (get) => new EnableUser(get(ports.users)));
+  provide(DisableUser, (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ports.clock)));
+  provide(EnableUser, (get) => new EnableUser(get(ports.users), get(ports.clients)));
 
   provide(CreateClient, (get) => new CreateClient(get(ports.clients), get(ports.users), catalogue, get(ports.clock)));
   provide(EditClient, (get) => new EditClient(get(ports.clients), catalogue));
   provide(DeleteClient, (get) => new DeleteClient(get(ports.clients), get(ports.clock)));
-  provide(SetClientDisabled, (get) => new SetClientDisabled(get(ports.clients), get(ports.clock)));
+  provide(SetClientDisabled, (get) => new SetClientDisabled(get(ports.clients), get(ports.users), get(ports.clock)));
   provide(ShowClient, (get) => new ShowClient(get(ports.clients)));
   provide(ListClients, (get) => new ListClients(get(ports.clients), get(ports.users)));
   provide(ClientReach, (get) => new ClientReach(get(ports.connections), get(ports.clients), get(ports.clock)));

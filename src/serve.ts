@@ -17,6 +17,9 @@ import { stopSignal } from './stop-signal.js';
 /** Milliseconds between two rounds of what the server does beside serving. */
 const pauses = { purge: 60_000, usage: 5000 };
 
+/** Milliseconds in which requests that are under way may end; no verb of a store takes longer than three seconds. */
+const drainTime = 5000;
+
 /** Runs the server until the process is told to stop: config -> store -> container -> server -> listen -> drain. */
 export async function serve(config: Config, stdout: NodeJS.WritableStream): Promise<void> {
   // From the very beginning: told to stop while it starts, it must not leave a database behind.
@@ -45,7 +48,10 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
     await stopping;
     draining = true;
     await Promise.all(chores.map((chore) => chore.stop()));
+    // A caller that never finishes its request must not hold up the rest.
+    const cut = setTimeout(() => server.server.closeAllConnections(), drainTime).unref();
     await server.close();
+    clearTimeout(cut);
     await usage.flush().catch(failed('noting usage'));
   } finally {
     await close();

@@ -44,7 +44,7 @@ export function clientContract(store: () => Storage): void {
     expect(await store().clients.find(client.id)).toEqual(client);
   });
 
-  it.each(['owner', 'house'] as const)('keeps a client that is disabled from the first, by the %s', async (disabledBy) => {
+  it.each(['owner', 'house', 'with_owner'] as const)('keeps a client that is disabled from the first, by the %s', async (disabledBy) => {
     const client = await given({ disabledAt: farthest, disabledBy });
     expect(await store().clients.find(client.id)).toEqual(client);
   });
@@ -171,6 +171,52 @@ export function clientContract(store: () => Storage): void {
         );
         expect(await stateOf(client)).toEqual(byHouse);
       }));
+  });
+
+  describe('disabling with its owner', () => {
+    it('switches off the clients of one person that work, and on again those and no others', async () => {
+      const [owner, other] = [someUser(), someUser()];
+      for (const user of [owner, other]) await store().users.add(user);
+      const clients = [
+        await given({ ownerId: owner.id }),
+        await given({ ownerId: owner.id, disabledAt: plus(1), disabledBy: 'owner' }),
+        await given({ ownerId: owner.id, disabledAt: plus(1), disabledBy: 'house' }),
+        await given({ ownerId: other.id }),
+        await given(),
+      ];
+      const states = () => Promise.all(clients.map(async ({ id }) => (await store().clients.find(id))?.disabledBy));
+      expect(await store().clients.disableWithOwner(owner.id, plus(7))).toBe(1);
+      expect(await states()).toEqual(['with_owner', 'owner', 'house', null, null]);
+      expect((await store().clients.find(clients[0]?.id ?? ''))?.disabledAt).toEqual(plus(7));
+      expect(await store().clients.disableWithOwner(owner.id, plus(8))).toBe(0);
+      expect(await store().clients.enableWithOwner(other.id)).toBe(0);
+      expect(await store().clients.enableWithOwner(owner.id)).toBe(1);
+      expect(await states()).toEqual([null, 'owner', 'house', null, null]);
+      expect(await store().clients.find(clients[0]?.id ?? '')).toEqual(clients[0]);
+    });
+
+    it('is lifted by the house, not by who must spare what the house did', async () => {
+      const owner = someUser();
+      await store().users.add(owner);
+      const client = await given({ ownerId: owner.id });
+      await store().clients.disableWithOwner(owner.id, plus(1));
+      expect(await store().clients.setDisabled(client.id, null, 'house')).toBe(false);
+      expect(await store().clients.setDisabled(client.id, null)).toBe(true);
+      expect(await store().clients.find(client.id)).toEqual(client);
+    });
+
+    it('touches nothing under any other key, nor a client that was removed', async () => {
+      const owner = someUser();
+      await store().users.add(owner);
+      const [client, removed] = [await given({ ownerId: owner.id }), await given({ ownerId: owner.id })];
+      await store().clients.remove(removed.id, plus(1));
+      for (const key of [someUser().id, ...strangeKeys]) {
+        expect(await store().clients.disableWithOwner(key, plus(1)), `owner ${key}`).toBe(0);
+        expect(await store().clients.enableWithOwner(key), `owner ${key}`).toBe(0);
+      }
+      expect(await store().clients.find(client.id)).toEqual(client);
+      expect(await store().clients.disableWithOwner(owner.id, plus(1))).toBe(1);
+    });
   });
 
   it('overwrites neither whose a client is, nor since when, nor its secrets', async () => {

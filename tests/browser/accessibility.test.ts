@@ -29,6 +29,8 @@ describeInChromium('the pages that everybody meets, for axe-core', ({ open }) =>
 
     await page.goto(server.issuer);
     await looksRight('start, signed out');
+    await page.goto(`${server.issuer}/api`);
+    await looksRight('API');
     await page.goto(journey(server, { clientId: client.id, redirectUri }).start);
     await looksRight('sign in');
     await signIn(page, { email: 'ada@example.com', password: 'wrong' });

@@ -101,9 +101,11 @@ describe('keywright users', () => {
   ])('disable and enable find a person %s', async (_, named) => {
     const cli = aCommandLine();
     const { id } = await cli.json(...create);
-    expect((await cli.run('users', 'disable', ...named)).stdout).toBe('Disabled ada@example.com: 0 sessions ended, 0 grants revoked.\n');
+    expect((await cli.run('users', 'disable', ...named)).stdout).toBe(
+      'Disabled ada@example.com: 0 sessions ended, 0 grants revoked, 0 apps of theirs switched off.\n',
+    );
     expect((await cli.storage.users.find(String(id)))?.disabledAt).not.toBeNull();
-    expect((await cli.run('users', 'enable', ...named)).stdout).toBe('Enabled ada@example.com.\n');
+    expect((await cli.run('users', 'enable', ...named)).stdout).toBe('Enabled ada@example.com: 0 apps of theirs switched on again.\n');
     expect((await cli.storage.users.find(String(id)))?.disabledAt).toBeNull();
   });
 

@@ -8,6 +8,7 @@ import type { UserRepository } from '../ports/user-repository.js';
 import type { Actor } from './actor.js';
 import { chosenOwner, type OwnerChoice } from './client-owner.js';
 import { type ChosenSettings, withDefaults } from './default-settings.js';
+import { unlessOwnerDisabled } from './disabled-owner.js';
 import { houseProblems } from './house-rules.js';
 import { mintClientSecret } from './mint-client-secret.js';
 
@@ -45,6 +46,6 @@ export class CreateClient {
     const secrets = first ? [first.secret] : [];
     const client: Client = { ...settings, id, ownerId, createdAt: now, disabledAt: null, disabledBy: null, version: 1, secrets };
     await this.clients.add(client);
-    return { client, secret: first?.plain ?? null };
+    return { client: await unlessOwnerDisabled(this.users, this.clients, client), secret: first?.plain ?? null };
   }
 }

@@ -2,8 +2,10 @@ import type { Client } from '../../domain/clients/client.js';
 import { InvalidInput } from '../../domain/errors.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
+import type { UserRepository } from '../ports/user-repository.js';
 import { type Actor, actsForAll } from './actor.js';
 import { clientWithinReach } from './client-within-reach.js';
+import { unlessOwnerDisabled } from './disabled-owner.js';
 
 export interface ClientSwitch {
   readonly actor: Actor;
@@ -18,6 +20,7 @@ export interface ClientSwitch {
 export class SetClientDisabled {
   constructor(
     private readonly clients: ClientRepository,
+    private readonly users: UserRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -26,7 +29,9 @@ export class SetClientDisabled {
     const by: 'owner' | 'house' = actsForAll(actor) ? 'house' : 'owner';
     const state = disabled ? { at: client.disabledAt ?? this.clock.now(), by } : null;
     const done = await this.clients.setDisabled(clientId, state, by === 'owner' ? 'house' : undefined);
-    if (done) return { ...client, disabledAt: state?.at ?? null, disabledBy: state?.by ?? null };
+    const now = { ...client, disabledAt: state?.at ?? null, disabledBy: state?.by ?? null };
+    // The house may enable an app of somebody who is shut out: others may need it.
+    if (done) return by === 'owner' && !disabled ? unlessOwnerDisabled(this.users, this.clients, now) : now;
 
     const left = await clientWithinReach(this.clients, actor, clientId);
     if (!disabled) throw new InvalidInput([{ field: 'disabled', message: 'an administrator disabled this app; ask them' }]);

@@ -1,4 +1,5 @@
 import type { User } from '../../domain/people/user.js';
+import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
 import type { SessionRepository } from '../ports/session-repository.js';
@@ -9,14 +10,16 @@ export interface DisabledUser {
   readonly user: User;
   readonly sessionsEnded: number;
   readonly grantsRevoked: number;
+  readonly clientsDisabled: number;
 }
 
-/** Shuts a person out: no sign-in, no session, and nothing that acts for them any more. Doing it again finishes what was interrupted. */
+/** Shuts a person out: no sign-in, no session, nothing that acts for them any more, and the apps that are theirs switched off until they are enabled. Doing it again finishes what was interrupted. */
 export class DisableUser {
   constructor(
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
     private readonly grants: GrantRepository,
+    private readonly clients: ClientRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -29,6 +32,7 @@ export class DisableUser {
     await this.users.setDisabled(user.id, disabledAt);
     const sessionsEnded = await this.sessions.endAllOf(user.id, null);
     const grantsRevoked = await this.grants.revokeAll({ userId: user.id }, 'revoked_by_operator', now);
-    return { user: { ...user, disabledAt }, sessionsEnded, grantsRevoked };
+    const clientsDisabled = await this.clients.disableWithOwner(user.id, now);
+    return { user: { ...user, disabledAt }, sessionsEnded, grantsRevoked, clientsDisabled };
   }
 }

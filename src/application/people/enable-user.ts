@@ -1,14 +1,26 @@
 import type { User } from '../../domain/people/user.js';
+import type { ClientRepository } from '../ports/client-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
 import { namedUser, type UserRef } from './named-user.js';
 
-/** Lets a disabled person sign in again. What was ended when they were disabled stays ended. */
-export class EnableUser {
-  constructor(private readonly users: UserRepository) {}
+export interface EnabledUser {
+  readonly user: User;
+  readonly clientsEnabled: number;
+}
 
-  async execute(ref: UserRef): Promise<User> {
+/**
+ * Lets a disabled person sign in again, and switches on the apps that were switched off with them, no others. What was ended when they were disabled
+ * stays ended.
+ */
+export class EnableUser {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly clients: ClientRepository,
+  ) {}
+
+  async execute(ref: UserRef): Promise<EnabledUser> {
     const user = await namedUser(this.users, ref);
     await this.users.setDisabled(user.id, null);
-    return { ...user, disabledAt: null };
+    return { user: { ...user, disabledAt: null }, clientsEnabled: await this.clients.enableWithOwner(user.id) };
   }
 }

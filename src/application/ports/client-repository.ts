@@ -1,4 +1,4 @@
-import type { Client } from '../../domain/clients/client.js';
+import type { Client, DisabledBy } from '../../domain/clients/client.js';
 import type { ClientSecret } from '../../domain/clients/client-secret.js';
 import type { Page, PageRequest } from './page.js';
 
@@ -14,10 +14,14 @@ export interface ClientRepository {
    */
   update(client: Client): Promise<'updated' | 'outdated' | 'unknown'>;
   /**
-   * Disables the client, or with `null` enables it, whatever it was before; nothing else changes. `sparing`: one that the house disabled stays as it is, also
-   * when that happens at the same moment. `false`: there is no such client, or it was spared.
+   * Disables the client, or with `null` enables it, whatever it was before; nothing else changes. `sparing`: one that the house disabled, by itself or with its
+   * owner, stays as it is, also when that happens at the same moment. `false`: there is no such client, or it was spared.
    */
-  setDisabled(id: string, disabled: { readonly at: Date; readonly by: 'owner' | 'house' } | null, sparing?: 'house'): Promise<boolean>;
+  setDisabled(id: string, disabled: { readonly at: Date; readonly by: DisabledBy } | null, sparing?: 'house'): Promise<boolean>;
+  /** Disables every client of a person that works, `with_owner`; answers how many there were. */
+  disableWithOwner(ownerId: string, at: Date): Promise<number>;
+  /** Enables every client of a person that was disabled `with_owner`; answers how many there were. */
+  enableWithOwner(ownerId: string): Promise<number>;
   /**
    * Removes the client and its secrets. From then on `find` answers `null`. Its tokens and codes are ended, and its grants revoked or as good as
    * that, before this resolves. `false`: there was none.

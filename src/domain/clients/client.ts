@@ -4,6 +4,12 @@ import type { ClientSecret } from './client-secret.js';
 export const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
 export type GrantType = (typeof grantTypes)[number];
 
+/**
+ * Whoever registered it; or the house: only the house lifts what the house did; or the house together with its owner, when they were disabled: it works
+ * again when they are enabled, or when the house enables it by itself.
+ */
+export type DisabledBy = 'owner' | 'house' | 'with_owner';
+
 /** An application that acts for people, or for itself (RFC 6749 §2). */
 export interface Client {
   readonly id: string;
@@ -34,8 +40,8 @@ export interface Client {
   readonly ownerId: string | null;
   readonly createdAt: Date;
   readonly disabledAt: Date | null;
-  /** Whoever registered it, or the house: only the house lifts what the house did. `null` together with `disabledAt`. */
-  readonly disabledBy: 'owner' | 'house' | null;
+  /** `null` together with `disabledAt`. */
+  readonly disabledBy: DisabledBy | null;
   /** Counts the edits of its settings, so that an edit can tell whether it read the newest. */
   readonly version: number;
   readonly secrets: readonly ClientSecret[];

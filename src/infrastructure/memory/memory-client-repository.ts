@@ -1,6 +1,6 @@
 import type { ClientRepository } from '../../application/ports/client-repository.js';
 import type { Page, PageRequest } from '../../application/ports/page.js';
-import type { Client } from '../../domain/clients/client.js';
+import type { Client, DisabledBy } from '../../domain/clients/client.js';
 import { type ClientSecret, mostSecrets } from '../../domain/clients/client-secret.js';
 import { copyOf } from './copy-of.js';
 import { firstPage } from './first-page.js';
@@ -32,9 +32,9 @@ export class MemoryClientRepository implements ClientRepository {
     return 'updated';
   }
 
-  async setDisabled(id: string, disabled: { readonly at: Date; readonly by: 'owner' | 'house' } | null, sparing?: 'house'): Promise<boolean> {
+  async setDisabled(id: string, disabled: { readonly at: Date; readonly by: DisabledBy } | null, sparing?: 'house'): Promise<boolean> {
     const row = this.living(id);
-    if (!row || (sparing !== undefined && row.client.disabledBy === sparing)) return false;
+    if (!row || (sparing !== undefined && row.client.disabledAt !== null && row.client.disabledBy !== 'owner')) return false;
     const before = row.client.disabledAt;
     row.client = { ...row.client, disabledAt: copyOf(disabled?.at ?? null), disabledBy: disabled?.by ?? null };
     const subject = { kind: 'client', clientId: id } as const;
@@ -42,6 +42,14 @@ export class MemoryClientRepository implements ClientRepository {
     if (!disabled && before) addRevocation(this.tables, { subject, at: new Date(), reason: 'restored' });
     this.changed(id);
     return true;
+  }
+
+  async disableWithOwner(ownerId: string, at: Date): Promise<number> {
+    return this.switchAll((client) => client.ownerId === ownerId && client.disabledAt === null, { at, by: 'with_owner' });
+  }
+
+  async enableWithOwner(ownerId: string): Promise<number> {
+    return this.switchAll((client) => client.ownerId === ownerId && client.disabledBy === 'with_owner', null);
   }
 
   async remove(id: string, at: Date): Promise<boolean> {
@@ -85,6 +93,12 @@ export class MemoryClientRepository implements ClientRepository {
     row.client = { ...row.client, secrets: row.client.secrets.filter((secret) => secret.id !== secretId) };
     this.changed(clientId);
     return true;
+  }
+
+  private async switchAll(which: (client: Client) => boolean, to: Parameters<ClientRepository['setDisabled']>[1]): Promise<number> {
+    const ids = [...this.tables.clients.values()].filter((row) => row.removedAt === null && which(row.client)).map(({ client }) => client.id);
+    for (const id of ids) await this.setDisabled(id, to);
+    return ids.length;
   }
 
   /** Whichever client has it: the id of a secret is a key of its own. */

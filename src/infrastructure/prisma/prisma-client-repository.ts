@@ -1,6 +1,6 @@
 import type { ClientRepository } from '../../application/ports/client-repository.js';
 import type { Page, PageRequest } from '../../application/ports/page.js';
-import type { Client, GrantType } from '../../domain/clients/client.js';
+import type { Client, DisabledBy, GrantType } from '../../domain/clients/client.js';
 import { type ClientSecret, mostSecrets } from '../../domain/clients/client-secret.js';
 import { inTime } from './answering-in-time.js';
 import { clientWithSecrets } from './client-with-secrets.js';
@@ -39,13 +39,25 @@ export class PrismaClientRepository implements ClientRepository {
     return count === 1 ? 'updated' : (await this.isThere(id)) ? 'outdated' : 'unknown';
   }
 
-  async setDisabled(id: string, disabled: { readonly at: Date; readonly by: 'owner' | 'house' } | null, sparing?: 'house'): Promise<boolean> {
+  async setDisabled(id: string, disabled: { readonly at: Date; readonly by: DisabledBy } | null, sparing?: 'house'): Promise<boolean> {
     if (!isText(id)) return false;
     // Not `disabledBy` alone: an instance of the version before, still running during a deployment, disables without saying who; that counts as the house.
     const spared = sparing === undefined ? {} : { OR: [{ disabledAt: null }, { disabledBy: 'owner' }] };
     const data = { disabledAt: disabled?.at ?? null, disabledBy: disabled?.by ?? null };
     const { count } = await this.prisma.client.updateMany({ where: { id, removedAt: null, ...spared }, data });
     return count === 1;
+  }
+
+  async disableWithOwner(ownerId: string, at: Date): Promise<number> {
+    if (!isUuid(ownerId)) return 0;
+    const data = { disabledAt: at, disabledBy: 'with_owner' };
+    return (await this.prisma.client.updateMany({ where: { ownerId, removedAt: null, disabledAt: null }, data })).count;
+  }
+
+  async enableWithOwner(ownerId: string): Promise<number> {
+    if (!isUuid(ownerId)) return 0;
+    const where = { ownerId, removedAt: null, disabledBy: 'with_owner' };
+    return (await this.prisma.client.updateMany({ where, data: { disabledAt: null, disabledBy: null } })).count;
   }
 
   /**
@@ -129,7 +141,7 @@ function toDomain({ removedAt, type, grantTypes, pkce, refresh, consent, disable
     pkce: pkce as Client['pkce'],
     refresh: refresh as Client['refresh'],
     consent: consent as Client['consent'],
-    disabledBy: rest.disabledAt && ((disabledBy ?? 'house') as 'owner' | 'house'),
+    disabledBy: rest.disabledAt && ((disabledBy ?? 'house') as DisabledBy),
     secrets: secrets.map(secretToDomain),
   };
 }

@@ -26,7 +26,7 @@ export function clientToText(client: Client, secret: string | null = null): stri
     ['owner', client.ownerId ?? 'nobody'],
     ['secrets', client.secrets.map(({ id, label, lastFour }) => `${id}  ${label} (…${lastFour})`)],
     ['created', moment(client.createdAt)],
-    ['disabled', client.disabledAt && `${moment(client.disabledAt)} by the ${client.disabledBy}`],
+    ['disabled', client.disabledAt && `${moment(client.disabledAt)} ${client.disabledBy === 'with_owner' ? 'with its owner' : `by the ${client.disabledBy}`}`],
   ]);
   return secret === null ? text : `${text}\n${shownOnce}\n`;
 }

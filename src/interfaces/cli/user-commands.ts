@@ -58,18 +58,21 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
       await print(cli.stdout, json, everybody.map(toJson), text);
     });
 
-  named(users, 'disable', 'shut a person out: ends their sessions and all that acts for them').action(async (...given: NamedArguments) => {
-    const ref = refFrom(...given);
-    const { user, sessionsEnded, grantsRevoked } = await withServices(cli, (services) => services.disableUser.execute(ref));
-    const answer = { ...toJson(user), sessions_ended: sessionsEnded, grants_revoked: grantsRevoked };
-    const text = `Disabled ${user.email}: ${sessionsEnded} sessions ended, ${grantsRevoked} grants revoked.\n`;
-    await print(cli.stdout, given[1].json, answer, text);
-  });
+  named(users, 'disable', 'shut a person out: ends their sessions and all that acts for them, switches off their apps').action(
+    async (...given: NamedArguments) => {
+      const ref = refFrom(...given);
+      const { user, sessionsEnded, grantsRevoked, clientsDisabled } = await withServices(cli, (services) => services.disableUser.execute(ref));
+      const answer = { ...toJson(user), sessions_ended: sessionsEnded, grants_revoked: grantsRevoked, clients_disabled: clientsDisabled };
+      const text = `Disabled ${user.email}: ${sessionsEnded} sessions ended, ${grantsRevoked} grants revoked, ${clientsDisabled} apps of theirs switched off.\n`;
+      await print(cli.stdout, given[1].json, answer, text);
+    },
+  );
 
   named(users, 'enable', 'let a disabled person sign in again').action(async (...given: NamedArguments) => {
     const ref = refFrom(...given);
-    const user = await withServices(cli, (services) => services.enableUser.execute(ref));
-    await print(cli.stdout, given[1].json, toJson(user), `Enabled ${user.email}.\n`);
+    const { user, clientsEnabled } = await withServices(cli, (services) => services.enableUser.execute(ref));
+    const answer = { ...toJson(user), clients_enabled: clientsEnabled };
+    await print(cli.stdout, given[1].json, answer, `Enabled ${user.email}: ${clientsEnabled} apps of theirs switched on again.\n`);
   });
 }
 

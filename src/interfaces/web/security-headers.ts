@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
-const policy = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; frame-ancestors 'none'; base-uri 'none'";
+// No picture of a stranger's: its host would learn who looks at the page, and when.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
 
 const fixed = {
   'Cache-Control': 'no-store',

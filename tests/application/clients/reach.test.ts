@@ -26,7 +26,10 @@ const [own, others, nobodys] = [
 const useCases: readonly (readonly [name: string, run: (storage: Storage, actor: Actor, clientId: string) => Promise<unknown>])[] = [
   ['ShowClient', ({ clients }, actor, clientId) => new ShowClient(clients).execute({ actor, clientId })],
   ['EditClient', ({ clients }, actor, clientId) => new EditClient(clients, someCatalogue).execute({ actor, clientId, changes: { name: 'Edited' } })],
-  ['SetClientDisabled', ({ clients }, actor, clientId) => new SetClientDisabled(clients, someClock()).execute({ actor, clientId, disabled: true })],
+  [
+    'SetClientDisabled',
+    ({ clients, users }, actor, clientId) => new SetClientDisabled(clients, users, someClock()).execute({ actor, clientId, disabled: true }),
+  ],
   ['AddSecret', ({ clients }, actor, clientId) => new AddSecret(clients, someClock()).execute({ actor, clientId })],
   ['RemoveSecret', ({ clients }, actor, clientId) => new RemoveSecret(clients).execute({ actor, clientId, secretId: `secret-${clientId}` })],
   ['DeleteClient', ({ clients }, actor, clientId) => new DeleteClient(clients, someClock()).execute({ actor, clientId })],

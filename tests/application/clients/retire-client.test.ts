@@ -16,7 +16,7 @@ describe('retiring a client', () => {
   const owner: Actor = { id: user.id, admin: false };
   const administrator: Actor = { id: 'root', admin: true };
   const disable = (disabled: boolean, actor: Actor = 'operator') =>
-    new SetClientDisabled(storage.clients, someClock()).execute({ actor, clientId: client.id, disabled });
+    new SetClientDisabled(storage.clients, storage.users, someClock()).execute({ actor, clientId: client.id, disabled });
   const disabledNow = async () => (await storage.clients.find(client.id))?.disabledBy;
 
   beforeEach(async () => {
@@ -78,7 +78,7 @@ describe('retiring a client', () => {
         return storage.clients.setDisabled(...change);
       },
     });
-    const late = new SetClientDisabled(clients, someClock()).execute({ actor: owner, clientId: client.id, disabled: false });
+    const late = new SetClientDisabled(clients, storage.users, someClock()).execute({ actor: owner, clientId: client.id, disabled: false });
     await expect(late).rejects.toBeInstanceOf(InvalidInput);
     expect(await disabledNow()).toBe('house');
   });
@@ -101,7 +101,7 @@ describe('retiring a client', () => {
         return storage.clients.setDisabled(...change);
       },
     });
-    const late = new SetClientDisabled(clients, someClock()).execute({ actor: 'operator', clientId: client.id, disabled: true });
+    const late = new SetClientDisabled(clients, storage.users, someClock()).execute({ actor: 'operator', clientId: client.id, disabled: true });
     await expect(late).rejects.toBeInstanceOf(NotFound);
   });
 

@@ -1,13 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { someSession } from '../../../src/adapter-kit/fixtures.js';
+import { CreateClient } from '../../../src/application/clients/create-client.js';
+import { SetClientDisabled } from '../../../src/application/clients/set-client-disabled.js';
 import { DisableUser } from '../../../src/application/people/disable-user.js';
 import { EnableUser } from '../../../src/application/people/enable-user.js';
 import { ListUsers } from '../../../src/application/people/list-users.js';
 import type { UserRef } from '../../../src/application/people/named-user.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
+import type { Client } from '../../../src/domain/clients/client.js';
 import { NotFound } from '../../../src/domain/errors.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
-import { someClient, someClock, someGrant, someUser } from '../some.js';
+import { someCatalogue, someClient, someClock, someGrant, someUser } from '../some.js';
 
 const [ada, bob] = [someUser(), someUser({ email: 'bob@example.com', createdAt: new Date('2030-01-02') })];
 const client = someClient();
@@ -15,7 +18,8 @@ const [adas, bobs] = [someGrant({ userId: ada.id, clientId: client.id }), someGr
 
 describe('DisableUser', () => {
   let storage: Storage;
-  const disable = (ref: UserRef) => new DisableUser(storage.users, storage.sessions, storage.grants, someClock(new Date('2030-02-01'))).execute(ref);
+  const disable = (ref: UserRef) =>
+    new DisableUser(storage.users, storage.sessions, storage.grants, storage.clients, someClock(new Date('2030-02-01'))).execute(ref);
   const session = (id: string, userId: string) => someSession(userId, { id });
 
   beforeEach(async () => {
@@ -59,10 +63,14 @@ describe('DisableUser', () => {
       };
       return Object.assign(Object.create(port), { [verb]: noted });
     };
-    await new DisableUser(noting(storage.users, 'setDisabled'), noting(storage.sessions, 'endAllOf'), noting(storage.grants, 'revokeAll'), someClock()).execute(
-      { id: ada.id },
-    );
-    expect(order).toEqual(['setDisabled', 'endAllOf', 'revokeAll']);
+    await new DisableUser(
+      noting(storage.users, 'setDisabled'),
+      noting(storage.sessions, 'endAllOf'),
+      noting(storage.grants, 'revokeAll'),
+      noting(storage.clients, 'disableWithOwner'),
+      someClock(),
+    ).execute({ id: ada.id });
+    expect(order).toEqual(['setDisabled', 'endAllOf', 'revokeAll', 'disableWithOwner']);
   });
 
   it.each([{ id: 'nobody' }, { email: 'eve@example.com' }, { email: 'not an address' }])('finds nobody under %j', async (ref) => {
@@ -71,9 +79,64 @@ describe('DisableUser', () => {
 
   it('is undone by EnableUser, except for what was ended', async () => {
     await disable({ id: ada.id });
-    expect(await new EnableUser(storage.users).execute({ email: ada.email })).toEqual(ada);
+    expect(await new EnableUser(storage.users, storage.clients).execute({ email: ada.email })).toEqual({ user: ada, clientsEnabled: 0 });
     expect(await storage.users.find(ada.id)).toEqual(ada);
     expect((await storage.grants.find(adas.id))?.revoked).not.toBeNull();
+  });
+
+  describe('with apps of their own', () => {
+    const own = (fields: Partial<Client>) => someClient({ ownerId: ada.id, ...fields });
+    const [working, off, held, theirs, nobodys] = [
+      own({}),
+      own({ disabledAt: new Date('2030-01-05'), disabledBy: 'owner' }),
+      own({ disabledAt: new Date('2030-01-05'), disabledBy: 'house' }),
+      someClient({ ownerId: bob.id }),
+      someClient(),
+    ] as const;
+    const stateOf = async ({ id }: Client) => (await storage.clients.find(id))?.disabledBy;
+    const all = [working, off, held, theirs, nobodys];
+
+    beforeEach(() => Promise.all(all.map((one) => storage.clients.add(one))));
+
+    it('switches off those that work, and on again just those: what the person or the house had off stays off', async () => {
+      expect((await disable({ id: ada.id })).clientsDisabled).toBe(1);
+      expect(await Promise.all(all.map(stateOf))).toEqual(['with_owner', 'owner', 'house', null, null]);
+      expect(await disable({ id: ada.id })).toMatchObject({ clientsDisabled: 0 });
+      expect(await new EnableUser(storage.users, storage.clients).execute({ id: ada.id })).toMatchObject({ clientsEnabled: 1 });
+      expect(await Promise.all(all.map(stateOf))).toEqual([null, 'owner', 'house', null, null]);
+    });
+
+    it('lets the house keep one of them going, or hold one for good', async () => {
+      await disable({ id: ada.id });
+      const byHouse = (clientId: string, disabled: boolean) =>
+        new SetClientDisabled(storage.clients, storage.users, someClock()).execute({ actor: 'operator', clientId, disabled });
+      await byHouse(working.id, false);
+      await byHouse(off.id, true);
+      expect(await stateOf(working)).toBeNull();
+      await new EnableUser(storage.users, storage.clients).execute({ id: ada.id });
+      expect(await stateOf(off)).toBe('house');
+    });
+
+    it('leaves none working that was made or enabled at that very moment', async () => {
+      const { add, setDisabled } = storage.clients;
+      const clients = Object.assign(Object.create(storage.clients) as typeof storage.clients, {
+        add: async (one: Client) => {
+          await disable({ id: ada.id });
+          return add.call(storage.clients, one);
+        },
+        setDisabled: async (...change: Parameters<typeof setDisabled>) => {
+          if (change[1] === null) await disable({ id: ada.id });
+          return setDisabled.apply(storage.clients, change);
+        },
+      });
+      const actor = { id: ada.id, admin: false };
+      const settings = { name: 'Late', redirectUris: ['https://late.example/cb'] };
+      const { client: made } = await new CreateClient(clients, storage.users, someCatalogue, someClock()).execute({ actor, settings });
+      expect([made.disabledBy, await stateOf(made)]).toEqual(['with_owner', 'with_owner']);
+      await new EnableUser(storage.users, storage.clients).execute({ id: ada.id });
+      const enabled = await new SetClientDisabled(clients, storage.users, someClock()).execute({ actor, clientId: off.id, disabled: false });
+      expect([enabled.disabledBy, await stateOf(off)]).toEqual(['with_owner', 'with_owner']);
+    });
   });
 
   it('is seen in the list, newest first, a page at a time', async () => {

@@ -39,6 +39,8 @@ const verbs: [string, (storage: Storage) => Promise<unknown>][] = [
   ['clients.setDisabled', ({ clients }) => clients.setDisabled(client.id, null)],
   ['clients.remove', ({ clients }) => clients.remove(client.id, now)],
   ['clients.list', ({ clients }) => clients.list({}, { limit: 1 })],
+  ['clients.disableWithOwner', ({ clients }) => clients.disableWithOwner(id, now)],
+  ['clients.enableWithOwner', ({ clients }) => clients.enableWithOwner(id)],
   ['clients.addSecret', ({ clients }) => clients.addSecret(someSecret(client.id))],
   ['clients.removeSecret', ({ clients }) => clients.removeSecret(client.id, id)],
   ['users.add', ({ users }) => users.add(someUser())],

@@ -43,10 +43,10 @@ export const clientSchema = z
     owner_id: z.string().nullable().meta({ description: 'The person it belongs to; `null` where it belongs to nobody.' }),
     created_at: momentOut,
     disabled_at: momentOut.nullable().meta({ description: 'Since when it is switched off; `null` while it works.' }),
-    disabled_by: z
-      .enum(['owner', 'house'])
-      .nullable()
-      .meta({ description: '`house`: an administrator or the command line, and only they enable it again. `null` together with `disabled_at`.' }),
+    disabled_by: z.enum(['owner', 'house', 'with_owner']).nullable().meta({
+      description:
+        '`house`: an administrator or the command line, and only they enable it again. `with_owner`: together with its owner, until they are enabled. `null` together with `disabled_at`.',
+    }),
     secrets: z.array(secretSchema),
   })
   .meta({ id: 'Client', description: 'An application that acts for people, or for itself.' });

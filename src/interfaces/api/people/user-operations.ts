@@ -80,7 +80,8 @@ const disableUser = operation({
   method: 'POST',
   path: '/users/{user_id}/disable',
   summary: 'Shut a person out',
-  description: 'No sign-in, no session, and nothing that acts for them any more: every grant ends, for good.',
+  description:
+    'No sign-in, no session, and nothing that acts for them any more: every grant ends, for good. The apps that are theirs are switched off; an app that others need can be enabled by itself.',
   params: userParams,
   query: nothing,
   body: noBody,
@@ -95,12 +96,13 @@ const enableUser = operation({
   method: 'POST',
   path: '/users/{user_id}/enable',
   summary: 'Let a person sign in again',
+  description: 'The apps that were switched off with them work again; no grant comes back.',
   params: userParams,
   query: nothing,
   body: noBody,
   status: 200,
   answer: userSchema,
-  handle: async ({ params }, { enableUser }) => userOnTheWire(await enableUser.execute({ id: params.user_id })),
+  handle: async ({ params }, { enableUser }) => userOnTheWire((await enableUser.execute({ id: params.user_id })).user),
 });
 
 export const userOperations = [listUsers, createUser, showUser, disableUser, enableUser];

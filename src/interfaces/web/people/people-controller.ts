@@ -8,8 +8,8 @@ import type { PeoplePages } from './people-pages.js';
 const path = '/admin/users';
 const doneWords: Readonly<Record<string, string>> = {
   created: 'The person can now sign in.',
-  disabled: 'The person is shut out: signed out everywhere, and nothing acts for them any more.',
-  enabled: 'The person can sign in again.',
+  disabled: 'The person is shut out: signed out everywhere, and nothing acts for them any more, their apps are switched off.',
+  enabled: 'The person can sign in again, and the apps that were switched off with them work again.',
 };
 
 /** `/admin/users`: who can sign in here. */

@@ -51,7 +51,7 @@ export function NamingFields({ form, problems }: ClientFieldsProps) {
         name="logoUri"
         label={clientLabels.logoUri}
         value={form.logoUri}
-        hint="The address of a square picture. Optional; the first letter of the name stands in."
+        hint="A square picture on this server’s own address. From elsewhere it is not shown: its host would learn who looks. The first letter of the name stands in."
         inputMode="url"
         error={errorAt(problems, 'logoUri')}
         technical

@@ -48,6 +48,7 @@ export function ClientPage(props: ClientPageProps) {
         <Notice tone="warning">
           <p>
             This app is switched off: it gets no tokens, and those it has are refused. Nothing is lost;{' '}
+            {client.disabledBy === 'with_owner' && 'it was switched off with the person whose it is, and works again when they are enabled; '}
             {heldByHouse ? 'an administrator can enable it.' : 'enable it below.'}
           </p>
         </Notice>

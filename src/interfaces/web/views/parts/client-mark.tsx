@@ -5,7 +5,7 @@ export interface ClientMarkProps {
   readonly logoUri?: string | null | undefined;
 }
 
-/** A client's logo; its first letter where there is none or it does not load. */
+/** A client's logo, where it lies on this server's own address: see the policy of the pages. Its first letter where there is none or it does not load. */
 export function ClientMark({ name, logoUri }: ClientMarkProps) {
   const [first] = new Intl.Segmenter('en').segment(readableName(name));
   const letter = first?.segment.toUpperCase();

@@ -9,10 +9,11 @@ export function DisablePersonPage({ frame, user: { id, email } }: { frame: Perso
       title="Disable this person?"
       text={
         <>
-          <bdi class="host">{email}</bdi> is signed out everywhere and cannot sign in, and every app that acts for them is disconnected.
+          <bdi class="host">{email}</bdi> is signed out everywhere and cannot sign in, every app that acts for them is disconnected, and the apps that are
+          theirs are switched off for everybody.
         </>
       }
-      warning="Enabling them later lets them sign in again, but does not reconnect their apps."
+      warning="An app of theirs that others need can be enabled by itself, under All apps. Enabling the person switches the rest on again, but does not reconnect what acted for them."
       action={`/admin/users/${id}/disable`}
       submit="Disable the person"
       cancelHref="/admin/users"
