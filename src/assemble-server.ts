@@ -1,4 +1,5 @@
 import { Authorize } from './application/authorization/authorize.js';
+import { ChooseAccount } from './application/authorization/choose-account.js';
 import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
 import { DecideAuthorization } from './application/authorization/decide-authorization.js';
 import { FindSession } from './application/people/find-session.js';
@@ -48,6 +49,7 @@ export function assembleServer(container: Container, { config, secretKey, logger
       secretKey,
       authorize: container.resolve(Authorize),
       continueAuthorization: container.resolve(ContinueAuthorization),
+      chooseAccount: container.resolve(ChooseAccount),
       decideAuthorization: container.resolve(DecideAuthorization),
       findSession: container.resolve(FindSession),
       signIn: container.resolve(SignIn),

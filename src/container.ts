@@ -5,6 +5,7 @@ import { Attempts } from './application/attempts/attempts.js';
 import { KnownDevices } from './application/attempts/known-devices.js';
 import { SignInAttempts } from './application/attempts/sign-in-attempts.js';
 import { Authorize } from './application/authorization/authorize.js';
+import { ChooseAccount } from './application/authorization/choose-account.js';
 import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
 import { DecideAuthorization } from './application/authorization/decide-authorization.js';
 import { GiveGrant } from './application/authorization/give-grant.js';
@@ -130,6 +131,7 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
     ContinueAuthorization,
     (get) => new ContinueAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)),
   );
+  provide(ChooseAccount, (get) => new ChooseAccount(get(ports.authorizationRequests)));
   provide(
     DecideAuthorization,
     (get) => new DecideAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)),

@@ -28,6 +28,8 @@ export function authorizationRequestContract(store: () => Storage): void {
     ['a client that is a URL', { clientId: `https://client.example/${'x'.repeat(1977)}` }],
     ['the past', { createdAt: plus(-2000), expiresAt: plus(-1000) }],
     ['the year 9999', { createdAt: farthest, expiresAt: farthest }],
+    ['what it says of the person', { prompts: ['select_account'], maxAge: 0, loginHint: 'ada@example.com', chosenBy: randomUUID() }],
+    ['the longest max_age', { maxAge: 1_000_000_000 }],
     ['what was allowed', { decision: allowed() }],
     ['what was denied', { decision: denied() }],
   ])('keeps every field of a request with %s', async (_, fields) => {
@@ -39,6 +41,16 @@ export function authorizationRequestContract(store: () => Storage): void {
     const request = await givenRequest();
     await expect(store().authorizationRequests.add(someRequest({ id: request.id, state: 'other' }))).rejects.toThrow();
     expect(await store().authorizationRequests.find(request.id)).toEqual(request);
+  });
+
+  it('notes whose account was chosen last, and nothing where there is no request', async () => {
+    const [request, other] = [await givenRequest(), await givenRequest()];
+    for (const chosenBy of [randomUUID(), randomUUID()]) {
+      await store().authorizationRequests.chooseAccount(request.id, chosenBy);
+      expect(await store().authorizationRequests.find(request.id)).toEqual({ ...request, chosenBy });
+    }
+    for (const key of [randomUUID(), ...strangeKeys]) await store().authorizationRequests.chooseAccount(key, randomUUID());
+    expect(await store().authorizationRequests.find(other.id)).toEqual(other);
   });
 
   it.each([

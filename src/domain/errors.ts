@@ -45,6 +45,9 @@ export class AccessDenied extends OAuthError {
 export class LoginRequired extends OAuthError {
   readonly code = 'login_required';
 }
+export class AccountSelectionRequired extends OAuthError {
+  readonly code = 'account_selection_required';
+}
 export class ConsentRequired extends OAuthError {
   readonly code = 'consent_required';
 }

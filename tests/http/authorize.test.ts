@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser } from '../support/browser.js';
+import { CreateUser } from '../../src/application/people/create-user.js';
+import { type Browser, formOf, type Page } from '../support/browser.js';
 import { credentialsOf, OAuthCaller } from '../support/oauth.js';
 import { pkce } from '../support/pkce.js';
 import { type TestClient, type TestServer, testServer } from '../support/test-server.js';
@@ -208,6 +209,99 @@ describe('prompt (OpenID Connect Core §3.1.2.1)', () => {
     world.clock.pass(1);
     const end = await ada.submit(page, /^\/sign-in/, { email: 'ada@example.com', password: 'correct horse battery staple' });
     expect(end.url.searchParams.has('code')).toBe(true);
+  });
+
+  const password = 'correct horse battery staple';
+  const signIn = (page: Page, email = 'ada@example.com') => ada.submit(page, /^\/sign-in/, { email, password });
+  const isQuestion = (page: Page, title: string) => expect([page.status, page.text.includes(`<h1>${title}</h1>`)]).toEqual([200, true]);
+  const errorOf = async (parameters: Record<string, string>) => (await answer(url({ prompt: 'none', ...parameters })))?.searchParams.get('error');
+
+  it('login: starts a session with a new id and ends the one before', async () => {
+    const [, before] = [...ada.cookies].find(([name]) => name.endsWith('session')) ?? [];
+    world.clock.pass(1);
+    await signIn(await ada.open(url({ prompt: 'login' })));
+    const copied = caller.browser();
+    copied.cookies.set('kw_session', before ?? '');
+    expect((await copied.open('/account')).url.pathname).toBe('/sign-in');
+    expect((await ada.open('/account')).url.pathname).toBe('/account');
+  });
+
+  it.each([
+    ['0', 1, false],
+    ['60', 60, true],
+    ['60', 61, false],
+    ['9'.repeat(400), 61, true],
+  ])('max_age=%s: %d seconds after signing in that is enough: %s', async (max_age, seconds, enough) => {
+    await ada.post('/sign-out', formOf(await ada.open('/'), /^\/sign-out/).fields);
+    await ada.signIn();
+    world.clock.pass(seconds);
+    expect(await errorOf({ max_age })).toBe(enough ? null : 'login_required');
+    const page = await ada.open(url({ max_age }));
+    if (enough) return expect(page.url.searchParams.has('code')).toBe(true);
+    isQuestion(page, 'Sign in');
+    world.clock.pass(1);
+    return expect((await signIn(page)).url.searchParams.has('code')).toBe(true);
+  });
+
+  it.each(['-1', '1.5', 'soon', ''])('max_age=%j is invalid_request', async (max_age) => {
+    expect((await answer(url({ max_age })))?.searchParams.get('error')).toBe(max_age === '' ? null : 'invalid_request');
+  });
+
+  it('select_account: asks as whom, and goes on as that person', async () => {
+    world.clock.pass(1);
+    const page = await ada.open(url({ prompt: 'select_account' }));
+    isQuestion(page, 'Choose an account');
+    expect((await ada.submit(page, /continue$/)).url.searchParams.has('code')).toBe(true);
+  });
+
+  it('select_account: another account is another sign-in, after which nothing is asked twice', async () => {
+    world.clock.pass(1);
+    const page = await ada.open(url({ prompt: 'select_account' }));
+    world.clock.pass(1);
+    const form = await ada.submit(page, /switch-account$/);
+    isQuestion(form, 'Sign in');
+    expect((await signIn(form)).url.searchParams.has('code')).toBe(true);
+  });
+
+  it('select_account: an account chosen by somebody else counts for nobody', async () => {
+    world.clock.pass(1);
+    const page = await ada.open(url({ prompt: 'select_account' }));
+    const { action, fields } = formOf(page, /continue$/);
+    await world.container.resolve(CreateUser).execute({ email: 'bob@example.com', password });
+    const stranger = caller.browser();
+    await stranger.signIn('/sign-in', { email: 'bob@example.com', password });
+    const _csrf = formOf(await stranger.open('/'), /^\/sign-out/).fields._csrf ?? '';
+    await stranger.post(action, { _csrf });
+    isQuestion(await ada.open(action), 'Choose an account');
+    expect((await ada.post(action, fields)).url.searchParams.has('code')).toBe(true);
+  });
+
+  it('select_account: the choice needs the token of our page', async () => {
+    world.clock.pass(1);
+    const { action } = formOf(await ada.open(url({ prompt: 'select_account' })), /continue$/);
+    expect((await ada.post(action, {})).status).toBe(403);
+    isQuestion(await ada.open(action), 'Choose an account');
+  });
+
+  it('login_hint fills in the address at sign-in, and nothing that is none', async () => {
+    const open = async (login_hint: string) => (await caller.browser().open(url({ login_hint }))).text;
+    expect(await open(' Grace@Example.com')).toContain('value="grace@example.com"');
+    expect(await open('+44 20 7946 0000')).not.toContain('7946');
+  });
+
+  it('login_hint asks as whom where somebody else is signed in, in place of going on as the wrong one', async () => {
+    world.clock.pass(1);
+    const page = await ada.open(url({ login_hint: 'grace@example.com' }));
+    isQuestion(page, 'Choose an account');
+    expect(page.text).toContain('grace@example.com');
+    expect(await errorOf({ login_hint: 'grace@example.com' })).toBe('account_selection_required');
+    expect((await ada.submit(page, /switch-account$/)).text).toContain('value="grace@example.com"');
+    await ada.signIn();
+    expect((await ada.open(url({ login_hint: 'ADA@example.com' }))).url.searchParams.has('code')).toBe(true);
+  });
+
+  it('none goes with no other value', async () => {
+    for (const other of ['login', 'consent', 'select_account']) expect(await errorOf({ prompt: `none ${other}` })).toBe('invalid_request');
   });
 
   it('consent: asks again though the person agreed before', async () => {

@@ -51,6 +51,8 @@ export function aWorld(env: Record<string, string> = {}, more: Pick<Foundations,
     codeChallengeMethod: 'S256',
     resources: [],
     prompt: null,
+    maxAge: null,
+    loginHint: null,
     malformed: null,
     ...changes,
   });

@@ -1,5 +1,5 @@
 import { addressBlock } from '../../domain/address-block.js';
-import { type AuthorizationRequest, type Prompt, requestLifetime } from '../../domain/authorization/authorization-request.js';
+import { type AuthorizationRequest, type Prompt, promptValues, requestLifetime } from '../../domain/authorization/authorization-request.js';
 import { isS256Challenge } from '../../domain/authorization/pkce.js';
 import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
 import { newRequestId } from '../../domain/authorization/request-id.js';
@@ -14,6 +14,7 @@ import {
   UnsupportedResponseType,
 } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
+import { normaliseEmail } from '../../domain/people/user.js';
 import { isResourceIndicator } from '../../domain/resource.js';
 import { parseScope, scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
 import type { Attempts } from '../attempts/attempts.js';
@@ -23,7 +24,10 @@ import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import { briefly } from '../tokens/briefly.js';
 
-/** The parameters of RFC 6749 §4.1.1, RFC 7636 §4.3 and RFC 8707 §2 as they were sent; `null` for one that was not. */
+/** Seconds: thirty years. */
+const longestMaxAge = 1_000_000_000;
+
+/** The parameters of RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 8707 §2 and, where they concern the person, OpenID Connect Core §3.1.2.1 as they were sent; `null` for one that was not. */
 export interface AuthorizeInput {
   readonly clientId: string | null;
   readonly responseType: string | null;
@@ -34,6 +38,8 @@ export interface AuthorizeInput {
   readonly codeChallengeMethod: string | null;
   readonly resources: readonly string[];
   readonly prompt: string | null;
+  readonly maxAge: string | null;
+  readonly loginHint: string | null;
   /** What could not be read in any of them, such as a repeated parameter (RFC 6749 §3.1); `null` when all could. */
   readonly malformed: string | null;
 }
@@ -108,6 +114,10 @@ function checkedRequest(input: AuthorizeInput, client: Client, redirectUri: stri
     state: input.state,
     codeChallenge: challengeOf(client, input),
     prompts: promptsOf(input.prompt),
+    maxAge: maxAgeOf(input.maxAge),
+    // Other hints (a telephone number, a name) say nothing here and are passed over.
+    loginHint: normaliseEmail(input.loginHint ?? ''),
+    chosenBy: null,
     createdAt: now,
     expiresAt: later(now, requestLifetime),
     decision: null,
@@ -144,9 +154,17 @@ function challengeOf(client: Client, { codeChallenge, codeChallengeMethod }: Aut
 
 /** Space-delimited (OpenID Connect Core §3.1.2.1); values this server does not know are ignored. */
 function promptsOf(prompt: string | null): readonly Prompt[] {
-  const prompts = (prompt ?? '').split(' ').filter((value): value is Prompt => value === 'none' || value === 'login' || value === 'consent');
+  const prompts = (prompt ?? '').split(' ').filter((value): value is Prompt => (promptValues as readonly string[]).includes(value));
   if (prompts.includes('none') && prompts.length > 1) throw new InvalidRequest('prompt=none goes with no other value');
   return prompts;
+}
+
+/** Seconds (OpenID Connect Core §3.1.2.1); a time longer than ever is none. */
+function maxAgeOf(maxAge: string | null): number | null {
+  if (maxAge === null) return null;
+  if (!/^\d+$/.test(maxAge)) throw new InvalidRequest('max_age must be a whole number of seconds');
+  const seconds = Number(maxAge);
+  return seconds > longestMaxAge ? null : seconds;
 }
 
 function isRefusal(error: unknown): error is OAuthError {

@@ -1,7 +1,7 @@
-import { type AuthorizationRequest, mustSignInAgain, stillAllowed } from '../../domain/authorization/authorization-request.js';
+import { type AuthorizationRequest, mustChooseAccount, mustSignInAgain, stillAllowed } from '../../domain/authorization/authorization-request.js';
 import { agreedScopes } from '../../domain/authorization/consent.js';
 import type { Client } from '../../domain/clients/client.js';
-import { ConsentRequired, LoginRequired, type OAuthError } from '../../domain/errors.js';
+import { AccountSelectionRequired, ConsentRequired, LoginRequired, type OAuthError } from '../../domain/errors.js';
 import type { User } from '../../domain/people/user.js';
 import type { SignedIn } from '../people/find-session.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
@@ -24,6 +24,8 @@ export interface ConsentStep {
 /** What a person's browser should see next. */
 export type NextStep =
   | { readonly step: 'sign_in'; readonly request: AuthorizationRequest; readonly client: Client }
+  /** As whom? */
+  | { readonly step: 'choose_account'; readonly request: AuthorizationRequest; readonly client: Client; readonly user: User }
   | ConsentStep
   | { readonly step: 'answer'; readonly answer: Answer }
   /** Decided before: the page was opened again. */
@@ -51,10 +53,13 @@ export class ContinueAuthorization {
 
     // "prompt=none: the Authorization Server MUST NOT display any authentication or consent user interface pages" (OpenID Connect Core §3.1.2.1)
     const silent = request.prompts.includes('none');
-    if (!signedIn || mustSignInAgain(request, signedIn.session.authenticatedAt)) {
-      return silent ? refused(request, new LoginRequired('nobody is signed in')) : { step: 'sign_in', request, client };
+    if (!signedIn || mustSignInAgain(request, signedIn)) {
+      return silent ? refused(request, new LoginRequired('the person must sign in')) : { step: 'sign_in', request, client };
     }
     const { user } = signedIn;
+    if (mustChooseAccount(request, signedIn)) {
+      return silent ? refused(request, new AccountSelectionRequired('login_hint names somebody else')) : { step: 'choose_account', request, client, user };
+    }
     const terms = await this.termsWithoutAsking(request, client, user);
     const given = terms && (await this.giveGrant.execute(request, user, terms));
     if (given?.outcome === 'given') return { step: 'answer', answer: given.answer };

@@ -1,4 +1,4 @@
-import { mustSignInAgain, stillAllowed } from '../../domain/authorization/authorization-request.js';
+import { mustChooseAccount, mustSignInAgain, stillAllowed } from '../../domain/authorization/authorization-request.js';
 import { agreedAddress } from '../../domain/authorization/consent.js';
 import { endOfLimit, type TimeLimit } from '../../domain/authorization/time-limit.js';
 import type { Client } from '../../domain/clients/client.js';
@@ -27,7 +27,7 @@ export interface DecideAuthorizationInput {
 export type DecideAuthorizationResult =
   | { readonly outcome: 'answer'; readonly answer: Answer }
   | { readonly outcome: 'answered'; readonly client: Client }
-  /** Somebody else is signed in now, or the client wants a newer sign-in: show the next step instead. */
+  /** Somebody else is signed in now, or the client wants a newer sign-in or an account chosen: show the next step instead. */
   | { readonly outcome: 'not_yet' }
   | { readonly outcome: 'gone' };
 
@@ -41,13 +41,14 @@ export class DecideAuthorization {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ requestId, signedIn: { session, user }, shownTo, decision, ...choices }: DecideAuthorizationInput): Promise<DecideAuthorizationResult> {
+  async execute({ requestId, signedIn, shownTo, decision, ...choices }: DecideAuthorizationInput): Promise<DecideAuthorizationResult> {
+    const { user } = signedIn;
     const asked = await this.requests.find(requestId);
     const client = asked && (await this.clients.find(asked.clientId));
     const request = asked && client && stillAllowed(asked, client);
     const now = this.clock.now();
     if (!request || !client || client.disabledAt || request.expiresAt <= now) return { outcome: 'gone' };
-    if (shownTo !== user.id || mustSignInAgain(request, session.authenticatedAt)) return { outcome: 'not_yet' };
+    if (shownTo !== user.id || mustSignInAgain(request, signedIn) || mustChooseAccount(request, signedIn)) return { outcome: 'not_yet' };
 
     // The page had a box that the client has taken away since: what the person unticked must never be given, so they see the page as it is now.
     const leftOut = choices.leaveOut.filter((scope) => request.scopes.includes(scope));

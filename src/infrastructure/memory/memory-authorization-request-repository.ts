@@ -15,6 +15,11 @@ export class MemoryAuthorizationRequestRepository implements AuthorizationReques
     return copyOf(this.tables.authorizationRequests.get(id) ?? null);
   }
 
+  async chooseAccount(id: string, userId: string): Promise<void> {
+    const request = this.tables.authorizationRequests.get(id);
+    if (request) this.tables.authorizationRequests.set(id, { ...request, chosenBy: userId });
+  }
+
   async decide(id: string, decision: Decision): ReturnType<AuthorizationRequestRepository['decide']> {
     const request = this.tables.authorizationRequests.get(id);
     if (!request) return null;

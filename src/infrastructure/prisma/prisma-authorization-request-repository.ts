@@ -18,6 +18,10 @@ export class PrismaAuthorizationRequestRepository implements AuthorizationReques
     return row && toDomain(row);
   }
 
+  async chooseAccount(id: string, userId: string): Promise<void> {
+    if (isUuid(id) && isUuid(userId)) await this.prisma.authorizationRequest.updateMany({ where: { id }, data: { chosenBy: userId } });
+  }
+
   /** One statement: it locks the request, so that whoever comes second is given the decision of the first. */
   async decide(id: string, decision: Decision): ReturnType<AuthorizationRequestRepository['decide']> {
     if (!isUuid(id)) return null;

@@ -38,5 +38,7 @@ function authorizeInput(query: Parameters): AuthorizeInput {
     codeChallengeMethod: query.usable('code_challenge_method'),
     resources: malformed === null ? query.all('resource') : [],
     prompt: query.usable('prompt'),
+    maxAge: query.usable('max_age'),
+    loginHint: query.usable('login_hint'),
   };
 }

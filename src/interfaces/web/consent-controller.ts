@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ChooseAccount } from '../../application/authorization/choose-account.js';
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
 import type { DecideAuthorization } from '../../application/authorization/decide-authorization.js';
 import type { SignOut } from '../../application/people/sign-out.js';
@@ -15,6 +16,7 @@ interface ConsentParams {
 export function consentController(
   server: FastifyInstance,
   continueAuthorization: ContinueAuthorization,
+  chooseAccount: ChooseAccount,
   decideAuthorization: DecideAuthorization,
   signOut: SignOut,
   session: SessionCookie,
@@ -38,6 +40,14 @@ export function consentController(
     if (result.outcome === 'answer') return nextStep.send(reply, { step: 'answer', answer: result.answer });
     return nextStep.send(reply, result.outcome === 'answered' ? { step: 'answered', client: result.client } : { step: 'gone' });
   });
+
+  server.post<{ Params: ConsentParams }>('/consent/:requestId/:shownTo/continue', { preHandler: server.csrfProtection }, async (request, reply) => {
+    const { requestId, shownTo } = request.params;
+    const signedIn = await session.signedIn(request);
+    if (signedIn) await chooseAccount.execute({ requestId, signedIn, offered: shownTo });
+    return show(request, reply);
+  });
+  server.get<{ Params: ConsentParams }>('/consent/:requestId/:shownTo/continue', { exposeHeadRoute: false }, show);
 
   server.post<{ Params: ConsentParams }>('/consent/:requestId/switch-account', { preHandler: server.csrfProtection }, async (request, reply) => {
     const token = session.token(request);

@@ -4,6 +4,7 @@ import { redirectTarget } from '../../domain/authorization/redirect-uri.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 import { answerLocation } from './answer-location.js';
 import type { Pages } from './pages.js';
+import { ChooseAccountPage } from './views/choose-account-page.js';
 import { ConsentPage } from './views/consent-page.js';
 import { messages } from './views/messages.js';
 
@@ -22,6 +23,8 @@ export class NextStepReply {
     switch (next.step) {
       case 'sign_in':
         return reply.redirect(`/sign-in?request=${next.request.id}`, 303);
+      case 'choose_account':
+        return this.chooseAccount(reply, next);
       case 'consent':
         return this.consent(reply, next);
       case 'answer':
@@ -31,6 +34,19 @@ export class NextStepReply {
       case 'gone':
         return this.pages.message(reply, 400, messages.requestExpired());
     }
+  }
+
+  private chooseAccount(reply: FastifyReply, { request, client, user }: NextStep & { step: 'choose_account' }): FastifyReply {
+    const view = ChooseAccountPage({
+      site: this.pages.site,
+      clientName: client.name,
+      person: user,
+      expected: request.loginHint === user.email ? null : request.loginHint,
+      csrfToken: reply.generateCsrf(),
+      continueAction: `/consent/${request.id}/${user.id}/continue`,
+      switchAccountAction: `/consent/${request.id}/switch-account`,
+    });
+    return this.pages.send(reply, view, { redirectUri: request.redirectUri });
   }
 
   private consent(reply: FastifyReply, { request, client, user, optionalScopes }: NextStep & { step: 'consent' }): FastifyReply {

@@ -38,7 +38,7 @@ export function signInController(
       action: actionFor(requestId, next),
       csrfToken: reply.generateCsrf(),
       clientName: waiting?.client.name,
-      email,
+      email: email ?? waiting?.request.loginHint ?? undefined,
       error,
     });
     return pages.send(reply, view, { status: error === undefined ? 200 : 401, ...(waiting && { redirectUri: waiting.request.redirectUri }) });

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import type { FastifyInstance } from 'fastify';
 import type { Authorize } from '../../application/authorization/authorize.js';
+import type { ChooseAccount } from '../../application/authorization/choose-account.js';
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
 import type { DecideAuthorization } from '../../application/authorization/decide-authorization.js';
 import type { FindSession } from '../../application/people/find-session.js';
@@ -43,6 +44,7 @@ export interface WebPages {
   readonly secretKey: string;
   readonly authorize: Authorize;
   readonly continueAuthorization: ContinueAuthorization;
+  readonly chooseAccount: ChooseAccount;
   readonly decideAuthorization: DecideAuthorization;
   readonly findSession: FindSession;
   readonly signIn: SignIn;
@@ -67,7 +69,7 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   const nextStep = new NextStepReply(pages, issuer, web.catalogue);
   startController(server, issuer, session, pages);
   authorizeController(server, web.authorize, continueAuthorization, session, nextStep);
-  consentController(server, continueAuthorization, web.decideAuthorization, signOut, session, nextStep);
+  consentController(server, continueAuthorization, web.chooseAccount, web.decideAuthorization, signOut, session, nextStep);
   const routes = new PersonRoutes(server, pages, session);
   const cursor = new ListCursor(web.secretKey);
   const shared = { ...web.forPeople, issuer, catalogue: web.catalogue, usual: usualLifetimes(web.lifetimes), cursor };

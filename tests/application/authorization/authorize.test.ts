@@ -30,6 +30,9 @@ describe('Authorize', () => {
       state: 'some state',
       codeChallenge: world.challenge,
       prompts: [],
+      maxAge: null,
+      loginHint: null,
+      chosenBy: null,
       createdAt: now,
       expiresAt: new Date(now.getTime() + 1_800_000),
       decision: null,
@@ -168,7 +171,9 @@ describe('Authorize', () => {
     });
 
     it('several prompts, and passes over those it does not know', async () => {
-      expect(await authorize({ prompt: 'login consent select_account' })).toMatchObject({ request: { prompts: ['login', 'consent'] } });
+      expect(await authorize({ prompt: 'login consent create select_account' })).toMatchObject({
+        request: { prompts: ['login', 'consent', 'select_account'] },
+      });
     });
 
     it('the same resource twice as one', async () => {

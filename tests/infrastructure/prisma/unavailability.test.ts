@@ -64,6 +64,7 @@ const verbs: [string, (storage: Storage) => Promise<unknown>][] = [
   ['sessions.endAllOf', ({ sessions }) => sessions.endAllOf(id, null)],
   ['authorizationRequests.add', ({ authorizationRequests }) => authorizationRequests.add(someRequest())],
   ['authorizationRequests.find', ({ authorizationRequests }) => authorizationRequests.find(id)],
+  ['authorizationRequests.chooseAccount', ({ authorizationRequests }) => authorizationRequests.chooseAccount(id, id)],
   ['authorizationRequests.decide', ({ authorizationRequests }) => authorizationRequests.decide(id, { kind: 'denied', userId: id })],
   ['consents.find', ({ consents }) => consents.find(id, client.id)],
   [

@@ -10,6 +10,7 @@ import { renderPage } from '../../../src/interfaces/web/render.js';
 import { AccountPage } from '../../../src/interfaces/web/views/account/account-page.js';
 import { BrowsersCard } from '../../../src/interfaces/web/views/account/browsers-card.js';
 import { PersonCard } from '../../../src/interfaces/web/views/account/person-card.js';
+import { ChooseAccountPage } from '../../../src/interfaces/web/views/choose-account-page.js';
 import { ChoosePresetPage } from '../../../src/interfaces/web/views/clients/choose-preset-page.js';
 import { ClientFormPage } from '../../../src/interfaces/web/views/clients/client-form-page.js';
 import { ClientMadePage } from '../../../src/interfaces/web/views/clients/client-made-page.js';
@@ -224,6 +225,28 @@ const pages: Record<string, VNode> = {
   ),
   'sign in': <SignInPage site={site} action="/sign-in" csrfToken="csrf" />,
   'sign in, after a mistake': <SignInPage site={site} action={hostile} csrfToken={hostile} clientName={hostile} email={hostile} error={hostile} />,
+  'choose an account': (
+    <ChooseAccountPage
+      site={site}
+      clientName={hostile}
+      person={{ email: hostile }}
+      expected={null}
+      csrfToken={hostile}
+      continueAction={hostile}
+      switchAccountAction={hostile}
+    />
+  ),
+  'choose an account, another is expected': (
+    <ChooseAccountPage
+      site={site}
+      clientName={hostile}
+      person={{ email: hostile }}
+      expected={hostile}
+      csrfToken={hostile}
+      continueAction={hostile}
+      switchAccountAction={hostile}
+    />
+  ),
   consent: <ConsentPage {...consentProps()} />,
   'consent, everything hostile': (
     <ConsentPage

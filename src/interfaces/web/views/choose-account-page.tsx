@@ -1,0 +1,54 @@
+import { Layout, type Site } from './layout.js';
+import { Button } from './parts/button.js';
+import { ClientName } from './parts/client-name.js';
+import { PostForm } from './parts/post-form.js';
+import { readableName } from './readable-name.js';
+
+export interface ChooseAccountPageProps {
+  readonly site: Site;
+  readonly clientName: string;
+  /** Who is signed in. */
+  readonly person: { readonly email: string };
+  /** Whom the app expects, where that is somebody else. */
+  readonly expected: string | null;
+  readonly csrfToken: string;
+  readonly continueAction: string;
+  readonly switchAccountAction: string;
+}
+
+/** Asks as whom a person goes on to an app: as who they are, or as somebody else, who then signs in. */
+export function ChooseAccountPage({ site, clientName, person, expected, csrfToken, continueAction, switchAccountAction }: ChooseAccountPageProps) {
+  return (
+    <Layout site={site} title={`Choose an account for ${readableName(clientName)}`} width="narrow">
+      <div class="card">
+        <h1>Choose an account</h1>
+        <p class="lead">
+          to continue to <ClientName name={clientName} />
+        </p>
+        {expected !== null && (
+          <p>
+            The app expects <bdi class="host">{expected}</bdi>, but you are signed in as <bdi class="host">{person.email}</bdi>.
+          </p>
+        )}
+        <PostForm class="form" action={continueAction} csrfToken={csrfToken}>
+          <Button kind={expected === null ? 'primary' : 'secondary'}>
+            <span>
+              Continue as <bdi>{person.email}</bdi>
+            </span>
+          </Button>
+        </PostForm>
+        <PostForm class="form" action={switchAccountAction} csrfToken={csrfToken}>
+          <Button kind={expected === null ? 'secondary' : 'primary'}>{expected === null ? 'Use another account' : <Expected email={expected} />}</Button>
+        </PostForm>
+      </div>
+    </Layout>
+  );
+}
+
+function Expected({ email }: { email: string }) {
+  return (
+    <span>
+      Sign in as <bdi>{email}</bdi>
+    </span>
+  );
+}
