@@ -14,10 +14,14 @@ import { RevokeGrant } from './application/connections/revoke-grant.js';
 import { ShowConnectedApp } from './application/connections/show-connected-app.js';
 import { Idempotently } from './application/operations/idempotently.js';
 import { CreateUser } from './application/people/create-user.js';
+import { DeleteUser } from './application/people/delete-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
+import { EndOtherSessions } from './application/people/end-other-sessions.js';
 import { ListUsers } from './application/people/list-users.js';
 import { ShowUser } from './application/people/show-user.js';
+import { EndSession } from './application/sessions/end-session.js';
+import { ListSessions } from './application/sessions/list-sessions.js';
 import { type Container, ports } from './container.js';
 import type { ApiUseCases } from './interfaces/api/use-cases.js';
 
@@ -36,6 +40,10 @@ export function apiUseCases(container: Container): ApiUseCases {
     removeSecret: container.resolve(RemoveSecret),
     createUser: container.resolve(CreateUser),
     listUsers: container.resolve(ListUsers),
+    deleteUser: container.resolve(DeleteUser),
+    listSessions: container.resolve(ListSessions),
+    endSession: container.resolve(EndSession),
+    endOtherSessions: container.resolve(EndOtherSessions),
     disableUser: container.resolve(DisableUser),
     enableUser: container.resolve(EnableUser),
     clientReach: container.resolve(ClientReach),

@@ -12,6 +12,8 @@ import { ListConnectedApps } from './application/connections/list-connected-apps
 import { ShowConnectedApp } from './application/connections/show-connected-app.js';
 import { Idempotently } from './application/operations/idempotently.js';
 import { CreateUser } from './application/people/create-user.js';
+import { DeleteOwnAccount } from './application/people/delete-own-account.js';
+import { DeleteUser } from './application/people/delete-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
 import { EndOtherSessions } from './application/people/end-other-sessions.js';
@@ -45,6 +47,8 @@ export function personUseCases(container: Container): PersonUseCases {
     listUsers: container.resolve(ListUsers),
     showUser: container.resolve(ShowUser),
     createUser: container.resolve(CreateUser),
+    deleteOwnAccount: container.resolve(DeleteOwnAccount),
+    deleteUser: container.resolve(DeleteUser),
     disableUser: container.resolve(DisableUser),
     enableUser: container.resolve(EnableUser),
   };

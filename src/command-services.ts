@@ -9,9 +9,13 @@ import { SetClientDisabled } from './application/clients/set-client-disabled.js'
 import { ShowClient } from './application/clients/show-client.js';
 import { ListGrantsOfClient } from './application/connections/list-grants-of-client.js';
 import { CreateUser } from './application/people/create-user.js';
+import { DeleteUser } from './application/people/delete-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
+import { EndOtherSessions } from './application/people/end-other-sessions.js';
 import { ListUsers } from './application/people/list-users.js';
+import { ShowUser } from './application/people/show-user.js';
+import { ListSessions } from './application/sessions/list-sessions.js';
 import { RevokeByOperator } from './application/tokens/revoke-by-operator.js';
 import type { Container } from './container.js';
 import type { Services } from './interfaces/cli/command-line.js';
@@ -21,6 +25,10 @@ export function commandServices(container: Container, close: () => Promise<void>
   return {
     createUser: container.resolve(CreateUser),
     listUsers: container.resolve(ListUsers),
+    deleteUser: container.resolve(DeleteUser),
+    showUser: container.resolve(ShowUser),
+    listSessions: container.resolve(ListSessions),
+    endOtherSessions: container.resolve(EndOtherSessions),
     disableUser: container.resolve(DisableUser),
     enableUser: container.resolve(EnableUser),
     createClient: container.resolve(CreateClient),

@@ -29,6 +29,8 @@ import { Idempotently } from './application/operations/idempotently.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
 import { UsageJournal } from './application/operations/usage-journal.js';
 import { CreateUser } from './application/people/create-user.js';
+import { DeleteOwnAccount } from './application/people/delete-own-account.js';
+import { DeleteUser } from './application/people/delete-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
 import { EndOtherSessions } from './application/people/end-other-sessions.js';
@@ -163,6 +165,8 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(ListUsers, (get) => new ListUsers(get(ports.users)));
   provide(ShowUser, (get) => new ShowUser(get(ports.users)));
   provide(DisableUser, (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ports.clock)));
+  provide(DeleteUser, (get) => new DeleteUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ports.clock)));
+  provide(DeleteOwnAccount, (get) => new DeleteOwnAccount(get(DeleteUser), get(ports.clock)));
   provide(EnableUser, (get) => new EnableUser(get(ports.users), get(ports.clients)));
 
   provide(CreateClient, (get) => new CreateClient(get(ports.clients), get(ports.users), catalogue, get(ports.clock)));

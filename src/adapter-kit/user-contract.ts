@@ -1,7 +1,7 @@
 import type { Storage } from '../application/ports/storage.js';
 import type { User } from '../domain/people/user.js';
 import { expect } from './expect.js';
-import { farthest, now, plus, someUser, strangeKeys, trickyTexts } from './fixtures.js';
+import { farthest, now, plus, someSession, someUser, strangeKeys, trickyTexts } from './fixtures.js';
 import { pagesOf } from './pages-of.js';
 import { atOnce, tally, tenTimes } from './races.js';
 import { it } from './runner.js';
@@ -53,6 +53,41 @@ export function userContract(store: () => Storage): void {
       expect(await store().users.find(key), `id ${key}`).toBeNull();
       expect(await store().users.findByEmail(key), `e-mail ${key}`).toBeNull();
     }
+  });
+
+  it('forgets a person and what hangs on them, and nobody else', async () => {
+    const [user, other] = [someUser({ admin: true }), someUser()];
+    for (const one of [user, other]) await store().users.add(one);
+    const sessions = [someSession(user.id), someSession(other.id)] as const;
+    for (const session of sessions) await store().sessions.add(session);
+    expect(await store().users.remove(user.id, plus(1))).toBe(true);
+
+    expect(await store().users.find(user.id)).toBeNull();
+    expect(await store().users.findByEmail(user.email)).toBeNull();
+    expect(await store().users.setDisabled(user.id, null)).toBe(false);
+    expect(await store().users.remove(user.id, plus(2))).toBe(false);
+    expect(await store().sessions.find(sessions[0].id)).toBeNull();
+    expect(await store().sessions.add(someSession(user.id))).toBe(false);
+    expect((await store().users.list({ limit: 100 })).items.map(({ id }) => id)).not.toContain(user.id);
+
+    expect(await store().users.find(other.id)).toEqual(other);
+    expect(await store().sessions.find(sessions[1].id)).toEqual(sessions[1]);
+    expect(await store().users.add(someUser({ email: user.email }))).toBe('added');
+  });
+
+  it('lets one of 10 who remove a person at once do it', () =>
+    tenTimes(async () => {
+      const user = someUser();
+      await store().users.add(user);
+      const outcomes = await atOnce(10, () => store().users.remove(user.id, plus(1)));
+      expect(outcomes.filter(Boolean)).toHaveLength(1);
+    }));
+
+  it('removes nobody under any other key', async () => {
+    const user = someUser();
+    await store().users.add(user);
+    for (const key of [someUser().id, ...strangeKeys]) expect(await store().users.remove(key, plus(1)), `id ${key}`).toBe(false);
+    expect(await store().users.find(user.id)).toEqual(user);
   });
 
   it('disables and enables a person, and changes nothing else', async () => {

@@ -1,4 +1,6 @@
+import { StartSession } from '../../src/application/people/start-session.js';
 import { newClientId } from '../../src/domain/clients/client.js';
+import { parseToken } from '../../src/domain/tokens/opaque-token.js';
 import { uuid7 } from '../../src/domain/tokens/uuid7.js';
 import type { ApiWorld } from './api-world.js';
 
@@ -22,17 +24,25 @@ export async function target(world: ApiWorld, name: string): Promise<Target> {
   const [, template = ''] = name.split(' ');
   const nobody = uuid7(new Date());
   const there = await parametersOf(world, template, nobody);
-  const missing = { client_id: newClientId(), user_id: nobody, grant_id: nobody, secret_id: there.secret_id ?? nobody };
+  const missing = { client_id: newClientId(), user_id: nobody, grant_id: nobody, secret_id: there.secret_id ?? nobody, session_id: nobody };
   return { path: filled(template, there), missing: filled(template, missing), body: bodies[name]?.(nobody) };
 }
 
 async function parametersOf(world: ApiWorld, template: string, unique: string): Promise<Record<string, string>> {
+  if (template.includes('{session_id}')) return { session_id: await sessionOf(world) };
   if (template.includes('{user_id}')) return { user_id: (await world.person(`${unique}@people.example`)).id };
   if (template.includes('{grant_id}')) return { grant_id: await grantOf(world) };
   if (!template.includes('{client_id}')) return {};
   const { client_id, client_secret, secrets } = await world.clientOf(world.tokens.ada);
   if (template.startsWith('/connected-apps')) await world.tokenOf(world.ada, ['default'], { client: { id: client_id, secret: client_secret } });
   return { client_id, secret_id: secrets[0]?.id as string };
+}
+
+/** A session of ada's. */
+export async function sessionOf(world: ApiWorld, user = world.ada): Promise<string> {
+  const session = { method: 'password', from: '192.0.2.7', userAgent: 'Firefox/140.0 (Windows)', earlierSession: null };
+  const started = await world.container.resolve(StartSession).execute({ user, ...session });
+  return parseToken(started?.token ?? '')?.id as string;
 }
 
 /** A grant that ada just gave to a client of nobody's. */

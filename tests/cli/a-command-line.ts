@@ -10,10 +10,14 @@ import { SetClientDisabled } from '../../src/application/clients/set-client-disa
 import { ShowClient } from '../../src/application/clients/show-client.js';
 import { ListGrantsOfClient } from '../../src/application/connections/list-grants-of-client.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
+import { DeleteUser } from '../../src/application/people/delete-user.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
 import { EnableUser } from '../../src/application/people/enable-user.js';
+import { EndOtherSessions } from '../../src/application/people/end-other-sessions.js';
 import { ListUsers } from '../../src/application/people/list-users.js';
+import { ShowUser } from '../../src/application/people/show-user.js';
 import type { Storage } from '../../src/application/ports/storage.js';
+import { ListSessions } from '../../src/application/sessions/list-sessions.js';
 import { RevokeByOperator } from '../../src/application/tokens/revoke-by-operator.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import type { CommandLine, Services } from '../../src/interfaces/cli/command-line.js';
@@ -75,6 +79,10 @@ export function servicesOver(storage: Storage): Omit<Services, 'close'> {
     createUser: new CreateUser(users, somePasswords, clock),
     listUsers: new ListUsers(users),
     disableUser: new DisableUser(users, sessions, grants, clients, clock),
+    showUser: new ShowUser(users),
+    deleteUser: new DeleteUser(users, sessions, grants, clients, clock),
+    listSessions: new ListSessions(users, sessions, { idle: 3600, absolute: 7200 }, clock),
+    endOtherSessions: new EndOtherSessions(sessions),
     enableUser: new EnableUser(users, clients),
     createClient: new CreateClient(clients, users, someCatalogue, clock),
     listClients: new ListClients(clients, users),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { someSession } from '../../src/adapter-kit/fixtures.js';
 import { aCommandLine } from './a-command-line.js';
 
 const create = ['users', 'create', '--email', 'Ada@Example.com', '--password', 'correct horse'];
@@ -114,6 +115,24 @@ describe('keywright users', () => {
     const { id } = await cli.json(...create);
     expect(await cli.json('users', 'disable', String(id))).toMatchObject({ id, disabled_at: expect.any(String), sessions_ended: 0, grants_revoked: 0 });
     expect(await cli.json('users', 'enable', String(id))).toMatchObject({ id, disabled_at: null });
+  });
+
+  it('sessions lists where a person is signed in, sign-out ends that, delete ends everything', async () => {
+    const cli = aCommandLine();
+    const { id } = await cli.json(...create);
+    const session = someSession(String(id), { createdAt: new Date('2030-01-01'), lastSeenAt: new Date('2030-01-01'), expiresAt: new Date('2030-02-01') });
+    await cli.storage.sessions.add(session);
+    expect((await cli.run('users', 'sessions', 'ada@example.com')).stdout).toMatch(/^ID +BROWSER +FROM .*\n\S+ +Firefox on Linux +192\.0\.2\.7 +password /);
+    expect([...(await cli.json('users', 'sessions', String(id)))]).toMatchObject([{ id: session.id, browser: 'Firefox on Linux', address: '192.0.2.7' }]);
+    expect((await cli.run('users', 'sign-out', 'ada@example.com')).stdout).toBe('Signed ada@example.com out: 1 sessions ended.\n');
+    expect([...(await cli.json('users', 'sessions', String(id)))]).toEqual([]);
+    expect((await cli.run('users', 'delete', 'ada@example.com')).stdout).toBe(
+      'Deleted ada@example.com: 0 sessions ended, 0 grants revoked, 0 clients removed.\n',
+    );
+    expect(await cli.storage.users.find(String(id))).toBeNull();
+    for (const verb of ['sessions', 'sign-out', 'delete']) {
+      expect(await cli.run('users', verb, 'ada@example.com')).toEqual({ code: 1, stdout: '', stderr: 'error: user not found\n' });
+    }
   });
 
   it('disable and enable say when there is nobody of that name', async () => {

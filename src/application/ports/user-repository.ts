@@ -10,6 +10,11 @@ export interface UserRepository {
   findByEmail(email: string): Promise<User | null>;
   /** Sets or clears the moment the person was disabled. `false`: there is no such person. */
   setDisabled(id: string, disabledAt: Date | null): Promise<boolean>;
+  /**
+   * Forgets a person, their sessions, identities and consents included; their address may be given to somebody else. From then on nobody finds them.
+   * `false`: there is no such person. Clients and grants are ended before.
+   */
+  remove(id: string, at: Date): Promise<boolean>;
   /** Newest first. */
   list(page: PageRequest): Promise<Page<User>>;
 }

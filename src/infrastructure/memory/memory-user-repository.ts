@@ -34,6 +34,13 @@ export class MemoryUserRepository implements UserRepository {
     return true;
   }
 
+  async remove(id: string): Promise<boolean> {
+    const { users, sessions, identities, consents } = this.tables;
+    for (const table of [sessions, identities, consents] as Map<string, { readonly userId: string }>[])
+      for (const [key, { userId }] of table) if (userId === id) table.delete(key);
+    return users.delete(id);
+  }
+
   async list({ after, limit }: PageRequest): Promise<Page<User>> {
     if (after !== undefined && !this.tables.users.has(after)) return { items: [], next: null };
     const users = [...this.tables.users.values()].filter(({ id }) => after === undefined || id < after).sort((one, other) => (one.id < other.id ? 1 : -1));

@@ -14,7 +14,7 @@ export class PrismaIdentityRepository implements IdentityRepository {
 
   async findUser(issuer: string, subject: string): Promise<User | null> {
     if (!isKey({ issuer, subject })) return null;
-    const row = await this.prisma.userIdentity.findUnique({ where: { issuer_subject: { issuer, subject } }, include: { user: true } });
+    const row = await this.prisma.userIdentity.findUnique({ where: { issuer_subject: { issuer, subject } }, include: { user: { omit: { removedAt: true } } } });
     return row?.user ?? null;
   }
 

@@ -5,6 +5,9 @@ import { firstPage } from './first-page.js';
 import type { PrismaClient } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
 
+/** All but the moment of removal: whoever is found was not removed. */
+const asUser = { omit: { removedAt: true } } as const;
+
 export class PrismaUserRepository implements UserRepository {
   constructor(private readonly prisma: PrismaClient) {}
 
@@ -17,22 +20,41 @@ export class PrismaUserRepository implements UserRepository {
   }
 
   async find(id: string): Promise<User | null> {
-    return isUuid(id) ? this.prisma.user.findUnique({ where: { id } }) : null;
+    return isUuid(id) ? this.prisma.user.findUnique({ where: { id, removedAt: null }, ...asUser }) : null;
   }
 
   async findByEmail(email: string): Promise<User | null> {
-    return isText(email) ? this.prisma.user.findUnique({ where: { email } }) : null;
+    return isText(email) ? this.prisma.user.findUnique({ where: { email, removedAt: null }, ...asUser }) : null;
   }
 
   async setDisabled(id: string, disabledAt: Date | null): Promise<boolean> {
     if (!isUuid(id)) return false;
-    const { count } = await this.prisma.user.updateMany({ where: { id }, data: { disabledAt } });
+    const { count } = await this.prisma.user.updateMany({ where: { id, removedAt: null }, data: { disabledAt } });
     return count === 1;
+  }
+
+  /** The address becomes what nobody can have. */
+  async remove(id: string, at: Date): Promise<boolean> {
+    if (!isUuid(id)) return false;
+    const removed = await this.prisma.$queryRaw<unknown[]>`
+      WITH removed AS (
+        UPDATE users SET removed_at = ${at}::timestamptz, disabled_at = COALESCE(disabled_at, ${at}::timestamptz), email = id::text, username = '',
+          password_hash = NULL, admin = false
+        WHERE id = ${id}::uuid AND removed_at IS NULL RETURNING id
+      ), signed_out AS (
+        DELETE FROM sessions USING removed WHERE user_id = removed.id
+      ), unlinked AS (
+        DELETE FROM user_identities USING removed WHERE user_id = removed.id
+      ), withdrawn AS (
+        DELETE FROM consents USING removed WHERE user_id = removed.id
+      )
+      SELECT id::text FROM removed`;
+    return removed.length === 1;
   }
 
   async list({ after, limit }: PageRequest): Promise<Page<User>> {
     if (after !== undefined && !isUuid(after)) return { items: [], next: null };
-    const where = after === undefined ? {} : { id: { lt: after } };
-    return firstPage(await this.prisma.user.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 }), limit);
+    const where = { removedAt: null, ...(after !== undefined && { id: { lt: after } }) };
+    return firstPage(await this.prisma.user.findMany({ where, ...asUser, orderBy: { id: 'desc' }, take: limit + 1 }), limit);
   }
 }

@@ -4,6 +4,7 @@ import { secretOperations } from './clients/secret-operations.js';
 import { connectedAppOperations } from './grants/connected-app-operations.js';
 import { grantOperations } from './grants/grant-operations.js';
 import type { Operation } from './operation.js';
+import { sessionOperations } from './people/session-operations.js';
 import { userOperations } from './people/user-operations.js';
 
 /** Everything the API can be asked. */
@@ -14,4 +15,5 @@ export const operations: readonly Operation[] = [
   ...grantOperations,
   ...connectedAppOperations,
   ...userOperations,
+  ...sessionOperations,
 ];

@@ -14,11 +14,15 @@ import type { RevokeGrant } from '../../application/connections/revoke-grant.js'
 import type { ShowConnectedApp } from '../../application/connections/show-connected-app.js';
 import type { Idempotently } from '../../application/operations/idempotently.js';
 import type { CreateUser } from '../../application/people/create-user.js';
+import type { DeleteUser } from '../../application/people/delete-user.js';
 import type { DisableUser } from '../../application/people/disable-user.js';
 import type { EnableUser } from '../../application/people/enable-user.js';
+import type { EndOtherSessions } from '../../application/people/end-other-sessions.js';
 import type { ListUsers } from '../../application/people/list-users.js';
 import type { ShowUser } from '../../application/people/show-user.js';
 import type { Clock } from '../../application/ports/clock.js';
+import type { EndSession } from '../../application/sessions/end-session.js';
+import type { ListSessions } from '../../application/sessions/list-sessions.js';
 
 /** What the API lets others do, and the time by which it advises them. */
 export interface ApiUseCases {
@@ -34,6 +38,10 @@ export interface ApiUseCases {
   readonly removeSecret: RemoveSecret;
   readonly createUser: CreateUser;
   readonly listUsers: ListUsers;
+  readonly deleteUser: DeleteUser;
+  readonly listSessions: ListSessions;
+  readonly endSession: EndSession;
+  readonly endOtherSessions: EndOtherSessions;
   readonly disableUser: DisableUser;
   readonly enableUser: EnableUser;
   readonly clientReach: ClientReach;

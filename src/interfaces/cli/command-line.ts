@@ -10,9 +10,13 @@ import type { SetClientDisabled } from '../../application/clients/set-client-dis
 import type { ShowClient } from '../../application/clients/show-client.js';
 import type { ListGrantsOfClient } from '../../application/connections/list-grants-of-client.js';
 import type { CreateUser } from '../../application/people/create-user.js';
+import type { DeleteUser } from '../../application/people/delete-user.js';
 import type { DisableUser } from '../../application/people/disable-user.js';
 import type { EnableUser } from '../../application/people/enable-user.js';
+import type { EndOtherSessions } from '../../application/people/end-other-sessions.js';
 import type { ListUsers } from '../../application/people/list-users.js';
+import type { ShowUser } from '../../application/people/show-user.js';
+import type { ListSessions } from '../../application/sessions/list-sessions.js';
 import type { RevokeByOperator } from '../../application/tokens/revoke-by-operator.js';
 import type { Surroundings } from './doctor-checks.js';
 
@@ -20,6 +24,10 @@ import type { Surroundings } from './doctor-checks.js';
 export interface Services {
   readonly createUser: CreateUser;
   readonly listUsers: ListUsers;
+  readonly deleteUser: DeleteUser;
+  readonly showUser: ShowUser;
+  readonly listSessions: ListSessions;
+  readonly endOtherSessions: EndOtherSessions;
   readonly disableUser: DisableUser;
   readonly enableUser: EnableUser;
   readonly createClient: CreateClient;

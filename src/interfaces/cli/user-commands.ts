@@ -1,13 +1,13 @@
 import { Option } from 'commander';
-import type { UserRef } from '../../application/people/named-user.js';
 import type { User } from '../../domain/people/user.js';
 import type { CommandLine } from './command-line.js';
 import { everyItem } from './every-item.js';
 import { type KeywrightCommand, NeededOption } from './keywright-command.js';
+import { type NamedArguments, namedPerson, refFrom } from './named-person.js';
 import { wholeNumber } from './option-values.js';
 import { readStdin } from './read-stdin.js';
 import { fields, moment, print, table } from './terminal.js';
-import { userRef } from './user-ref.js';
+import { addUserSessionCommands } from './user-session-commands.js';
 import { withServices } from './with-services.js';
 
 interface CreateOptions {
@@ -58,7 +58,7 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
       await print(cli.stdout, json, everybody.map(toJson), text);
     });
 
-  named(users, 'disable', 'shut a person out: ends their sessions and all that acts for them, switches off their apps').action(
+  namedPerson(users, 'disable', 'shut a person out: ends their sessions and all that acts for them, switches off their apps').action(
     async (...given: NamedArguments) => {
       const ref = refFrom(...given);
       const { user, sessionsEnded, grantsRevoked, clientsDisabled } = await withServices(cli, (services) => services.disableUser.execute(ref));
@@ -68,29 +68,23 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
     },
   );
 
-  named(users, 'enable', 'let a disabled person sign in again').action(async (...given: NamedArguments) => {
+  namedPerson(users, 'enable', 'let a disabled person sign in again').action(async (...given: NamedArguments) => {
     const ref = refFrom(...given);
     const { user, clientsEnabled } = await withServices(cli, (services) => services.enableUser.execute(ref));
     const answer = { ...toJson(user), clients_enabled: clientsEnabled };
     await print(cli.stdout, given[1].json, answer, `Enabled ${user.email}: ${clientsEnabled} apps of theirs switched on again.\n`);
   });
-}
 
-type NamedArguments = [user: string | undefined, options: { readonly email?: string; readonly json?: true }, command: KeywrightCommand];
+  namedPerson(users, 'delete', 'forget a person, and end all that is theirs, the clients they registered included').action(async (...given: NamedArguments) => {
+    const ref = refFrom(...given);
+    const deleted = await withServices(cli, (services) => services.deleteUser.execute({ user: ref, reason: 'revoked_by_operator' }));
+    const { email, sessionsEnded, grantsRevoked, clientsRemoved } = deleted;
+    const answer = { email, deleted: true, sessions_ended: sessionsEnded, grants_revoked: grantsRevoked, clients_removed: clientsRemoved };
+    const text = `Deleted ${email}: ${sessionsEnded} sessions ended, ${grantsRevoked} grants revoked, ${clientsRemoved} clients removed.\n`;
+    await print(cli.stdout, given[1].json, answer, text);
+  });
 
-function named(users: KeywrightCommand, name: string, description: string): KeywrightCommand {
-  return users
-    .command(name)
-    .description(description)
-    .argument('[user]', 'their e-mail address or id')
-    .option('--email <email>', 'their e-mail address')
-    .option('--json', 'print JSON');
-}
-
-function refFrom(user: string | undefined, { email }: { readonly email?: string }, command: KeywrightCommand): UserRef {
-  if (user !== undefined && email === undefined) return userRef(user);
-  if (user === undefined && email !== undefined) return { email };
-  return command.error('error: name one person, by e-mail address or id');
+  addUserSessionCommands(users, cli);
 }
 
 function toJson({ id, email, username, admin, createdAt, disabledAt }: User): Record<string, unknown> {

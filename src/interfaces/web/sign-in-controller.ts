@@ -46,7 +46,9 @@ export function signInController(
 
   server.get('/sign-in', async (request, reply) => {
     const [requestId, next] = [queryOf(request).one('request'), queryOf(request).one('next')];
-    if (requestId === null && (await session.signedIn(request))) return reply.redirect(pageAfterSignIn(next), 303);
+    // Who they are is to be proved anew, for something that an open browser alone must not do.
+    const again = queryOf(request).one('again') === 'yes';
+    if (requestId === null && !again && (await session.signedIn(request))) return reply.redirect(pageAfterSignIn(next), 303);
     return show(reply, { requestId, next });
   });
 

@@ -12,6 +12,7 @@ import { onceField } from './only-once.js';
 import type { Pages } from './pages.js';
 import { type Section, sectionsFor } from './sections.js';
 import type { PersonFrame } from './views/layout.js';
+import type { Message } from './views/message-page.js';
 
 /** Fields of our forms with several boxes to tick. */
 const lists = ['grantTypes', 'scopes', 'optionalScopes'];
@@ -69,6 +70,11 @@ export class Visit {
 
   show(view: VNode, options: { status?: number; script?: boolean } = {}): FastifyReply {
     return this.pages.send(this.reply, view, options);
+  }
+
+  /** A page that only says something. */
+  message(status: number, message: Message): FastifyReply {
+    return this.pages.message(this.reply, status, message);
   }
 
   /** After a change: so that a reload does not repeat it. */

@@ -12,6 +12,7 @@ import type { ScopeCatalogue } from '../../domain/scope.js';
 import { Parameters } from '../http/parameters.js';
 import { accountController } from './account/account-controller.js';
 import type { AccountPages } from './account/account-pages.js';
+import { deleteAccountController } from './account/delete-account-controller.js';
 import { serveAssets } from './assets.js';
 import { authorizeController } from './authorize-controller.js';
 import { clientControllers } from './clients/client-controllers.js';
@@ -76,6 +77,7 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   clientControllers(routes, shared);
   connectedAppsController(routes, shared);
   accountController(routes, shared);
+  deleteAccountController(routes, session, shared);
   allClientsController(routes, shared);
   peopleController(routes, shared);
   signInController(server, signIn, signOut, continueAuthorization, session, new DeviceCookie(pages.https), pages);

@@ -47,6 +47,7 @@ const verbs: [string, (storage: Storage) => Promise<unknown>][] = [
   ['users.find', ({ users }) => users.find(id)],
   ['users.findByEmail', ({ users }) => users.findByEmail('ada@example.com')],
   ['users.setDisabled', ({ users }) => users.setDisabled(id, now)],
+  ['users.remove', ({ users }) => users.remove(id, now)],
   ['users.list', ({ users }) => users.list({ limit: 1 })],
   ['identities.findUser', ({ identities }) => identities.findUser('https://issuer.example', 'ada')],
   ['identities.addWithUser', ({ identities }) => identities.addWithUser(someIdentity(id), someUser())],

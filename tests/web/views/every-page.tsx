@@ -9,6 +9,8 @@ import { formOfSettings } from '../../../src/interfaces/web/clients/client-form.
 import { renderPage } from '../../../src/interfaces/web/render.js';
 import { AccountPage } from '../../../src/interfaces/web/views/account/account-page.js';
 import { BrowsersCard } from '../../../src/interfaces/web/views/account/browsers-card.js';
+import { DeleteAccountCard } from '../../../src/interfaces/web/views/account/delete-account-card.js';
+import { DeleteAccountPage } from '../../../src/interfaces/web/views/account/delete-account-page.js';
 import { PersonCard } from '../../../src/interfaces/web/views/account/person-card.js';
 import { ChooseAccountPage } from '../../../src/interfaces/web/views/choose-account-page.js';
 import { ChoosePresetPage } from '../../../src/interfaces/web/views/clients/choose-preset-page.js';
@@ -33,6 +35,7 @@ import { DataTable } from '../../../src/interfaces/web/views/parts/data-table.js
 import { EmptyState } from '../../../src/interfaces/web/views/parts/empty-state.js';
 import { Field } from '../../../src/interfaces/web/views/parts/field.js';
 import { Pager } from '../../../src/interfaces/web/views/parts/pager.js';
+import { DeletePersonPage } from '../../../src/interfaces/web/views/people/delete-person-page.js';
 import { DisablePersonPage } from '../../../src/interfaces/web/views/people/disable-person-page.js';
 import { NewPersonPage } from '../../../src/interfaces/web/views/people/new-person-page.js';
 import { PeoplePage } from '../../../src/interfaces/web/views/people/people-page.js';
@@ -68,6 +71,7 @@ const shown = {
   alreadyAnswered: messages.alreadyAnswered(client),
   requestExpired: messages.requestExpired(client),
   formTooOld: messages.formTooOld(hostile),
+  accountDeleted: messages.accountDeleted(),
   signedOut: messages.signedOut('/sign-in'),
   badRequest: messages.badRequest(hostile),
   notFound: messages.notFound(),
@@ -202,11 +206,16 @@ const pagesForPeople: Record<string, VNode> = {
           firstHref={hostile}
           nextHref={hostile}
         />,
+        <DeleteAccountCard key="delete" />,
       ]}
     />
   ),
   people: <PeoplePage frame={frame} people={[user, { ...user, id: 'u2', disabledAt: null }]} self="u3" {...paging} />,
   'new person': <NewPersonPage frame={frame} form={{ email: hostile, username: hostile, admin: true }} problems={problems} />,
+  'delete a person': <DeletePersonPage frame={frame} user={user} clients={[stored, { ...stored, id: 'c2' }]} more />,
+  'delete a person without apps': <DeletePersonPage frame={frame} user={user} clients={[]} more={false} />,
+  'delete your account': <DeleteAccountPage frame={frame} person={{ ...user, admin: false }} clients={[stored]} more={false} />,
+  'delete your account, as an administrator': <DeleteAccountPage frame={frame} person={user} clients={[]} more={false} />,
   'disable a person': <DisablePersonPage frame={frame} user={user} />,
 };
 

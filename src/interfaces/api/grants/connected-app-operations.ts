@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Actor, Person } from '../../../application/clients/actor.js';
 import type { Connection } from '../../../domain/authorization/connection.js';
 import { clientParams } from '../clients/client-params.js';
 import { noBody, noContent, nothing, operation } from '../operation.js';
 import { onTheWire, pageOf, pageQuery } from '../paging.js';
-import { ApiProblem } from '../problem.js';
+import { personAmong } from '../person-among.js';
 import { momentOut, momentText, momentTextOrNull } from '../wire.js';
 
 const tag = 'Connected apps';
@@ -77,12 +76,6 @@ const disconnectApp = operation({
 });
 
 export const connectedAppOperations = [listConnectedApps, showConnectedApp, disconnectApp];
-
-/** Nothing acts for the house. */
-function personAmong(actor: Actor): Person {
-  if (actor === 'operator') throw new ApiProblem('forbidden', 'the access token acts for no person');
-  return actor;
-}
 
 function connectionOnTheWire({ client, scopes, since, expiresAt, lastUsedAt, usedScopes }: Connection): z.output<typeof connectedAppSchema> {
   return {

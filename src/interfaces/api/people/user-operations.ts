@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { User } from '../../../domain/people/user.js';
-import { noBody, nothing, operation } from '../operation.js';
+import { noBody, noContent, nothing, operation } from '../operation.js';
 import { onTheWire, pageOf, pageQuery } from '../paging.js';
 import { momentOut, momentText, momentTextOrNull } from '../wire.js';
 
@@ -90,6 +90,23 @@ const disableUser = operation({
   handle: async ({ params }, { disableUser }) => userOnTheWire((await disableUser.execute({ id: params.user_id })).user),
 });
 
+const deleteUser = operation({
+  ...forAdmins,
+  id: 'deleteUser',
+  method: 'DELETE',
+  path: '/users/{user_id}',
+  summary: 'Delete a person',
+  description: 'Forgets them and ends everything of theirs: sessions, every grant, and the clients they registered, for everybody.',
+  params: userParams,
+  query: nothing,
+  body: noBody,
+  status: 204,
+  answer: noContent,
+  handle: async ({ params }, { deleteUser }) => {
+    await deleteUser.execute({ user: { id: params.user_id }, reason: 'revoked_by_operator' });
+  },
+});
+
 const enableUser = operation({
   ...forAdmins,
   id: 'enableUser',
@@ -105,7 +122,7 @@ const enableUser = operation({
   handle: async ({ params }, { enableUser }) => userOnTheWire((await enableUser.execute({ id: params.user_id })).user),
 });
 
-export const userOperations = [listUsers, createUser, showUser, disableUser, enableUser];
+export const userOperations = [listUsers, createUser, showUser, disableUser, enableUser, deleteUser];
 
 function userOnTheWire({ id, email, username, admin, createdAt, disabledAt }: User): z.output<typeof userSchema> {
   return { id, email, username, admin, created_at: momentText(createdAt), disabled_at: momentTextOrNull(disabledAt) };

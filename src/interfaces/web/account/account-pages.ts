@@ -1,3 +1,5 @@
+import type { ListClients } from '../../../application/clients/list-clients.js';
+import type { DeleteOwnAccount } from '../../../application/people/delete-own-account.js';
 import type { EndOtherSessions } from '../../../application/people/end-other-sessions.js';
 import type { Clock } from '../../../application/ports/clock.js';
 import type { EndSession } from '../../../application/sessions/end-session.js';
@@ -10,5 +12,7 @@ export interface AccountPages {
   readonly cursor: ListCursor;
   readonly listSessions: ListSessions;
   readonly endSession: EndSession;
+  readonly listClients: ListClients;
+  readonly deleteOwnAccount: DeleteOwnAccount;
   readonly endOtherSessions: EndOtherSessions;
 }

@@ -1,3 +1,4 @@
+import { DeleteAccountCard } from '../views/account/delete-account-card.js';
 import { PersonCard } from '../views/account/person-card.js';
 import type { AccountPages } from './account-pages.js';
 import type { AccountSection } from './account-section.js';
@@ -5,5 +6,5 @@ import { browsersSection } from './browsers-section.js';
 
 /** What stands on the account page, from top to bottom. */
 export function accountSections(pages: AccountPages): readonly AccountSection[] {
-  return [async ({ person }) => PersonCard({ person }), browsersSection(pages)];
+  return [async ({ person }) => PersonCard({ person }), browsersSection(pages), async () => DeleteAccountCard()];
 }

@@ -1,5 +1,6 @@
 import { InvalidInput, InvalidRequest } from '../../../domain/errors.js';
 import type { PersonRoutes } from '../person-routes.js';
+import { DeletePersonPage } from '../views/people/delete-person-page.js';
 import { DisablePersonPage } from '../views/people/disable-person-page.js';
 import { NewPersonPage } from '../views/people/new-person-page.js';
 import { PeoplePage } from '../views/people/people-page.js';
@@ -10,10 +11,14 @@ const doneWords: Readonly<Record<string, string>> = {
   created: 'The person can now sign in.',
   disabled: 'The person is shut out: signed out everywhere, and nothing acts for them any more, their apps are switched off.',
   enabled: 'The person can sign in again, and the apps that were switched off with them work again.',
+  deleted: 'The person is deleted, with everything that was theirs.',
 };
 
 /** `/admin/users`: who can sign in here. */
-export function peopleController(routes: PersonRoutes, { listUsers, showUser, createUser, disableUser, enableUser, cursor }: PeoplePages): void {
+export function peopleController(
+  routes: PersonRoutes,
+  { listUsers, showUser, createUser, disableUser, deleteUser, enableUser, listClients, cursor }: PeoplePages,
+): void {
   routes.get(path, async (visit) => {
     visit.onlyAdministrators();
     const { person, query } = visit;
@@ -54,6 +59,20 @@ export function peopleController(routes: PersonRoutes, { listUsers, showUser, cr
     if (visit.part('userId') === visit.person.id) throw new InvalidRequest('you cannot disable yourself');
     await disableUser.execute({ id: visit.part('userId') });
     return visit.goTo(`${path}?done=disabled`);
+  });
+
+  routes.get(`${path}/:userId/delete`, async (visit) => {
+    visit.onlyAdministrators();
+    const user = await showUser.execute({ id: visit.part('userId') });
+    const { items, next } = await listClients.execute({ actor: visit.person, owner: { id: user.id }, page: { limit: 20 } });
+    return visit.show(DeletePersonPage({ frame: visit.frame('people'), user, clients: items, more: next !== null }));
+  });
+
+  routes.post(`${path}/:userId/delete`, async (visit) => {
+    visit.onlyAdministrators();
+    if (visit.part('userId') === visit.person.id) throw new InvalidRequest('you cannot delete yourself');
+    await deleteUser.execute({ user: { id: visit.part('userId') }, reason: 'revoked_by_operator' });
+    return visit.goTo(`${path}?done=deleted`);
   });
 
   routes.post(`${path}/:userId/enable`, async (visit) => {

@@ -1,5 +1,6 @@
 import type { ListClients } from '../../../application/clients/list-clients.js';
 import type { CreateUser } from '../../../application/people/create-user.js';
+import type { DeleteUser } from '../../../application/people/delete-user.js';
 import type { DisableUser } from '../../../application/people/disable-user.js';
 import type { EnableUser } from '../../../application/people/enable-user.js';
 import type { ListUsers } from '../../../application/people/list-users.js';
@@ -13,6 +14,7 @@ export interface PeoplePages {
   readonly listUsers: ListUsers;
   readonly showUser: ShowUser;
   readonly createUser: CreateUser;
+  readonly deleteUser: DeleteUser;
   readonly disableUser: DisableUser;
   readonly enableUser: EnableUser;
 }

@@ -58,6 +58,13 @@ export const messages = {
     actions: [{ href: signInHref, text: 'Sign in again' }],
   }),
 
+  accountDeleted: (): Message => ({
+    tone: 'success',
+    title: 'Your account is deleted',
+    text: 'You are signed out everywhere, and nothing acts for you any more.',
+    actions: [home],
+  }),
+
   badRequest: (reason: string): Message => ({
     tone: 'problem',
     title: 'That could not be understood',

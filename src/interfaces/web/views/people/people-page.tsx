@@ -70,10 +70,16 @@ function Person({ user: { email, admin, disabledAt } }: { user: User }) {
 
 function Switch({ user: { id, email, disabledAt }, csrfToken }: { user: User; csrfToken: string }) {
   const who = <span class="visually-hidden"> {email}</span>;
-  if (!disabledAt) return <Button href={`/admin/users/${id}/disable`}>Disable{who}</Button>;
   return (
-    <PostForm action={`/admin/users/${id}/enable`} csrfToken={csrfToken}>
-      <Button>Enable{who}</Button>
-    </PostForm>
+    <div class="actions">
+      {disabledAt ? (
+        <PostForm action={`/admin/users/${id}/enable`} csrfToken={csrfToken}>
+          <Button>Enable{who}</Button>
+        </PostForm>
+      ) : (
+        <Button href={`/admin/users/${id}/disable`}>Disable{who}</Button>
+      )}
+      <Button href={`/admin/users/${id}/delete`}>Delete{who}</Button>
+    </div>
   );
 }
