@@ -5,6 +5,8 @@ import { DecideAuthorization } from './application/authorization/decide-authoriz
 import { FindSession } from './application/people/find-session.js';
 import { SignIn } from './application/people/sign-in.js';
 import { SignOut } from './application/people/sign-out.js';
+import { FollowRevocations } from './application/revocations/follow-revocations.js';
+import { RevocationTail } from './application/revocations/revocation-tail.js';
 import { Authenticate } from './application/tokens/authenticate.js';
 import { AuthenticateClient } from './application/tokens/authenticate-client.js';
 import { IntrospectToken } from './application/tokens/introspect-token.js';
@@ -27,10 +29,10 @@ export interface ServerSurroundings {
 }
 
 /** The HTTP server over a container's use cases, built but not listening. */
-export function assembleServer(container: Container, { config, secretKey, logger, ready }: ServerSurroundings): ReturnType<typeof buildServer> {
+export async function assembleServer(container: Container, { config, secretKey, logger, ready }: ServerSurroundings): ReturnType<typeof buildServer> {
   const { issuer, catalogue, trustProxy, lifetimes } = config;
   const pages = new Pages({ host: new URL(issuer).host, assetVersion: assetVersion() }, issuer.startsWith('https:'));
-  return buildServer(
+  const server = await buildServer(
     { trustProxy, logger },
     {
       issuer,
@@ -41,6 +43,7 @@ export function assembleServer(container: Container, { config, secretKey, logger
       authenticateClient: container.resolve(AuthenticateClient),
       introspectToken: container.resolve(IntrospectToken),
       revokeToken: container.resolve(RevokeToken),
+      followRevocations: container.resolve(FollowRevocations),
     },
     {
       issuer,
@@ -59,4 +62,7 @@ export function assembleServer(container: Container, { config, secretKey, logger
     },
     { issuer, catalogue, pages, secretKey, authenticate: container.resolve(Authenticate), useCases: apiUseCases(container) },
   );
+  const tail = container.resolve(RevocationTail);
+  server.addHook('onClose', () => tail.stop());
+  return server;
 }

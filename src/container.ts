@@ -45,6 +45,9 @@ import type { Clock } from './application/ports/clock.js';
 import type { PasswordHasher } from './application/ports/password-hasher.js';
 import type { Storage } from './application/ports/storage.js';
 import type { UserAuthenticator } from './application/ports/user-authenticator.js';
+import { FollowRevocations } from './application/revocations/follow-revocations.js';
+import { RevocationCursors } from './application/revocations/revocation-cursors.js';
+import { RevocationTail } from './application/revocations/revocation-tail.js';
 import { EndSession } from './application/sessions/end-session.js';
 import { ListSessions } from './application/sessions/list-sessions.js';
 import { Authenticate } from './application/tokens/authenticate.js';
@@ -94,6 +97,8 @@ export const ports = {
   usage: port<Storage['usage']>('UsageRepository'),
   idempotencyKeys: port<Storage['idempotencyKeys']>('IdempotencyRepository'),
   attempts: port<Storage['attempts']>('AttemptLimiter'),
+  revocations: port<Storage['revocations']>('RevocationRepository'),
+  notices: port<Storage['notices']>('ChangeNotices'),
 } as const;
 
 /** Wires the whole service: the only place that knows which class stands behind which port. */
@@ -121,6 +126,8 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(ports.usage, () => storage.usage);
   provide(ports.idempotencyKeys, () => storage.idempotencyKeys);
   provide(ports.attempts, () => storage.attempts);
+  provide(ports.revocations, () => storage.revocations);
+  provide(ports.notices, () => storage.notices);
 
   provide(Attempts, (get) => new Attempts(get(ports.attempts)));
   provide(KnownDevices, (get) => new KnownDevices(ownSecret, get(ports.clock)));
@@ -151,6 +158,10 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
     RevokeByOperator,
     (get) => new RevokeByOperator(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.users), get(ports.clients), get(ports.clock)),
   );
+
+  provide(RevocationTail, (get) => new RevocationTail(get(ports.revocations), get(ports.notices)));
+  provide(RevocationCursors, (get) => new RevocationCursors(ownSecret, get(ports.clock)));
+  provide(FollowRevocations, (get) => new FollowRevocations(get(ports.revocations), get(RevocationTail), get(RevocationCursors)));
 
   provide(FindSession, (get) => new FindSession(get(ports.sessions), get(ports.users), sessionLifetimes, get(ports.clock)));
   provide(SignOut, (get) => new SignOut(get(ports.sessions)));

@@ -42,6 +42,11 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
       regularly((stopped) => purgeExpired.execute(stopped), pauses.purge, failed('purging')),
       regularly(() => usage.flush(), pauses.usage, failed('noting usage')),
     ];
+    storage.notices.subscribe('clients', {
+      changed: () => undefined,
+      lost: (cause) => server.log.warn({ err: cause }, 'changes on other instances are not heard at once'),
+      resumed: () => server.log.info('changes on other instances are heard'),
+    });
     const shown = admin && { email: admin.user.email, password: admin.password };
     stdout.write(welcome({ issuer: config.issuer, admin: shown, demoClientId: demoClient?.id ?? null }));
 

@@ -4,7 +4,8 @@ import type { ChangeNotices, NoticeKind, NoticeListener } from '../application/p
 export class NoticeBoard implements ChangeNotices {
   private readonly listeners: Record<NoticeKind, Set<NoticeListener>> = { clients: new Set(), revocations: new Set() };
 
-  constructor(private hearing: boolean) {}
+  /** `null`: nobody knows yet. */
+  constructor(private hearing: boolean | null) {}
 
   subscribe(kind: NoticeKind, listener: NoticeListener): () => void {
     // An object of its own, so that the same listener can subscribe twice.
@@ -29,7 +30,7 @@ export class NoticeBoard implements ChangeNotices {
 
   /** Told once for each time that hearing ends. */
   lost(cause: unknown): void {
-    if (!this.hearing) return;
+    if (this.hearing === false) return;
     this.hearing = false;
     for (const listener of this.all()) listener.lost(cause);
   }

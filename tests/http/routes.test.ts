@@ -17,6 +17,7 @@ const forClients: [string, string][] = [
   ['/oauth/token', 'POST'],
   ['/oauth/revoke', 'POST'],
   ['/oauth/introspect', 'POST'],
+  ['/oauth/revocations', 'GET'],
   ['/oauth/me', 'GET, HEAD'],
   ['/.well-known/oauth-authorization-server', 'GET, HEAD'],
   ['/.well-known/openid-configuration', 'GET, HEAD'],

@@ -20,6 +20,8 @@ export interface TestServerOptions {
   readonly passwordHasher?: PasswordHasher;
 }
 
+const secretKey = 'a key for tests, of more than 32 characters';
+
 export const testPerson = { email: 'ada@example.com', password: 'correct horse battery staple' };
 
 /** A server as `serve` builds it, with a clock turned by hand and one person. What it logs, at every level, is kept in `log`. */
@@ -27,7 +29,7 @@ export async function testServer({ storage: given, env = {}, passwordHasher = ne
   const config: Config = readConfig({ ISSUER: 'http://localhost:3000', ...env });
   const own = given ? { storage: given, close: async () => {} } : await testStorage();
   const clock = new HandClock(new Date());
-  const container = buildContainer({ config, storage: own.storage, clock, passwordHasher });
+  const container = buildContainer({ config, storage: own.storage, clock, passwordHasher, secretKey });
   const log: string[] = [];
   const stream = new Writable({
     write: (chunk, _encoding, done) => {
@@ -37,7 +39,7 @@ export async function testServer({ storage: given, env = {}, passwordHasher = ne
   });
   const server = await assembleServer(container, {
     config,
-    secretKey: 'a key for tests, of more than 32 characters',
+    secretKey,
     logger: { level: 'trace', stream },
     ready: () => own.storage.ping(),
   });

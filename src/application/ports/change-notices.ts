@@ -9,7 +9,7 @@ export type NoticeKind = 'clients' | 'revocations';
 export interface NoticeListener {
   /** Something was changed, and whoever reads it from now on sees the change. An instance is told of its own changes too. */
   changed(key: string): void;
-  /** From now on changes may go unheard: what is cached may be as old as it was kept, and nothing new should be kept for long. */
+  /** Told too when nothing is heard from the beginning. From now on changes may go unheard: what is cached may be as old as it was kept, and nothing new should be kept for long. */
   lost(cause: unknown): void;
   /** Changes are heard from now on; some before may not have been, so whatever was kept or is being read at this moment is stale. */
   resumed(): void;

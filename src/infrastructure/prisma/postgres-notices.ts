@@ -16,7 +16,7 @@ const probeChannel = 'keywright_probe';
  * that is how it is found out whether this one hears at all, which behind a pooler that lends out connections by transaction it does not.
  */
 export class PostgresNotices implements ChangeNotices {
-  private readonly board = new NoticeBoard(false);
+  private readonly board = new NoticeBoard(null);
   private readonly closing = new AbortController();
   private listening: Promise<void> | undefined;
 

@@ -36,6 +36,8 @@ function introspectionBody(introspection: Introspection, issuer: string) {
     sub: token.userId ?? token.clientId,
     ...(token.resources.length > 0 && { aud: token.resources.length === 1 ? token.resources[0] : token.resources }),
     iss: issuer,
+    // What the revocation feed names this token and its grant by.
+    ...(introspection.kind === 'access_token' && { jti: token.id, ...(token.grantId !== null && { grant_id: token.grantId }) }),
   };
 }
 

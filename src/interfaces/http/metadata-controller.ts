@@ -12,6 +12,8 @@ export function metadataController(server: FastifyInstance, issuer: string, cata
     token_endpoint: `${issuer}/oauth/token`,
     revocation_endpoint: `${issuer}/oauth/revoke`,
     introspection_endpoint: `${issuer}/oauth/introspect`,
+    // Our own: docs/revocation-feed.md.
+    revocation_feed_endpoint: `${issuer}/oauth/revocations`,
     // "MAY choose not to advertise some supported scope values" (RFC 8414 §2): clients ask for all they see, and few may have those of our own API.
     scopes_supported: catalogue.map((scope) => scope.name).filter((name) => !isApiScope(name)),
     response_types_supported: ['code'],

@@ -1,5 +1,6 @@
 import cors, { type FastifyCorsOptionsDelegateCallback } from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
+import type { FollowRevocations } from '../../application/revocations/follow-revocations.js';
 import type { Authenticate } from '../../application/tokens/authenticate.js';
 import type { AuthenticateClient } from '../../application/tokens/authenticate-client.js';
 import type { IntrospectToken } from '../../application/tokens/introspect-token.js';
@@ -12,6 +13,7 @@ import type { KnownRoutes } from './known-routes.js';
 import { meController } from './me-controller.js';
 import { metadataController } from './metadata-controller.js';
 import { replyWithOAuthError } from './oauth-error-reply.js';
+import { revocationsController } from './revocations/revocations-controller.js';
 import { revokeController } from './revoke-controller.js';
 import { tokenController } from './token-controller.js';
 
@@ -23,6 +25,7 @@ export interface OAuthEndpoints {
   readonly authenticateClient: AuthenticateClient;
   readonly introspectToken: IntrospectToken;
   readonly revokeToken: RevokeToken;
+  readonly followRevocations: FollowRevocations;
   readonly ready: () => Promise<void>;
 }
 
@@ -36,6 +39,7 @@ export async function oauthEndpoints(server: FastifyInstance, routes: KnownRoute
   meController(server, authenticate, issuer);
   revokeController(server, authenticateClient, endpoints.revokeToken);
   introspectController(server, issuer, authenticateClient, endpoints.introspectToken);
+  revocationsController(server, authenticateClient, endpoints.followRevocations);
   metadataController(server, issuer, catalogue);
   healthController(server, endpoints.ready);
 }

@@ -1,0 +1,96 @@
+import { randomInt } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FollowRevocations } from '../../../application/revocations/follow-revocations.js';
+import type { AuthenticateClient } from '../../../application/tokens/authenticate-client.js';
+import { InvalidClient, InvalidRequest } from '../../../domain/errors.js';
+import { clientCredentials } from '../client-credentials.js';
+import { queryOf } from '../form.js';
+import { Parameters } from '../parameters.js';
+import { eventStream } from './event-stream.js';
+import { Places } from './places.js';
+import { type Reader, revocationWire } from './revocation-wire.js';
+
+/** Milliseconds after which a stream ends, so that its reader proves again who it is: a quarter of an hour, and up to a minute more so that not all come back at once. */
+const longestStream = () => 15 * 60_000 + randomInt(60_000);
+
+/** `GET /oauth/revocations`: see docs/revocation-feed.md. */
+export function revocationsController(server: FastifyInstance, authenticateClient: AuthenticateClient, followRevocations: FollowRevocations): void {
+  const places = new Places();
+  // What waits would hold up the end of the server.
+  server.addHook('preClose', async () => places.close());
+
+  server.get('/oauth/revocations', { exposeHeadRoute: false }, async (request, reply) => {
+    const reader = await readerOf(authenticateClient, request);
+    const problem = queryOf(request).problem();
+    if (problem) throw new InvalidRequest(problem);
+    // A response that a proxy keeps, or holds back until it is complete, is of no use.
+    reply.header('Cache-Control', 'no-store').header('X-Accel-Buffering', 'no').header('Vary', 'Accept, Authorization');
+    const streaming = wantsEvents(request);
+    const taken = places.take(reader.clientId);
+    if (!taken) {
+      const description = 'too many streams and polls of this caller are open; end some of them';
+      return reply.code(429).header('Retry-After', 1).send({ error: 'temporarily_unavailable', error_description: description });
+    }
+    return (streaming ? stream : poll)(followRevocations, reader, request, reply, taken);
+  });
+}
+
+type Taken = NonNullable<ReturnType<Places['take']>>;
+
+async function stream(followRevocations: FollowRevocations, reader: Reader, request: FastifyRequest, reply: FastifyReply, { place, leave }: Taken) {
+  const cursor = headerCursor(request) ?? queryOf(request).one('cursor');
+  const signal = AbortSignal.any([place.signal, AbortSignal.timeout(longestStream())]);
+  let cut = () => {};
+  const news = followRevocations.execute(cursor, signal, () => cut());
+  try {
+    // Before the first byte, so that what is wrong can still be said as an error.
+    const first = await news.next();
+    const body = Readable.from(first.done ? [] : eventStream(news, first.value, reader), { objectMode: false, highWaterMark: 64 * 1024 });
+    cut = () => void body.destroy();
+    body.once('close', leave);
+    reply.raw.once('close', leave);
+    return reply.header('Content-Type', 'text/event-stream').send(body);
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+async function poll(followRevocations: FollowRevocations, reader: Reader, request: FastifyRequest, reply: FastifyReply, { place, leave }: Taken) {
+  const query = queryOf(request);
+  const limit = whole(query, 'limit', 1, 1000) ?? 100;
+  const wait = whole(query, 'wait', 0, 30) ?? 0;
+  reply.raw.once('close', leave);
+  try {
+    const { revocations, cursor, more, reset } = await followRevocations.once(query.one('cursor'), limit, wait * 1000, place.signal);
+    return await reply.send({ entries: revocations.map((one) => revocationWire(one, reader)), cursor, more, reset });
+  } finally {
+    leave();
+  }
+}
+
+/** The credentials come as HTTP Basic: there is no body, and an address is no place for a secret. */
+async function readerOf(authenticateClient: AuthenticateClient, request: FastifyRequest): Promise<Reader & { readonly clientId: string }> {
+  const client = await authenticateClient.execute({ ...clientCredentials(request.headers, new Parameters('')), from: request.ip });
+  // As for introspection: an identifier alone is no authorization (RFC 7662 §2.1).
+  if (client.type === 'public') throw new InvalidClient('the revocation feed needs a client that can authenticate');
+  return { clientId: client.id, resourceServer: false };
+}
+
+function wantsEvents(request: FastifyRequest): boolean {
+  return (request.headers.accept ?? '').toLowerCase().includes('text/event-stream');
+}
+
+function headerCursor(request: FastifyRequest): string | null {
+  const id = request.headers['last-event-id'];
+  return typeof id === 'string' && id !== '' ? id : null;
+}
+
+function whole(query: Parameters, name: string, least: number, most: number): number | null {
+  const text = query.one(name);
+  if (text === null) return null;
+  const value = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) throw new InvalidRequest(`${name} must be a whole number from ${least} to ${most}`);
+  return value;
+}
