@@ -1,3 +1,7 @@
+import { AskForLink } from './application/accounts/ask-for-link.js';
+import { ChangePassword } from './application/accounts/change-password.js';
+import { ChoosePassword } from './application/accounts/choose-password.js';
+import { FindLink } from './application/accounts/find-link.js';
 import { Authorize } from './application/authorization/authorize.js';
 import { ChooseAccount } from './application/authorization/choose-account.js';
 import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
@@ -21,7 +25,7 @@ import { assetVersion } from './interfaces/web/assets.js';
 import { Pages } from './interfaces/web/pages.js';
 
 export interface ServerSurroundings {
-  readonly config: Pick<Config, 'issuer' | 'catalogue' | 'trustProxy' | 'lifetimes'>;
+  readonly config: Pick<Config, 'issuer' | 'catalogue' | 'trustProxy' | 'lifetimes' | 'registration'>;
   readonly secretKey: string;
   readonly logger: ServerOptions['logger'];
   /** Throws while the server must not be given work. */
@@ -30,7 +34,8 @@ export interface ServerSurroundings {
 
 /** The HTTP server over a container's use cases, built but not listening. */
 export async function assembleServer(container: Container, { config, secretKey, logger, ready }: ServerSurroundings): ReturnType<typeof buildServer> {
-  const { issuer, catalogue, trustProxy, lifetimes } = config;
+  const { issuer, catalogue, trustProxy, lifetimes, registration } = config;
+  const askForLink = container.resolve(AskForLink);
   const pages = new Pages({ host: new URL(issuer).host, assetVersion: assetVersion() }, issuer.startsWith('https:'));
   const server = await buildServer(
     { trustProxy, logger },
@@ -58,6 +63,13 @@ export async function assembleServer(container: Container, { config, secretKey, 
       signIn: container.resolve(SignIn),
       signOut: container.resolve(SignOut),
       lifetimes,
+      links: {
+        findLink: container.resolve(FindLink),
+        choosePassword: container.resolve(ChoosePassword),
+        askForLink: askForLink.possible ? askForLink : null,
+        registration,
+      },
+      changePassword: container.resolve(ChangePassword),
       forPeople: personUseCases(container),
     },
     { issuer, catalogue, pages, secretKey, authenticate: container.resolve(Authenticate), useCases: apiUseCases(container) },

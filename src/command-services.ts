@@ -1,3 +1,4 @@
+import { GiveLink } from './application/accounts/give-link.js';
 import { AddSecret } from './application/clients/add-secret.js';
 import { ClientReach } from './application/clients/client-reach.js';
 import { CreateClient } from './application/clients/create-client.js';
@@ -24,6 +25,7 @@ import type { Services } from './interfaces/cli/command-line.js';
 export function commandServices(container: Container, close: () => Promise<void>): Services {
   return {
     createUser: container.resolve(CreateUser),
+    giveLink: container.resolve(GiveLink),
     listUsers: container.resolve(ListUsers),
     deleteUser: container.resolve(DeleteUser),
     showUser: container.resolve(ShowUser),

@@ -59,6 +59,12 @@ const environment = z.object({
     .default('false'),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('warn'),
   DEMO_CLIENT: flag.optional(),
+  REGISTRATION: flag.default(false),
+  SMTP_URL: z
+    .string()
+    .refine((text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol), 'must be smtp://user:password@host:port or smtps://…')
+    .optional(),
+  MAIL_FROM: z.string().optional(),
   SCOPES: z.string().transform(parseCatalogue).optional(),
   ACCESS_TOKEN_LIFETIME: whole(1, tenYears).default(3600),
   REFRESH_TOKEN_IDLE_LIFETIME: whole(1, tenYears).default(90 * 86_400),
@@ -88,6 +94,10 @@ export interface Config {
   readonly admin: { readonly email: string; readonly password: string | null };
   readonly demoClient: boolean;
   readonly trustProxy: boolean | string;
+  /** May people make accounts themselves? */
+  readonly registration: boolean;
+  /** `null`: in development mail is shown on the console, in production there is none. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly logLevel: string;
   readonly catalogue: ScopeCatalogue;
   readonly lifetimes: { readonly accessToken: number; readonly refreshTokenIdle: number; readonly refreshTokenAbsolute: number; readonly refreshGrace: number };
@@ -104,6 +114,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const values = result.data;
   const production = values.NODE_ENV === 'production';
   if (production) refuseIncomplete(values);
+  if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined)
+    throw new ConfigError('MAIL_FROM must be set with SMTP_URL: the address that mail comes from');
   return {
     production,
     port: values.PORT,
@@ -118,6 +130,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     admin: { email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD ?? null },
     demoClient: values.DEMO_CLIENT ?? !production,
     trustProxy: values.TRUST_PROXY === 'true' || (values.TRUST_PROXY !== 'false' && values.TRUST_PROXY),
+    registration: values.REGISTRATION,
+    mail: values.SMTP_URL === undefined ? null : { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM as string },
     logLevel: values.LOG_LEVEL,
     catalogue: values.SCOPES ?? Object.entries(standardScopes).map(([name, sentence]) => ({ name, sentence })),
     lifetimes: {
@@ -154,10 +168,11 @@ function safeJson(text: string): unknown {
 }
 
 /** What has no safe default where people rely on it. */
-function refuseIncomplete({ SECRET_KEY, ISSUER }: z.infer<typeof environment>): void {
+function refuseIncomplete({ SECRET_KEY, ISSUER, REGISTRATION, SMTP_URL }: z.infer<typeof environment>): void {
   const missing = [
     ...(SECRET_KEY === undefined ? ['SECRET_KEY must be set when NODE_ENV=production: at least 32 random characters, the same on every instance'] : []),
     ...(ISSUER === undefined ? ['ISSUER must be set when NODE_ENV=production: the origin under which people and apps reach this server'] : []),
+    ...(REGISTRATION && SMTP_URL === undefined ? ['SMTP_URL must be set with REGISTRATION=true: an account is made by a link in a mail'] : []),
   ];
   if (missing.length > 0) throw new ConfigError(missing.join('\n'));
 }

@@ -1,6 +1,13 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { type DependencyContainer, type InjectionToken, instanceCachingFactory, container as root } from 'tsyringe';
+import { AfterTheAnswer } from './application/accounts/after-the-answer.js';
+import { AskForLink } from './application/accounts/ask-for-link.js';
+import { ChangePassword } from './application/accounts/change-password.js';
+import { ChoosePassword } from './application/accounts/choose-password.js';
+import { FindLink } from './application/accounts/find-link.js';
+import { GiveLink } from './application/accounts/give-link.js';
+import { PasswordRules } from './application/accounts/password-rules.js';
 import { Attempts } from './application/attempts/attempts.js';
 import { KnownDevices } from './application/attempts/known-devices.js';
 import { SignInAttempts } from './application/attempts/sign-in-attempts.js';
@@ -42,6 +49,7 @@ import { SignIn } from './application/people/sign-in.js';
 import { SignOut } from './application/people/sign-out.js';
 import { StartSession } from './application/people/start-session.js';
 import type { Clock } from './application/ports/clock.js';
+import type { Mailer } from './application/ports/mailer.js';
 import type { PasswordHasher } from './application/ports/password-hasher.js';
 import type { Storage } from './application/ports/storage.js';
 import type { UserAuthenticator } from './application/ports/user-authenticator.js';
@@ -59,16 +67,19 @@ import { RefreshToken } from './application/tokens/refresh-token.js';
 import { RevokeByOperator } from './application/tokens/revoke-by-operator.js';
 import { RevokeToken } from './application/tokens/revoke-token.js';
 import type { Config } from './config.js';
+import { CommonPasswordList } from './infrastructure/crypto/common-password-list.js';
 import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
 
 /** What the use cases are made from. */
 export interface Foundations {
-  readonly config: Pick<Config, 'lifetimes' | 'catalogue' | 'sessionLifetimes'>;
+  readonly config: Pick<Config, 'issuer' | 'lifetimes' | 'catalogue' | 'sessionLifetimes'>;
   readonly storage: Storage;
   readonly clock: Clock;
   readonly passwordHasher: PasswordHasher;
   /** Ways to check e-mail and password besides the accounts kept here. */
   readonly authenticators?: readonly UserAuthenticator[];
+  /** Left out: nothing can be mailed. */
+  readonly mailer?: Mailer | null;
   /** Seals what only this server may read again. Left out, what is sealed ends with the process. */
   readonly secretKey?: string;
 }
@@ -87,6 +98,7 @@ export const ports = {
   identities: port<Storage['identities']>('IdentityRepository'),
   upstreamRequests: port<Storage['upstreamRequests']>('UpstreamRequestRepository'),
   sessions: port<Storage['sessions']>('SessionRepository'),
+  passwords: port<Storage['passwords']>('PasswordRepository'),
   authorizationRequests: port<Storage['authorizationRequests']>('AuthorizationRequestRepository'),
   consents: port<Storage['consents']>('ConsentRepository'),
   grants: port<Storage['grants']>('GrantRepository'),
@@ -102,7 +114,7 @@ export const ports = {
 } as const;
 
 /** Wires the whole service: the only place that knows which class stands behind which port. */
-export function buildContainer({ config, storage, clock, passwordHasher, authenticators = [], secretKey }: Foundations): Container {
+export function buildContainer({ config, storage, clock, passwordHasher, authenticators = [], mailer = null, secretKey }: Foundations): Container {
   const { lifetimes, catalogue, sessionLifetimes } = config;
   const container = root.createChildContainer();
   const ownSecret = secretKey ?? randomBytes(32).toString('base64url');
@@ -116,6 +128,7 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(ports.identities, () => storage.identities);
   provide(ports.upstreamRequests, () => storage.upstreamRequests);
   provide(ports.sessions, () => storage.sessions);
+  provide(ports.passwords, () => storage.passwords);
   provide(ports.authorizationRequests, () => storage.authorizationRequests);
   provide(ports.consents, () => storage.consents);
   provide(ports.grants, () => storage.grants);
@@ -172,7 +185,21 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(AdmitIdentity, (get) => new AdmitIdentity(get(ports.identities), get(ports.clock)));
   provide(LocalAccounts, (get) => new LocalAccounts(get(ports.users), get(ports.passwordHasher)));
   provide(SignIn, (get) => new SignIn([get(LocalAccounts), ...authenticators], get(SignInAttempts), get(AdmitIdentity), get(StartSession)));
-  provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(ports.clock)));
+  provide(AfterTheAnswer, () => new AfterTheAnswer());
+  provide(PasswordRules, () => new PasswordRules(new CommonPasswordList()));
+  provide(FindLink, (get) => new FindLink(get(ports.passwords), get(ports.clock)));
+  provide(GiveLink, (get) => new GiveLink(get(ports.users), get(ports.passwords), config.issuer, get(ports.clock)));
+  provide(
+    AskForLink,
+    (get) =>
+      new AskForLink(get(ports.users), get(ports.passwords), mailer, get(Attempts), get(ports.attempts), get(AfterTheAnswer), config.issuer, get(ports.clock)),
+  );
+  provide(
+    ChoosePassword,
+    (get) => new ChoosePassword(get(FindLink), get(ports.passwords), get(ports.passwordHasher), get(PasswordRules), get(SignInAttempts), get(ports.clock)),
+  );
+  provide(ChangePassword, (get) => new ChangePassword(get(ports.passwords), get(ports.passwordHasher), get(PasswordRules), get(Attempts)));
+  provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(PasswordRules), get(ports.clock)));
   provide(ListUsers, (get) => new ListUsers(get(ports.users)));
   provide(ShowUser, (get) => new ShowUser(get(ports.users)));
   provide(DisableUser, (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ports.clock)));

@@ -1,3 +1,4 @@
+import { AfterTheAnswer } from './application/accounts/after-the-answer.js';
 import { FirstRun } from './application/operations/first-run.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
 import { regularly } from './application/operations/regularly.js';
@@ -7,6 +8,7 @@ import type { Config } from './config.js';
 import { buildContainer } from './container.js';
 import { InvalidInput } from './domain/errors.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
+import { mailerFor } from './infrastructure/mail/mailer-for.js';
 import { openStorage } from './infrastructure/open-storage.js';
 import { keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
@@ -27,7 +29,14 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
   const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir));
   const { storage, close } = await openStorage(config, (line) => void process.stderr.write(`${line}\n`));
   try {
-    const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey });
+    const container = buildContainer({
+      config,
+      storage,
+      clock: systemClock,
+      passwordHasher: new Argon2PasswordHasher(),
+      mailer: mailerFor(config, process.stderr),
+      secretKey,
+    });
     const { admin, demoClient } = await container.resolve(FirstRun).execute(config).catch(blameEnvironment);
     let draining = false;
     const ready = async () => {
@@ -37,6 +46,8 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
     const server = await assembleServer(container, { config, secretKey, ready, logger: { level: config.logLevel } });
     await server.listen({ port: config.port, host: config.host });
     const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
+    const afterTheAnswer = container.resolve(AfterTheAnswer);
+    afterTheAnswer.failed = failed('mailing');
     const [purgeExpired, usage] = [container.resolve(PurgeExpired), container.resolve(UsageJournal)];
     const chores = [
       regularly((stopped) => purgeExpired.execute(stopped), pauses.purge, failed('purging')),
@@ -57,6 +68,8 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
     const cut = setTimeout(() => server.server.closeAllConnections(), drainTime).unref();
     await server.close();
     clearTimeout(cut);
+    // A mail server that does not answer must not hold it up either.
+    await Promise.race([afterTheAnswer.settled(), new Promise((resolve) => setTimeout(resolve, drainTime).unref())]);
     await usage.flush().catch(failed('noting usage'));
   } finally {
     await close();

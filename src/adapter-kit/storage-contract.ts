@@ -16,6 +16,7 @@ import { idempotencyContract } from './idempotency-contract.js';
 import { identityContract } from './identity-contract.js';
 import { keepContract } from './keep-contract.js';
 import { noticesContract } from './notices-contract.js';
+import { passwordContract } from './password-contract.js';
 import { revocationContract } from './revocation-contract.js';
 import { rotateContract } from './rotate-contract.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from './runner.js';
@@ -45,6 +46,7 @@ export function describeStorage(name: string, harness: StorageHarness): void {
     describe('refresh tokens that are kept', () => within(harness, keepContract));
     describe('connections', () => within(harness, connectionContract));
     describe('idempotency keys', () => anew(harness, idempotencyContract));
+    describe('passwords', () => within(harness, passwordContract));
     describe('attempts', () => within(harness, attemptContract));
     describe('usage', () => within(harness, usageContract));
     describe('revocations', () => anew(harness, revocationContract));

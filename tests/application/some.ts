@@ -1,3 +1,4 @@
+import { PasswordRules } from '../../src/application/accounts/password-rules.js';
 import type { Clock } from '../../src/application/ports/clock.js';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.js';
 import type { Grant } from '../../src/domain/authorization/grant.js';
@@ -77,3 +78,6 @@ export function someGrant(changes: Partial<Grant> = {}): Grant {
   const unused = { revoked: null, lastUsedAt: null, usedScopes: [] };
   return { id: uuid7(createdAt), userId: 'user', clientId: 'client', scopes: ['default'], createdAt, expiresAt: null, ...unused, ...changes };
 }
+
+/** Of the commonest passwords it knows one. */
+export const someRules = new PasswordRules({ includes: (password) => password === 'password' });

@@ -34,6 +34,9 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   vitest: ['adapter-kit/'],
   expect: ['adapter-kit/'],
   'rate-limiter-flexible': ['infrastructure/'],
+  nodemailer: ['infrastructure/mail/'],
+  '@types/nodemailer': ['infrastructure/mail/'],
+  '@zxcvbn-ts/language-common': ['infrastructure/crypto/'],
 };
 
 /** The promises "dependencies point inward" and "every library has one home" as rules over the modules below `root`. */

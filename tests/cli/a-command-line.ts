@@ -1,4 +1,5 @@
 import { PassThrough, Readable, type Writable } from 'node:stream';
+import { GiveLink } from '../../src/application/accounts/give-link.js';
 import { AddSecret } from '../../src/application/clients/add-secret.js';
 import { ClientReach } from '../../src/application/clients/client-reach.js';
 import { CreateClient } from '../../src/application/clients/create-client.js';
@@ -22,7 +23,7 @@ import { RevokeByOperator } from '../../src/application/tokens/revoke-by-operato
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import type { CommandLine, Services } from '../../src/interfaces/cli/command-line.js';
 import { runCommandLine } from '../../src/interfaces/cli/run-command-line.js';
-import { someCatalogue, someClock, somePasswords } from '../application/some.js';
+import { someCatalogue, someClock, somePasswords, someRules } from '../application/some.js';
 
 export interface Ran {
   readonly code: number;
@@ -73,10 +74,11 @@ export function aCommandLine(changes: Partial<CommandLine> = {}): CommandLineUnd
 }
 
 export function servicesOver(storage: Storage): Omit<Services, 'close'> {
-  const { clients, users, sessions, grants, connections, accessTokens, refreshTokens } = storage;
+  const { clients, passwords, users, sessions, grants, connections, accessTokens, refreshTokens } = storage;
   const clock = someClock();
   return {
-    createUser: new CreateUser(users, somePasswords, clock),
+    createUser: new CreateUser(users, somePasswords, someRules, clock),
+    giveLink: new GiveLink(users, passwords, 'https://auth.example.com', clock),
     listUsers: new ListUsers(users),
     disableUser: new DisableUser(users, sessions, grants, clients, clock),
     showUser: new ShowUser(users),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { someSession } from '../../src/adapter-kit/fixtures.js';
+import { parseToken } from '../../src/domain/tokens/opaque-token.js';
 import { aCommandLine } from './a-command-line.js';
 
 const create = ['users', 'create', '--email', 'Ada@Example.com', '--password', 'correct horse'];
@@ -139,5 +140,26 @@ describe('keywright users', () => {
     for (const verb of ['disable', 'enable']) {
       expect(await aCommandLine().run('users', verb, 'eve@example.com')).toEqual({ code: 1, stdout: '', stderr: 'error: user not found\n' });
     }
+  });
+});
+
+describe('users reset-link', () => {
+  it('prints a link to choose a new password by, of which the store has no more than the digest', async () => {
+    const { run, json, storage } = aCommandLine();
+    await json('users', 'create', '--email', 'ada@example.com', '--password', 'correct horse');
+    const { code, stdout } = await run('users', 'reset-link', 'ada@example.com');
+    expect(code).toBe(0);
+    const token = /https:\/\/auth\.example\.com\/account-link\?token=(kw_al_\S+)/.exec(stdout)?.[1] ?? '';
+    const kept = await storage.passwords.findLink(parseToken(token)?.id ?? '');
+    expect(kept).toMatchObject({ email: 'ada@example.com' });
+    expect(JSON.stringify(kept)).not.toContain(token);
+    expect(await json('users', 'reset-link', '--email', 'ADA@example.com')).toMatchObject({
+      email: 'ada@example.com',
+      link: expect.stringContaining('kw_al_'),
+    });
+  });
+
+  it('says when there is no such person', async () => {
+    expect((await aCommandLine().run('users', 'reset-link', 'nobody@example.com')).code).toBe(1);
   });
 });

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { CreateClient } from '../../src/application/clients/create-client.js';
 import type { ChosenSettings } from '../../src/application/clients/default-settings.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
+import type { Mailer } from '../../src/application/ports/mailer.js';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.js';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { assembleServer } from '../../src/assemble-server.js';
@@ -18,6 +19,7 @@ export interface TestServerOptions {
   /** Environment variables as a person would set them. */
   readonly env?: Record<string, string>;
   readonly passwordHasher?: PasswordHasher;
+  readonly mailer?: Mailer;
 }
 
 const secretKey = 'a key for tests, of more than 32 characters';
@@ -25,11 +27,11 @@ const secretKey = 'a key for tests, of more than 32 characters';
 export const testPerson = { email: 'ada@example.com', password: 'correct horse battery staple' };
 
 /** A server as `serve` builds it, with a clock turned by hand and one person. What it logs, at every level, is kept in `log`. */
-export async function testServer({ storage: given, env = {}, passwordHasher = new CountingHasher() }: TestServerOptions = {}) {
+export async function testServer({ storage: given, env = {}, passwordHasher = new CountingHasher(), mailer }: TestServerOptions = {}) {
   const config: Config = readConfig({ ISSUER: 'http://localhost:3000', ...env });
   const own = given ? { storage: given, close: async () => {} } : await testStorage();
   const clock = new HandClock(new Date());
-  const container = buildContainer({ config, storage: own.storage, clock, passwordHasher, secretKey });
+  const container = buildContainer({ config, storage: own.storage, clock, passwordHasher, secretKey, mailer: mailer ?? null });
   const log: string[] = [];
   const stream = new Writable({
     write: (chunk, _encoding, done) => {

@@ -13,6 +13,12 @@ export const budgets = {
   address: { name: 'address', attempts: 60, seconds: 15 * minute },
   /** Failures to sign in from one browser that was signed in to the account before. */
   device: { name: 'device', attempts: 10, seconds: 15 * minute },
+  /** Failures to name the current password, by somebody who is signed in. */
+  currentPassword: { name: 'current-password', attempts: 10, seconds: 15 * minute },
+  /** Links that are asked for from one address block. */
+  linksFrom: { name: 'links-from', attempts: 20, seconds: hour },
+  /** Mails to one address because somebody asked for a link. */
+  linksTo: { name: 'links-to', attempts: 5, seconds: hour },
   /** Authorization requests from one address block by people who are not signed in; each is a row. */
   authorizationRequests: { name: 'authorize', attempts: 300, seconds: 10 * minute },
   /** Failures of one client to authenticate from one address block. */

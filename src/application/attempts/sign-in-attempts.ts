@@ -29,6 +29,11 @@ export class SignInAttempts {
     const result = await this.attempts.countFailures(known === null ? stranger(account, from) : acquaintance(known), () => attempt(known !== null));
     return result === null ? null : { result, device: this.devices.remember(known, account) };
   }
+
+  /** A token for a browser whose person was proved to be one with the account in another way. */
+  remember(email: string): DeviceToken {
+    return this.devices.remember(null, accountNamed(email));
+  }
 }
 
 /** The account meant, whether it exists or not. */

@@ -1,6 +1,7 @@
 import { InvalidInput, type Problem } from '../../domain/errors.js';
 import { normaliseEmail, type User } from '../../domain/people/user.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
+import type { PasswordRules } from '../accounts/password-rules.js';
 import type { Clock } from '../ports/clock.js';
 import type { PasswordHasher } from '../ports/password-hasher.js';
 import type { UserRepository } from '../ports/user-repository.js';
@@ -13,8 +14,6 @@ export interface NewUser {
   readonly admin?: boolean | undefined;
 }
 
-/** Unicode code points, as NIST SP 800-63B §3.1.1.2 counts a password's length. */
-const passwordLength = { least: 8, most: 128 };
 const longestUsername = 100;
 
 /** Adds a person who can sign in with a password. Throws `InvalidInput` with every problem at its field. */
@@ -22,6 +21,7 @@ export class CreateUser {
   constructor(
     private readonly users: UserRepository,
     private readonly passwords: PasswordHasher,
+    private readonly rules: PasswordRules,
     private readonly clock: Clock,
   ) {}
 
@@ -31,7 +31,7 @@ export class CreateUser {
     const problems = [
       ...(email === null ? [{ field: 'email', message: 'is not an e-mail address' }] : []),
       ...usernameProblems(input.username === undefined ? null : username),
-      ...passwordProblems(input.password),
+      ...this.rules.problems(input.password, { email: email ?? '', username: input.username }),
     ];
     if (email === null || problems.length > 0) throw new InvalidInput(problems);
 
@@ -49,10 +49,4 @@ function usernameProblems(username: string | null): Problem[] {
   if (username === '') return [{ field: 'username', message: 'is empty' }];
   if ([...username].length > longestUsername) return [{ field: 'username', message: `is longer than ${longestUsername} characters` }];
   return /\p{Cc}/u.test(username) ? [{ field: 'username', message: 'has a control character' }] : [];
-}
-
-function passwordProblems(password: string): Problem[] {
-  const length = [...password].length;
-  if (length < passwordLength.least) return [{ field: 'password', message: `is shorter than ${passwordLength.least} characters` }];
-  return length > passwordLength.most ? [{ field: 'password', message: `is longer than ${passwordLength.most} characters` }] : [];
 }

@@ -10,6 +10,7 @@ import type { Expirable } from './expirable.js';
 import type { GrantRepository } from './grant-repository.js';
 import type { IdempotencyRepository } from './idempotency-repository.js';
 import type { IdentityRepository } from './identity-repository.js';
+import type { PasswordRepository } from './password-repository.js';
 import type { RefreshTokenRepository } from './refresh-token-repository.js';
 import type { RevocationRepository } from './revocation-repository.js';
 import type { SessionRepository } from './session-repository.js';
@@ -25,6 +26,7 @@ export interface Storage {
   readonly upstreamRequests: UpstreamRequestRepository;
   readonly sessions: SessionRepository;
   readonly attempts: AttemptLimiter;
+  readonly passwords: PasswordRepository;
   readonly authorizationRequests: AuthorizationRequestRepository;
   readonly consents: ConsentRepository;
   readonly grants: GrantRepository;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import type { PasswordHasher, Turn } from '../../application/ports/password-hasher.js';
 import { TemporarilyUnavailable } from '../../domain/errors.js';
@@ -5,6 +6,8 @@ import { WorkQueue } from './work-queue.js';
 
 /** argon2id with 19 MiB, 2 passes, 1 lane: OWASP Password Storage Cheat Sheet. The algorithm is the library's default. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
+
+const atOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
 
 /** A well-formed hash at the same cost that no password is known for: what is verified when there is no account. */
 const nobodysHash = [
@@ -14,11 +17,11 @@ const nobodysHash = [
 ].join('$');
 
 /**
- * Passwords by argon2id, off the event loop. At most two are worked on at once, so that libuv's four threads (files, DNS) and the memory are
+ * Passwords by argon2id, off the event loop. At most two are worked on at once, and always one processor is left to answer clients; so libuv's four threads (files, DNS) and the memory are
  * never all taken by sign-ins. Past 200 waiting, a second or more of work, somebody is refused with `TemporarilyUnavailable`: one of those who share the most.
  */
 export class Argon2PasswordHasher implements PasswordHasher {
-  private readonly queue = new WorkQueue(2, 200, () => new TemporarilyUnavailable('too many people are signing in at once; try again in a few seconds'));
+  private readonly queue = new WorkQueue(atOnce, 200, () => new TemporarilyUnavailable('too many people are signing in at once; try again in a few seconds'));
 
   hash(password: string, turn?: Turn): Promise<string> {
     return this.queue.run(() => hash(normalised(password), cost), turn);

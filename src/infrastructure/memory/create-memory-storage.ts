@@ -10,6 +10,7 @@ import { memoryExpirables } from './memory-expirables.js';
 import { MemoryGrantRepository } from './memory-grant-repository.js';
 import { MemoryIdempotencyRepository } from './memory-idempotency-repository.js';
 import { MemoryIdentityRepository } from './memory-identity-repository.js';
+import { MemoryPasswordRepository } from './memory-password-repository.js';
 import { MemoryRefreshTokenRepository } from './memory-refresh-token-repository.js';
 import { MemoryRevocationRepository } from './memory-revocation-repository.js';
 import { MemorySessionRepository } from './memory-session-repository.js';
@@ -27,6 +28,7 @@ export function createMemoryStorage(): Storage {
     identities: new MemoryIdentityRepository(tables),
     upstreamRequests: new MemoryUpstreamRequestRepository(tables),
     sessions: new MemorySessionRepository(tables),
+    passwords: new MemoryPasswordRepository(tables),
     attempts: memoryAttemptLimiter(),
     authorizationRequests: new MemoryAuthorizationRequestRepository(tables),
     consents: new MemoryConsentRepository(tables),

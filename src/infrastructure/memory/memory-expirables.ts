@@ -11,6 +11,7 @@ export function memoryExpirables(tables: MemoryTables): readonly Expirable[] {
     expirable(tables.idempotencyKeys, (key) => key.expiresAt),
     expirable(tables.upstreamRequests, (request) => request.expiresAt),
     expirable(tables.revocations, (revocation) => revocation.until),
+    expirable(tables.accountLinks, (link) => link.expiresAt),
     expirable(tables.sessions, (session) => session.expiresAt),
     {
       async purge(deadBefore, limit) {

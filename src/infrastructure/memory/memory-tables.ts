@@ -1,3 +1,4 @@
+import type { AccountLink } from '../../domain/accounts/account-link.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
 import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
 import type { Consent } from '../../domain/authorization/consent.js';
@@ -59,6 +60,7 @@ export interface MemoryTables {
   readonly identities: Map<string, LinkedIdentity>;
   readonly upstreamRequests: Map<string, UpstreamRequest>;
   readonly sessions: Map<string, Session>;
+  readonly accountLinks: Map<string, AccountLink>;
   readonly authorizationRequests: Map<string, AuthorizationRequest>;
   readonly consents: Map<string, Consent>;
   readonly grants: Map<string, GrantRow>;
@@ -78,6 +80,7 @@ export function memoryTables(): MemoryTables {
     identities: new Map(),
     upstreamRequests: new Map(),
     sessions: new Map(),
+    accountLinks: new Map(),
     authorizationRequests: new Map(),
     consents: new Map(),
     grants: new Map(),

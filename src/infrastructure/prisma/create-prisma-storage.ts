@@ -16,6 +16,7 @@ import { prismaExpirables } from './prisma-expirables.js';
 import { PrismaGrantRepository } from './prisma-grant-repository.js';
 import { PrismaIdempotencyRepository } from './prisma-idempotency-repository.js';
 import { PrismaIdentityRepository } from './prisma-identity-repository.js';
+import { PrismaPasswordRepository } from './prisma-password-repository.js';
 import { PrismaRefreshTokenRepository } from './prisma-refresh-token-repository.js';
 import { PrismaRevocationRepository } from './prisma-revocation-repository.js';
 import { PrismaSessionRepository } from './prisma-session-repository.js';
@@ -38,6 +39,7 @@ export function createPrismaStorage(choice: ConnectionChoice): Storage {
     identities: answeringInTime(new PrismaIdentityRepository(prisma)),
     upstreamRequests: answeringInTime(new PrismaUpstreamRequestRepository(prisma)),
     sessions: answeringInTime(new PrismaSessionRepository(prisma)),
+    passwords: answeringInTime(new PrismaPasswordRepository(prisma)),
     attempts: answeringInTime(prismaAttemptLimiter(prisma)),
     authorizationRequests: answeringInTime(new PrismaAuthorizationRequestRepository(prisma)),
     consents: answeringInTime(new PrismaConsentRepository(prisma)),

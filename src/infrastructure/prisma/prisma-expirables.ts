@@ -14,6 +14,7 @@ export function prismaExpirables(prisma: PrismaClient): readonly Expirable[] {
     expirable(prisma, Prisma.sql`idempotency_keys`),
     expirable(prisma, Prisma.sql`upstream_requests`),
     expirable(prisma, Prisma.sql`revocations`),
+    expirable(prisma, Prisma.sql`account_links`),
     expirable(prisma, Prisma.sql`sessions`),
     { purge: (deadBefore, limit) => purgeAttempts(prisma, deadBefore, limit) },
     { purge: (deadBefore, limit) => purgeGrants(prisma, deadBefore, limit) },

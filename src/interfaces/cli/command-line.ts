@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { GiveLink } from '../../application/accounts/give-link.js';
 import type { AddSecret } from '../../application/clients/add-secret.js';
 import type { ClientReach } from '../../application/clients/client-reach.js';
 import type { CreateClient } from '../../application/clients/create-client.js';
@@ -23,6 +24,7 @@ import type { Surroundings } from './doctor-checks.js';
 /** What the commands call. Opened by those that need the store, and always closed. */
 export interface Services {
   readonly createUser: CreateUser;
+  readonly giveLink: GiveLink;
   readonly listUsers: ListUsers;
   readonly deleteUser: DeleteUser;
   readonly showUser: ShowUser;

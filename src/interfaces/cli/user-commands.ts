@@ -39,6 +39,13 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
       await print(cli.stdout, json, toJson(user), toText(user));
     });
 
+  namedPerson(users, 'reset-link', 'print a link by which a person chooses a new password: good once, for a day').action(async (...given: NamedArguments) => {
+    const ref = refFrom(...given);
+    const { user, address, expiresAt } = await withServices(cli, (services) => services.giveLink.execute(ref));
+    const text = `Hand this to ${user.email} in a way that nobody else can read; it works once, until ${moment(expiresAt)}:\n${address}\n`;
+    await print(cli.stdout, given[1].json, { ...toJson(user), link: address, expires_at: expiresAt }, text);
+  });
+
   users
     .command('list')
     .description('everybody, newest first')

@@ -3,6 +3,7 @@ import type { ContinueAuthorization } from '../../application/authorization/cont
 import type { SignIn } from '../../application/people/sign-in.js';
 import type { SignOut } from '../../application/people/sign-out.js';
 import { formOf, queryOf } from '../http/form.js';
+import type { LinkPages } from './accounts/link-pages.js';
 import type { DeviceCookie } from './device-cookie.js';
 import type { Pages } from './pages.js';
 import type { SessionCookie } from './session-cookie.js';
@@ -28,6 +29,7 @@ export function signInController(
   continueAuthorization: ContinueAuthorization,
   session: SessionCookie,
   device: DeviceCookie,
+  links: Pick<LinkPages, 'askForLink' | 'registration'>,
   pages: Pages,
 ): void {
   const show = async (reply: FastifyReply, { requestId, next, email, error }: SignInForm) => {
@@ -37,6 +39,8 @@ export function signInController(
       site: pages.site,
       action: actionFor(requestId, next),
       csrfToken: reply.generateCsrf(),
+      forgotHref: links.askForLink ? withRequest('/forgot-password', requestId) : undefined,
+      registerHref: links.askForLink && links.registration ? withRequest('/register', requestId) : undefined,
       clientName: waiting?.client.name,
       email: email ?? waiting?.request.loginHint ?? undefined,
       error,
@@ -77,4 +81,8 @@ export function signInController(
 function actionFor(requestId: string | null, next: string | null): string {
   if (requestId !== null) return `/sign-in?request=${encodeURIComponent(requestId)}`;
   return next === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
+}
+
+function withRequest(path: string, requestId: string | null): string {
+  return requestId === null ? path : `${path}?request=${encodeURIComponent(requestId)}`;
 }

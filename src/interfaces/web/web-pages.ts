@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import type { FastifyInstance } from 'fastify';
+import type { ChangePassword } from '../../application/accounts/change-password.js';
 import type { Authorize } from '../../application/authorization/authorize.js';
 import type { ChooseAccount } from '../../application/authorization/choose-account.js';
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
@@ -13,6 +14,10 @@ import { Parameters } from '../http/parameters.js';
 import { accountController } from './account/account-controller.js';
 import type { AccountPages } from './account/account-pages.js';
 import { deleteAccountController } from './account/delete-account-controller.js';
+import { askForLinkController } from './accounts/ask-for-link-controller.js';
+import { changePasswordController } from './accounts/change-password-controller.js';
+import { choosePasswordController } from './accounts/choose-password-controller.js';
+import type { LinkPages } from './accounts/link-pages.js';
 import { serveAssets } from './assets.js';
 import { authorizeController } from './authorize-controller.js';
 import { clientControllers } from './clients/client-controllers.js';
@@ -51,6 +56,8 @@ export interface WebPages {
   readonly signIn: SignIn;
   readonly signOut: SignOut;
   readonly lifetimes: { readonly accessToken: number; readonly refreshTokenIdle: number; readonly refreshTokenAbsolute: number };
+  readonly links: Omit<LinkPages, 'pages' | 'device'>;
+  readonly changePassword: ChangePassword;
   readonly forPeople: PersonUseCases;
 }
 
@@ -67,6 +74,7 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   await serveAssets(server);
 
   const session = new SessionCookie(pages.https, web.findSession);
+  const device = new DeviceCookie(pages.https);
   const nextStep = new NextStepReply(pages, issuer, web.catalogue);
   startController(server, issuer, session, pages);
   authorizeController(server, web.authorize, continueAuthorization, session, nextStep);
@@ -80,5 +88,9 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   deleteAccountController(routes, session, shared);
   allClientsController(routes, shared);
   peopleController(routes, shared);
-  signInController(server, signIn, signOut, continueAuthorization, session, new DeviceCookie(pages.https), pages);
+  signInController(server, signIn, signOut, continueAuthorization, session, device, web.links, pages);
+  const links = { ...web.links, pages, device };
+  choosePasswordController(server, links);
+  askForLinkController(server, links);
+  changePasswordController(routes, web);
 }

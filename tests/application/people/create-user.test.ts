@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CreateUser, type NewUser } from '../../../src/application/people/create-user.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
-import { problemsOf, someClock, somePasswords } from '../some.js';
+import { problemsOf, someClock, somePasswords, someRules } from '../some.js';
 
 describe('CreateUser', () => {
   let storage: Storage;
   const create = (input: Partial<NewUser> = {}) =>
-    new CreateUser(storage.users, somePasswords, someClock()).execute({ email: 'ada@example.com', password: 'correct horse', ...input });
+    new CreateUser(storage.users, somePasswords, someRules, someClock()).execute({ email: 'ada@example.com', password: 'correct horse', ...input });
 
   beforeEach(() => {
     storage = createMemoryStorage();

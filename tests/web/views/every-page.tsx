@@ -12,6 +12,9 @@ import { BrowsersCard } from '../../../src/interfaces/web/views/account/browsers
 import { DeleteAccountCard } from '../../../src/interfaces/web/views/account/delete-account-card.js';
 import { DeleteAccountPage } from '../../../src/interfaces/web/views/account/delete-account-page.js';
 import { PersonCard } from '../../../src/interfaces/web/views/account/person-card.js';
+import { AskForLinkPage } from '../../../src/interfaces/web/views/accounts/ask-for-link-page.js';
+import { ChangePasswordPage } from '../../../src/interfaces/web/views/accounts/change-password-page.js';
+import { ChoosePasswordPage } from '../../../src/interfaces/web/views/accounts/choose-password-page.js';
 import { ChooseAccountPage } from '../../../src/interfaces/web/views/choose-account-page.js';
 import { ChoosePresetPage } from '../../../src/interfaces/web/views/clients/choose-preset-page.js';
 import { ClientFormPage } from '../../../src/interfaces/web/views/clients/client-form-page.js';
@@ -76,6 +79,9 @@ const shown = {
   badRequest: messages.badRequest(hostile),
   notFound: messages.notFound(),
   methodNotAllowed: messages.methodNotAllowed(),
+  lookIntoYourMail: messages.lookIntoYourMail(hostile),
+  passwordChosen: messages.passwordChosen(hostile),
+  linkSpent: messages.linkSpent(),
   tooManyAttempts: messages.tooManyAttempts('/sign-in', 5),
   somethingBroke: messages.somethingBroke(hostile),
   storageAway: messages.storageAway(),
@@ -211,6 +217,7 @@ const pagesForPeople: Record<string, VNode> = {
     />
   ),
   people: <PeoplePage frame={frame} people={[user, { ...user, id: 'u2', disabledAt: null }]} self="u3" {...paging} />,
+  'change password': <ChangePasswordPage frame={frame} email={hostile} problems={[...problems, { field: 'current', message: hostile }]} />,
   'new person': <NewPersonPage frame={frame} form={{ email: hostile, username: hostile, admin: true }} problems={problems} />,
   'delete a person': <DeletePersonPage frame={frame} user={user} clients={[stored, { ...stored, id: 'c2' }]} more />,
   'delete a person without apps': <DeletePersonPage frame={frame} user={user} clients={[]} more={false} />,
@@ -232,6 +239,13 @@ const pages: Record<string, VNode> = {
       links={[{ href: hostile, title: hostile, text: hostile }]}
     />
   ),
+  'forgot password': <AskForLinkPage site={site} csrfToken={hostile} action={hostile} reason="reset" email={hostile} problems={problems} />,
+  register: <AskForLinkPage site={site} csrfToken="csrf" action="/register" reason="register" email="" problems={[]} />,
+  'choose a password': (
+    <ChoosePasswordPage site={site} csrfToken={hostile} email={hostile} isNew={false} problems={[{ field: 'password', message: hostile }]} />
+  ),
+  'choose the first password': <ChoosePasswordPage site={site} csrfToken="csrf" email={hostile} isNew problems={[]} />,
+  'sign in, with ways to an account': <SignInPage site={site} action="/sign-in" csrfToken="csrf" forgotHref={hostile} registerHref={hostile} />,
   'sign in': <SignInPage site={site} action="/sign-in" csrfToken="csrf" />,
   'sign in, after a mistake': <SignInPage site={site} action={hostile} csrfToken={hostile} clientName={hostile} email={hostile} error={hostile} />,
   'choose an account': (

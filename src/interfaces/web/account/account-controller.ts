@@ -7,6 +7,7 @@ import { accountSections } from './account-sections.js';
 const path = '/account';
 const doneWords: Readonly<Record<string, string>> = {
   'session-ended': 'That browser is signed out.',
+  'password-changed': 'Your password is changed, and you are signed out everywhere else.',
   'others-ended': 'You are signed out everywhere else.',
 };
 

@@ -1,4 +1,5 @@
 import { DeleteAccountCard } from '../views/account/delete-account-card.js';
+import { PasswordCard } from '../views/account/password-card.js';
 import { PersonCard } from '../views/account/person-card.js';
 import type { AccountPages } from './account-pages.js';
 import type { AccountSection } from './account-section.js';
@@ -6,5 +7,10 @@ import { browsersSection } from './browsers-section.js';
 
 /** What stands on the account page, from top to bottom. */
 export function accountSections(pages: AccountPages): readonly AccountSection[] {
-  return [async ({ person }) => PersonCard({ person }), browsersSection(pages), async () => DeleteAccountCard()];
+  return [
+    async ({ person }) => PersonCard({ person }),
+    async ({ person }) => (person.passwordHash === null ? null : PasswordCard()),
+    browsersSection(pages),
+    async () => DeleteAccountCard(),
+  ];
 }

@@ -94,6 +94,33 @@ export const messages = {
     actions: [{ href: retryHref, text: 'Try again' }],
   }),
 
+  /** The same whether the address is known or not. */
+  lookIntoYourMail: (email: string): Message => ({
+    tone: 'success',
+    title: 'Look into your mail',
+    text: (
+      <>
+        We sent a mail to <bdi>{email}</bdi>. It says how to go on, and its link works once, for an hour.
+      </>
+    ),
+    next: 'Nothing there after some minutes? Look into the folder for spam, or check the address and ask again.',
+  }),
+
+  passwordChosen: (signInHref: string): Message => ({
+    tone: 'success',
+    title: 'Your password is set',
+    text: 'Sign in with it now. Wherever you were signed in before, you are signed out.',
+    actions: [{ href: signInHref, text: 'Sign in' }],
+  }),
+
+  linkSpent: (): Message => ({
+    tone: 'info',
+    title: 'This link does not work any more',
+    text: 'It was used before, a newer one took its place, or its time is over. Nothing was changed.',
+    next: 'Ask for another one on the page on which you sign in.',
+    actions: [{ href: '/sign-in', text: 'Sign in' }],
+  }),
+
   /** `reference` finds the error in the log. */
   somethingBroke: (reference?: string): Message => ({
     tone: 'problem',

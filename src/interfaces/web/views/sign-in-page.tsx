@@ -15,9 +15,12 @@ export interface SignInPageProps {
   /** What was typed before, so that it is not lost. */
   readonly email?: string | undefined;
   readonly error?: string | undefined;
+  /** Where to choose a new password, and where to make an account; left out where that cannot be done. */
+  readonly forgotHref?: string | undefined;
+  readonly registerHref?: string | undefined;
 }
 
-export function SignInPage({ site, action, csrfToken, clientName, email, error }: SignInPageProps) {
+export function SignInPage({ site, action, csrfToken, clientName, email, error, forgotHref, registerHref }: SignInPageProps) {
   const title = clientName === undefined ? 'Sign in' : `Sign in to continue to ${readableName(clientName)}`;
   const errorId = error === undefined ? undefined : 'sign-in-error';
   return (
@@ -46,6 +49,16 @@ export function SignInPage({ site, action, csrfToken, clientName, email, error }
           <Field name="password" label="Password" type="password" autocomplete="current-password" required autoFocus={!!email} errorId={errorId} />
           <Button kind="primary">Sign in</Button>
         </PostForm>
+        {forgotHref !== undefined && (
+          <p>
+            <a href={forgotHref}>Forgot your password?</a>
+          </p>
+        )}
+        {registerHref !== undefined && (
+          <p>
+            New here? <a href={registerHref}>Create an account</a>
+          </p>
+        )}
       </div>
     </Layout>
   );
