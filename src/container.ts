@@ -160,11 +160,11 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   );
 
   provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.clients), get(UsageJournal), get(Attempts), get(ports.clock)));
-  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(ports.users), lifetimes, get(ports.clock)));
-  provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.accessTokens), get(ports.users), lifetimes, get(ports.clock)));
+  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), lifetimes, get(ports.clock)));
+  provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.accessTokens), lifetimes, get(ports.clock)));
   provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), lifetimes, get(ports.clock)));
   provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
-  provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.clients), get(ports.users), get(UsageJournal), get(ports.clock)));
+  provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.clients), get(UsageJournal), get(ports.clock)));
   provide(IntrospectToken, (get) => new IntrospectToken(get(Authenticate), get(ports.refreshTokens), get(ports.clock)));
   provide(RevokeToken, (get) => new RevokeToken(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.clock)));
   provide(

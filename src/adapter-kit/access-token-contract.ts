@@ -37,6 +37,24 @@ export function accessTokenContract(store: () => Storage): void {
     expect(await store().accessTokens.find(accessToken.id)).toEqual({ ...accessToken, ended: null });
   });
 
+  it('finds a token together with its person, as both are at the moment', async () => {
+    const { accessToken, grant } = await givenTokens(store());
+    const person = await store().users.find(grant.userId);
+    const { id, email, username, admin } = person ?? {};
+    const find = () => store().accessTokens.findWithUser(accessToken.id);
+    expect(await find()).toEqual({ token: { ...accessToken, ended: null }, user: { id, email, username, admin, disabledAt: null } });
+    await store().users.setDisabled(grant.userId, plus(7));
+    expect((await find())?.user?.disabledAt).toEqual(plus(7));
+    await store().users.setDisabled(grant.userId, null);
+    await store().grants.revoke(grant.id, 'revoked_by_person', plus(8));
+    expect(await find()).toMatchObject({ token: { ended: { at: plus(8), reason: 'revoked_by_person' } }, user: { disabledAt: null } });
+  });
+
+  it('finds a client’s own token without a person', async () => {
+    const token = await givenMachineToken();
+    expect(await store().accessTokens.findWithUser(token.id)).toEqual({ token: { ...token, ended: null }, user: null });
+  });
+
   it('refuses a second token of the same id, and keeps the first as it is', async () => {
     const token = await givenMachineToken();
     await expect(store().accessTokens.add(someMachineToken(token.clientId, { id: token.id }))).rejects.toThrow();
@@ -90,10 +108,27 @@ export function accessTokenContract(store: () => Storage): void {
     expect(await endedOf(token)).toEqual(ended);
   });
 
+  it('finds each of 50 tokens that are asked for at once, and of those asked for twice two copies', async () => {
+    const tokens = await atOnce(50, () => givenMachineToken());
+    const found = await Promise.all([...tokens, ...tokens].map(({ id }) => store().accessTokens.find(id)));
+    expect(found).toEqual([...tokens, ...tokens].map((token) => ({ ...token, ended: null })));
+    expect(found[0]).not.toBe(found[50]);
+    expect(found[0]?.scopes).not.toBe(found[50]?.scopes);
+  });
+
+  it('refuses one of 50 that are added at once, and keeps the others', async () => {
+    const { clientId, id } = await givenMachineToken();
+    const tokens = Array.from({ length: 50 }, (_, index) => someMachineToken(clientId, index === 20 ? { id } : {}));
+    const outcomes = await Promise.allSettled(tokens.map((token) => store().accessTokens.add(token)));
+    for (const [index, { status }] of outcomes.entries()) expect(status, `token ${index}`).toBe(index === 20 ? 'rejected' : 'fulfilled');
+    for (const token of tokens.filter((one) => one.id !== id)) expect(await store().accessTokens.find(token.id)).toEqual({ ...token, ended: null });
+  });
+
   it('finds and ends nothing under any other key', async () => {
     const token = await givenMachineToken();
     for (const key of [randomUUID(), ...strangeKeys]) {
       expect(await store().accessTokens.find(key), `id ${key}`).toBeNull();
+      expect(await store().accessTokens.findWithUser(key), `id ${key}`).toBeNull();
       await expect(store().accessTokens.revoke(key, 'revoked_by_operator', plus(1)), `id ${key}`).resolves.toBeUndefined();
     }
     expect(await endedOf(token)).toBeNull();

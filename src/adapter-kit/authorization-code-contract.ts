@@ -99,6 +99,16 @@ export function authorizationCodeContract(store: () => Storage): void {
     expect((await store().grants.find(grant.id))?.revoked).toEqual({ at: plus(1), reason: 'revoked_by_person' });
   });
 
+  it('is not consumed while its person is disabled', async () => {
+    const { grant, code } = await givenCode(store());
+    await store().users.setDisabled(grant.userId, plus(1));
+    const consumption = consumptionOf(code, grant);
+    expect(await consume(consumption)).toBe('revoked');
+    await expectNothingSaved(consumption);
+    await store().users.setDisabled(grant.userId, null);
+    expect(await consume(consumption)).toBe('consumed');
+  });
+
   it('stands beside another code of the same grant; a replay of one ends both', async () => {
     const { grant, code } = await givenCode(store());
     const [second, third] = [someCode(grant), someCode(grant)];
@@ -148,6 +158,50 @@ export function authorizationCodeContract(store: () => Storage): void {
         expect((await store().refreshTokens.find(winner.refreshToken?.id ?? ''))?.ended?.reason).toBe('code_replayed');
         for (const loser of consumptions.filter((consumption) => consumption !== winner)) await expectNothingSaved(loser);
       }));
+
+    it('fails alone: of 50 that come together the one whose access token has a taken id', async () => {
+      const other = await givenTokens(store());
+      const given = await atOnce(50, () => givenCode(store()));
+      const consumptions = given.map(({ code, grant }) => consumptionOf(code, grant));
+      const bad = consumptions[20] as Consumption;
+      const calls = consumptions.map((one) => consume(one === bad ? { ...one, accessToken: { ...one.accessToken, id: other.accessToken.id } } : one));
+      const outcomes = await Promise.allSettled(calls);
+      expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : 'failed'))).toEqual(
+        consumptions.map((one) => (one === bad ? 'failed' : 'consumed')),
+      );
+      expect(await consume(bad)).toBe('consumed');
+    });
+
+    it('gives each of many that come together its own outcome', async () => {
+      const [fresh, replayed, late, revoked] = await atOnce(4, () => givenCode(store()));
+      if (!fresh || !replayed || !late || !revoked) throw new Error('four were given');
+      const unknown = consumptionOf(late.code, late.grant, { id: randomUUID() });
+      await consume(consumptionOf(replayed.code, replayed.grant));
+      await store().grants.revoke(revoked.grant.id, 'revoked_by_person', plus(1));
+      const outcomes = await Promise.all([
+        consume(consumptionOf(fresh.code, fresh.grant)),
+        consume(consumptionOf(replayed.code, replayed.grant)),
+        consume(consumptionOf(late.code, late.grant, { at: late.code.expiresAt })),
+        consume(consumptionOf(revoked.code, revoked.grant)),
+        consume(unknown),
+      ]);
+      expect(outcomes).toEqual(['consumed', 'replayed', 'expired', 'revoked', 'unknown']);
+      expect((await store().grants.find(fresh.grant.id))?.revoked).toBeNull();
+      expect((await store().grants.find(late.grant.id))?.revoked).toBeNull();
+      expect((await store().grants.find(replayed.grant.id))?.revoked?.reason).toBe('code_replayed');
+    });
+
+    it('of two codes of one grant ends both when one is replayed and the other consumed at the same moment', async () => {
+      await atOnce(10, async (index) => {
+        const { grant, code } = await givenCode(store());
+        const second = someCode(grant);
+        await store().authorizationCodes.add(second);
+        await consume(consumptionOf(code, grant));
+        const calls = [() => consume(consumptionOf(code, grant)), () => consume(consumptionOf(second, grant))];
+        await Promise.all((index % 2 === 0 ? calls : calls.reverse()).map((call) => call()));
+        expect((await store().grants.find(grant.id))?.revoked?.reason).toBe('code_replayed');
+      });
+    });
 
     it('does not keep 50 other codes from being consumed', async () => {
       const given = await atOnce(50, () => givenCode(store()));

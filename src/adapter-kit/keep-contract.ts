@@ -50,6 +50,18 @@ export function keepContract(store: () => Storage): void {
     expect(await keep(keepingOf(refreshToken, grant, { at: plus(-1, expiresAt), expiresAt }))).toEqual({ outcome: 'kept' });
   });
 
+  it('keeps nothing while its person is disabled, whatever else holds of the token', async () => {
+    const { grant, refreshToken } = await givenTokens(store());
+    await store().users.setDisabled(grant.userId, plus(1));
+    const use = keepingOf(refreshToken, grant);
+    expect(await keep(use)).toEqual({ outcome: 'revoked' });
+    expect(await keep(keepingOf(refreshToken, grant, { at: refreshToken.expiresAt }))).toEqual({ outcome: 'revoked' });
+    await expectNothingSaved(use);
+    expect((await store().grants.find(grant.id))?.revoked).toBeNull();
+    await store().users.setDisabled(grant.userId, null);
+    expect(await keep(use)).toEqual({ outcome: 'kept' });
+  });
+
   it('does not keep a token whose grant is revoked, expired or not', async () => {
     const { grant, refreshToken } = await givenTokens(store());
     await store().grants.revoke(grant.id, 'revoked_by_person', plus(1));

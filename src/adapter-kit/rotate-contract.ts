@@ -125,6 +125,18 @@ export function rotateContract(store: () => Storage): void {
     expect((await store().grants.find(grant.id))?.revoked).toEqual({ at: plus(1), reason: 'revoked_by_person' });
   });
 
+  it('rotates nothing while its person is disabled, whatever else holds of the token', async () => {
+    const { grant, refreshToken } = await givenTokens(store());
+    await store().users.setDisabled(grant.userId, plus(1));
+    const use = rotationOf(refreshToken, grant);
+    expect(await rotate(use)).toEqual({ outcome: 'revoked' });
+    expect(await rotate(rotationOf(refreshToken, grant, { at: refreshToken.expiresAt }))).toEqual({ outcome: 'revoked' });
+    await expectNothingSaved(use);
+    expect((await store().grants.find(grant.id))?.revoked).toBeNull();
+    await store().users.setDisabled(grant.userId, null);
+    expect(await rotate(use)).toEqual({ outcome: 'rotated' });
+  });
+
   it('finds and rotates nothing under any other key', async () => {
     const { grant, refreshToken } = await givenTokens(store());
     for (const key of [randomUUID(), ...strangeKeys]) {
@@ -168,6 +180,18 @@ export function rotateContract(store: () => Storage): void {
         expect((await store().grants.find(grant.id))?.revoked).toBeNull();
         expect(await rotate(rotationOf(winner.successor, grant))).toEqual({ outcome: 'rotated' });
       }));
+
+    it('fails alone: of 50 that come together the one whose successor has a taken id', async () => {
+      const families = await atOnce(50, () => givenTokens(store()));
+      const rotations = families.map(({ refreshToken, grant }) => rotationOf(refreshToken, grant));
+      const taken = (families[0] as (typeof families)[number]).refreshToken.id;
+      const bad = rotations[20] as Rotation;
+      const outcomes = await Promise.allSettled(rotations.map((one) => rotate(one === bad ? { ...one, successor: { ...one.successor, id: taken } } : one)));
+      expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.outcome : 'failed'))).toEqual(
+        rotations.map((one) => (one === bad ? 'failed' : 'rotated')),
+      );
+      expect(await rotate(bad)).toEqual({ outcome: 'rotated' });
+    });
 
     it('lets 50 who reuse a token revoke the grant once', () =>
       tenTimes(async () => {

@@ -5,15 +5,17 @@ import { testDatabase } from '../support/postgres.js';
 
 const drops = new WeakMap<Storage, () => Promise<void>>();
 
-describeStorage('the Prisma adapter', {
-  async create() {
-    const { url, drop } = await testDatabase();
-    const storage = createPrismaStorage({ databaseUrl: url });
-    drops.set(storage, drop);
-    return storage;
-  },
-  async destroy(storage) {
-    await storage.close();
-    await drops.get(storage)?.();
-  },
-});
+for (const coalescing of [true, false]) {
+  describeStorage(`the Prisma adapter, coalescing ${coalescing ? 'on' : 'off'}`, {
+    async create() {
+      const { url, drop } = await testDatabase();
+      const storage = createPrismaStorage({ databaseUrl: url, coalescing });
+      drops.set(storage, drop);
+      return storage;
+    },
+    async destroy(storage) {
+      await storage.close();
+      await drops.get(storage)?.();
+    },
+  });
+}

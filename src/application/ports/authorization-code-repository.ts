@@ -13,7 +13,7 @@ export interface Consumption {
 /**
  * - `consumed`: this call, and no other ever, consumed the code; the tokens are saved.
  * - `replayed`: it had been consumed; its grant is now revoked (`code_replayed`), nothing was saved.
- * - `revoked`: never consumed, and its grant is revoked, by whatever cause; nothing was saved.
+ * - `revoked`: never consumed, and its grant is revoked, by whatever cause, or its person disabled or gone; nothing was saved.
  * - `expired`: neither, and `expiresAt` is not after `at`.
  * - `unknown`: there is no such code.
  * A code that was consumed is `replayed` also after it expired, and after its grant was revoked, whose first reason stays.

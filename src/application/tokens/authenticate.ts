@@ -1,15 +1,13 @@
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { Client } from '../../domain/clients/client.js';
-import type { User } from '../../domain/people/user.js';
 import { sameResource } from '../../domain/resource.js';
 import { scopesBeyond, scopesWithin, unionOf } from '../../domain/scope.js';
 import type { StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import type { UsageJournal } from '../operations/usage-journal.js';
-import type { AccessTokenRepository } from '../ports/access-token-repository.js';
+import type { AccessTokenRepository, TokenUser } from '../ports/access-token-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
-import type { UserRepository } from '../ports/user-repository.js';
 
 export interface AuthenticateInput {
   readonly token: string;
@@ -22,7 +20,7 @@ export interface AuthenticateInput {
 }
 
 export type Authentication =
-  | { readonly active: true; readonly token: StoredAccessToken; readonly client: Client; readonly user: User | null }
+  | { readonly active: true; readonly token: StoredAccessToken; readonly client: Client; readonly user: TokenUser | null }
   | { readonly active: false; readonly reason: 'malformed' | 'unknown' | 'expired' | 'client_disabled' | 'user_disabled' | 'wrong_audience' }
   | { readonly active: false; readonly reason: 'revoked'; readonly cause: EndReason }
   | { readonly active: false; readonly reason: 'insufficient_scope'; readonly missing: readonly string[] };
@@ -32,7 +30,6 @@ export class Authenticate {
   constructor(
     private readonly accessTokens: AccessTokenRepository,
     private readonly clients: ClientRepository,
-    private readonly users: UserRepository,
     private readonly usage: UsageJournal,
     private readonly clock: Clock,
   ) {}
@@ -40,14 +37,16 @@ export class Authenticate {
   async execute({ token: text, scopes = [], uses = [], resource }: AuthenticateInput): Promise<Authentication> {
     const presented = parseTokenOf('at', text);
     if (!presented) return { active: false, reason: 'malformed' };
-    const token = await this.accessTokens.find(presented.id);
-    if (!token || !matchesDigest(presented, token.digest)) return { active: false, reason: 'unknown' };
+    const found = await this.accessTokens.findWithUser(presented.id);
+    if (!found) return { active: false, reason: 'unknown' };
+    const { token, user } = found;
+    if (!matchesDigest(presented, token.digest)) return { active: false, reason: 'unknown' };
 
     if (token.ended) return { active: false, reason: 'revoked', cause: token.ended.reason };
     const now = this.clock.now();
     if (token.expiresAt <= now) return { active: false, reason: 'expired' };
 
-    const [client, user] = await Promise.all([this.clients.find(token.clientId), token.userId === null ? null : this.users.find(token.userId)]);
+    const client = await this.clients.find(token.clientId);
     if (!client || client.disabledAt) return { active: false, reason: 'client_disabled' };
     if (token.userId !== null && (!user || user.disabledAt)) return { active: false, reason: 'user_disabled' };
 

@@ -8,7 +8,6 @@ import { scopesWithin } from '../../domain/scope.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import type { AuthorizationCodeRepository } from '../ports/authorization-code-repository.js';
 import type { Clock } from '../ports/clock.js';
-import type { UserRepository } from '../ports/user-repository.js';
 import { briefly } from './briefly.js';
 import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
 import { type Lifetimes, lifetimesOf } from './lifetimes.js';
@@ -28,7 +27,6 @@ export interface ExchangeCodeInput {
 export class ExchangeCode {
   constructor(
     private readonly codes: AuthorizationCodeRepository,
-    private readonly users: UserRepository,
     private readonly lifetimes: Lifetimes,
     private readonly clock: Clock,
   ) {}
@@ -49,8 +47,6 @@ export class ExchangeCode {
     const now = this.clock.now();
     if (code.grantExpiresAt !== null && code.grantExpiresAt <= now)
       throw new InvalidGrant('the authorization has ended', 'the time that the person chose is over');
-    const user = await this.users.find(code.userId);
-    if (!user || user.disabledAt) throw new InvalidGrant('the authorization has ended', 'the user is disabled or gone');
 
     const lifetimes = lifetimesOf(client, this.lifetimes);
     // What was taken from the client since the person allowed it.

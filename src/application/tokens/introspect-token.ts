@@ -1,9 +1,9 @@
 import type { Client } from '../../domain/clients/client.js';
-import type { User } from '../../domain/people/user.js';
 import { scopesWithin } from '../../domain/scope.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import { matchesDigest, parseToken } from '../../domain/tokens/opaque-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
+import type { TokenUser } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { RefreshTokenRepository } from '../ports/refresh-token-repository.js';
 import type { Authenticate } from './authenticate.js';
@@ -18,7 +18,7 @@ export interface IntrospectTokenInput {
 
 export type Introspection =
   | { readonly active: false }
-  | { readonly active: true; readonly kind: 'access_token'; readonly token: AccessToken; readonly user: User | null }
+  | { readonly active: true; readonly kind: 'access_token'; readonly token: AccessToken; readonly user: TokenUser | null }
   | { readonly active: true; readonly kind: 'refresh_token'; readonly token: RefreshToken };
 
 /** The state of a token, for a protected resource that was handed it (RFC 7662). Says nothing about why a token is not active (§2.2). */

@@ -8,7 +8,6 @@ import { openAnswer, sealAnswer } from '../../domain/tokens/sealed-answer.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { RefreshRefusal, RefreshTokenRepository } from '../ports/refresh-token-repository.js';
-import type { UserRepository } from '../ports/user-repository.js';
 import { briefly } from './briefly.js';
 import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
 import { type Lifetimes, lifetimesOf } from './lifetimes.js';
@@ -33,7 +32,6 @@ export class RefreshToken {
   constructor(
     private readonly refreshTokens: RefreshTokenRepository,
     private readonly accessTokens: AccessTokenRepository,
-    private readonly users: UserRepository,
     private readonly lifetimes: Lifetimes,
     private readonly clock: Clock,
   ) {}
@@ -65,9 +63,6 @@ export class RefreshToken {
       resources: narrowResources(resources, token.resources),
       notAfter: absoluteExpiresAt,
     };
-
-    const user = await this.users.find(token.userId);
-    if (!user || user.disabledAt) throw new InvalidGrant('the authorization has ended', 'the user is disabled or gone');
 
     const now = this.clock.now();
     const lifetimes = lifetimesOf(client, this.lifetimes);

@@ -1,4 +1,4 @@
-import type { AccessTokenRepository } from '../../application/ports/access-token-repository.js';
+import type { AccessTokenRepository, TokenWithUser } from '../../application/ports/access-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { copyOf } from './copy-of.js';
@@ -16,6 +16,14 @@ export class MemoryAccessTokenRepository implements AccessTokenRepository {
   async find(id: string): Promise<StoredAccessToken | null> {
     const row = this.tables.accessTokens.get(id);
     return row ? copyOf({ ...row.token, ended: row.revoked ?? endingOf(this.tables, row.token) }) : null;
+  }
+
+  async findWithUser(id: string): Promise<TokenWithUser | null> {
+    const token = await this.find(id);
+    const row = token?.userId == null ? undefined : this.tables.users.get(token.userId);
+    if (row === undefined) return token && { token, user: null };
+    const { email, username, admin, disabledAt } = row;
+    return token && { token, user: copyOf({ id: row.id, email, username, admin, disabledAt }) };
   }
 
   async revoke(id: string, reason: EndReason, at: Date): Promise<void> {

@@ -2,7 +2,7 @@ import type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } fro
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
 import { copyOf } from './copy-of.js';
 import { raiseNeed, revokeGrant } from './memory-grant-repository.js';
-import { endingOf, type MemoryTables, refuseTaken } from './memory-tables.js';
+import { isOver, type MemoryTables, refuseTaken } from './memory-tables.js';
 
 export class MemoryAuthorizationCodeRepository implements AuthorizationCodeRepository {
   constructor(private readonly tables: MemoryTables) {}
@@ -25,7 +25,7 @@ export class MemoryAuthorizationCodeRepository implements AuthorizationCodeRepos
       revokeGrant(this.tables, row.code.grantId, { at, reason: 'code_replayed' });
       return 'replayed';
     }
-    if (endingOf(this.tables, row.code)) return 'revoked';
+    if (isOver(this.tables, row.code)) return 'revoked';
     if (row.code.expiresAt <= at) return 'expired';
 
     refuseTaken(accessTokens, accessToken.id);

@@ -2,7 +2,7 @@ import type { Keeping, RefreshRefusal, RefreshTokenRepository, Rotation } from '
 import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { copyOf } from './copy-of.js';
 import { revokeGrant } from './memory-grant-repository.js';
-import { endingOf, type MemoryTables, type RefreshTokenRow, refuseTaken } from './memory-tables.js';
+import { endingOf, isOver, type MemoryTables, type RefreshTokenRow, refuseTaken } from './memory-tables.js';
 
 export class MemoryRefreshTokenRepository implements RefreshTokenRepository {
   constructor(private readonly tables: MemoryTables) {}
@@ -39,7 +39,7 @@ export class MemoryRefreshTokenRepository implements RefreshTokenRepository {
   }
 
   private refusal({ token, rotation }: RefreshTokenRow, at: Date): RefreshRefusal | null {
-    if (endingOf(this.tables, token)) return { outcome: 'revoked' };
+    if (isOver(this.tables, token)) return { outcome: 'revoked' };
     if (!rotation) return token.expiresAt <= at ? { outcome: 'expired' } : null;
     if (rotation.repeatableUntil > at) return { outcome: 'repeated', sealedAnswer: copyOf(rotation.sealedAnswer) };
     revokeGrant(this.tables, token.grantId, { at, reason: 'refresh_token_reused' });

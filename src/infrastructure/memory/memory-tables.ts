@@ -108,3 +108,9 @@ export function endingOf({ grants, clients }: MemoryTables, { grantId, clientId 
   if (grant?.revoked) return copyOf(grant.revoked);
   return client.removedAt && { at: client.removedAt, reason: 'revoked_by_operator' };
 }
+
+/** May nothing be obtained any more: it has ended, or the person is disabled or gone? */
+export function isOver(tables: MemoryTables, of: { grantId: string; clientId: string; userId: string }): boolean {
+  const user = tables.users.get(of.userId);
+  return endingOf(tables, of) !== null || user === undefined || user.disabledAt !== null;
+}

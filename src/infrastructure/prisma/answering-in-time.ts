@@ -2,7 +2,7 @@ import { StorageUnavailable } from '../../application/ports/storage-unavailable.
 import { isUnavailability } from './is-unavailability.js';
 
 /** Milliseconds after which a verb gives up whatever it waits for: a connection, a lock, an answer. The ports promise 3 seconds. */
-const deadline = 2800;
+export const deadline = 2800;
 
 /**
  * The same repository, with every verb throwing `StorageUnavailable` when the database cannot be reached or does not answer in time. `stepwise` verbs are left

@@ -1,4 +1,4 @@
-import type { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
 
 /** Where the database is and how to talk to it. */
 export interface ConnectionChoice {
@@ -17,12 +17,13 @@ const timeouts = { connection: 2000, statement: 2400, query: 2500 };
 /** Prisma writes moments without a zone and drops the zone of those it reads: both are only right in UTC. */
 const inUtc = '-c TimeZone=UTC';
 
-/** The settings of the pool, for `PrismaPg`. */
-export function connectionSettings({ databaseUrl, poolSize = 10, preparedStatements = true }: ConnectionChoice): ConstructorParameters<typeof PrismaPg>[0] {
+/** The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. */
+export function connectionSettings({ databaseUrl, poolSize = 10, preparedStatements = true }: ConnectionChoice, more = ''): pg.PoolConfig {
+  const options = more === '' ? inUtc : `${inUtc} ${more}`;
   return {
     // What stands in the address wins over what stands beside it, so options given there are added to.
-    connectionString: databaseUrl.replace(/([?&]options=[^&]*)/, `$1${encodeURIComponent(` ${inUtc}`)}`),
-    options: inUtc,
+    connectionString: databaseUrl.replace(/([?&]options=[^&]*)/, `$1${encodeURIComponent(` ${options}`)}`),
+    options,
     max: poolSize,
     keepAlive: true,
     connectionTimeoutMillis: timeouts.connection,

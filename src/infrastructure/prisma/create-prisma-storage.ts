@@ -2,6 +2,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { Storage } from '../../application/ports/storage.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { answeringInTime, inTime } from './answering-in-time.js';
+import { hotConnections, openHotPool } from './coalescing/hot-pool.js';
+import { coalesced, oneByOne } from './coalescing/lane.js';
 import { type ConnectionChoice, connectionSettings } from './connection-settings.js';
 import { PrismaClient } from './generated/client.js';
 import { PostgresNotices } from './postgres-notices.js';
@@ -25,10 +27,18 @@ import { PrismaUsageRepository } from './prisma-usage-repository.js';
 import { PrismaUserRepository } from './prisma-user-repository.js';
 import { statementNames } from './statement-names.js';
 
+export interface PrismaStorageChoice extends ConnectionChoice {
+  /** `false`: every call of a hot verb is a statement of its own. Calls that come together share one when this is left out. */
+  readonly coalescing?: boolean;
+}
+
 /** The store in a migrated PostgreSQL. Connects when it is first used, and again by itself whenever the connection was lost. */
-export function createPrismaStorage(choice: ConnectionChoice): Storage {
+export function createPrismaStorage({ poolSize = 10, coalescing = true, ...choice }: PrismaStorageChoice): Storage {
   const prepared = choice.preparedStatements === false ? {} : { statementNameGenerator: statementNames() };
-  const prisma = new PrismaClient({ adapter: new PrismaPg(connectionSettings(choice), prepared), errorFormat: 'minimal' });
+  const rest = Math.max(1, poolSize - hotConnections(poolSize));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(connectionSettings({ ...choice, poolSize: rest }), prepared), errorFormat: 'minimal' });
+  const pool = openHotPool({ ...choice, poolSize });
+  const limits = coalescing ? coalesced : oneByOne;
   const notices = new PostgresNotices(
     choice.databaseDirectUrl ?? choice.databaseUrl,
     (channel, payload) => prisma.$executeRaw`SELECT pg_notify(${channel}::text, ${payload}::text)`,
@@ -44,9 +54,9 @@ export function createPrismaStorage(choice: ConnectionChoice): Storage {
     authorizationRequests: answeringInTime(new PrismaAuthorizationRequestRepository(prisma)),
     consents: answeringInTime(new PrismaConsentRepository(prisma)),
     grants: answeringInTime(new PrismaGrantRepository(prisma), 'revokeAll'),
-    authorizationCodes: answeringInTime(new PrismaAuthorizationCodeRepository(prisma)),
-    accessTokens: answeringInTime(new PrismaAccessTokenRepository(prisma)),
-    refreshTokens: answeringInTime(new PrismaRefreshTokenRepository(prisma)),
+    authorizationCodes: answeringInTime(new PrismaAuthorizationCodeRepository(prisma, pool, limits)),
+    accessTokens: answeringInTime(new PrismaAccessTokenRepository(prisma, pool, limits)),
+    refreshTokens: answeringInTime(new PrismaRefreshTokenRepository(pool, limits)),
     connections: answeringInTime(new PrismaConnectionRepository(prisma)),
     usage: answeringInTime(new PrismaUsageRepository(prisma)),
     idempotencyKeys: answeringInTime(new PrismaIdempotencyRepository(prisma)),
@@ -56,7 +66,7 @@ export function createPrismaStorage(choice: ConnectionChoice): Storage {
     ping: () => inTime(() => ping(prisma)),
     close: async () => {
       await notices.close();
-      await prisma.$disconnect();
+      await Promise.all([prisma.$disconnect(), pool.close()]);
     },
   };
 }

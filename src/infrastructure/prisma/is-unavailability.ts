@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import { Prisma } from './generated/client.js';
 
 /**
@@ -17,8 +18,17 @@ export function isUnavailability(error: unknown): boolean {
     // Prisma takes over the code of an error of the operating system: ENOENT, EHOSTUNREACH, EPIPE …
     return serverClasses.has(originalCode?.slice(0, 2) ?? '') || brokenLine.has(kind ?? '') || /^E[A-Z_]+$/.test(error.code);
   }
+  if (error instanceof DatabaseError) return serverClasses.has(error.code?.slice(0, 2) ?? '');
+  // A name with several addresses, none of which can be reached.
+  if (error instanceof AggregateError) return true;
   // The driver's own complaints (a connection lost, a timeout, a pool without a free connection) come through as plain errors.
   return error instanceof Error && error.constructor === Error;
+}
+
+/** Did PostgreSQL give up a statement for the sake of some row of it: one that it refused, or that others hold? Without that row it may succeed. */
+export function concernsRows(error: unknown): boolean {
+  if (!(error instanceof DatabaseError)) return !isUnavailability(error);
+  return error.code === '40P01' || error.code === '55P03' || !isUnavailability(error);
 }
 
 function causeOf(error: Prisma.PrismaClientKnownRequestError): { kind?: string; originalCode?: string } {

@@ -1,27 +1,49 @@
-import type { AccessTokenRepository } from '../../application/ports/access-token-repository.js';
+import type { AccessTokenRepository, TokenUser, TokenWithUser } from '../../application/ports/access-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
+import { uuidArray } from './coalescing/array-literal.js';
+import type { HotPool } from './coalescing/hot-pool.js';
+import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
 import { isUuid } from './keys.js';
-import { insertAccessToken } from './token-inserts.js';
+import { accessTokenArrays, accessTokenNames, accessTokenValues, insertAccessTokens } from './token-inserts.js';
+
+const insert = `${insertAccessTokens('')} FROM unnest(${accessTokenArrays(1)}) AS token (${accessTokenNames('')})`;
+
+/** A token of a grant or client that is not there is not found either: the joins see to it. */
+const find = `
+  SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
+    SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.issued_at, t.expires_at,
+      COALESCE(t.revoked_at, g.revoked_at, c.removed_at) AS ended_at, COALESCE(t.revoke_reason, g.revoke_reason, 'revoked_by_operator') AS end_reason,
+      u.id AS person, u.email, u.username, u.admin, u.disabled_at
+    FROM access_tokens t JOIN clients c ON c.id = t.client_id LEFT JOIN grants g ON g.id = t.grant_id LEFT JOIN users u ON u.id = t.user_id
+    WHERE t.id = asked.id AND (t.grant_id IS NULL OR g.id IS NOT NULL)
+    OFFSET 0
+  ) found`;
 
 export class PrismaAccessTokenRepository implements AccessTokenRepository {
-  constructor(private readonly prisma: PrismaClient) {}
+  private readonly adding: Lane<AccessToken, undefined>;
+  private readonly finding: Lane<string, TokenWithUser | null>;
 
-  async add(token: AccessToken): Promise<void> {
-    await this.prisma.$executeRaw`${insertAccessToken(token)}`;
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly pool: HotPool,
+    limits: LaneLimits,
+  ) {
+    this.adding = new Lane((tokens) => this.addAll(tokens), limits);
+    this.finding = new Lane((ids) => this.findAll(ids), limits);
   }
 
-  /** A token of a grant or client that is not there is not found either: the joins see to it. */
+  async add(token: AccessToken): Promise<void> {
+    await this.adding.call(token);
+  }
+
   async find(id: string): Promise<StoredAccessToken | null> {
-    if (!isUuid(id)) return null;
-    const [row] = await this.prisma.$queryRaw<Row[]>`
-      SELECT t.id, t.digest, t.client_id AS "clientId", t.user_id AS "userId", t.grant_id AS "grantId", t.scopes, t.resources,
-        t.issued_at AS "issuedAt", t.expires_at AS "expiresAt", COALESCE(t.revoked_at, g.revoked_at, c.removed_at) AS "endedAt",
-        COALESCE(t.revoke_reason, g.revoke_reason, 'revoked_by_operator') AS "endReason"
-      FROM access_tokens t JOIN clients c ON c.id = t.client_id LEFT JOIN grants g ON g.id = t.grant_id
-      WHERE t.id = ${id}::uuid AND (t.grant_id IS NULL OR g.id IS NOT NULL)`;
-    return row ? toDomain(row) : null;
+    return (await this.findWithUser(id))?.token ?? null;
+  }
+
+  async findWithUser(id: string): Promise<TokenWithUser | null> {
+    return isUuid(id) ? this.finding.call(id) : null;
   }
 
   async revoke(id: string, reason: EndReason, at: Date): Promise<void> {
@@ -33,14 +55,48 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
         AND EXISTS (SELECT FROM clients c WHERE c.id = t.client_id AND c.removed_at IS NULL)
         AND (t.grant_id IS NULL OR EXISTS (SELECT FROM grants g WHERE g.id = t.grant_id AND g.revoked_at IS NULL))`;
   }
+
+  private async addAll(tokens: readonly AccessToken[]): Promise<undefined[]> {
+    await this.pool.query('add_access_tokens', insert, accessTokenValues(tokens));
+    return tokens.map(() => undefined);
+  }
+
+  private async findAll(ids: readonly string[]): Promise<(TokenWithUser | null)[]> {
+    const answers: (TokenWithUser | null)[] = ids.map(() => null);
+    for (const row of await this.pool.query<Row>('find_access_tokens', find, [uuidArray(ids)])) answers[Number(row.place) - 1] = toDomain(row);
+    return answers;
+  }
 }
 
-interface Row extends AccessToken {
-  readonly endedAt: Date | null;
-  /** Means nothing while `endedAt` is null. */
-  readonly endReason: EndReason;
+interface Row {
+  /** From 1, among the ids that were asked for. */
+  readonly place: string;
+  readonly id: string;
+  readonly digest: Uint8Array;
+  readonly client_id: string;
+  readonly user_id: string | null;
+  readonly grant_id: string | null;
+  readonly scopes: string[];
+  readonly resources: string[];
+  readonly issued_at: Date;
+  readonly expires_at: Date;
+  readonly ended_at: Date | null;
+  /** Means nothing while `ended_at` is null. */
+  readonly end_reason: EndReason;
+  /** The id of the user that is there. The columns after it are null when there is none. */
+  readonly person: string | null;
+  readonly email: string;
+  readonly username: string;
+  readonly admin: boolean;
+  readonly disabled_at: Date | null;
 }
 
-function toDomain({ endedAt, endReason, ...token }: Row): StoredAccessToken {
-  return { ...token, ended: endedAt && { at: endedAt, reason: endReason } };
+function toDomain(row: Row): TokenWithUser {
+  const { id, digest, client_id: clientId, user_id: userId, grant_id: grantId, scopes, resources, issued_at: issuedAt, expires_at: expiresAt } = row;
+  const ended = row.ended_at && { at: row.ended_at, reason: row.end_reason };
+  return { token: { id, digest, clientId, userId, grantId, scopes, resources, issuedAt, expiresAt, ended }, user: userOf(row) };
+}
+
+function userOf({ person, email, username, admin, disabled_at: disabledAt }: Row): TokenUser | null {
+  return person === null ? null : { id: person, email, username, admin, disabledAt };
 }

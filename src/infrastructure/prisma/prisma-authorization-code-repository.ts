@@ -1,11 +1,79 @@
 import type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } from '../../application/ports/authorization-code-repository.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
-import { Prisma, type PrismaClient, type AuthorizationCode as Row } from './generated/client.js';
+import { momentArray, uuidArray } from './coalescing/array-literal.js';
+import type { HotPool } from './coalescing/hot-pool.js';
+import { Lane, type LaneLimits } from './coalescing/lane.js';
+import type { PrismaClient } from './generated/client.js';
 import { isUuid } from './keys.js';
-import { insertAccessToken, insertRefreshToken, neededUntil } from './token-inserts.js';
+import {
+  accessTokenArrays,
+  accessTokenNames,
+  accessTokenValues,
+  insertAccessTokens,
+  insertRefreshTokens,
+  neededUntil,
+  refreshTokenArrays,
+  refreshTokenNames,
+  refreshTokenValues,
+} from './token-inserts.js';
+
+const find = `
+  SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
+    SELECT id, digest, grant_id, client_id, user_id, redirect_uri, scopes, resources, code_challenge, issued_at, expires_at, grant_expires_at
+    FROM authorization_codes WHERE id = asked.id
+    OFFSET 0
+  ) found`;
+
+/**
+ * One statement. It locks each code first: whoever waited for the lock is given the row as the winner left it, not as the snapshot has it.
+ * Nothing else is locked. A grant revoked after the snapshot was taken ends the tokens all the same, because finding one looks at the grant.
+ */
+const consume = `
+  WITH code AS (
+    SELECT use.*, code.* FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], ${accessTokenArrays(4)}, ${refreshTokenArrays(13)})
+      WITH ORDINALITY AS use (id, at, needed_until, ${accessTokenNames('access_')}, ${refreshTokenNames('refresh_')}, place)
+    CROSS JOIN LATERAL (
+      SELECT c.grant_id, CASE
+        WHEN c.consumed_at IS NOT NULL THEN 'replayed'
+        WHEN g.id IS NULL OR k.id IS NULL OR u.id IS NULL THEN 'revoked'
+        WHEN c.expires_at <= use.at THEN 'expired'
+        ELSE 'consumed' END AS outcome
+      FROM authorization_codes c
+      LEFT JOIN grants g ON g.id = c.grant_id AND g.revoked_at IS NULL
+      LEFT JOIN clients k ON k.id = c.client_id AND k.removed_at IS NULL
+      LEFT JOIN users u ON u.id = c.user_id AND u.disabled_at IS NULL
+      WHERE c.id = use.id
+      FOR UPDATE OF c
+    ) code
+  ), consumed AS (
+    UPDATE authorization_codes SET consumed_at = code.at FROM code WHERE authorization_codes.id = code.id AND outcome = 'consumed'
+  ), access AS (${insertAccessTokens('access_')} FROM code WHERE outcome = 'consumed')
+  , refresh AS (${insertRefreshTokens('refresh_')} FROM code WHERE outcome = 'consumed' AND refresh_id IS NOT NULL)
+  , needed AS (
+    UPDATE grants SET needed_until = GREATEST(grants.needed_until, code.needed_until) FROM code WHERE grants.id = code.grant_id AND outcome = 'consumed'
+  ), revoked AS (
+    UPDATE grants SET revoked_at = code.at, revoke_reason = 'code_replayed'
+    FROM code WHERE grants.id = code.grant_id AND outcome = 'replayed' AND revoked_at IS NULL
+  )
+  SELECT place, outcome FROM code`;
 
 export class PrismaAuthorizationCodeRepository implements AuthorizationCodeRepository {
-  constructor(private readonly prisma: PrismaClient) {}
+  private readonly finding: Lane<string, AuthorizationCode | null>;
+  private readonly consuming: Lane<Consumption, ConsumptionOutcome>;
+
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly pool: HotPool,
+    limits: LaneLimits,
+  ) {
+    this.finding = new Lane((ids) => this.findAll(ids), limits);
+    // Two codes of one grant would write its row twice in one statement, of which PostgreSQL does only one.
+    this.consuming = new Lane(
+      (consumptions) => this.consumeAll(consumptions),
+      limits,
+      ({ id, accessToken }) => [id, accessToken.grantId ?? id],
+    );
+  }
 
   async add(code: AuthorizationCode): Promise<void> {
     await this.prisma.$executeRaw`
@@ -20,46 +88,52 @@ export class PrismaAuthorizationCodeRepository implements AuthorizationCodeRepos
   }
 
   async find(id: string): Promise<AuthorizationCode | null> {
-    if (!isUuid(id)) return null;
-    const row = await this.prisma.authorizationCode.findUnique({ where: { id } });
-    return row && toDomain(row);
+    return isUuid(id) ? this.finding.call(id) : null;
   }
 
-  /**
-   * One statement. It locks the code first: whoever waited for the lock is given the row as the winner left it, not as the snapshot has it.
-   * Nothing else is locked. A grant revoked after the snapshot was taken ends the tokens all the same, because finding one looks at the grant.
-   */
-  async consume({ id, at, accessToken, refreshToken }: Consumption): Promise<ConsumptionOutcome> {
-    if (!isUuid(id)) return 'unknown';
-    const won = Prisma.sql`FROM code WHERE outcome = 'consumed'`;
-    const saveRefreshToken = refreshToken ? Prisma.sql`, refresh AS (${insertRefreshToken(refreshToken)} ${won})` : Prisma.empty;
-    const rows = await this.prisma.$queryRaw<{ outcome: ConsumptionOutcome }[]>`
-      WITH code AS (
-        SELECT c.id, c.grant_id, CASE
-          WHEN c.consumed_at IS NOT NULL THEN 'replayed'
-          WHEN g.id IS NULL OR k.id IS NULL THEN 'revoked'
-          WHEN c.expires_at <= ${at}::timestamptz THEN 'expired'
-          ELSE 'consumed' END AS outcome
-        FROM authorization_codes c
-        LEFT JOIN grants g ON g.id = c.grant_id AND g.revoked_at IS NULL
-        LEFT JOIN clients k ON k.id = c.client_id AND k.removed_at IS NULL
-        WHERE c.id = ${id}::uuid
-        FOR UPDATE OF c
-      ), consumed AS (
-        UPDATE authorization_codes SET consumed_at = ${at}::timestamptz FROM code WHERE authorization_codes.id = code.id AND outcome = 'consumed'
-      ), access AS (${insertAccessToken(accessToken)} ${won})${saveRefreshToken}
-      , needed AS (
-        UPDATE grants SET needed_until = GREATEST(needed_until, ${neededUntil(accessToken, refreshToken)}::timestamptz)
-        FROM code WHERE grants.id = grant_id AND outcome = 'consumed'
-      ), revoked AS (
-        UPDATE grants SET revoked_at = ${at}::timestamptz, revoke_reason = 'code_replayed'
-        FROM code WHERE grants.id = grant_id AND outcome = 'replayed' AND revoked_at IS NULL
-      )
-      SELECT outcome FROM code`;
-    return rows[0]?.outcome ?? 'unknown';
+  async consume(consumption: Consumption): Promise<ConsumptionOutcome> {
+    return isUuid(consumption.id) ? this.consuming.call(consumption) : 'unknown';
+  }
+
+  private async findAll(ids: readonly string[]): Promise<(AuthorizationCode | null)[]> {
+    const answers: (AuthorizationCode | null)[] = ids.map(() => null);
+    for (const row of await this.pool.query<Row>('find_codes', find, [uuidArray(ids)])) answers[Number(row.place) - 1] = toDomain(row);
+    return answers;
+  }
+
+  private async consumeAll(consumptions: readonly Consumption[]): Promise<ConsumptionOutcome[]> {
+    const outcomes: ConsumptionOutcome[] = consumptions.map(() => 'unknown');
+    const rows = await this.pool.query<{ place: string; outcome: ConsumptionOutcome }>('consume_codes', consume, [
+      uuidArray(consumptions.map(({ id }) => id)),
+      momentArray(consumptions.map(({ at }) => at)),
+      momentArray(consumptions.map(({ accessToken, refreshToken }) => neededUntil(accessToken, refreshToken))),
+      ...accessTokenValues(consumptions.map(({ accessToken }) => accessToken)),
+      ...refreshTokenValues(consumptions.map(({ refreshToken }) => refreshToken)),
+    ]);
+    for (const { place, outcome } of rows) outcomes[Number(place) - 1] = outcome;
+    return outcomes;
   }
 }
 
-function toDomain({ consumedAt, ...code }: Row): AuthorizationCode {
-  return code;
+interface Row {
+  /** From 1, among the ids that were asked for. */
+  readonly place: string;
+  readonly id: string;
+  readonly digest: Uint8Array;
+  readonly grant_id: string;
+  readonly client_id: string;
+  readonly user_id: string;
+  readonly redirect_uri: string | null;
+  readonly scopes: string[];
+  readonly resources: string[];
+  readonly code_challenge: string | null;
+  readonly issued_at: Date;
+  readonly expires_at: Date;
+  readonly grant_expires_at: Date | null;
+}
+
+function toDomain(row: Row): AuthorizationCode {
+  const { id, digest, grant_id: grantId, client_id: clientId, user_id: userId, redirect_uri: redirectUri, scopes, resources } = row;
+  const { code_challenge: codeChallenge, issued_at: issuedAt, expires_at: expiresAt, grant_expires_at: grantExpiresAt } = row;
+  return { id, digest, grantId, clientId, userId, redirectUri, scopes, resources, codeChallenge, issuedAt, expiresAt, grantExpiresAt };
 }

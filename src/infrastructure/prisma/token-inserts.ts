@@ -1,19 +1,65 @@
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
-import { Prisma } from './generated/client.js';
+import { hexArray, momentArray, textArray, textsArray, uuidArray } from './coalescing/array-literal.js';
 
-/** `INSERT INTO access_tokens … SELECT` of one token; what follows says whether (`FROM … WHERE …`). */
-export function insertAccessToken(token: AccessToken): Prisma.Sql {
-  return Prisma.sql`INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at)
-    SELECT ${token.id}::uuid, ${token.digest}::bytea, ${token.clientId}::text, ${token.userId}::uuid, ${token.grantId}::uuid,
-      ${token.scopes}::text[], ${token.resources}::text[], ${token.issuedAt}::timestamptz, ${token.expiresAt}::timestamptz`;
+/** The columns of many access tokens, as parameters of one statement. `null` leaves a row of nulls. */
+export function accessTokenValues(tokens: readonly (AccessToken | null)[]): string[] {
+  return [
+    uuidArray(tokens.map((token) => token?.id)),
+    hexArray(tokens.map((token) => token?.digest)),
+    textArray(tokens.map((token) => token?.clientId)),
+    uuidArray(tokens.map((token) => token?.userId)),
+    uuidArray(tokens.map((token) => token?.grantId)),
+    textsArray(tokens.map((token) => token?.scopes)),
+    textsArray(tokens.map((token) => token?.resources)),
+    momentArray(tokens.map((token) => token?.issuedAt)),
+    momentArray(tokens.map((token) => token?.expiresAt)),
+  ];
 }
 
-/** The same for a refresh token. */
-export function insertRefreshToken(token: RefreshToken): Prisma.Sql {
-  return Prisma.sql`INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at, absolute_expires_at)
-    SELECT ${token.id}::uuid, ${token.digest}::bytea, ${token.clientId}::text, ${token.userId}::uuid, ${token.grantId}::uuid,
-      ${token.scopes}::text[], ${token.resources}::text[], ${token.issuedAt}::timestamptz, ${token.expiresAt}::timestamptz, ${token.absoluteExpiresAt}::timestamptz`;
+/** The same for refresh tokens. */
+export function refreshTokenValues(tokens: readonly (RefreshToken | null)[]): string[] {
+  return [...accessTokenValues(tokens), momentArray(tokens.map((token) => token?.absoluteExpiresAt))];
+}
+
+const tokenTypes = ['uuid', 'text', 'text', 'uuid', 'uuid', 'text', 'text', 'timestamptz', 'timestamptz'];
+const tokenColumns = ['id', 'digest', 'client_id', 'user_id', 'grant_id', 'scopes', 'resources', 'issued_at', 'expires_at'];
+
+/** What `unnest` takes for `accessTokenValues` whose first parameter is the `first` of the statement. */
+export function accessTokenArrays(first: number): string {
+  return arrays(tokenTypes, first);
+}
+
+export function refreshTokenArrays(first: number): string {
+  return arrays([...tokenTypes, 'timestamptz'], first);
+}
+
+/** The names of what `unnest` makes of them. */
+export function accessTokenNames(prefix: string): string {
+  return tokenColumns.map((column) => prefix + column).join(', ');
+}
+
+export function refreshTokenNames(prefix: string): string {
+  return `${accessTokenNames(prefix)}, ${prefix}absolute_expires_at`;
+}
+
+/** `INSERT INTO access_tokens … SELECT` of columns with these names; what follows says from where (`FROM … WHERE …`). */
+export function insertAccessTokens(prefix: string): string {
+  return `INSERT INTO access_tokens (${accessTokenNames('')}) SELECT ${selected(prefix)}`;
+}
+
+export function insertRefreshTokens(prefix: string): string {
+  return `INSERT INTO refresh_tokens (${refreshTokenNames('')}) SELECT ${selected(prefix)}, ${prefix}absolute_expires_at`;
+}
+
+function arrays(types: readonly string[], first: number): string {
+  return types.map((type, index) => `$${first + index}::${type}[]`).join(', ');
+}
+
+function selected(prefix: string): string {
+  const p = (column: string) => prefix + column;
+  const lists = `${p('scopes')}::text[], ${p('resources')}::text[]`;
+  return `${p('id')}, decode(${p('digest')}, 'hex'), ${p('client_id')}, ${p('user_id')}, ${p('grant_id')}, ${lists}, ${p('issued_at')}, ${p('expires_at')}`;
 }
 
 /** Until when a grant is needed for the sake of these descendants and of all that a refresh may add. */

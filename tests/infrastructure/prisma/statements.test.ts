@@ -1,8 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { consumptionOf, keepingOf, now, rotationOf, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
+import { consumptionOf, keepingOf, now, rotationOf, someMachineToken, someRefreshToken } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
+import { type HotPool, openHotPool } from '../../../src/infrastructure/prisma/coalescing/hot-pool.js';
+import { coalesced } from '../../../src/infrastructure/prisma/coalescing/lane.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { PrismaClient } from '../../../src/infrastructure/prisma/generated/client.js';
 import { PrismaAccessTokenRepository } from '../../../src/infrastructure/prisma/prisma-access-token-repository.js';
@@ -15,6 +17,7 @@ import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 let database: TestDatabase;
 let storage: Storage;
 let prisma: PrismaClient;
+let pool: HotPool;
 /** What went to the database since the test began. */
 const sent: string[] = [];
 
@@ -26,32 +29,41 @@ beforeAll(async () => {
     return '';
   };
   prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url }, { statementNameGenerator }) });
+  const { query, close } = openHotPool({ databaseUrl: database.url });
+  pool = {
+    close,
+    query: (name, text, values) => {
+      sent.push(text);
+      return query(name, text, values);
+    },
+  };
 });
 beforeEach(() => {
   sent.length = 0;
 });
 afterAll(async () => {
   await prisma.$disconnect();
+  await pool.close();
   await storage.close();
   await database.drop();
 });
 
 it('consumes a code in one statement, whatever the outcome', async () => {
-  const codes = new PrismaAuthorizationCodeRepository(prisma);
+  const codes = new PrismaAuthorizationCodeRepository(prisma, pool, coalesced);
   const { code, grant } = await givenCode(storage);
   for (const outcome of ['consumed', 'replayed']) expect(await codes.consume(consumptionOf(code, grant))).toBe(outcome);
   expect(sent).toHaveLength(2);
 });
 
 it('rotates a refresh token in one statement, whatever the outcome', async () => {
-  const tokens = new PrismaRefreshTokenRepository(prisma);
+  const tokens = new PrismaRefreshTokenRepository(pool, coalesced);
   const { refreshToken, grant } = await givenTokens(storage);
   for (const outcome of ['rotated', 'repeated']) expect(await tokens.rotate(rotationOf(refreshToken, grant))).toMatchObject({ outcome });
   expect(sent).toHaveLength(2);
 });
 
 it('keeps a refresh token in one statement', async () => {
-  const tokens = new PrismaRefreshTokenRepository(prisma);
+  const tokens = new PrismaRefreshTokenRepository(pool, coalesced);
   const { refreshToken, grant } = await givenTokens(storage);
   expect(await tokens.keep(keepingOf(refreshToken, grant))).toEqual({ outcome: 'kept' });
   expect(sent).toHaveLength(1);
@@ -59,7 +71,7 @@ it('keeps a refresh token in one statement', async () => {
 
 it('finds an access token with its grant, and a client with its secrets, in one statement each', async () => {
   const { accessToken, grant } = await givenTokens(storage);
-  expect(await new PrismaAccessTokenRepository(prisma).find(accessToken.id)).not.toBeNull();
+  expect(await new PrismaAccessTokenRepository(prisma, pool, coalesced).find(accessToken.id)).not.toBeNull();
   expect(await new PrismaClientRepository(prisma).find(grant.clientId)).not.toBeNull();
   expect(sent).toHaveLength(2);
 });
@@ -75,8 +87,52 @@ it('removes a client in one statement, and tidies up after it in one for every 5
   expect(await prisma.grant.count({ where: { clientId: grant.clientId, revokedAt: null } })).toBe(0);
 });
 
+it('issues 50 tokens that come together in one statement, and finds them in one', async () => {
+  const tokens = new PrismaAccessTokenRepository(prisma, pool, coalesced);
+  const { grant } = await givenTokens(storage);
+  const fifty = Array.from({ length: 50 }, () => someMachineToken(grant.clientId));
+  await Promise.all(fifty.map((token) => tokens.add(token)));
+  expect(sent).toHaveLength(1);
+  const found = await Promise.all(fifty.map(({ id }) => tokens.find(id)));
+  expect(found.map((token) => token?.id)).toEqual(fifty.map(({ id }) => id));
+  expect(sent).toHaveLength(2);
+});
+
+it('rotates 50 tokens of different people in one statement, and one token of 50 callers in one for each', async () => {
+  const tokens = new PrismaRefreshTokenRepository(pool, coalesced);
+  const families = await Promise.all(Array.from({ length: 50 }, () => givenTokens(storage)));
+  const rotated = await Promise.all(families.map(({ refreshToken, grant }) => tokens.rotate(rotationOf(refreshToken, grant))));
+  expect(rotated).toEqual(families.map(() => ({ outcome: 'rotated' })));
+  expect(sent).toHaveLength(1);
+  const [{ refreshToken, grant }] = families as [(typeof families)[number]];
+  const again = await Promise.all(families.map(() => tokens.rotate(rotationOf(refreshToken, grant))));
+  expect(again.map(({ outcome }) => outcome)).toEqual(families.map(() => 'repeated'));
+  expect(sent).toHaveLength(51);
+});
+
+it('never reads a table of tokens from end to end, whatever the planner thinks of its size', async () => {
+  const tokens = new PrismaRefreshTokenRepository(pool, coalesced);
+  const codes = new PrismaAuthorizationCodeRepository(prisma, pool, coalesced);
+  const { code, grant } = await givenCode(storage);
+  const refreshToken = someRefreshToken(grant);
+  const consumption = consumptionOf(code, grant, { refreshToken });
+  await codes.find(code.id);
+  await codes.consume(consumption);
+  await tokens.find(refreshToken.id);
+  await tokens.keep(keepingOf(refreshToken, grant));
+  await tokens.rotate(rotationOf(refreshToken, grant));
+  await new PrismaAccessTokenRepository(prisma, pool, coalesced).find(consumption.accessToken.id);
+  for (const text of [...sent]) {
+    const parameters = Math.max(...[...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
+    const plan = await pool.query<{ 'QUERY PLAN': string }>(`explain_${sent.length}`, `EXPLAIN ${text}`, Array(parameters).fill('{}'));
+    const steps = plan.map((row) => row['QUERY PLAN']).join('\n');
+    expect(steps).toContain('Index Scan');
+    expect(steps).not.toMatch(/Seq Scan|Hash Join|Merge Join/);
+  }
+});
+
 it('sends the same text for every token, so that it is prepared once', async () => {
-  const tokens = new PrismaAccessTokenRepository(prisma);
+  const tokens = new PrismaAccessTokenRepository(prisma, pool, coalesced);
   const { grant } = await givenTokens(storage);
   for (const scopes of [[], ['a'], ['a', 'b']]) await tokens.add(someMachineToken(grant.clientId, { scopes }));
   expect(new Set(sent).size).toBe(1);

@@ -173,13 +173,13 @@ describe('a lock that somebody holds', () => {
   it('makes a verb that waits for it throw StorageUnavailable, and leaves the others alone', async () => {
     const holder = new Connection({ connectionString: database.url });
     await holder.connect();
-    await holder.query('BEGIN; LOCK TABLE users');
-    const waiting = storage.users.find(id);
+    await holder.query('BEGIN; LOCK TABLE sessions');
+    const waiting = storage.sessions.find(id);
     expect(await storage.accessTokens.find(id)).toBeNull();
     await expect(waiting).rejects.toBeInstanceOf(StorageUnavailable);
     await holder.query('ROLLBACK');
     await holder.end();
-    expect(await storage.users.find(id)).toBeNull();
+    expect(await storage.sessions.find(id)).toBeNull();
   });
 });
 

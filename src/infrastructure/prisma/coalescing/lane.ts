@@ -1,0 +1,113 @@
+import { StorageUnavailable } from '../../../application/ports/storage-unavailable.js';
+import { deadline } from '../answering-in-time.js';
+import { concernsRows } from '../is-unavailability.js';
+
+export interface LaneLimits {
+  /** The most calls that one statement carries. */
+  readonly largestBatch: number;
+  /** Statements that may be under way at once. Beyond the first only while the others are slow. */
+  readonly mostUnderWay: number;
+}
+
+/** Far fewer bytes than PostgreSQL takes in a message, and soon over. */
+export const coalesced: LaneLimits = { largestBatch: 200, mostUnderWay: 4 };
+/** Every call is a statement of its own. */
+export const oneByOne: LaneLimits = { largestBatch: 1, mostUnderWay: Number.POSITIVE_INFINITY };
+
+/** Milliseconds after which a statement counts as slow, and the next does not wait for it: it may hang on a lock that concerns one row of it. */
+const slow = 50;
+
+interface Call<Input, Output> {
+  readonly input: Input;
+  readonly keys: readonly string[];
+  readonly arrivedAt: number;
+  readonly resolve: (output: Output) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Gathers calls of one verb while a statement of it is under way; the next statement carries them all, and each call hears its own outcome when that is
+ * committed. A lane that has nothing under way sends at once, with whatever else arrived in the same turn of the event loop.
+ */
+export class Lane<Input, Output> {
+  private waiting: Call<Input, Output>[] = [];
+  private underWay = 0;
+  private slowOnes = 0;
+  private scheduled = false;
+
+  /**
+   * `send` answers one output for each input, in their order, all of one transaction. `keysOf`: calls that share a key never travel together, so that they
+   * happen one after the other as if they had come alone.
+   */
+  constructor(
+    private readonly send: (inputs: readonly Input[]) => Promise<readonly Output[]>,
+    private readonly limits: LaneLimits,
+    private readonly keysOf: (input: Input) => readonly string[] = () => [],
+  ) {}
+
+  call(input: Input): Promise<Output> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ input, keys: this.keysOf(input), arrivedAt: performance.now(), resolve, reject });
+      this.schedule();
+    });
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.waiting.length === 0) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      while (this.waiting.length > 0 && this.mayLeave()) this.depart(this.nextBatch());
+    });
+  }
+
+  private mayLeave(): boolean {
+    if (this.limits.largestBatch === 1) return this.underWay < this.limits.mostUnderWay;
+    return this.underWay === this.slowOnes && this.underWay < this.limits.mostUnderWay;
+  }
+
+  private nextBatch(): Call<Input, Output>[] {
+    const batch: Call<Input, Output>[] = [];
+    const later: Call<Input, Output>[] = [];
+    const taken = new Set<string>();
+    const now = performance.now();
+    for (const call of this.waiting) {
+      // Its caller was told already that it took too long.
+      if (now - call.arrivedAt > deadline) call.reject(new StorageUnavailable(new Error('waited too long to be sent')));
+      else if (batch.length >= this.limits.largestBatch || call.keys.some((key) => taken.has(key))) later.push(call);
+      else {
+        batch.push(call);
+        for (const key of call.keys) taken.add(key);
+      }
+    }
+    this.waiting = later;
+    return batch;
+  }
+
+  private async depart(batch: readonly Call<Input, Output>[]): Promise<void> {
+    if (batch.length === 0) return;
+    this.underWay += 1;
+    let isSlow = false;
+    const timer = setTimeout(() => {
+      isSlow = true;
+      this.slowOnes += 1;
+      this.schedule();
+    }, slow);
+    await this.settle(batch);
+    clearTimeout(timer);
+    if (isSlow) this.slowOnes -= 1;
+    this.underWay -= 1;
+    this.schedule();
+  }
+
+  /** A refused statement has changed nothing: what it carried is sent again, each call by itself, and is refused by itself. */
+  private async settle(batch: readonly Call<Input, Output>[]): Promise<void> {
+    try {
+      const outputs = await this.send(batch.map(({ input }) => input));
+      for (const [index, call] of batch.entries()) call.resolve(outputs[index] as Output);
+    } catch (error) {
+      if (batch.length > 1 && concernsRows(error)) await Promise.all(batch.map((call) => this.settle([call])));
+      else for (const call of batch) call.reject(error);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { DatabaseError } from 'pg';
+import { expect, it, vi } from 'vitest';
+import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
+import { coalesced, Lane, oneByOne } from '../../../src/infrastructure/prisma/coalescing/lane.js';
+
+/** What was sent, each to be answered by hand. */
+function departures() {
+  const sent: { inputs: readonly string[]; answer: () => void; fail: (error: Error) => void }[] = [];
+  const send = (inputs: readonly string[]) =>
+    new Promise<string[]>((resolve, reject) => sent.push({ inputs, answer: () => resolve(inputs.map((input) => `${input}!`)), fail: reject }));
+  const nth = (index: number) => vi.waitFor(() => sent[index] ?? Promise.reject(new Error(`there is no batch ${index}`)), { interval: 1 });
+  return { sent, send, nth };
+}
+
+const later = (milliseconds = 5) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const refused = () => Object.assign(new DatabaseError('duplicate key', 0, 'error'), { code: '23505' });
+
+it('sends at once when nothing is under way, and gathers what comes meanwhile', async () => {
+  const { sent, send, nth } = departures();
+  const lane = new Lane(send, coalesced);
+  const first = lane.call('a');
+  expect((await nth(0)).inputs).toEqual(['a']);
+  const others = ['b', 'c', 'd'].map((input) => lane.call(input));
+  await later();
+  expect(sent).toHaveLength(1);
+  (await nth(0)).answer();
+  expect(await first).toBe('a!');
+  (await nth(1)).answer();
+  expect(sent[1]?.inputs).toEqual(['b', 'c', 'd']);
+  expect(await Promise.all(others)).toEqual(['b!', 'c!', 'd!']);
+});
+
+it('answers nobody before the statement that carried them is over', async () => {
+  const { send, nth } = departures();
+  const lane = new Lane(send, coalesced);
+  const answered = vi.fn();
+  const call = lane.call('a').then(answered);
+  const { answer } = await nth(0);
+  await later();
+  expect(answered).not.toHaveBeenCalled();
+  answer();
+  await call;
+});
+
+it('lets calls that share a key travel one after the other, and the others pass them', async () => {
+  const { sent, send, nth } = departures();
+  const lane = new Lane(send, coalesced, (input) => [input.slice(0, 1)]);
+  const calls = ['a1', 'a2', 'b1', 'a3', 'c1'].map((input) => lane.call(input));
+  for (const index of [0, 1, 2]) (await nth(index)).answer();
+  await Promise.all(calls);
+  expect(sent.map(({ inputs }) => inputs)).toEqual([['a1', 'b1', 'c1'], ['a2'], ['a3']]);
+});
+
+it('sends what a refused statement carried again, each by itself, so that the one at fault fails alone', async () => {
+  const send = vi.fn(async (inputs: readonly string[]) => {
+    if (inputs.includes('bad')) throw refused();
+    return inputs;
+  });
+  const lane = new Lane(send, coalesced);
+  const outcomes = await Promise.allSettled(['a', 'bad', 'c'].map((input) => lane.call(input)));
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(send).toHaveBeenCalledTimes(4);
+});
+
+it('tries again without the row that others hold, and not when the line is lost', async () => {
+  for (const [error, attempts] of [
+    [Object.assign(new DatabaseError('lock timeout', 0, 'error'), { code: '55P03' }), 3],
+    [new Error('Connection terminated unexpectedly'), 1],
+  ] as const) {
+    const send = vi.fn(async () => Promise.reject(error));
+    const lane = new Lane(send, coalesced);
+    await Promise.allSettled([lane.call('a'), lane.call('b')]);
+    expect(send, error.message).toHaveBeenCalledTimes(attempts);
+  }
+});
+
+it('does not wait for a statement that is slow, and has no more than four of them under way', async () => {
+  const { sent, send, nth } = departures();
+  const lane = new Lane(send, coalesced);
+  const calls = [];
+  for (const input of ['a', 'b', 'c', 'd', 'e']) {
+    calls.push(lane.call(input));
+    await later(70);
+  }
+  expect(sent.map(({ inputs }) => inputs)).toEqual([['a'], ['b'], ['c'], ['d']]);
+  (await nth(2)).answer();
+  (await nth(4)).answer();
+  for (const index of [0, 1, 3]) (await nth(index)).answer();
+  expect(await Promise.all(calls)).toEqual(['a!', 'b!', 'c!', 'd!', 'e!']);
+});
+
+it('does no work for a caller who was told that it took too long', async () => {
+  const { sent, send, nth } = departures();
+  const lane = new Lane(send, { largestBatch: 10, mostUnderWay: 1 });
+  const now = vi.spyOn(performance, 'now').mockReturnValue(0);
+  const first = lane.call('a');
+  await nth(0);
+  const late = lane.call('b');
+  now.mockReturnValue(3000);
+  const fresh = lane.call('c');
+  (await nth(0)).answer();
+  await first;
+  await expect(late).rejects.toBeInstanceOf(StorageUnavailable);
+  (await nth(1)).answer();
+  await fresh;
+  expect(sent.map(({ inputs }) => inputs)).toEqual([['a'], ['c']]);
+  now.mockRestore();
+});
+
+it('carries no more than it may, and one by one does not wait at all', async () => {
+  const { sent, send, nth } = departures();
+  const pairs = new Lane(send, { largestBatch: 2, mostUnderWay: 4 });
+  const calls = ['a', 'b', 'c'].map((input) => pairs.call(input));
+  for (const index of [0, 1]) (await nth(index)).answer();
+  await Promise.all(calls);
+  expect(sent.map(({ inputs }) => inputs)).toEqual([['a', 'b'], ['c']]);
+  const singles = new Lane(send, oneByOne);
+  for (const input of ['d', 'e']) singles.call(input);
+  await nth(3);
+  expect(sent.slice(2).map(({ inputs }) => inputs)).toEqual([['d'], ['e']]);
+});
