@@ -67,6 +67,7 @@ import { RefreshToken } from './application/tokens/refresh-token.js';
 import { RevokeByOperator } from './application/tokens/revoke-by-operator.js';
 import { RevokeToken } from './application/tokens/revoke-token.js';
 import type { Config } from './config.js';
+import { ClientCache } from './infrastructure/client-cache.js';
 import { CommonPasswordList } from './infrastructure/crypto/common-password-list.js';
 import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
 
@@ -94,6 +95,7 @@ export const ports = {
   clock: port<Clock>('Clock'),
   passwordHasher: port<PasswordHasher>('PasswordHasher'),
   clients: port<Storage['clients']>('ClientRepository'),
+  recentClients: port<Pick<Storage['clients'], 'find'>>('clients as of a moment ago'),
   users: port<Storage['users']>('UserRepository'),
   identities: port<Storage['identities']>('IdentityRepository'),
   upstreamRequests: port<Storage['upstreamRequests']>('UpstreamRequestRepository'),
@@ -123,7 +125,9 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
 
   provide(ports.clock, () => clock);
   provide(ports.passwordHasher, () => passwordHasher);
-  provide(ports.clients, () => storage.clients);
+  provide(ClientCache, () => new ClientCache(storage.clients, storage.notices));
+  provide(ports.clients, (get) => get(ClientCache).clients);
+  provide(ports.recentClients, (get) => get(ClientCache).recent);
   provide(ports.users, () => storage.users);
   provide(ports.identities, () => storage.identities);
   provide(ports.upstreamRequests, () => storage.upstreamRequests);
@@ -159,12 +163,12 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
     (get) => new DecideAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)),
   );
 
-  provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.clients), get(UsageJournal), get(Attempts), get(ports.clock)));
+  provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.recentClients), get(UsageJournal), get(Attempts), get(ports.clock)));
   provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), lifetimes, get(ports.clock)));
   provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.accessTokens), lifetimes, get(ports.clock)));
   provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), lifetimes, get(ports.clock)));
   provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
-  provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.clients), get(UsageJournal), get(ports.clock)));
+  provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.recentClients), get(UsageJournal), get(ports.clock)));
   provide(IntrospectToken, (get) => new IntrospectToken(get(Authenticate), get(ports.refreshTokens), get(ports.clock)));
   provide(RevokeToken, (get) => new RevokeToken(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.clock)));
   provide(

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { someClient } from '../src/adapter-kit/fixtures.js';
 import { Authorize } from '../src/application/authorization/authorize.js';
 import { readConfig } from '../src/config.js';
 import { buildContainer, ports } from '../src/container.js';
@@ -34,11 +35,22 @@ describe('The container', () => {
     }
   });
 
-  it.each(Object.entries(ports))('hands out the port %s', (name, token) => {
+  const { clients, recentClients, ...plain } = ports;
+
+  it.each(Object.entries(plain))('hands out the port %s', (name, token) => {
     const given = foundations();
-    const expected = { ...given.storage, clock: given.clock, passwordHasher: given.passwordHasher }[name as keyof typeof ports];
+    const expected = { ...given.storage, clock: given.clock, passwordHasher: given.passwordHasher }[name as keyof typeof plain];
     expect(expected).toBeDefined();
     expect(buildContainer(given).resolve<unknown>(token)).toBe(expected);
+  });
+
+  it('hands out the clients of the store, as they are and as of a moment ago', async () => {
+    const given = foundations();
+    const container = buildContainer(given);
+    const client = someClient();
+    await container.resolve(clients).add(client);
+    for (const repository of [given.storage.clients, container.resolve(clients), container.resolve(recentClients)])
+      expect(await repository.find(client.id)).toEqual(client);
   });
 
   it('makes the token endpoint', () => {
@@ -54,7 +66,7 @@ describe('The container', () => {
     const [one, other] = [foundations(), foundations()];
     const [first, second] = [buildContainer(one), buildContainer(other)];
     expect(first.resolve(Authorize)).not.toBe(second.resolve(Authorize));
-    expect(first.resolve<unknown>(ports.clients)).toBe(one.storage.clients);
-    expect(second.resolve<unknown>(ports.clients)).toBe(other.storage.clients);
+    expect(first.resolve<unknown>(ports.users)).toBe(one.storage.users);
+    expect(second.resolve<unknown>(ports.users)).toBe(other.storage.users);
   });
 });

@@ -25,7 +25,7 @@ const failed = 'client authentication failed';
 /** Who is calling? (RFC 6749 §2.3, §3.2.1) Throws `InvalidClient`, or `TooManyAttempts` once it failed too often. */
 export class AuthenticateClient {
   constructor(
-    private readonly clients: ClientRepository,
+    private readonly clients: Pick<ClientRepository, 'find'>,
     private readonly usage: UsageJournal,
     private readonly attempts: Attempts,
     private readonly clock: Clock,

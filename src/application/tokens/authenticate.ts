@@ -29,7 +29,7 @@ export type Authentication =
 export class Authenticate {
   constructor(
     private readonly accessTokens: AccessTokenRepository,
-    private readonly clients: ClientRepository,
+    private readonly clients: Pick<ClientRepository, 'find'>,
     private readonly usage: UsageJournal,
     private readonly clock: Clock,
   ) {}

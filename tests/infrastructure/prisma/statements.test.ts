@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { consumptionOf, keepingOf, now, rotationOf, someMachineToken, someRefreshToken } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
@@ -82,7 +82,10 @@ it('removes a client in one statement, and tidies up after it in one for every 5
     INSERT INTO grants (id, user_id, client_id, scopes, created_at, needed_until)
     SELECT gen_random_uuid(), user_id, client_id, scopes, created_at, needed_until FROM grants, generate_series(1, 12000) WHERE id = ${grant.id}::uuid`;
   sent.length = 0;
+  // Tidying up has half a second, which a busy machine may need for one step: here no time passes.
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(now.getTime());
   expect(await new PrismaClientRepository(prisma).remove(grant.clientId, now)).toBe(true);
+  clock.mockRestore();
   expect(sent).toHaveLength(1 + 3 + 1);
   expect(await prisma.grant.count({ where: { clientId: grant.clientId, revokedAt: null } })).toBe(0);
 });
