@@ -6,6 +6,9 @@ import { Authorize } from './application/authorization/authorize.js';
 import { ChooseAccount } from './application/authorization/choose-account.js';
 import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
 import { DecideAuthorization } from './application/authorization/decide-authorization.js';
+import { AcceptSessionToken } from './application/identities/accept-session-token.js';
+import { BeginUpstreamSignIn } from './application/identities/begin-upstream-sign-in.js';
+import { FinishUpstreamSignIn } from './application/identities/finish-upstream-sign-in.js';
 import { FindSession } from './application/people/find-session.js';
 import { SignIn } from './application/people/sign-in.js';
 import { SignOut } from './application/people/sign-out.js';
@@ -18,22 +21,28 @@ import { RevokeToken } from './application/tokens/revoke-token.js';
 import { apiUseCases } from './assemble-api.js';
 import { personUseCases } from './assemble-pages.js';
 import type { Config } from './config.js';
-import type { Container } from './container.js';
+import { type Container, upstreamProviders } from './container.js';
 import { buildServer, type ServerOptions } from './interfaces/http/server.js';
 import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
 import { assetVersion } from './interfaces/web/assets.js';
 import { Pages } from './interfaces/web/pages.js';
+import type { TokenWay } from './interfaces/web/session-tokens/token-way.js';
 
 export interface ServerSurroundings {
   readonly config: Pick<Config, 'issuer' | 'catalogue' | 'trustProxy' | 'lifetimes' | 'registration'>;
   readonly secretKey: string;
+  /** Whose session tokens sign people in, and how they get here. */
+  readonly tokenWays?: readonly TokenWay[];
   readonly logger: ServerOptions['logger'];
   /** Throws while the server must not be given work. */
   readonly ready: () => Promise<void>;
 }
 
 /** The HTTP server over a container's use cases, built but not listening. */
-export async function assembleServer(container: Container, { config, secretKey, logger, ready }: ServerSurroundings): ReturnType<typeof buildServer> {
+export async function assembleServer(
+  container: Container,
+  { config, secretKey, tokenWays = [], logger, ready }: ServerSurroundings,
+): ReturnType<typeof buildServer> {
   const { issuer, catalogue, trustProxy, lifetimes, registration } = config;
   const askForLink = container.resolve(AskForLink);
   const pages = new Pages({ host: new URL(issuer).host, assetVersion: assetVersion() }, issuer.startsWith('https:'));
@@ -62,6 +71,13 @@ export async function assembleServer(container: Container, { config, secretKey, 
       findSession: container.resolve(FindSession),
       signIn: container.resolve(SignIn),
       signOut: container.resolve(SignOut),
+      tokenWays,
+      acceptSessionToken: container.resolve(AcceptSessionToken),
+      providers: {
+        providers: container.resolve(upstreamProviders),
+        beginUpstreamSignIn: container.resolve(BeginUpstreamSignIn),
+        finishUpstreamSignIn: container.resolve(FinishUpstreamSignIn),
+      },
       lifetimes,
       links: {
         findLink: container.resolve(FindLink),

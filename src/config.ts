@@ -1,9 +1,12 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readSignInProviders } from './configuration/sign-in-providers.js';
+import { readTrustedSessionTokens, type TrustedSessionTokens } from './configuration/trusted-session-tokens.js';
 import type { ApiScope } from './domain/api-scope.js';
 import { isLoopback } from './domain/loopback.js';
 import type { SessionLifetimes } from './domain/people/session.js';
 import { isScopeToken, type ScopeCatalogue } from './domain/scope.js';
+import type { OpenidProviderSettings } from './infrastructure/openid/openid-provider.js';
 
 /** What the server grants out of the box, each scope with the sentence that people read. */
 const standardScopes: Record<string, string> & Record<ApiScope, string> = {
@@ -53,6 +56,8 @@ const environment = z.object({
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ADMIN_EMAIL: z.string().default('admin@localhost'),
   ADMIN_PASSWORD: z.string().optional(),
+  SIGN_IN_PROVIDERS: z.string().optional(),
+  TRUSTED_SESSION_TOKENS: z.string().optional(),
   TRUST_PROXY: z
     .string()
     .refine(isProxyList, 'must be true, false, or the addresses of the proxies (10.0.0.1, 10.0.0.0/8), with commas between')
@@ -92,6 +97,10 @@ export interface Config {
   readonly secretKey: string | null;
   /** The first administrator; a `null` password is generated. */
   readonly admin: { readonly email: string; readonly password: string | null };
+  /** OpenID providers at which people sign in, in the order in which they are shown. */
+  readonly signInProviders: readonly OpenidProviderSettings[];
+  /** Whose session tokens sign people in. */
+  readonly trustedSessionTokens: readonly TrustedSessionTokens[];
   readonly demoClient: boolean;
   readonly trustProxy: boolean | string;
   /** May people make accounts themselves? */
@@ -110,7 +119,14 @@ export class ConfigError extends Error {}
 /** Reads the configuration from the environment. An empty variable counts as unset. Throws `ConfigError`. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const result = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
-  if (!result.success) throw new ConfigError(result.error.issues.map(({ path, message }) => `${path[0]?.toString()} ${message}`).join('\n'));
+  const providers = readSignInProviders(env.SIGN_IN_PROVIDERS || undefined, env);
+  const sessionTokens = readTrustedSessionTokens(env.TRUSTED_SESSION_TOKENS || undefined);
+  const problems = [
+    ...(result.error?.issues.map(({ path, message }) => `${path[0]?.toString()} ${message}`) ?? []),
+    ...providers.problems,
+    ...sessionTokens.problems,
+  ];
+  if (!result.success || problems.length > 0) throw new ConfigError(problems.join('\n'));
   const values = result.data;
   const production = values.NODE_ENV === 'production';
   if (production) refuseIncomplete(values);
@@ -128,6 +144,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: values.DATA_DIR,
     secretKey: values.SECRET_KEY ?? null,
     admin: { email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD ?? null },
+    signInProviders: providers.value,
+    trustedSessionTokens: sessionTokens.value,
     demoClient: values.DEMO_CLIENT ?? !production,
     trustProxy: values.TRUST_PROXY === 'true' || (values.TRUST_PROXY !== 'false' && values.TRUST_PROXY),
     registration: values.REGISTRATION,

@@ -30,7 +30,10 @@ import { ListConnectedApps } from './application/connections/list-connected-apps
 import { ListGrantsOfClient } from './application/connections/list-grants-of-client.js';
 import { RevokeGrant } from './application/connections/revoke-grant.js';
 import { ShowConnectedApp } from './application/connections/show-connected-app.js';
+import { AcceptSessionToken } from './application/identities/accept-session-token.js';
 import { AdmitIdentity } from './application/identities/admit-identity.js';
+import { BeginUpstreamSignIn } from './application/identities/begin-upstream-sign-in.js';
+import { FinishUpstreamSignIn } from './application/identities/finish-upstream-sign-in.js';
 import { FirstRun } from './application/operations/first-run.js';
 import { Idempotently } from './application/operations/idempotently.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
@@ -52,6 +55,7 @@ import type { Clock } from './application/ports/clock.js';
 import type { Mailer } from './application/ports/mailer.js';
 import type { PasswordHasher } from './application/ports/password-hasher.js';
 import type { Storage } from './application/ports/storage.js';
+import type { UpstreamProvider } from './application/ports/upstream-provider.js';
 import type { UserAuthenticator } from './application/ports/user-authenticator.js';
 import { FollowRevocations } from './application/revocations/follow-revocations.js';
 import { RevocationCursors } from './application/revocations/revocation-cursors.js';
@@ -81,6 +85,8 @@ export interface Foundations {
   readonly authenticators?: readonly UserAuthenticator[];
   /** Left out: nothing can be mailed. */
   readonly mailer?: Mailer | null;
+  /** Servers elsewhere at which people sign in. */
+  readonly upstreamProviders?: readonly UpstreamProvider[];
   /** Seals what only this server may read again. Left out, what is sealed ends with the process. */
   readonly secretKey?: string;
 }
@@ -115,8 +121,20 @@ export const ports = {
   notices: port<Storage['notices']>('ChangeNotices'),
 } as const;
 
+/** The providers that configuration names, in its order. */
+export const upstreamProviders = port<readonly UpstreamProvider[]>('UpstreamProviders');
+
 /** Wires the whole service: the only place that knows which class stands behind which port. */
-export function buildContainer({ config, storage, clock, passwordHasher, authenticators = [], mailer = null, secretKey }: Foundations): Container {
+export function buildContainer({
+  config,
+  storage,
+  clock,
+  passwordHasher,
+  authenticators = [],
+  upstreamProviders: providers = [],
+  mailer = null,
+  secretKey,
+}: Foundations): Container {
   const { lifetimes, catalogue, sessionLifetimes } = config;
   const container = root.createChildContainer();
   const ownSecret = secretKey ?? randomBytes(32).toString('base64url');
@@ -187,6 +205,24 @@ export function buildContainer({ config, storage, clock, passwordHasher, authent
   provide(EndSession, (get) => new EndSession(get(ports.users), get(ports.sessions)));
   provide(EndOtherSessions, (get) => new EndOtherSessions(get(ports.sessions)));
   provide(AdmitIdentity, (get) => new AdmitIdentity(get(ports.identities), get(ports.clock)));
+  provide(AcceptSessionToken, (get) => new AcceptSessionToken(get(ports.idempotencyKeys), get(AdmitIdentity), get(StartSession), get(ports.clock)));
+  provide(upstreamProviders, () => providers);
+  provide(
+    BeginUpstreamSignIn,
+    (get) => new BeginUpstreamSignIn(get(upstreamProviders), get(ports.upstreamRequests), get(ports.authorizationRequests), get(ports.clock)),
+  );
+  provide(
+    FinishUpstreamSignIn,
+    (get) =>
+      new FinishUpstreamSignIn(
+        get(upstreamProviders),
+        get(ports.upstreamRequests),
+        get(ports.identities),
+        get(AdmitIdentity),
+        get(StartSession),
+        get(ports.clock),
+      ),
+  );
   provide(LocalAccounts, (get) => new LocalAccounts(get(ports.users), get(ports.passwordHasher)));
   provide(SignIn, (get) => new SignIn([get(LocalAccounts), ...authenticators], get(SignInAttempts), get(AdmitIdentity), get(StartSession)));
   provide(AfterTheAnswer, () => new AfterTheAnswer());

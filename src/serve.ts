@@ -15,6 +15,7 @@ import { systemClock } from './infrastructure/system-clock.js';
 import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
 import { welcome } from './interfaces/cli/welcome.js';
 import { stopSignal } from './stop-signal.js';
+import { tokenWays, waysToSignIn } from './ways-to-sign-in.js';
 
 /** Milliseconds between two rounds of what the server does beside serving. */
 const pauses = { purge: 60_000, usage: 5000 };
@@ -35,6 +36,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
       clock: systemClock,
       passwordHasher: new Argon2PasswordHasher(),
       mailer: mailerFor(config, process.stderr),
+      ...waysToSignIn(config),
       secretKey,
     });
     const { admin, demoClient } = await container.resolve(FirstRun).execute(config).catch(blameEnvironment);
@@ -43,7 +45,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
       if (draining) throw new Error('the server is stopping');
       await storage.ping();
     };
-    const server = await assembleServer(container, { config, secretKey, ready, logger: { level: config.logLevel } });
+    const server = await assembleServer(container, { config, secretKey, ready, tokenWays: tokenWays(config), logger: { level: config.logLevel } });
     await server.listen({ port: config.port, host: config.host });
     const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
     const afterTheAnswer = container.resolve(AfterTheAnswer);

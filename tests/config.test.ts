@@ -53,6 +53,23 @@ describe('The configuration', () => {
     [{ SECRET_KEY: 'short' }, 'SECRET_KEY must have at least 32 characters'],
     [{ SCOPES: '{' }, 'SCOPES must be a JSON object of scope names, each with the sentence that people read'],
     [{ SCOPES: '{}' }, 'SCOPES must be a JSON object of scope names, each with the sentence that people read'],
+    [{ SIGN_IN_PROVIDERS: '{' }, 'SIGN_IN_PROVIDERS must be a JSON array of providers'],
+    [
+      { SIGN_IN_PROVIDERS: '[{"id":"a","name":"A","issuer":"http://id.example","client_id":"k"}]' },
+      'SIGN_IN_PROVIDERS[0].issuer must be an https address without query, such as https://accounts.google.com; http only on this machine',
+    ],
+    [
+      { SIGN_IN_PROVIDERS: '[{"id":"a","name":"A","issuer":"https://id.example","client_id":"k","client_secret_env":"NOT_SET"}]' },
+      'SIGN_IN_PROVIDERS[0].client_secret_env names NOT_SET, which is not set',
+    ],
+    [
+      { SIGN_IN_PROVIDERS: '[{"id":"a","name":"A","issuer":"https://login.microsoftonline.com/common/v2.0","client_id":"k","trust_email":true}]' },
+      'SIGN_IN_PROVIDERS[0].trust_email cannot be set for an issuer of many tenants: name the issuer of your own tenant',
+    ],
+    [
+      { SIGN_IN_PROVIDERS: '[{"id":"A","name":"","issuer":"https://id.example","client_id":"k"}]' },
+      'SIGN_IN_PROVIDERS[0].id must be lower-case letters, digits and dashes, at most 31\nSIGN_IN_PROVIDERS[0].name is empty',
+    ],
     [{ TRUST_PROXY: 'nginx' }, 'TRUST_PROXY must be true, false, or the addresses of the proxies (10.0.0.1, 10.0.0.0/8), with commas between'],
   ])('says in one line what is wrong with %j', (env, line) => {
     expect(problem(env as Record<string, string>)).toBe(line);

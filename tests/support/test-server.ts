@@ -9,6 +9,7 @@ import type { Storage } from '../../src/application/ports/storage.js';
 import { assembleServer } from '../../src/assemble-server.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { buildContainer } from '../../src/container.js';
+import { tokenWays, waysToSignIn } from '../../src/ways-to-sign-in.js';
 import { CountingHasher } from './counting-hasher.js';
 import { HandClock } from './hand-clock.js';
 import { testStorage } from './test-storage.js';
@@ -31,7 +32,7 @@ export async function testServer({ storage: given, env = {}, passwordHasher = ne
   const config: Config = readConfig({ ISSUER: 'http://localhost:3000', ...env });
   const own = given ? { storage: given, close: async () => {} } : await testStorage();
   const clock = new HandClock(new Date());
-  const container = buildContainer({ config, storage: own.storage, clock, passwordHasher, secretKey, mailer: mailer ?? null });
+  const container = buildContainer({ config, storage: own.storage, clock, passwordHasher, secretKey, mailer: mailer ?? null, ...waysToSignIn(config) });
   const log: string[] = [];
   const stream = new Writable({
     write: (chunk, _encoding, done) => {
@@ -43,6 +44,7 @@ export async function testServer({ storage: given, env = {}, passwordHasher = ne
     config,
     secretKey,
     logger: { level: 'trace', stream },
+    tokenWays: tokenWays(config),
     ready: () => own.storage.ping(),
   });
   const person = given ? null : await container.resolve(CreateUser).execute(testPerson);

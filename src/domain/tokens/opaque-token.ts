@@ -2,8 +2,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { formatUuid, uuid7Bytes } from './uuid7.js';
 
-/** What an opaque token is, told by its prefix: authorization code, access token, refresh token, session, client secret, account link. */
-export type TokenKind = 'ac' | 'at' | 'rt' | 'se' | 'cs' | 'al';
+/** What an opaque token is, told by its prefix: authorization code, access token, refresh token, session, client secret, account link, sign-in under way upstream. */
+export type TokenKind = 'ac' | 'at' | 'rt' | 'se' | 'cs' | 'al' | 'us';
 
 /** A token as it was just made: `token` goes to its holder and nowhere else; `id` and `digest` go to the store. */
 export interface MintedToken {
@@ -21,7 +21,7 @@ export interface PresentedToken {
 
 const selectorBytes = 16;
 const secretBytes = 32;
-const shape = /^kw_(ac|at|rt|se|cs|al)_([A-Za-z0-9_-]{64})([A-Za-z0-9_-]{6})$/;
+const shape = /^kw_(ac|at|rt|se|cs|al|us)_([A-Za-z0-9_-]{64})([A-Za-z0-9_-]{6})$/;
 
 /**
  * Makes a token: `kw_` kind `_`, 16 bytes of time-ordered selector and 32 bytes of secret, then a CRC-32 of all before it, in unreserved

@@ -53,6 +53,7 @@ export function consentController(
     const token = session.token(request);
     if (token !== null) await signOut.execute(token);
     session.clear(reply);
-    return reply.redirect(`/sign-in?request=${encodeURIComponent(request.params.requestId)}`, 303);
+    // Not as whoever the browser's cookies say at once.
+    return reply.redirect(`/sign-in?request=${encodeURIComponent(request.params.requestId)}&other=1`, 303);
   });
 }

@@ -46,7 +46,7 @@ export class NextStepReply {
       continueAction: `/consent/${request.id}/${user.id}/continue`,
       switchAccountAction: `/consent/${request.id}/switch-account`,
     });
-    return this.pages.send(reply, view, { redirectUri: request.redirectUri });
+    return this.pages.send(reply, view, { leadsTo: [request.redirectUri] });
   }
 
   private consent(reply: FastifyReply, { request, client, user, optionalScopes }: NextStep & { step: 'consent' }): FastifyReply {
@@ -67,6 +67,6 @@ export class NextStepReply {
       connectedAppsHref: '/connected-apps',
       warning: client.type === 'public' && !request.redirectUri.startsWith('https:') ? localApp : undefined,
     });
-    return this.pages.send(reply, view, { redirectUri: request.redirectUri });
+    return this.pages.send(reply, view, { leadsTo: [request.redirectUri] });
   }
 }

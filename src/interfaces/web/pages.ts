@@ -12,7 +12,7 @@ export class Pages {
     readonly https: boolean,
   ) {}
 
-  /** `redirectUri`: where the forms on this page may end. `script`: it may run scripts of ours. */
+  /** `leadsTo`: where the forms on this page may end. `script`: it may run scripts of ours. */
   send(reply: FastifyReply, view: VNode, { status = 200, ...policy }: { status?: number } & PagePolicy = {}): FastifyReply {
     setSecurityHeaders(reply, this.https, policy);
     return reply.code(status).type('text/html; charset=utf-8').send(renderPage(view));

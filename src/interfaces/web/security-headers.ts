@@ -14,18 +14,18 @@ const fixed = {
 
 /** What one page may do beyond the others. */
 export interface PagePolicy {
-  /** The forms on this page end at a client. */
-  readonly redirectUri?: string | undefined;
+  /** Where the forms on this page may end besides here: a client's redirect URI, a provider. */
+  readonly leadsTo?: readonly string[] | undefined;
   /** It may run scripts of ours. */
   readonly script?: boolean | undefined;
 }
 
 /**
  * Sets the headers of every page. `https`: also tell browsers to stay on it. Chromium applies `form-action` to every redirect that follows a submission,
- * at the client's own site too, so https and the scheme of the redirect URI are allowed.
+ * at the client's own site too, so https and the schemes of where they lead are allowed.
  */
-export function setSecurityHeaders(reply: FastifyReply, https: boolean, { redirectUri, script = false }: PagePolicy = {}): void {
-  const targets = redirectUri === undefined ? ["'self'"] : ["'self'", 'https:', new URL(redirectUri).protocol];
+export function setSecurityHeaders(reply: FastifyReply, https: boolean, { leadsTo = [], script = false }: PagePolicy = {}): void {
+  const targets = ["'self'", ...leadsTo.flatMap((uri) => ['https:', new URL(uri).protocol])];
   reply.headers(fixed).header('Content-Security-Policy', `${policy}${script ? "; script-src 'self'" : ''}; form-action ${[...new Set(targets)].join(' ')}`);
   if (https) reply.header('Strict-Transport-Security', 'max-age=31536000');
 }

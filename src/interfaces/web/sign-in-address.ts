@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import type { Destination } from '../../application/identities/upstream-errand.js';
+import { queryOf } from '../http/form.js';
 
 /** The pages of this server that one may be sent to after signing in; anything else could be a way out to another site. */
 const ownPage = /^\/(?:clients|connected-apps|account|admin)(?:\/[A-Za-z0-9_-]+)*$/;
@@ -12,4 +14,20 @@ export function signInAddress({ url }: FastifyRequest): string {
 /** The page to open after signing in; the start page unless `next` is one of ours. */
 export function pageAfterSignIn(next: string | null): string {
   return next !== null && ownPage.test(next) ? next : '/';
+}
+
+/** The sign-in page, or with `path` another address of signing in, for somebody who was going somewhere. */
+export function signInPath({ requestId, next }: Destination, path = '/sign-in'): string {
+  if (requestId !== null) return `${path}?request=${encodeURIComponent(requestId)}`;
+  return next === null ? path : `${path}?next=${encodeURIComponent(next)}`;
+}
+
+/** Where somebody goes on who has just signed in. */
+export function afterSignIn({ requestId, next }: Destination): string {
+  return requestId === null ? pageAfterSignIn(next) : `/consent/${encodeURIComponent(requestId)}`;
+}
+
+/** Where the person was going, by the query of the address at which they sign in. */
+export function destinationOf(request: FastifyRequest): Destination {
+  return { requestId: queryOf(request).one('request'), next: queryOf(request).one('next') };
 }

@@ -1,22 +1,21 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
+import type { Destination } from '../../application/identities/upstream-errand.js';
 import type { SignIn } from '../../application/people/sign-in.js';
 import type { SignOut } from '../../application/people/sign-out.js';
 import { formOf, queryOf } from '../http/form.js';
 import type { LinkPages } from './accounts/link-pages.js';
 import type { DeviceCookie } from './device-cookie.js';
 import type { Pages } from './pages.js';
+import type { ProviderPages } from './providers/provider-pages.js';
 import type { SessionCookie } from './session-cookie.js';
-import { pageAfterSignIn } from './sign-in-address.js';
+import { type SessionTokens, sessionTokenPath } from './session-tokens/session-tokens.js';
+import { afterSignIn, destinationOf, signInPath } from './sign-in-address.js';
 import { messages } from './views/messages.js';
 import { notAdmittedWords } from './views/not-admitted-words.js';
 import { SignInPage } from './views/sign-in-page.js';
 
-interface SignInForm {
-  /** The page of ours to open afterwards. */
-  readonly next: string | null;
-  /** The authorization request that waits, by its id; `null` when the person came by themselves. */
-  readonly requestId: string | null;
+interface SignInForm extends Destination {
   readonly email?: string;
   readonly error?: string;
 }
@@ -31,43 +30,59 @@ export function signInController(
   device: DeviceCookie,
   links: Pick<LinkPages, 'askForLink' | 'registration'>,
   pages: Pages,
+  ways: Pick<ProviderPages, 'providers'>,
+  tokens: SessionTokens,
+  issuer: string,
 ): void {
-  const show = async (reply: FastifyReply, { requestId, next, email, error }: SignInForm) => {
+  const show = async (reply: FastifyReply, { email, error, ...destination }: SignInForm) => {
+    const { requestId } = destination;
     const waiting = requestId === null ? null : await continueAuthorization.execute(requestId, null);
-    if (waiting && waiting.step !== 'sign_in') return reply.redirect(`/consent/${encodeURIComponent(requestId as string)}`, 303);
+    if (waiting && waiting.step !== 'sign_in') return reply.redirect(afterSignIn(destination), 303);
     const view = SignInPage({
       site: pages.site,
-      action: actionFor(requestId, next),
+      action: signInPath(destination),
       csrfToken: reply.generateCsrf(),
       forgotHref: links.askForLink ? withRequest('/forgot-password', requestId) : undefined,
       registerHref: links.askForLink && links.registration ? withRequest('/register', requestId) : undefined,
+      providers: ways.providers.map(({ id, name }) => ({ name, action: signInPath(destination, `/sign-in/with/${id}`) })),
+      elsewhere: tokens.elsewhere(`${issuer}${signInPath(destination, sessionTokenPath)}`),
       clientName: waiting?.client.name,
       email: email ?? waiting?.request.loginHint ?? undefined,
       error,
     });
-    return pages.send(reply, view, { status: error === undefined ? 200 : 401, ...(waiting && { redirectUri: waiting.request.redirectUri }) });
+    const leadsTo = [...(waiting ? [waiting.request.redirectUri] : []), ...ways.providers.map(({ issuer }) => issuer)];
+    return pages.send(reply, view, { status: error === undefined ? 200 : 401, leadsTo });
+  };
+
+  /** Whether the session that the person has elsewhere may speak for them: a client waits, and neither it nor they want somebody asked. */
+  const mayBeAnsweredUnasked = async (request: FastifyRequest, { requestId }: Destination): Promise<boolean> => {
+    if (requestId === null || queryOf(request).one('other') !== null) return false;
+    const waiting = await continueAuthorization.execute(requestId, null);
+    return waiting.step === 'sign_in' && !waiting.request.prompts.some((prompt) => prompt === 'login' || prompt === 'select_account');
   };
 
   server.get('/sign-in', async (request, reply) => {
-    const [requestId, next] = [queryOf(request).one('request'), queryOf(request).one('next')];
+    const destination = destinationOf(request);
+    const signedIn = await session.signedIn(request);
     // Who they are is to be proved anew, for something that an open browser alone must not do.
     const again = queryOf(request).one('again') === 'yes';
-    if (requestId === null && !again && (await session.signedIn(request))) return reply.redirect(pageAfterSignIn(next), 303);
-    return show(reply, { requestId, next });
+    if (destination.requestId === null && !again && signedIn) return reply.redirect(afterSignIn(destination), 303);
+    const result = !signedIn && (await mayBeAnsweredUnasked(request, destination)) ? await tokens.fromCookies(request) : null;
+    return result ? tokens.answer(reply, result, destination) : show(reply, destination);
   });
 
   server.post('/sign-in', { preHandler: server.csrfProtection }, async (request, reply) => {
     const form = formOf(request);
-    const [requestId, next] = [queryOf(request).one('request'), queryOf(request).one('next')];
+    const destination = destinationOf(request);
     const email = form.one('email') ?? '';
     const result = await signIn.execute({ email, password: form.one('password') ?? '', device: device.token(request), ...session.browser(request) });
     if (result.outcome !== 'signed_in') {
       const error = result.outcome === 'refused' ? 'That e-mail address and password do not go together.' : notAdmittedWords[result.reason];
-      return show(reply, { requestId, next, email, error });
+      return show(reply, { ...destination, email, error });
     }
     session.set(reply, result.session);
     device.set(reply, result.device);
-    return reply.redirect(requestId === null ? pageAfterSignIn(next) : `/consent/${encodeURIComponent(requestId)}`, 303);
+    return reply.redirect(afterSignIn(destination), 303);
   });
 
   server.post('/sign-out', { preHandler: server.csrfProtection }, async (request, reply) => {
@@ -76,11 +91,6 @@ export function signInController(
     session.clear(reply);
     return pages.message(reply, 200, messages.signedOut('/sign-in'));
   });
-}
-
-function actionFor(requestId: string | null, next: string | null): string {
-  if (requestId !== null) return `/sign-in?request=${encodeURIComponent(requestId)}`;
-  return next === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
 }
 
 function withRequest(path: string, requestId: string | null): string {

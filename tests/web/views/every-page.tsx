@@ -82,6 +82,12 @@ const shown = {
   lookIntoYourMail: messages.lookIntoYourMail(hostile),
   passwordChosen: messages.passwordChosen(hostile),
   linkSpent: messages.linkSpent(),
+  providerCancelled: messages.providerCancelled(hostile, '/sign-in'),
+  providerUnreachable: messages.providerUnreachable(hostile, '/sign-in'),
+  providerRefused: messages.providerRefused(hostile, '/sign-in'),
+  upstreamUnexpected: messages.upstreamUnexpected(),
+  sessionTokenRefused: messages.sessionTokenRefused('/sign-in'),
+  notAdmitted: messages.notAdmitted('email_in_use', hostile, '/sign-in'),
   tooManyAttempts: messages.tooManyAttempts('/sign-in', 5),
   somethingBroke: messages.somethingBroke(hostile),
   storageAway: messages.storageAway(),
@@ -247,6 +253,15 @@ const pages: Record<string, VNode> = {
   'choose the first password': <ChoosePasswordPage site={site} csrfToken="csrf" email={hostile} isNew problems={[]} />,
   'sign in, with ways to an account': <SignInPage site={site} action="/sign-in" csrfToken="csrf" forgotHref={hostile} registerHref={hostile} />,
   'sign in': <SignInPage site={site} action="/sign-in" csrfToken="csrf" />,
+  'sign in, in several ways': (
+    <SignInPage
+      site={site}
+      action="/sign-in"
+      csrfToken="csrf"
+      providers={[{ name: hostile, action: hostile }]}
+      elsewhere={[{ name: hostile, href: hostile }]}
+    />
+  ),
   'sign in, after a mistake': <SignInPage site={site} action={hostile} csrfToken={hostile} clientName={hostile} email={hostile} error={hostile} />,
   'choose an account': (
     <ChooseAccountPage

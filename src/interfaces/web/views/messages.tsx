@@ -1,4 +1,6 @@
+import type { NotAdmitted } from '../../../application/identities/admit-identity.js';
 import type { Message } from './message-page.js';
+import { notAdmittedWords } from './not-admitted-words.js';
 import { ClientName } from './parts/client-name.js';
 import { webAddress } from './web-address.js';
 
@@ -85,6 +87,65 @@ export const messages = {
     title: 'This address cannot be opened like that',
     text: 'It exists, but it only answers to a form or an app. Nothing was changed.',
     actions: [home],
+  }),
+
+  providerCancelled: (provider: string, retryHref: string): Message => ({
+    tone: 'info',
+    title: 'You are not signed in',
+    text: (
+      <>
+        You turned back at <bdi>{provider}</bdi>, or it did not let you through. Nothing was shared.
+      </>
+    ),
+    actions: [{ href: retryHref, text: 'Back to signing in' }],
+  }),
+
+  providerUnreachable: (provider: string, retryHref: string): Message => ({
+    tone: 'warning',
+    title: 'Signing in is not possible there just now',
+    text: (
+      <>
+        <bdi>{provider}</bdi> does not answer. That is outside this server; please try again in a moment, or sign in another way.
+      </>
+    ),
+    actions: [{ href: retryHref, text: 'Back to signing in' }],
+  }),
+
+  providerRefused: (provider: string, retryHref: string): Message => ({
+    tone: 'problem',
+    title: 'Signing in did not work',
+    text: (
+      <>
+        What came back from <bdi>{provider}</bdi> does not prove who you are, so you are not signed in. Nothing was shared.
+      </>
+    ),
+    next: 'Please try again. If this page comes back, tell the people who run this server.',
+    actions: [{ href: retryHref, text: 'Back to signing in' }],
+  }),
+
+  /** Somebody came back from a provider who was not sent there from this browser, or came back before. */
+  upstreamUnexpected: (): Message => ({
+    tone: 'info',
+    title: 'This sign-in is over',
+    text: 'It took too long, was used already, or was begun in another browser. To keep you safe it works only once, and only where it was begun.',
+    actions: [{ href: '/sign-in', text: 'Sign in' }],
+  }),
+
+  /** What the team's own page handed over is not, or no longer, good. */
+  sessionTokenRefused: (retryHref: string): Message => ({
+    tone: 'info',
+    title: 'You are not signed in here yet',
+    text: 'The page you come from handed over something that is not, or no longer, good for signing in. Nothing was shared.',
+    next: 'Please go back and try again. If this page comes back, tell the people who run the site you come from.',
+    actions: [{ href: retryHref, text: 'Sign in here' }],
+  }),
+
+  notAdmitted: (reason: NotAdmitted, provider: string, retryHref: string): Message => ({
+    tone: 'warning',
+    title: 'You cannot sign in this way',
+    text: notAdmittedWords[reason],
+    actions: [{ href: retryHref, text: 'Sign in another way' }],
+    details: [{ term: 'Signed in with', value: provider }],
   }),
 
   tooManyAttempts: (retryHref: string, minutes: number): Message => ({

@@ -10,6 +10,10 @@ export interface SignInPageProps {
   readonly site: Site;
   readonly action: string;
   readonly csrfToken: string;
+  /** Where else people can sign in, each with what begins it. */
+  readonly providers?: readonly { readonly name: string; readonly action: string }[];
+  /** Pages of others at which people sign in and from which they come back. */
+  readonly elsewhere?: readonly { readonly name: string; readonly href: string }[];
   /** The client whose authorization request waits for the person. */
   readonly clientName?: string | undefined;
   /** What was typed before, so that it is not lost. */
@@ -20,7 +24,7 @@ export interface SignInPageProps {
   readonly registerHref?: string | undefined;
 }
 
-export function SignInPage({ site, action, csrfToken, clientName, email, error, forgotHref, registerHref }: SignInPageProps) {
+export function SignInPage({ site, action, csrfToken, providers = [], elsewhere = [], clientName, email, error, forgotHref, registerHref }: SignInPageProps) {
   const title = clientName === undefined ? 'Sign in' : `Sign in to continue to ${readableName(clientName)}`;
   const errorId = error === undefined ? undefined : 'sign-in-error';
   return (
@@ -58,6 +62,23 @@ export function SignInPage({ site, action, csrfToken, clientName, email, error, 
           <p>
             New here? <a href={registerHref}>Create an account</a>
           </p>
+        )}
+        {providers.length + elsewhere.length > 0 && (
+          <div class="other-ways">
+            <p class="other-ways-or">or</p>
+            {providers.map((provider) => (
+              <PostForm key={provider.action} action={provider.action} csrfToken={csrfToken}>
+                <Button>
+                  Continue with <bdi>{provider.name}</bdi>
+                </Button>
+              </PostForm>
+            ))}
+            {elsewhere.map(({ name, href }) => (
+              <Button key={href} href={href}>
+                Continue with <bdi>{name}</bdi>
+              </Button>
+            ))}
+          </div>
         )}
       </div>
     </Layout>

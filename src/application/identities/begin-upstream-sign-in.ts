@@ -1,0 +1,52 @@
+import { NotFound } from '../../domain/errors.js';
+import { later } from '../../domain/moments.js';
+import { sealUnder, upstreamRequestLifetime } from '../../domain/people/upstream-request.js';
+import { mintToken, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
+import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
+import type { Clock } from '../ports/clock.js';
+import type { SignInWishes, UpstreamProvider } from '../ports/upstream-provider.js';
+import type { UpstreamRequestRepository } from '../ports/upstream-request-repository.js';
+import type { Destination, UpstreamErrand } from './upstream-errand.js';
+
+export interface BegunUpstream {
+  /** Where to send the person. */
+  readonly url: string;
+  /** Goes along in the address and comes back: it tells which of several sign-ins of a browser this is. */
+  readonly state: string;
+  /** For the browser alone: without it nobody can come back. */
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Sends a person to a provider. What must be remembered stays here, sealed under a token that only this browser has: whoever opens the way back in
+ * another browser, because somebody sent them the link, gets nowhere (RFC 9700 §4.7). Throws `NotFound` and `UpstreamFailure`.
+ */
+export class BeginUpstreamSignIn {
+  constructor(
+    private readonly providers: readonly UpstreamProvider[],
+    private readonly upstreamRequests: UpstreamRequestRepository,
+    private readonly authorizationRequests: AuthorizationRequestRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ providerId, linkTo, requestId, next }: Destination & Pick<UpstreamErrand, 'providerId' | 'linkTo'>): Promise<BegunUpstream> {
+    const provider = this.providers.find(({ id }) => id === providerId);
+    if (!provider) throw new NotFound('provider');
+    const { url, memory } = await provider.begin(await this.wishes(requestId));
+
+    const now = this.clock.now();
+    const expiresAt = later(now, upstreamRequestLifetime);
+    const { id, token, digest } = mintToken('us', now);
+    const errand: UpstreamErrand = { providerId, memory, linkTo, requestId, next, begunAt: now.toISOString() };
+    await this.upstreamRequests.add({ id, digest, sealed: sealUnder(parseTokenOf('us', token) as PresentedToken, errand), expiresAt });
+    return { url, state: memory.state, token, expiresAt };
+  }
+
+  /** What the client asked of a sign-in, the provider is asked too. */
+  private async wishes(requestId: string | null): Promise<SignInWishes> {
+    const request = requestId === null ? null : await this.authorizationRequests.find(requestId);
+    const prompt = (['login', 'select_account'] as const).find((one) => request?.prompts.includes(one)) ?? null;
+    return { prompt, maxAge: request?.maxAge ?? null, loginHint: request?.loginHint ?? null };
+  }
+}
