@@ -42,7 +42,12 @@ const environment = z.object({
     .string()
     .refine(isIssuer, 'must be an http(s) origin without path, query or trailing slash, such as https://auth.example.com; https unless it is localhost')
     .optional(),
-  STORAGE: oneOf('postgresql', 'memory').default('postgresql'),
+  STORAGE: oneOf('postgresql', 'redis', 'memory').default('postgresql'),
+  REDIS_URL: z
+    .string()
+    .regex(/^(rediss?|unix):\/\//, 'must start with redis://, rediss:// or unix://')
+    .default('redis://localhost:6379'),
+  REDIS_PREFIX: z.string().default('keywright:'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
@@ -85,8 +90,11 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly issuer: string;
-  /** `memory` forgets everything when the process ends. */
-  readonly storage: 'postgresql' | 'memory';
+  /** `redis` keeps codes and tokens there and the rest in PostgreSQL; `memory` forgets everything when the process ends. */
+  readonly storage: 'postgresql' | 'redis' | 'memory';
+  /** Where Redis is, and what is before every key of ours there; with `storage` `redis` only. */
+  readonly redisUrl: string;
+  readonly redisPrefix: string;
   /** `null`: the embedded PostgreSQL under `dataDir`. */
   readonly databaseUrl: string | null;
   /** The same database past the pooler that stands before it, for what a pooler cannot carry: notices and migrations. `null`: there is no pooler. */
@@ -138,6 +146,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: values.HOST,
     issuer: values.ISSUER ?? `http://localhost:${values.PORT}`,
     storage: values.STORAGE,
+    redisUrl: values.REDIS_URL,
+    redisPrefix: values.REDIS_PREFIX,
     databaseUrl: values.DATABASE_URL ?? null,
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? null,
     databasePoolSize: values.DATABASE_POOL_SIZE,

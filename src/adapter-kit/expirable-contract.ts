@@ -3,6 +3,7 @@ import { expect } from './expect.js';
 import {
   consumptionOf,
   keepingOf,
+  newBytes,
   now,
   plus,
   rotationOf,
@@ -133,5 +134,18 @@ export function expirableContract(store: () => Storage): void {
     expect(totals.reduce((sum, total) => sum + total)).toBe(160);
     expect(await accessTokensLeft(dead)).toBe(0);
     expect(await accessTokensLeft(live)).toBe(30);
+  });
+
+  it('deletes idempotency keys whose run is over', async () => {
+    const run = { id: newBytes(), fingerprint: newBytes(), at: now };
+    const [over, living] = [
+      { ...run, expiresAt: plus(1) },
+      { ...run, id: newBytes(), expiresAt: plus(2) },
+    ];
+    for (const each of [over, living]) await store().idempotencyKeys.begin(each);
+    await purgeAll(store(), plus(2));
+    // At a moment when neither was over, only a row that is gone makes a key fresh.
+    expect(await store().idempotencyKeys.begin(over)).toEqual({ outcome: 'fresh' });
+    expect(await store().idempotencyKeys.begin(living)).toEqual({ outcome: 'running' });
   });
 }

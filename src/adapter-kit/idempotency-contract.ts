@@ -2,7 +2,6 @@ import type { IdempotentRun } from '../application/ports/idempotency-repository.
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
 import { newBytes, now, plus } from './fixtures.js';
-import { purgeAll } from './purge-all.js';
 import { atOnce, tally } from './races.js';
 import { describe, it } from './runner.js';
 
@@ -102,14 +101,5 @@ export function idempotencyContract(store: () => Storage): void {
     run.expiresAt.setTime(0);
     const again = await begin({ ...someRun(), id, fingerprint });
     expect(again).toEqual({ outcome: 'done', sealedAnswer: kept });
-  });
-
-  it('is purged once it is over', async () => {
-    const [over, living] = [someRun({ expiresAt: plus(1) }), someRun({ expiresAt: plus(2) })];
-    for (const run of [over, living]) await begin(run);
-    await purgeAll(store(), plus(2));
-    // At a moment when neither was over, only a row that is gone makes a key fresh.
-    expect(await begin(over)).toEqual({ outcome: 'fresh' });
-    expect(await begin(living)).toEqual({ outcome: 'running' });
   });
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { NoticeListener } from '../application/ports/change-notices.js';
 import type { Storage } from '../application/ports/storage.js';
 import type { Revocation, RevokedSubject } from '../domain/tokens/revocation.js';
@@ -157,6 +158,8 @@ export function revocationContract(store: () => Storage): void {
     const follow = async () => {
       for (let last = false; !last; ) {
         last = !writing;
+        // A store that answers without waiting for anything must not keep the others from being heard.
+        await setImmediate();
         for (let more = true; more; ) {
           const page = await since(place, 10);
           read.push(...page.revocations);
@@ -207,5 +210,18 @@ export function revocationContract(store: () => Storage): void {
     await store().grants.revoke(grant.id, 'revoked_by_person', plus(1));
     await eventually('the notice of a revocation', () => heard > 0);
     end();
+  });
+
+  it('takes an entry about what is kept elsewhere, and keeps others as long as what is kept elsewhere lives', async () => {
+    const grant = await givenGrant(store());
+    const entry = { subject: { kind: 'token', tokenId: uuid7(plus(0)) }, at: plus(5), until: plus(50), reason: 'revoked_by_client' } as const;
+    const entries = await added(async () => {
+      await store().revocations.add(entry);
+      await store().revocations.reach(plus(9 * day));
+      await store().revocations.reach(plus(8 * day));
+      await store().grants.revoke(grant.id, 'revoked_by_person', plus(6));
+    });
+    expect(entries[0]).toEqual(entry);
+    expect(Number(entries[1]?.until)).toBeGreaterThanOrEqual(plus(9 * day).getTime());
   });
 }

@@ -9,7 +9,7 @@ export interface Runner {
 }
 
 interface Each {
-  /** The same for every row of a table, or every value of a list; `%s` in the name stands for the first value. */
+  /** The same for every row of a table, or every value of a list; the `%s` and `%d` in the name stand for its values in turn. */
   each<Row extends unknown[] | [unknown]>(rows: readonly Row[]): (name: string, body: (...row: Row) => unknown) => void;
   each<Value>(values: readonly Value[]): (name: string, body: (value: Value) => unknown) => void;
 }
@@ -25,7 +25,11 @@ function withEach<Body extends (...row: never[]) => unknown>(add: (name: string,
   const each = (rows: readonly unknown[]) => (name: string, body: (...row: unknown[]) => unknown) => {
     for (const row of rows) {
       const values = Array.isArray(row) ? row : [row];
-      add(name.replace('%s', String(values[0])), (() => body(...values)) as unknown as Body);
+      let next = 0;
+      add(
+        name.replace(/%[sd]/g, () => String(values[next++])),
+        (() => body(...values)) as unknown as Body,
+      );
     }
   };
   return Object.assign((name: string, body: Body) => add(name, body), { each } as Each);

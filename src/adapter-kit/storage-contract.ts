@@ -10,6 +10,7 @@ import { connectionContract } from './connection-contract.js';
 import { consentContract } from './consent-contract.js';
 import { expect } from './expect.js';
 import { expirableContract } from './expirable-contract.js';
+import { forgettingContract } from './forgetting-contract.js';
 import { grantContract } from './grant-contract.js';
 import { grantPurgeContract } from './grant-purge-contract.js';
 import { idempotencyContract } from './idempotency-contract.js';
@@ -51,8 +52,13 @@ export function describeStorage(name: string, harness: StorageHarness): void {
     describe('usage', () => within(harness, usageContract));
     describe('revocations', () => anew(harness, revocationContract));
     describe('notices', () => within(harness, noticesContract));
-    describe('purging', () => anew(harness, expirableContract));
-    describe('purging grants', () => anew(harness, grantPurgeContract));
+    if (harness.forgetful) {
+      const { create, after } = harness.forgetful;
+      describe('forgetting', () => within({ ...harness, create }, (store) => forgettingContract(store, after)));
+    } else {
+      describe('purging', () => anew(harness, expirableContract));
+      describe('purging grants', () => anew(harness, grantPurgeContract));
+    }
     describe('what it hands out', () => within(harness, sharingContract));
     describe('its own life', () => within(harness, lifeContract));
   });

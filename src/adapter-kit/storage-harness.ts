@@ -6,4 +6,9 @@ export interface StorageHarness {
   create(): Promise<Storage>;
   /** Closes the store and removes what it kept. */
   destroy(storage: Storage): Promise<void>;
+  /**
+   * For a store that forgets by itself what is dead, where others are told to by `purge`: how to make one that does so soon, `after` milliseconds after the
+   * end of what a record lives.
+   */
+  readonly forgetful?: { create(): Promise<Storage>; readonly after: number };
 }

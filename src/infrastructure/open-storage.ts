@@ -5,9 +5,13 @@ import { createPrismaStorage } from './prisma/create-prisma-storage.js';
 import { databaseTime } from './prisma/database-time.js';
 import { migrate } from './prisma/migrate.js';
 import { pendingMigrations } from './prisma/migrate-pending.js';
+import { createRedisStorage } from './redis/create-redis-storage.js';
 
 export interface StorageChoice {
-  readonly storage: 'postgresql' | 'memory';
+  readonly storage: 'postgresql' | 'redis' | 'memory';
+  /** With `storage` `redis`: where codes and tokens are kept, under keys that begin so. */
+  readonly redisUrl: string;
+  readonly redisPrefix: string;
   /** `null`: the embedded PostgreSQL under `dataDir`. */
   readonly databaseUrl: string | null;
   /** The same database without a pooler in between; `null`: `databaseUrl` has none. */
@@ -34,7 +38,8 @@ export async function openStorage(choice: StorageChoice, log?: Log): Promise<{ s
   try {
     const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
     await migrate({ databaseUrl: databaseDirectUrl });
-    const storage = createPrismaStorage({ databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize });
+    const lasting = createPrismaStorage({ databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize });
+    const storage = choice.storage === 'redis' ? createRedisStorage({ ...choice, keyPrefix: choice.redisPrefix, lasting }) : lasting;
     const close = async () => {
       await storage.close();
       await database.stop();

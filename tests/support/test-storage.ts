@@ -1,7 +1,9 @@
 import type { Storage } from '../../src/application/ports/storage.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
+import { createRedisStorage } from '../../src/infrastructure/redis/create-redis-storage.js';
 import { testDatabase } from './postgres.js';
+import { redisSpace } from './redis.js';
 
 export interface TestStorage {
   readonly storage: Storage;
@@ -15,16 +17,20 @@ const adapters: Record<string, () => Promise<TestStorage>> = {
     const storage = createMemoryStorage();
     return { storage, close: () => storage.close() };
   },
-  postgresql: async () => {
-    const database = await testDatabase();
-    const storage = createPrismaStorage({ databaseUrl: database.url });
-    const close = async () => {
-      await storage.close();
-      await database.drop();
-    };
-    return { storage, close };
-  },
+  postgresql: () => onPostgres((databaseUrl) => createPrismaStorage({ databaseUrl })),
+  redis: () => onPostgres(async (databaseUrl) => createRedisStorage({ ...(await redisSpace()), lasting: createPrismaStorage({ databaseUrl }) })),
 };
+
+/** What a store was opened for is closed with it. */
+async function onPostgres(storageAt: (databaseUrl: string) => Storage | Promise<Storage>): Promise<TestStorage> {
+  const database = await testDatabase();
+  const storage = await storageAt(database.url);
+  const close = async () => {
+    await storage.close();
+    await database.drop();
+  };
+  return { storage, close };
+}
 
 export const storageName = process.env.STORAGE ?? 'postgresql';
 

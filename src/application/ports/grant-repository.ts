@@ -15,6 +15,11 @@ export interface GrantRepository {
   addUnder(consent: Consent, grant: Grant): Promise<boolean>;
   find(id: string): Promise<Grant | null>;
   /**
+   * Says until when the grant is needed at least: it counts as live, and is kept, until then. Stores that keep a grant and what descends from it
+   * side by side do so themselves when they save codes and tokens. One that is not there is no error.
+   */
+  need(id: string, until: Date): Promise<void>;
+  /**
    * Revokes the grant. When this resolves nothing that descends from it is good any more, including what another call is about to save:
    * a code cannot be consumed, a refresh token not used, an access token is found ended. The first reason stays. `false`: none, or revoked before.
    */

@@ -13,4 +13,8 @@ export interface RevocationRepository {
    * lives. `null`: the place lies ahead of this store, which was set back to an older state.
    */
   since(position: string, limit: number): Promise<{ readonly revocations: readonly Revocation[]; readonly position: string; readonly more: boolean } | null>;
+  /** Adds an entry. For a store that keeps access tokens elsewhere: one that keeps them itself adds their entries when it ends them. */
+  add(revocation: Revocation): Promise<void>;
+  /** Says that access tokens which are kept elsewhere live until then, so that entries about what they descend from are kept as long. */
+  reach(until: Date): Promise<void>;
 }

@@ -28,6 +28,10 @@ export class MemoryGrantRepository implements GrantRepository {
     return copyOf(this.tables.grants.get(id)?.grant ?? null);
   }
 
+  async need(id: string, until: Date): Promise<void> {
+    raiseNeed(this.tables, id, until);
+  }
+
   async revoke(id: string, reason: EndReason, at: Date): Promise<boolean> {
     return revokeGrant(this.tables, id, { at, reason });
   }

@@ -21,6 +21,14 @@ export class MemoryRevocationRepository implements RevocationRepository {
     const reached = more ? page.at(-1)?.[0] : this.tables.revocationsAdded;
     return { revocations: page.map(([, revocation]) => copyOf(revocation)), position: String(reached), more };
   }
+
+  async add(revocation: Revocation): Promise<void> {
+    addRevocation(this.tables, revocation);
+  }
+
+  async reach(until: Date): Promise<void> {
+    if (until > this.tables.accessTokensReach) this.tables.accessTokensReach = copyOf(until);
+  }
 }
 
 /** Adds to the log of what was revoked. Without `until` it is when no access token that lives at the moment lives any more. */
@@ -31,8 +39,8 @@ export function addRevocation(tables: MemoryTables, { until, ...revocation }: Om
 }
 
 /** A day is added for those that are being issued just then. */
-function lastExpiry({ accessTokens }: MemoryTables, at: Date): Date {
-  let latest = at;
+function lastExpiry({ accessTokens, accessTokensReach }: MemoryTables, at: Date): Date {
+  let latest = at > accessTokensReach ? at : accessTokensReach;
   for (const { token } of accessTokens.values()) if (token.expiresAt > latest) latest = token.expiresAt;
   return later(latest, 24 * 3600);
 }

@@ -70,6 +70,8 @@ export interface MemoryTables {
   readonly idempotencyKeys: Map<string, IdempotencyRow>;
   readonly revocations: Map<number, Revocation>;
   revocationsAdded: number;
+  /** Until when access tokens live that are kept elsewhere. */
+  accessTokensReach: Date;
   readonly notices: NoticeBoard;
 }
 
@@ -90,6 +92,7 @@ export function memoryTables(): MemoryTables {
     idempotencyKeys: new Map(),
     revocations: new Map(),
     revocationsAdded: 0,
+    accessTokensReach: new Date(0),
     notices: new NoticeBoard(true),
   };
 }

@@ -1,35 +1,11 @@
-import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { answeringInTime as answering, inTime as inTimeUnless } from '../answering-in-time.js';
 import { isUnavailability } from './is-unavailability.js';
 
-/** Milliseconds after which a verb gives up whatever it waits for: a connection, a lock, an answer. The ports promise 3 seconds. */
-export const deadline = 2800;
-
-/**
- * The same repository, with every verb throwing `StorageUnavailable` when the database cannot be reached or does not answer in time. `stepwise` verbs are left
- * alone: they keep each of their steps `inTime` themselves, and were the whole cut off, the steps would go on and nobody hear what came of them.
- */
+/** Repositories of PostgreSQL, with verbs that answer in time or throw `StorageUnavailable`; `stepwise` ones keep each of their steps `inTime` themselves. */
 export function answeringInTime<Repository extends object>(repository: Repository, ...stepwise: (keyof Repository)[]): Repository {
-  return new Proxy(repository, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function') return member;
-      const verb = (...input: unknown[]) => Reflect.apply(member, target, input);
-      return stepwise.some((known) => known === name) ? verb : (...input: unknown[]) => inTime(() => verb(...input));
-    },
-  });
+  return answering(repository, isUnavailability, ...stepwise);
 }
 
-/** What `verb` answers, or `StorageUnavailable`. */
-export async function inTime<Answer>(verb: () => Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StorageUnavailable(new Error(`no answer within ${deadline} ms`))), deadline);
-  });
-  try {
-    return await Promise.race([verb(), tooLate]);
-  } catch (error) {
-    throw isUnavailability(error) ? new StorageUnavailable(error) : error;
-  } finally {
-    clearTimeout(timer);
-  }
+export function inTime<Answer>(verb: () => Promise<Answer>): Promise<Answer> {
+  return inTimeUnless(verb, isUnavailability);
 }

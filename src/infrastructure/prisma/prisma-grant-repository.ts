@@ -30,6 +30,10 @@ export class PrismaGrantRepository implements GrantRepository {
     return row && grantToDomain(row);
   }
 
+  async need(id: string, until: Date): Promise<void> {
+    if (isUuid(id)) await this.prisma.grant.updateMany({ where: { id, neededUntil: { lt: until } }, data: { neededUntil: until } });
+  }
+
   async revoke(id: string, reason: EndReason, at: Date): Promise<boolean> {
     if (!isUuid(id)) return false;
     const { count } = await this.prisma.grant.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at, revokeReason: reason } });

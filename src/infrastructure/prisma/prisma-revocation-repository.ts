@@ -36,6 +36,16 @@ export class PrismaRevocationRepository implements RevocationRepository {
     const reached = page ?? snapshot;
     return { revocations: read.map(toDomain), position: more ? `${seen}|${reached}|${read.at(-1)?.id}` : reached, more };
   }
+
+  async add({ subject: { kind, ...named }, at, until, reason }: Revocation): Promise<void> {
+    await this.prisma.revocation.create({ data: { kind, ...named, at, expiresAt: until, reason }, select: { id: true } });
+  }
+
+  async reach(until: Date): Promise<void> {
+    await this.prisma.$executeRaw`
+      INSERT INTO tokens_elsewhere AS known (live_until) VALUES (${until}::timestamptz)
+      ON CONFLICT (id) DO UPDATE SET live_until = GREATEST(known.live_until, EXCLUDED.live_until)`;
+  }
 }
 
 interface Head {

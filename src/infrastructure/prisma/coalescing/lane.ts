@@ -1,5 +1,5 @@
 import { StorageUnavailable } from '../../../application/ports/storage-unavailable.js';
-import { deadline } from '../answering-in-time.js';
+import { deadline } from '../../answering-in-time.js';
 import { concernsRows } from '../is-unavailability.js';
 
 export interface LaneLimits {

@@ -1,0 +1,99 @@
+import type { ClientRepository } from '../../application/ports/client-repository.js';
+import type { Storage } from '../../application/ports/storage.js';
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import type { UserRepository } from '../../application/ports/user-repository.js';
+import { RedisAccessTokenRepository } from './redis-access-token-repository.js';
+import { RedisAuthorizationCodeRepository } from './redis-authorization-code-repository.js';
+import { RedisAuthorizationRequestRepository } from './redis-authorization-request-repository.js';
+import { RedisConnection } from './redis-connection.js';
+import { endingGrants } from './redis-ended-grants.js';
+import { RedisIdempotencyRepository } from './redis-idempotency-repository.js';
+import { isUuid, keys } from './redis-keys.js';
+import { RedisRefreshTokenRepository } from './redis-refresh-token-repository.js';
+import { clearMark, setMark } from './redis-scripts.js';
+import { TimeToLive, usualRetention } from './time-to-live.js';
+import { TokenReach } from './token-reach.js';
+
+export interface RedisChoice {
+  /** `redis://` or `rediss://`, as the Redis client reads it. */
+  readonly redisUrl: string;
+  /** Before every key. */
+  readonly keyPrefix?: string;
+  /** Milliseconds for which what expired can still be told from what never was; a day when left out. */
+  readonly retention?: number;
+  /** Where everything is kept that must last: clients, people, sessions, consents, grants. */
+  readonly lasting: Storage;
+}
+
+/**
+ * Authorization requests, codes and tokens in Redis, everything else in another store. What was issued lasts as long as Redis remembers it: see
+ * docs/storage.md. Redis forgets by itself what has been dead for a day.
+ */
+export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retention = usualRetention, lasting }: RedisChoice): Storage {
+  const redis = new RedisConnection(redisUrl, keyPrefix);
+  const life = new TimeToLive(retention);
+  const reach = new TokenReach(lasting.revocations);
+  const grants = noting(lasting.grants, endingGrants(lasting.grants, redis));
+  return {
+    ...lasting,
+    clients: noting(lasting.clients, { remove: removingFrom(lasting.clients, redis) }),
+    users: noting(lasting.users, shuttingOut(lasting.users, redis)),
+    grants,
+    authorizationRequests: new RedisAuthorizationRequestRepository(redis, life),
+    authorizationCodes: new RedisAuthorizationCodeRepository(redis, life, reach, grants),
+    accessTokens: new RedisAccessTokenRepository(redis, life, reach, lasting.revocations, lasting.users),
+    refreshTokens: new RedisRefreshTokenRepository(redis, life, reach, grants),
+    idempotencyKeys: new RedisIdempotencyRepository(redis, life),
+    async ping() {
+      await lasting.ping();
+      await readiness(redis);
+    },
+    async close() {
+      await redis.close();
+      await lasting.close();
+    },
+  };
+}
+
+/** A Redis that throws keys away to make room could throw away the word that something has ended. */
+async function readiness(redis: RedisConnection): Promise<void> {
+  const info = await redis.info();
+  const policy = info.get('maxmemory_policy');
+  if (info.get('maxmemory') !== '0' && policy !== 'noeviction') throw new StorageUnavailable(new Error(`maxmemory-policy is ${policy}: it must be noeviction`));
+}
+
+function noting<Repository extends object>(repository: Repository, verbs: Partial<Repository>): Repository {
+  return new Proxy(repository, {
+    get(target, name) {
+      const member: unknown = Reflect.get(name in verbs ? verbs : target, name);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+}
+
+function removingFrom(clients: ClientRepository, redis: RedisConnection): ClientRepository['remove'] {
+  return async (id, at) => {
+    const removed = await clients.remove(id, at);
+    if (removed) await redis.run(setMark, [keys.removedClient(id)], [at.getTime()]);
+    return removed;
+  };
+}
+
+/** Shut out here before, and let in here after, the other store says so. */
+function shuttingOut(users: UserRepository, redis: RedisConnection): Pick<UserRepository, 'setDisabled' | 'remove'> {
+  const shutOut = (id: string, at: Date) => redis.run(setMark, [keys.shutOut(id)], [at.getTime()]);
+  const letIn = (id: string) => redis.run(clearMark, [keys.shutOut(id)]);
+  return {
+    async setDisabled(id, disabledAt) {
+      if (!isUuid(id)) return users.setDisabled(id, disabledAt);
+      if (disabledAt !== null) await shutOut(id, disabledAt);
+      const known = await users.setDisabled(id, disabledAt);
+      if (disabledAt === null || !known) await letIn(id);
+      return known;
+    },
+    async remove(id, at) {
+      if (isUuid(id)) await shutOut(id, at);
+      return users.remove(id, at);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { EndReason, Grant } from '../../domain/authorization/grant.js';
+import type { RedisConnection, Reply } from './redis-connection.js';
+import { endGrant } from './redis-scripts.js';
+import { leastTimeToLive } from './time-to-live.js';
+
+type Ending = NonNullable<Grant['revoked']>;
+
+/** Notes in Redis that a grant has ended; from then on nothing that descends from it is good. Answers how it ended: the first reason stays. */
+export async function noteEnd(redis: RedisConnection, grantId: string, reason: EndReason, at: Date): Promise<Ending> {
+  return endingFrom(await redis.run(endGrant, [], [grantId, at.getTime(), reason, leastTimeToLive]));
+}
+
+/** A moment and a reason, as the scripts answer them. */
+export function endingFrom(reply: Reply): Ending {
+  const [at, reason] = reply as [string, EndReason];
+  return { at: new Date(Number(at)), reason };
+}

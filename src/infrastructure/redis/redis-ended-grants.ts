@@ -1,0 +1,29 @@
+import type { GrantRepository } from '../../application/ports/grant-repository.js';
+import type { RedisConnection } from './redis-connection.js';
+import { noteEnd } from './redis-end-of-grants.js';
+import { isUuid, keys } from './redis-keys.js';
+import { addMark } from './redis-scripts.js';
+import { longestTimeToLive } from './time-to-live.js';
+
+/**
+ * What happens in Redis beside the verbs by which grants end in another store: first the end is noted, so that whatever is interrupted between the two,
+ * nothing lives on that was to end.
+ */
+export function endingGrants(grants: GrantRepository, redis: RedisConnection): Pick<GrantRepository, 'add' | 'revoke' | 'revokeAll'> {
+  return {
+    async add(grant) {
+      await grants.add(grant);
+      if (grant.revoked) await noteEnd(redis, grant.id, grant.revoked.reason, grant.revoked.at);
+    },
+    async revoke(id, reason, at) {
+      if (!isUuid(id)) return false;
+      const first = await noteEnd(redis, id, reason, at);
+      return grants.revoke(id, first.reason, first.at);
+    },
+    async revokeAll(of, reason, at) {
+      const marks = 'userId' in of ? ('clientId' in of ? keys.endsOfPair(of.userId, of.clientId) : keys.endsOfUser(of.userId)) : keys.endsOfClient(of.clientId);
+      await redis.run(addMark, [marks], [at.getTime(), reason, longestTimeToLive]);
+      return grants.revokeAll(of, reason, at);
+    },
+  };
+}

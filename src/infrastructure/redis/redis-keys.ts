@@ -1,0 +1,21 @@
+/**
+ * The keys that callers name; the scripts make up those that say that something has ended: `grant:`, `removed-client:`, `shut-out:` and the three
+ * `ends-of-…`. None names a token: what stands in Redis beside an identifier is only a digest.
+ */
+export const keys = {
+  request: (id: string) => `request:${id}`,
+  code: (id: string) => `code:${id}`,
+  accessToken: (id: string) => `access:${id}`,
+  refreshToken: (id: string) => `refresh:${id}`,
+  idempotency: (id: Uint8Array) => `once:${Buffer.from(id).toString('hex')}`,
+  removedClient: (id: string) => `removed-client:${id}`,
+  shutOut: (userId: string) => `shut-out:${userId}`,
+  endsOfUser: (userId: string) => `ends-of-user:${userId}`,
+  endsOfClient: (clientId: string) => `ends-of-client:${clientId}`,
+  endsOfPair: (userId: string, clientId: string) => `ends-of-pair:${userId}:${clientId}`,
+};
+
+/** An identifier as this server makes them (RFC 9562 §4). Anything else has never been stored. */
+export function isUuid(id: unknown): id is string {
+  return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+}

@@ -1,0 +1,29 @@
+import type { EndReason } from '../../domain/authorization/grant.js';
+import { recordOf } from './record-text.js';
+import type { RedisConnection } from './redis-connection.js';
+import { findToken } from './redis-scripts.js';
+
+export interface FoundToken<Token> {
+  readonly token: Token;
+  readonly rotatedAt: Date | null;
+  /** The latest expiry, where it was moved. */
+  readonly expiresAt: Date | null;
+  readonly ended: { readonly at: Date; readonly reason: EndReason } | null;
+}
+
+/** A token with all that changed since it was saved. */
+export async function foundToken<Token>(redis: RedisConnection, key: string): Promise<FoundToken<Token> | null> {
+  const reply = (await redis.run(findToken, [key])) as [string, ...(string | null)[]] | null;
+  if (reply === null) return null;
+  const [record, rotated, expires, endedAt, why] = reply;
+  return {
+    token: recordOf<Token>(record),
+    rotatedAt: moment(rotated),
+    expiresAt: moment(expires),
+    ended: endedAt ? { at: new Date(Number(endedAt)), reason: why as EndReason } : null,
+  };
+}
+
+function moment(milliseconds: string | null | undefined): Date | null {
+  return milliseconds ? new Date(Number(milliseconds)) : null;
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { RedisConnection } from '../../src/infrastructure/redis/redis-connection.js';
+
+export const redisServer = '/usr/bin/redis-server';
+export const hasRedis = existsSync(redisServer);
+// On the machine that decides nothing may be left out unnoticed.
+if (process.env.CI && !hasRedis) throw new Error(`${redisServer} is missing: .ci/run installs it`);
+
+export interface TestRedis {
+  readonly url: string;
+  /** Ends the server and removes what it kept. */
+  stop(): Promise<void>;
+}
+
+/** A Redis of its own on a socket of its own. `settings` as on its command line; it keeps nothing on disk unless they say so. */
+export async function startRedis(settings: readonly string[] = ['--save', '', '--appendonly', 'no'], folder?: string): Promise<TestRedis> {
+  const home = folder ?? (await mkdtemp(join(tmpdir(), 'keywright-redis-')));
+  const socket = join(home, 'redis.sock');
+  // Beside it a shell waits for the end of this process, however that comes: a server left behind would stay for ever.
+  const program = '"$0" "$@" & cat >/dev/null; kill -9 $!';
+  const server = spawn('/bin/sh', ['-c', program, redisServer, '--port', '0', '--unixsocket', socket, '--dir', home, ...settings], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const url = `unix://${socket}`;
+  await answering(url);
+  return {
+    url,
+    async stop() {
+      server.stdin.end();
+      await ended;
+      if (folder === undefined) await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answering(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const connection = new RedisConnection(url, '');
+    try {
+      await connection.info();
+      return;
+    } catch {
+      await pause(25);
+    } finally {
+      await connection.close();
+    }
+  }
+  throw new Error('redis-server does not answer');
+}
+
+let shared: Promise<TestRedis> | undefined;
+
+/** Keys that nobody else uses, on a server that lives as long as this process. */
+export async function redisSpace(): Promise<{ redisUrl: string; keyPrefix: string }> {
+  shared ??= startRedis();
+  return { redisUrl: (await shared).url, keyPrefix: `${randomBytes(8).toString('hex')}:` };
+}
