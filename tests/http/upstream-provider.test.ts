@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser, Page } from '../support/browser.js';
 import { type Lie, type LyingProvider, lyingProvider } from '../support/lying-provider.js';
 import { OAuthCaller } from '../support/oauth.js';
+import { pkce } from '../support/pkce.js';
 import { type TestServer, testServer } from '../support/test-server.js';
 
 const session = 'kw_session';
@@ -87,7 +88,7 @@ describe('Signing in at a provider', () => {
   it('asks the provider what the client asked: prompt, max_age, login_hint (OpenID Connect Core §3.1.2.1)', async () => {
     const caller = new OAuthCaller(world);
     const app = await world.createClient({ redirectUris: [caller.callback] });
-    const more = { code_challenge: 'x'.repeat(43), code_challenge_method: 'S256', max_age: '600', login_hint: 'grace@liar.example' };
+    const more = { code_challenge: pkce().challenge, code_challenge_method: 'S256', max_age: '600', login_hint: 'grace@liar.example' };
     const asked = await goThere(browser, 'liar', `${caller.authorizationUrl(app, more)}&prompt=select_account`);
     expect(Object.fromEntries(asked)).toMatchObject({ prompt: 'select_account', max_age: '600', login_hint: 'grace@liar.example' });
   });
