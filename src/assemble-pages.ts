@@ -19,6 +19,7 @@ import { EnableUser } from './application/people/enable-user.js';
 import { EndOtherSessions } from './application/people/end-other-sessions.js';
 import { ListUsers } from './application/people/list-users.js';
 import { ShowUser } from './application/people/show-user.js';
+import { KnownScopes } from './application/resources/known-scopes.js';
 import { EndSession } from './application/sessions/end-session.js';
 import { ListSessions } from './application/sessions/list-sessions.js';
 import { type Container, ports } from './container.js';
@@ -28,6 +29,7 @@ import type { PersonUseCases } from './interfaces/web/web-pages.js';
 export function personUseCases(container: Container): PersonUseCases {
   return {
     clock: container.resolve(ports.clock),
+    knownScopes: container.resolve(KnownScopes),
     idempotently: container.resolve(Idempotently),
     createClient: container.resolve(CreateClient),
     editClient: container.resolve(EditClient),

@@ -9,9 +9,11 @@ import { DecideAuthorization } from './application/authorization/decide-authoriz
 import { AcceptSessionToken } from './application/identities/accept-session-token.js';
 import { BeginUpstreamSignIn } from './application/identities/begin-upstream-sign-in.js';
 import { FinishUpstreamSignIn } from './application/identities/finish-upstream-sign-in.js';
+import { KeyRing } from './application/keys/key-ring.js';
 import { FindSession } from './application/people/find-session.js';
 import { SignIn } from './application/people/sign-in.js';
 import { SignOut } from './application/people/sign-out.js';
+import { AuthenticateResourceServer } from './application/resources/authenticate-resource-server.js';
 import { FollowRevocations } from './application/revocations/follow-revocations.js';
 import { RevocationTail } from './application/revocations/revocation-tail.js';
 import { Authenticate } from './application/tokens/authenticate.js';
@@ -55,13 +57,14 @@ export async function assembleServer(
       tokenEndpoint: container.resolve(TokenEndpoint),
       authenticate: container.resolve(Authenticate),
       authenticateClient: container.resolve(AuthenticateClient),
+      keyRing: container.resolve(KeyRing),
+      authenticateResourceServer: container.resolve(AuthenticateResourceServer),
       introspectToken: container.resolve(IntrospectToken),
       revokeToken: container.resolve(RevokeToken),
       followRevocations: container.resolve(FollowRevocations),
     },
     {
       issuer,
-      catalogue,
       pages,
       secretKey,
       authorize: container.resolve(Authorize),

@@ -9,6 +9,8 @@ import { RemoveSecret } from './application/clients/remove-secret.js';
 import { SetClientDisabled } from './application/clients/set-client-disabled.js';
 import { ShowClient } from './application/clients/show-client.js';
 import { ListGrantsOfClient } from './application/connections/list-grants-of-client.js';
+import { ListKeys } from './application/keys/list-keys.js';
+import { RotateKeys } from './application/keys/rotate-keys.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DeleteUser } from './application/people/delete-user.js';
 import { DisableUser } from './application/people/disable-user.js';
@@ -18,6 +20,7 @@ import { ListUsers } from './application/people/list-users.js';
 import { ShowUser } from './application/people/show-user.js';
 import { ListSessions } from './application/sessions/list-sessions.js';
 import { RevokeByOperator } from './application/tokens/revoke-by-operator.js';
+import { resourceServerUseCases } from './assemble-resources.js';
 import type { Container } from './container.js';
 import type { Services } from './interfaces/cli/command-line.js';
 
@@ -43,6 +46,9 @@ export function commandServices(container: Container, close: () => Promise<void>
     listGrantsOfClient: container.resolve(ListGrantsOfClient),
     addSecret: container.resolve(AddSecret),
     removeSecret: container.resolve(RemoveSecret),
+    listKeys: container.resolve(ListKeys),
+    rotateKeys: container.resolve(RotateKeys),
+    resourceServers: resourceServerUseCases(container),
     revokeByOperator: container.resolve(RevokeByOperator),
     close,
   };

@@ -80,6 +80,8 @@ const environment = z.object({
   REFRESH_TOKEN_IDLE_LIFETIME: whole(1, tenYears).default(90 * 86_400),
   REFRESH_TOKEN_ABSOLUTE_LIFETIME: whole(1, tenYears).default(365 * 86_400),
   REFRESH_GRACE: whole(0, tenYears).default(30),
+  KEY_ROTATION_INTERVAL: whole(60, tenYears).default(90 * 86_400),
+  KEY_PUBLICATION_LEAD: whole(10, tenYears).default(3600),
   SESSION_IDLE_LIFETIME: whole(60, tenYears).default(14 * 86_400),
   SESSION_ABSOLUTE_LIFETIME: whole(60, tenYears).default(30 * 86_400),
 });
@@ -117,6 +119,8 @@ export interface Config {
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly logLevel: string;
   readonly catalogue: ScopeCatalogue;
+  /** `rotationInterval`: how long a signing key is used; `publicationLead`: how long it is published before. */
+  readonly keys: { readonly rotationInterval: number; readonly publicationLead: number };
   readonly lifetimes: { readonly accessToken: number; readonly refreshTokenIdle: number; readonly refreshTokenAbsolute: number; readonly refreshGrace: number };
   readonly sessionLifetimes: SessionLifetimes;
 }
@@ -162,6 +166,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mail: values.SMTP_URL === undefined ? null : { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM as string },
     logLevel: values.LOG_LEVEL,
     catalogue: values.SCOPES ?? Object.entries(standardScopes).map(([name, sentence]) => ({ name, sentence })),
+    keys: { rotationInterval: values.KEY_ROTATION_INTERVAL, publicationLead: values.KEY_PUBLICATION_LEAD },
     lifetimes: {
       accessToken: values.ACCESS_TOKEN_LIFETIME,
       refreshTokenIdle: values.REFRESH_TOKEN_IDLE_LIFETIME,

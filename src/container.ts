@@ -34,6 +34,10 @@ import { AcceptSessionToken } from './application/identities/accept-session-toke
 import { AdmitIdentity } from './application/identities/admit-identity.js';
 import { BeginUpstreamSignIn } from './application/identities/begin-upstream-sign-in.js';
 import { FinishUpstreamSignIn } from './application/identities/finish-upstream-sign-in.js';
+import { KeyRing } from './application/keys/key-ring.js';
+import { ListKeys } from './application/keys/list-keys.js';
+import { RotateKeys } from './application/keys/rotate-keys.js';
+import { TendKeys } from './application/keys/tend-keys.js';
 import { FirstRun } from './application/operations/first-run.js';
 import { Idempotently } from './application/operations/idempotently.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
@@ -57,6 +61,16 @@ import type { PasswordHasher } from './application/ports/password-hasher.js';
 import type { Storage } from './application/ports/storage.js';
 import type { UpstreamProvider } from './application/ports/upstream-provider.js';
 import type { UserAuthenticator } from './application/ports/user-authenticator.js';
+import { AddResourceServerSecret } from './application/resources/add-resource-server-secret.js';
+import { AuthenticateResourceServer } from './application/resources/authenticate-resource-server.js';
+import { EditResourceServer } from './application/resources/edit-resource-server.js';
+import { KnownScopes } from './application/resources/known-scopes.js';
+import { ListResourceServers } from './application/resources/list-resource-servers.js';
+import { RegisterResourceServer } from './application/resources/register-resource-server.js';
+import { RemoveResourceServer } from './application/resources/remove-resource-server.js';
+import { RemoveResourceServerSecret } from './application/resources/remove-resource-server-secret.js';
+import { ResourceDirectory } from './application/resources/resource-directory.js';
+import { ShowResourceServer } from './application/resources/show-resource-server.js';
 import { FollowRevocations } from './application/revocations/follow-revocations.js';
 import { RevocationCursors } from './application/revocations/revocation-cursors.js';
 import { RevocationTail } from './application/revocations/revocation-tail.js';
@@ -67,6 +81,7 @@ import { AuthenticateClient } from './application/tokens/authenticate-client.js'
 import { ExchangeCode } from './application/tokens/exchange-code.js';
 import { GrantClientCredentials } from './application/tokens/grant-client-credentials.js';
 import { IntrospectToken } from './application/tokens/introspect-token.js';
+import { IssueAccessToken } from './application/tokens/issue-access-token.js';
 import { RefreshToken } from './application/tokens/refresh-token.js';
 import { RevokeByOperator } from './application/tokens/revoke-by-operator.js';
 import { RevokeToken } from './application/tokens/revoke-token.js';
@@ -77,7 +92,7 @@ import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
 
 /** What the use cases are made from. */
 export interface Foundations {
-  readonly config: Pick<Config, 'issuer' | 'lifetimes' | 'catalogue' | 'sessionLifetimes'>;
+  readonly config: Pick<Config, 'issuer' | 'keys' | 'lifetimes' | 'catalogue' | 'sessionLifetimes'>;
   readonly storage: Storage;
   readonly clock: Clock;
   readonly passwordHasher: PasswordHasher;
@@ -114,6 +129,8 @@ export const ports = {
   accessTokens: port<Storage['accessTokens']>('AccessTokenRepository'),
   refreshTokens: port<Storage['refreshTokens']>('RefreshTokenRepository'),
   connections: port<Storage['connections']>('ConnectionRepository'),
+  resourceServers: port<Storage['resourceServers']>('ResourceServerRepository'),
+  signingKeys: port<Storage['signingKeys']>('SigningKeyRepository'),
   usage: port<Storage['usage']>('UsageRepository'),
   idempotencyKeys: port<Storage['idempotencyKeys']>('IdempotencyRepository'),
   attempts: port<Storage['attempts']>('AttemptLimiter'),
@@ -135,7 +152,7 @@ export function buildContainer({
   mailer = null,
   secretKey,
 }: Foundations): Container {
-  const { lifetimes, catalogue, sessionLifetimes } = config;
+  const { issuer, keys, lifetimes, catalogue, sessionLifetimes } = config;
   const container = root.createChildContainer();
   const ownSecret = secretKey ?? randomBytes(32).toString('base64url');
   const provide = <T>(token: InjectionToken<T>, make: (get: <D>(dependency: InjectionToken<D>) => D) => T) =>
@@ -158,6 +175,8 @@ export function buildContainer({
   provide(ports.accessTokens, () => storage.accessTokens);
   provide(ports.refreshTokens, () => storage.refreshTokens);
   provide(ports.connections, () => storage.connections);
+  provide(ports.resourceServers, () => storage.resourceServers);
+  provide(ports.signingKeys, () => storage.signingKeys);
   provide(ports.usage, () => storage.usage);
   provide(ports.idempotencyKeys, () => storage.idempotencyKeys);
   provide(ports.attempts, () => storage.attempts);
@@ -182,9 +201,15 @@ export function buildContainer({
   );
 
   provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.recentClients), get(UsageJournal), get(Attempts), get(ports.clock)));
-  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), lifetimes, get(ports.clock)));
-  provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.accessTokens), lifetimes, get(ports.clock)));
-  provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), lifetimes, get(ports.clock)));
+  provide(KeyRing, (get) => new KeyRing(get(ports.signingKeys), ownSecret, keys, get(ports.clock)));
+  provide(TendKeys, (get) => new TendKeys(get(ports.signingKeys), get(KeyRing), get(ports.clock)));
+  provide(RotateKeys, (get) => new RotateKeys(get(KeyRing)));
+  provide(ListKeys, (get) => new ListKeys(get(ports.signingKeys), get(ports.clock)));
+
+  provide(IssueAccessToken, (get) => new IssueAccessToken(get(ResourceDirectory), get(KeyRing), issuer));
+  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(IssueAccessToken), lifetimes, get(ports.clock)));
+  provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
+  provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
   provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
   provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.recentClients), get(UsageJournal), get(ports.clock)));
   provide(IntrospectToken, (get) => new IntrospectToken(get(Authenticate), get(ports.refreshTokens), get(ports.clock)));
@@ -247,8 +272,8 @@ export function buildContainer({
   provide(DeleteOwnAccount, (get) => new DeleteOwnAccount(get(DeleteUser), get(ports.clock)));
   provide(EnableUser, (get) => new EnableUser(get(ports.users), get(ports.clients)));
 
-  provide(CreateClient, (get) => new CreateClient(get(ports.clients), get(ports.users), catalogue, get(ports.clock)));
-  provide(EditClient, (get) => new EditClient(get(ports.clients), catalogue));
+  provide(CreateClient, (get) => new CreateClient(get(ports.clients), get(ports.users), get(KnownScopes), get(ports.clock)));
+  provide(EditClient, (get) => new EditClient(get(ports.clients), get(KnownScopes)));
   provide(DeleteClient, (get) => new DeleteClient(get(ports.clients), get(ports.clock)));
   provide(SetClientDisabled, (get) => new SetClientDisabled(get(ports.clients), get(ports.users), get(ports.clock)));
   provide(ShowClient, (get) => new ShowClient(get(ports.clients)));
@@ -256,6 +281,17 @@ export function buildContainer({
   provide(ClientReach, (get) => new ClientReach(get(ports.connections), get(ports.clients), get(ports.clock)));
   provide(AddSecret, (get) => new AddSecret(get(ports.clients), get(ports.clock)));
   provide(RemoveSecret, (get) => new RemoveSecret(get(ports.clients)));
+
+  provide(KnownScopes, (get) => new KnownScopes(catalogue, get(ResourceDirectory)));
+  provide(ResourceDirectory, (get) => new ResourceDirectory(get(ports.resourceServers), get(ports.clock)));
+  provide(RegisterResourceServer, (get) => new RegisterResourceServer(get(ports.resourceServers), get(ResourceDirectory), catalogue, issuer, get(ports.clock)));
+  provide(EditResourceServer, (get) => new EditResourceServer(get(ports.resourceServers), get(ResourceDirectory), catalogue));
+  provide(RemoveResourceServer, (get) => new RemoveResourceServer(get(ports.resourceServers), get(ResourceDirectory)));
+  provide(ShowResourceServer, (get) => new ShowResourceServer(get(ports.resourceServers)));
+  provide(ListResourceServers, (get) => new ListResourceServers(get(ports.resourceServers)));
+  provide(AddResourceServerSecret, (get) => new AddResourceServerSecret(get(ports.resourceServers), get(ports.clock)));
+  provide(RemoveResourceServerSecret, (get) => new RemoveResourceServerSecret(get(ports.resourceServers)));
+  provide(AuthenticateResourceServer, (get) => new AuthenticateResourceServer(get(ports.resourceServers), get(UsageJournal), get(Attempts), get(ports.clock)));
 
   provide(ListConnectedApps, (get) => new ListConnectedApps(get(ports.connections), get(ports.clock)));
   provide(ShowConnectedApp, (get) => new ShowConnectedApp(get(ports.connections), get(ports.clock)));

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { KeysUnreadable } from './application/keys/keys-unreadable.js';
 import { commandServices } from './command-services.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { buildContainer } from './container.js';
@@ -8,6 +9,7 @@ import { DataFolderError } from './infrastructure/data-folder.js';
 import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
 import { examinedStore, migrateStore, openStorage } from './infrastructure/open-storage.js';
 import { MigrationError } from './infrastructure/prisma/migrate-error.js';
+import { keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
 import { runCommandLine } from './interfaces/cli/run-command-line.js';
@@ -23,7 +25,7 @@ function configuration(): Config {
 }
 
 /** What is told in one line, because only an operator can mend it. */
-const toPutRight = [DataFolderError, EmbeddedPostgresError, MigrationError];
+const toPutRight = [DataFolderError, EmbeddedPostgresError, MigrationError, KeysUnreadable];
 
 /** Runs `work`; what an operator has to put right is told in one line. */
 async function clearly<T>(work: () => Promise<T>): Promise<T> {
@@ -50,8 +52,9 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   migrate: () => clearly(() => migrateStore(configuration())),
   openServices: async () => {
     const config = configuration();
+    const secretKey = config.secretKey ?? (await clearly(() => keptSecretKey(config.dataDir)));
     const { storage, close } = await clearly(() => openStorage(config));
-    return commandServices(buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher() }), close);
+    return commandServices(buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey }), close);
   },
   surroundings: {
     now: () => new Date(),

@@ -1,4 +1,5 @@
 import { AfterTheAnswer } from './application/accounts/after-the-answer.js';
+import { TendKeys } from './application/keys/tend-keys.js';
 import { FirstRun } from './application/operations/first-run.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
 import { regularly } from './application/operations/regularly.js';
@@ -18,7 +19,7 @@ import { stopSignal } from './stop-signal.js';
 import { tokenWays, waysToSignIn } from './ways-to-sign-in.js';
 
 /** Milliseconds between two rounds of what the server does beside serving. */
-const pauses = { purge: 60_000, usage: 5000 };
+const pauses = { purge: 60_000, keys: 5000, usage: 5000 };
 
 /** Milliseconds in which requests that are under way may end; no verb of a store takes longer than three seconds. */
 const drainTime = 5000;
@@ -39,6 +40,8 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
       ...waysToSignIn(config),
       secretKey,
     });
+    const tendKeys = container.resolve(TendKeys);
+    await tendKeys.execute();
     const { admin, demoClient } = await container.resolve(FirstRun).execute(config).catch(blameEnvironment);
     let draining = false;
     const ready = async () => {
@@ -53,6 +56,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
     const [purgeExpired, usage] = [container.resolve(PurgeExpired), container.resolve(UsageJournal)];
     const chores = [
       regularly((stopped) => purgeExpired.execute(stopped), pauses.purge, failed('purging')),
+      regularly(() => tendKeys.execute(), pauses.keys, failed('tending the signing keys')),
       regularly(() => usage.flush(), pauses.usage, failed('noting usage')),
     ];
     storage.notices.subscribe('clients', {

@@ -11,6 +11,7 @@ import type { LinkedIdentity } from '../domain/people/identity.js';
 import type { Session } from '../domain/people/session.js';
 import type { UpstreamRequest } from '../domain/people/upstream-request.js';
 import type { User } from '../domain/people/user.js';
+import { newResourceServerId, type ResourceServer, type ResourceServerSecret } from '../domain/resources/resource-server.js';
 import type { AccessToken } from '../domain/tokens/access-token.js';
 import type { RefreshToken } from '../domain/tokens/refresh-token.js';
 import { uuid7 } from '../domain/tokens/uuid7.js';
@@ -107,6 +108,17 @@ export function someIdentity(userId: string, fields: Partial<LinkedIdentity> = {
 
 export function someUpstreamRequest(fields: Partial<UpstreamRequest> = {}): UpstreamRequest {
   return { id: uuid7(now), digest: newBytes(), sealed: newBytes(300), expiresAt: plus(15 * minute), ...fields };
+}
+
+export function someResourceServer(fields: Partial<ResourceServer> = {}): ResourceServer {
+  const id = newResourceServerId();
+  const about = { identifier: `https://${id}.example/api`, name: 'Invoices', scopes: [], secrets: [] };
+  return { id, ...about, tokenFormat: 'opaque', signingAlgorithm: 'ES256', createdAt: plus(0), ...fields };
+}
+
+export function someResourceServerSecret(resourceServerId: string, fields: Partial<ResourceServerSecret> = {}): ResourceServerSecret {
+  const { clientId: _, ...secret } = someSecret('', fields);
+  return { ...secret, resourceServerId };
 }
 
 export function someSession(userId: string, fields: Partial<Session> = {}): Session {

@@ -1,14 +1,22 @@
 import { PasswordRules } from '../../src/application/accounts/password-rules.js';
 import type { Clock } from '../../src/application/ports/clock.js';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.js';
+import { KnownScopes } from '../../src/application/resources/known-scopes.js';
+import { ResourceDirectory } from '../../src/application/resources/resource-directory.js';
 import type { Grant } from '../../src/domain/authorization/grant.js';
 import { type Client, type ClientSettings, newClientId } from '../../src/domain/clients/client.js';
 import { InvalidInput } from '../../src/domain/errors.js';
 import type { User } from '../../src/domain/people/user.js';
 import type { ScopeCatalogue } from '../../src/domain/scope.js';
 import { uuid7 } from '../../src/domain/tokens/uuid7.js';
+import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 
 export const someCatalogue: ScopeCatalogue = ['default', 'profile', 'email', 'offline_access'].map((name) => ({ name, sentence: `Use ${name}` }));
+
+/** A catalogue without resource servers. */
+export function someScopes(catalogue: ScopeCatalogue = someCatalogue): KnownScopes {
+  return new KnownScopes(catalogue, new ResourceDirectory(createMemoryStorage().resourceServers, someClock()));
+}
 
 /** A clock that shows another second each time it is asked. */
 export function someClock(start = new Date('2030-01-01T00:00:00Z')): Clock {

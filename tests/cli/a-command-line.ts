@@ -10,6 +10,9 @@ import { RemoveSecret } from '../../src/application/clients/remove-secret.js';
 import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
 import { ShowClient } from '../../src/application/clients/show-client.js';
 import { ListGrantsOfClient } from '../../src/application/connections/list-grants-of-client.js';
+import { KeyRing } from '../../src/application/keys/key-ring.js';
+import { ListKeys } from '../../src/application/keys/list-keys.js';
+import { RotateKeys } from '../../src/application/keys/rotate-keys.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import { DeleteUser } from '../../src/application/people/delete-user.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
@@ -18,6 +21,15 @@ import { EndOtherSessions } from '../../src/application/people/end-other-session
 import { ListUsers } from '../../src/application/people/list-users.js';
 import { ShowUser } from '../../src/application/people/show-user.js';
 import type { Storage } from '../../src/application/ports/storage.js';
+import { AddResourceServerSecret } from '../../src/application/resources/add-resource-server-secret.js';
+import { EditResourceServer } from '../../src/application/resources/edit-resource-server.js';
+import { KnownScopes } from '../../src/application/resources/known-scopes.js';
+import { ListResourceServers } from '../../src/application/resources/list-resource-servers.js';
+import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
+import { RemoveResourceServer } from '../../src/application/resources/remove-resource-server.js';
+import { RemoveResourceServerSecret } from '../../src/application/resources/remove-resource-server-secret.js';
+import { ResourceDirectory } from '../../src/application/resources/resource-directory.js';
+import { ShowResourceServer } from '../../src/application/resources/show-resource-server.js';
 import { ListSessions } from '../../src/application/sessions/list-sessions.js';
 import { RevokeByOperator } from '../../src/application/tokens/revoke-by-operator.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
@@ -74,8 +86,9 @@ export function aCommandLine(changes: Partial<CommandLine> = {}): CommandLineUnd
 }
 
 export function servicesOver(storage: Storage): Omit<Services, 'close'> {
-  const { clients, passwords, users, sessions, grants, connections, accessTokens, refreshTokens } = storage;
+  const { clients, passwords, users, sessions, grants, connections, accessTokens, refreshTokens, resourceServers, signingKeys } = storage;
   const clock = someClock();
+  const directory = new ResourceDirectory(resourceServers, someClock());
   return {
     createUser: new CreateUser(users, somePasswords, someRules, clock),
     giveLink: new GiveLink(users, passwords, 'https://auth.example.com', clock),
@@ -86,16 +99,29 @@ export function servicesOver(storage: Storage): Omit<Services, 'close'> {
     listSessions: new ListSessions(users, sessions, { idle: 3600, absolute: 7200 }, clock),
     endOtherSessions: new EndOtherSessions(sessions),
     enableUser: new EnableUser(users, clients),
-    createClient: new CreateClient(clients, users, someCatalogue, clock),
+    createClient: new CreateClient(clients, users, new KnownScopes(someCatalogue, directory), clock),
     listClients: new ListClients(clients, users),
     showClient: new ShowClient(clients),
-    editClient: new EditClient(clients, someCatalogue),
+    editClient: new EditClient(clients, new KnownScopes(someCatalogue, directory)),
     deleteClient: new DeleteClient(clients, clock),
     setClientDisabled: new SetClientDisabled(clients, users, clock),
     clientReach: new ClientReach(connections, clients, clock),
     listGrantsOfClient: new ListGrantsOfClient(connections, clients, clock),
     addSecret: new AddSecret(clients, clock),
     removeSecret: new RemoveSecret(clients),
+    listKeys: new ListKeys(signingKeys, clock),
+    rotateKeys: new RotateKeys(
+      new KeyRing(signingKeys, 'a key for tests, of more than 32 characters', { rotationInterval: 86_400, publicationLead: 3600 }, clock),
+    ),
+    resourceServers: {
+      register: new RegisterResourceServer(resourceServers, directory, someCatalogue, 'https://auth.example', clock),
+      list: new ListResourceServers(resourceServers),
+      show: new ShowResourceServer(resourceServers),
+      edit: new EditResourceServer(resourceServers, directory, someCatalogue),
+      remove: new RemoveResourceServer(resourceServers, directory),
+      addSecret: new AddResourceServerSecret(resourceServers, clock),
+      removeSecret: new RemoveResourceServerSecret(resourceServers),
+    },
     revokeByOperator: new RevokeByOperator(accessTokens, refreshTokens, grants, users, clients, clock),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isResourceIndicator, sameResource } from '../../src/domain/resource.js';
+import { isResourceIndicator, sameResource } from '../../src/domain/resources/resource.js';
 
 describe('A resource indicator', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientSecret } from '../../src/domain/clients/client-secret.js';
-import { secretAdvice } from '../../src/domain/clients/secret-advice.js';
+import { secretAdvice } from '../../src/domain/secret-advice.js';
 
 const day = 24 * 3600 * 1000;
 const now = new Date('2030-06-01T00:00:00Z');

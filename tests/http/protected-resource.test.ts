@@ -175,6 +175,8 @@ describe('/oauth/introspect (RFC 7662)', () => {
       iat: issuedAt(),
       sub: world.person?.id,
       iss: world.issuer,
+      jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      grant_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
   });
 

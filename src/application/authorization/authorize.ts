@@ -15,7 +15,7 @@ import {
 } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
 import { normaliseEmail } from '../../domain/people/user.js';
-import { isResourceIndicator } from '../../domain/resource.js';
+import { isResourceIndicator } from '../../domain/resources/resource.js';
 import { parseScope, scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
 import type { Attempts } from '../attempts/attempts.js';
 import { budgets } from '../attempts/budgets.js';

@@ -1,10 +1,10 @@
 import { type Client, newClientId } from '../../domain/clients/client.js';
 import { clientProblems } from '../../domain/clients/client-rules.js';
 import { InvalidInput } from '../../domain/errors.js';
-import type { ScopeCatalogue } from '../../domain/scope.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { UserRepository } from '../ports/user-repository.js';
+import type { KnownScopes } from '../resources/known-scopes.js';
 import type { Actor } from './actor.js';
 import { chosenOwner, type OwnerChoice } from './client-owner.js';
 import { type ChosenSettings, withDefaults } from './default-settings.js';
@@ -30,13 +30,13 @@ export class CreateClient {
   constructor(
     private readonly clients: ClientRepository,
     private readonly users: UserRepository,
-    private readonly catalogue: ScopeCatalogue,
+    private readonly scopes: KnownScopes,
     private readonly clock: Clock,
   ) {}
 
   async execute({ actor, settings: chosen, owner }: NewClient): Promise<CreatedClient> {
-    const settings = withDefaults(chosen, this.catalogue);
-    const problems = [...clientProblems(settings, this.catalogue), ...houseProblems(actor, settings, null)];
+    const settings = withDefaults(chosen, this.scopes.own);
+    const problems = [...clientProblems(settings, await this.scopes.all()), ...houseProblems(actor, settings, null)];
     if (problems.length > 0) throw new InvalidInput(problems);
 
     const now = this.clock.now();

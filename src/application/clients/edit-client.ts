@@ -1,8 +1,8 @@
 import type { Client } from '../../domain/clients/client.js';
 import { clientProblems } from '../../domain/clients/client-rules.js';
 import { InvalidInput, NotFound, Outdated } from '../../domain/errors.js';
-import type { ScopeCatalogue } from '../../domain/scope.js';
 import type { ClientRepository } from '../ports/client-repository.js';
+import type { KnownScopes } from '../resources/known-scopes.js';
 import type { Actor } from './actor.js';
 import { clientWithinReach } from './client-within-reach.js';
 import { type ChosenSettings, tidied } from './default-settings.js';
@@ -27,7 +27,7 @@ const tries = 10;
 export class EditClient {
   constructor(
     private readonly clients: ClientRepository,
-    private readonly catalogue: ScopeCatalogue,
+    private readonly scopes: KnownScopes,
   ) {}
 
   async execute(edit: ClientEdit): Promise<Client> {
@@ -43,7 +43,7 @@ export class EditClient {
     const client = await clientWithinReach(this.clients, actor, clientId);
     if (expected !== undefined && client.version !== expected) throw new Outdated('app');
     const settings = tidied({ ...client, ...named(changes) });
-    const problems = [...clientProblems(settings, this.catalogue), ...houseProblems(actor, settings, client)];
+    const problems = [...clientProblems(settings, await this.scopes.all()), ...houseProblems(actor, settings, client)];
     if (problems.length > 0) throw new InvalidInput(problems);
 
     const { id, ownerId, createdAt, disabledAt, disabledBy, version, secrets } = client;

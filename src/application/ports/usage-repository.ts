@@ -12,7 +12,7 @@ export interface GrantUse {
   readonly scopes: readonly string[];
 }
 
-/** When client secrets and grants were last used, in batches: see `UsageJournal`. Any verb may throw `StorageUnavailable`. */
+/** When secrets (of clients and of resource servers) and grants were last used, in batches: see `UsageJournal`. Any verb may throw `StorageUnavailable`. */
 export interface UsageRepository {
   /**
    * Keeps the newest use of each and unites the scopes, whatever order batches come in and however many instances send them at once. In a batch

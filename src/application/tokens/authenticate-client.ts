@@ -1,7 +1,7 @@
 import { addressBlock } from '../../domain/address-block.js';
 import type { Client } from '../../domain/clients/client.js';
-import { presentedSecret } from '../../domain/clients/client-secret.js';
 import { InvalidClient } from '../../domain/errors.js';
+import { presentedSecret } from '../../domain/secret.js';
 import type { Attempts } from '../attempts/attempts.js';
 import { budgets } from '../attempts/budgets.js';
 import type { UsageJournal } from '../operations/usage-journal.js';
@@ -54,7 +54,7 @@ export class AuthenticateClient {
     // "Confidential clients … MUST authenticate with the authorization server" (RFC 6749 §3.2.1), PKCE or not.
     if (secret === null) throw new InvalidClient(failed, 'a confidential client sent no secret');
     const now = this.clock.now();
-    const known = presentedSecret(client.secrets, secret, now);
+    const known = presentedSecret('cs', client.secrets, secret, now);
     if (!known) throw new InvalidClient(failed, 'wrong, removed or expired secret');
     this.usage.secretUsed({ secretId: known.id, at: now, from });
     return client;

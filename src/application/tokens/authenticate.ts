@@ -1,6 +1,6 @@
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { Client } from '../../domain/clients/client.js';
-import { sameResource } from '../../domain/resource.js';
+import { sameResource } from '../../domain/resources/resource.js';
 import { scopesBeyond, scopesWithin, unionOf } from '../../domain/scope.js';
 import type { StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
@@ -24,6 +24,9 @@ export type Authentication =
   | { readonly active: false; readonly reason: 'malformed' | 'unknown' | 'expired' | 'client_disabled' | 'user_disabled' | 'wrong_audience' }
   | { readonly active: false; readonly reason: 'revoked'; readonly cause: EndReason }
   | { readonly active: false; readonly reason: 'insufficient_scope'; readonly missing: readonly string[] };
+
+/** Why a token is not good. */
+export type TokenRefusal = Authentication & { readonly active: false };
 
 /** Is this access token good, for whom, and if not, why not? (RFC 6750 §3.1, RFC 7662 §2.2) */
 export class Authenticate {

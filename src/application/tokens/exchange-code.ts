@@ -9,7 +9,8 @@ import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js
 import type { AuthorizationCodeRepository } from '../ports/authorization-code-repository.js';
 import type { Clock } from '../ports/clock.js';
 import { briefly } from './briefly.js';
-import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
+import type { IssueAccessToken } from './issue-access-token.js';
+import { issueRefreshToken } from './issue-tokens.js';
 import { type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
 import type { TokenAnswer } from './token-answer.js';
@@ -27,6 +28,7 @@ export interface ExchangeCodeInput {
 export class ExchangeCode {
   constructor(
     private readonly codes: AuthorizationCodeRepository,
+    private readonly issueAccessToken: IssueAccessToken,
     private readonly lifetimes: Lifetimes,
     private readonly clock: Clock,
   ) {}
@@ -54,7 +56,7 @@ export class ExchangeCode {
     if (scopes.length === 0) throw new InvalidScope(`this client may no longer have ${briefly(code.scopes)}`);
     const { userId, grantId } = code;
     const terms = { client, userId, grantId, scopes, resources: narrowResources(resources, code.resources), notAfter: code.grantExpiresAt };
-    const accessToken = issueAccessToken(terms, lifetimes, now);
+    const accessToken = await this.issueAccessToken.execute(terms, lifetimes, now);
     const refreshToken = mayUse(client, 'refresh_token')
       ? issueRefreshToken(
           {
@@ -73,7 +75,7 @@ export class ExchangeCode {
     const outcome = await this.codes.consume({ id: code.id, at: now, accessToken: accessToken.record, refreshToken: refreshToken?.record ?? null });
     switch (outcome) {
       case 'consumed':
-        return { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, refreshToken: refreshToken?.text ?? null, scopes };
+        return { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, refreshToken: refreshToken?.text ?? null, scopes: accessToken.record.scopes };
       case 'replayed':
         throw new InvalidGrant('the authorization code was used before; what it gave has been revoked');
       case 'expired':

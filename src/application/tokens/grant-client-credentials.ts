@@ -4,7 +4,7 @@ import { scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
 import { briefly } from './briefly.js';
-import { issueAccessToken } from './issue-tokens.js';
+import type { IssueAccessToken } from './issue-access-token.js';
 import { type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
 import type { TokenAnswer } from './token-answer.js';
@@ -20,6 +20,7 @@ export interface GrantClientCredentialsInput {
 export class GrantClientCredentials {
   constructor(
     private readonly accessTokens: AccessTokenRepository,
+    private readonly issueAccessToken: IssueAccessToken,
     private readonly lifetimes: Lifetimes,
     private readonly clock: Clock,
   ) {}
@@ -33,10 +34,10 @@ export class GrantClientCredentials {
     const granted = scopes ?? scopesWhenNoneNamed(client.scopes);
     const lifetimes = lifetimesOf(client, this.lifetimes);
     const terms = { client, userId: null, grantId: null, scopes: granted, resources: narrowResources(resources, []), notAfter: null };
-    const { text, record, expiresIn } = issueAccessToken(terms, lifetimes, this.clock.now());
+    const { text, record, expiresIn } = await this.issueAccessToken.execute(terms, lifetimes, this.clock.now());
     await this.accessTokens.add(record);
 
     // "A refresh token SHOULD NOT be included" (RFC 6749 §4.4.3)
-    return { accessToken: text, expiresIn, refreshToken: null, scopes: granted };
+    return { accessToken: text, expiresIn, refreshToken: null, scopes: record.scopes };
   }
 }

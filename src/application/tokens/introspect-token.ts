@@ -1,27 +1,38 @@
 import type { Client } from '../../domain/clients/client.js';
+import type { ResourceServer } from '../../domain/resources/resource-server.js';
 import { scopesWithin } from '../../domain/scope.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
-import { matchesDigest, parseToken } from '../../domain/tokens/opaque-token.js';
+import { matchesDigest, type PresentedToken, parseToken } from '../../domain/tokens/opaque-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
 import type { TokenUser } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { RefreshTokenRepository } from '../ports/refresh-token-repository.js';
-import type { Authenticate } from './authenticate.js';
+import type { Authenticate, TokenRefusal } from './authenticate.js';
+
+/** Who asks; authenticated before. */
+export type IntrospectionCaller =
+  | { readonly kind: 'client'; readonly client: Client }
+  /** A token for another resource is not active for it, and it is told why one is not. */
+  | { readonly kind: 'resource_server'; readonly server: ResourceServer };
 
 export interface IntrospectTokenInput {
-  /** Who asks; authenticated before. */
-  readonly client: Client;
+  readonly caller: IntrospectionCaller;
   readonly token: string;
-  /** What the resource that asks makes use of, where it says so; only noted. */
-  readonly uses: readonly string[];
+  /** What the token is needed for, where the caller says so. A resource server needs all of them; for a client it is only noted. */
+  readonly scopes: readonly string[];
 }
 
 export type Introspection =
-  | { readonly active: false }
+  /** `refusal`: for a resource server only. */
+  | { readonly active: false; readonly refusal?: TokenRefusal }
   | { readonly active: true; readonly kind: 'access_token'; readonly token: AccessToken; readonly user: TokenUser | null }
   | { readonly active: true; readonly kind: 'refresh_token'; readonly token: RefreshToken };
 
-/** The state of a token, for a protected resource that was handed it (RFC 7662). Says nothing about why a token is not active (§2.2). */
+/**
+ * The state of a token, for whom it was handed to (RFC 7662). A client is told nothing about why a token is not active (§2.2: "SHOULD NOT include any
+ * additional information about an inactive token, including why the token is inactive"); the house's own resource servers, which have to answer
+ * for it, are.
+ */
 export class IntrospectToken {
   constructor(
     private readonly authenticate: Authenticate,
@@ -29,14 +40,20 @@ export class IntrospectToken {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ client, token: text, uses }: IntrospectTokenInput): Promise<Introspection> {
+  async execute({ caller, token: text, scopes }: IntrospectTokenInput): Promise<Introspection> {
+    if (caller.kind === 'resource_server') {
+      const result = await this.authenticate.execute({ token: text, scopes, resource: caller.server.identifier });
+      return result.active ? { active: true, kind: 'access_token', token: result.token, user: result.user } : { active: false, refusal: result };
+    }
     const presented = parseToken(text);
     if (presented?.kind === 'at') {
-      const result = await this.authenticate.execute({ token: text, uses });
+      const result = await this.authenticate.execute({ token: text, uses: scopes });
       return result.active ? { active: true, kind: 'access_token', token: result.token, user: result.user } : { active: false };
     }
-    if (presented?.kind !== 'rt') return { active: false };
+    return presented?.kind === 'rt' ? this.ofRefreshToken(caller.client, presented) : { active: false };
+  }
 
+  private async ofRefreshToken(client: Client, presented: PresentedToken): Promise<Introspection> {
     const token = await this.refreshTokens.find(presented.id);
     if (!token || !matchesDigest(presented, token.digest)) return { active: false };
     // A refresh token is for nobody but its client and this server, so no other client learns about it.

@@ -1,5 +1,4 @@
 import type { Client } from '../../domain/clients/client.js';
-import { earlier, later } from '../../domain/moments.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import { mintToken } from '../../domain/tokens/opaque-token.js';
 import { idleExpiry, type RefreshToken } from '../../domain/tokens/refresh-token.js';
@@ -27,15 +26,6 @@ export interface RefreshTokenTerms extends Omit<AccessTokenTerms, 'notAfter'> {
   readonly userId: string;
   readonly grantId: string;
   readonly absoluteExpiresAt: Date;
-}
-
-/** Makes an access token: the text for the client, the record for the store. */
-export function issueAccessToken(terms: AccessTokenTerms, lifetimes: Lifetimes, now: Date): IssuedAccessToken {
-  const { id, token, digest } = mintToken('at', now);
-  const { client, userId, grantId, scopes, resources } = terms;
-  const expiresAt = earlier(later(now, lifetimes.accessToken), terms.notAfter);
-  const record = { id, digest, clientId: client.id, userId, grantId, scopes, resources, issuedAt: now, expiresAt };
-  return { text: token, record, expiresIn: Math.floor((expiresAt.getTime() - now.getTime()) / 1000) };
 }
 
 /** Makes a refresh token: the text for the client, the record for the store. */

@@ -1,5 +1,5 @@
 import { InvalidTarget } from '../../domain/errors.js';
-import { isResourceIndicator, sameResource } from '../../domain/resource.js';
+import { isResourceIndicator, sameResource } from '../../domain/resources/resource.js';
 
 /**
  * The resources a token is made for, each once: those asked for, which must be among those granted (RFC 8707 §2.2), or all granted when none is

@@ -9,7 +9,8 @@ import type { AccessTokenRepository } from '../ports/access-token-repository.js'
 import type { Clock } from '../ports/clock.js';
 import type { RefreshRefusal, RefreshTokenRepository } from '../ports/refresh-token-repository.js';
 import { briefly } from './briefly.js';
-import { issueAccessToken, issueRefreshToken } from './issue-tokens.js';
+import type { IssueAccessToken } from './issue-access-token.js';
+import { issueRefreshToken } from './issue-tokens.js';
 import { type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
 import type { TokenAnswer } from './token-answer.js';
@@ -32,6 +33,7 @@ export class RefreshToken {
   constructor(
     private readonly refreshTokens: RefreshTokenRepository,
     private readonly accessTokens: AccessTokenRepository,
+    private readonly issueAccessToken: IssueAccessToken,
     private readonly lifetimes: Lifetimes,
     private readonly clock: Clock,
   ) {}
@@ -66,12 +68,13 @@ export class RefreshToken {
 
     const now = this.clock.now();
     const lifetimes = lifetimesOf(client, this.lifetimes);
-    const accessToken = issueAccessToken(terms, lifetimes, now);
-    const answer = { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, scopes: terms.scopes };
+    const accessToken = await this.issueAccessToken.execute(terms, lifetimes, now);
+    const { record: made } = accessToken;
+    const answer = { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, scopes: made.scopes };
 
     const again = async (refusal: RefreshRefusal): Promise<TokenAnswer> => {
       const { resources, ...first } = earlierAnswer(refusal, presented);
-      if (sameMembers(first.scopes, terms.scopes) && sameMembers(resources ?? terms.resources, terms.resources)) return first;
+      if (sameMembers(first.scopes, made.scopes) && sameMembers(resources ?? made.resources, made.resources)) return first;
       await this.accessTokens.add(accessToken.record);
       return { ...answer, refreshToken: first.refreshToken };
     };
@@ -89,7 +92,7 @@ export class RefreshToken {
       at: now,
       successor: successor.record,
       accessToken: accessToken.record,
-      sealedAnswer: sealAnswer(presented, { ...rotated, resources: terms.resources } satisfies SealedAnswer),
+      sealedAnswer: sealAnswer(presented, { ...rotated, resources: made.resources } satisfies SealedAnswer),
       repeatableUntil: later(now, lifetimes.refreshGrace),
     });
     return result.outcome === 'rotated' ? rotated : again(result);

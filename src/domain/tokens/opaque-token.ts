@@ -1,9 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { parseJwtAccessToken } from './jwt-access-token.js';
 import { formatUuid, uuid7Bytes } from './uuid7.js';
 
-/** What an opaque token is, told by its prefix: authorization code, access token, refresh token, session, client secret, account link, sign-in under way upstream. */
-export type TokenKind = 'ac' | 'at' | 'rt' | 'se' | 'cs' | 'al' | 'us';
+/** What an opaque token is, told by its prefix: authorization code, access token, refresh token, session, client secret, secret of a resource server, account link, sign-in under way upstream. */
+export type TokenKind = 'ac' | 'at' | 'rt' | 'se' | 'cs' | 'rs' | 'al' | 'us';
 
 /** A token as it was just made: `token` goes to its holder and nowhere else; `id` and `digest` go to the store. */
 export interface MintedToken {
@@ -21,7 +22,7 @@ export interface PresentedToken {
 
 const selectorBytes = 16;
 const secretBytes = 32;
-const shape = /^kw_(ac|at|rt|se|cs|al|us)_([A-Za-z0-9_-]{64})([A-Za-z0-9_-]{6})$/;
+const shape = /^kw_(ac|at|rt|se|cs|rs|al|us)_([A-Za-z0-9_-]{64})([A-Za-z0-9_-]{6})$/;
 
 /**
  * Makes a token: `kw_` kind `_`, 16 bytes of time-ordered selector and 32 bytes of secret, then a CRC-32 of all before it, in unreserved
@@ -34,8 +35,9 @@ export function mintToken(kind: TokenKind, now: Date): MintedToken {
   return { id: formatUuid(selector), token: body + checksum(body), digest: digestOf(secret) };
 }
 
-/** Reads a presented token; `null` when it cannot be one of ours (wrong form, wrong checksum). Costs no query. */
+/** Reads a presented token, opaque or a JWT; `null` when it cannot be one of ours (wrong form, wrong checksum). Costs no query. */
 export function parseToken(text: string): PresentedToken | null {
+  if (!text.startsWith('kw_')) return parseJwtAccessToken(text);
   const match = shape.exec(text);
   if (!match) return null;
   const [, kind, body, sum] = match as unknown as [string, TokenKind, string, string];

@@ -12,8 +12,10 @@ import { MemoryIdempotencyRepository } from './memory-idempotency-repository.js'
 import { MemoryIdentityRepository } from './memory-identity-repository.js';
 import { MemoryPasswordRepository } from './memory-password-repository.js';
 import { MemoryRefreshTokenRepository } from './memory-refresh-token-repository.js';
+import { MemoryResourceServerRepository } from './memory-resource-server-repository.js';
 import { MemoryRevocationRepository } from './memory-revocation-repository.js';
 import { MemorySessionRepository } from './memory-session-repository.js';
+import { MemorySigningKeyRepository } from './memory-signing-key-repository.js';
 import { memoryTables } from './memory-tables.js';
 import { MemoryUpstreamRequestRepository } from './memory-upstream-request-repository.js';
 import { MemoryUsageRepository } from './memory-usage-repository.js';
@@ -37,6 +39,8 @@ export function createMemoryStorage(): Storage {
     accessTokens: new MemoryAccessTokenRepository(tables),
     refreshTokens: new MemoryRefreshTokenRepository(tables),
     connections: new MemoryConnectionRepository(tables),
+    resourceServers: new MemoryResourceServerRepository(tables),
+    signingKeys: new MemorySigningKeyRepository(tables),
     usage: new MemoryUsageRepository(tables),
     idempotencyKeys: new MemoryIdempotencyRepository(tables),
     revocations: new MemoryRevocationRepository(tables),

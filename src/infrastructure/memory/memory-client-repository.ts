@@ -1,7 +1,8 @@
 import type { ClientRepository } from '../../application/ports/client-repository.js';
 import type { Page, PageRequest } from '../../application/ports/page.js';
 import type { Client, DisabledBy } from '../../domain/clients/client.js';
-import { type ClientSecret, mostSecrets } from '../../domain/clients/client-secret.js';
+import type { ClientSecret } from '../../domain/clients/client-secret.js';
+import { mostSecrets } from '../../domain/secret-rules.js';
 import { copyOf } from './copy-of.js';
 import { firstPage } from './first-page.js';
 import { revokeGrants } from './memory-grant-repository.js';

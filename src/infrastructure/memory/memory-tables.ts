@@ -4,10 +4,12 @@ import type { AuthorizationRequest } from '../../domain/authorization/authorizat
 import type { Consent } from '../../domain/authorization/consent.js';
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
 import type { Client } from '../../domain/clients/client.js';
+import type { SigningKey } from '../../domain/keys/signing-key.js';
 import type { LinkedIdentity } from '../../domain/people/identity.js';
 import type { Session } from '../../domain/people/session.js';
 import type { UpstreamRequest } from '../../domain/people/upstream-request.js';
 import type { User } from '../../domain/people/user.js';
+import type { ResourceServer } from '../../domain/resources/resource-server.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
 import type { Revocation } from '../../domain/tokens/revocation.js';
@@ -67,6 +69,8 @@ export interface MemoryTables {
   readonly authorizationCodes: Map<string, CodeRow>;
   readonly accessTokens: Map<string, AccessTokenRow>;
   readonly refreshTokens: Map<string, RefreshTokenRow>;
+  readonly resourceServers: Map<string, ResourceServer>;
+  readonly signingKeys: Map<string, SigningKey>;
   readonly idempotencyKeys: Map<string, IdempotencyRow>;
   readonly revocations: Map<number, Revocation>;
   revocationsAdded: number;
@@ -89,6 +93,8 @@ export function memoryTables(): MemoryTables {
     authorizationCodes: new Map(),
     accessTokens: new Map(),
     refreshTokens: new Map(),
+    resourceServers: new Map(),
+    signingKeys: new Map(),
     idempotencyKeys: new Map(),
     revocations: new Map(),
     revocationsAdded: 0,

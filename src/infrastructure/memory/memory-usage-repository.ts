@@ -1,5 +1,6 @@
 import type { GrantUse, SecretUse, UsageRepository } from '../../application/ports/usage-repository.js';
 import { unionOf } from '../../domain/scope.js';
+import type { Secret } from '../../domain/secret.js';
 import { copyOf } from './copy-of.js';
 import type { MemoryTables } from './memory-tables.js';
 
@@ -18,12 +19,14 @@ export class MemoryUsageRepository implements UsageRepository {
   }
 
   private recordSecrets(uses: ReadonlyMap<string, SecretUse>): void {
-    for (const row of this.tables.clients.values()) {
-      const secrets = row.client.secrets.map((secret) => {
-        const use = uses.get(secret.id);
-        return use && !(secret.lastUsed && secret.lastUsed.at > use.at) ? { ...secret, lastUsed: copyOf({ at: use.at, from: use.from }) } : secret;
-      });
-      row.client = { ...row.client, secrets };
+    for (const row of this.tables.clients.values()) row.client = { ...row.client, secrets: row.client.secrets.map((secret) => used(secret, uses)) };
+    for (const [id, server] of this.tables.resourceServers) {
+      this.tables.resourceServers.set(id, { ...server, secrets: server.secrets.map((secret) => used(secret, uses)) });
     }
   }
+}
+
+function used<Own extends Secret>(secret: Own, uses: ReadonlyMap<string, SecretUse>): Own {
+  const use = uses.get(secret.id);
+  return use && !(secret.lastUsed && secret.lastUsed.at > use.at) ? { ...secret, lastUsed: copyOf({ at: use.at, from: use.from }) } : secret;
 }

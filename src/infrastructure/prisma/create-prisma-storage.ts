@@ -20,8 +20,10 @@ import { PrismaIdempotencyRepository } from './prisma-idempotency-repository.js'
 import { PrismaIdentityRepository } from './prisma-identity-repository.js';
 import { PrismaPasswordRepository } from './prisma-password-repository.js';
 import { PrismaRefreshTokenRepository } from './prisma-refresh-token-repository.js';
+import { PrismaResourceServerRepository } from './prisma-resource-server-repository.js';
 import { PrismaRevocationRepository } from './prisma-revocation-repository.js';
 import { PrismaSessionRepository } from './prisma-session-repository.js';
+import { PrismaSigningKeyRepository } from './prisma-signing-key-repository.js';
 import { PrismaUpstreamRequestRepository } from './prisma-upstream-request-repository.js';
 import { PrismaUsageRepository } from './prisma-usage-repository.js';
 import { PrismaUserRepository } from './prisma-user-repository.js';
@@ -58,6 +60,8 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, ...choic
     accessTokens: answeringInTime(new PrismaAccessTokenRepository(prisma, pool, limits)),
     refreshTokens: answeringInTime(new PrismaRefreshTokenRepository(pool, limits)),
     connections: answeringInTime(new PrismaConnectionRepository(prisma)),
+    resourceServers: answeringInTime(new PrismaResourceServerRepository(prisma)),
+    signingKeys: answeringInTime(new PrismaSigningKeyRepository(prisma)),
     usage: answeringInTime(new PrismaUsageRepository(prisma)),
     idempotencyKeys: answeringInTime(new PrismaIdempotencyRepository(prisma)),
     revocations: answeringInTime(new PrismaRevocationRepository(prisma)),

@@ -1,5 +1,5 @@
 import type { GrantUse, SecretUse, UsageRepository } from '../../application/ports/usage-repository.js';
-import type { PrismaClient } from './generated/client.js';
+import { Prisma, type PrismaClient } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
 
 /**
@@ -12,16 +12,19 @@ export class PrismaUsageRepository implements UsageRepository {
   async record({ secrets, grants }: { readonly secrets: readonly SecretUse[]; readonly grants: readonly GrantUse[] }): Promise<void> {
     const secretUses = secrets.filter(({ secretId, from }) => isUuid(secretId) && (from === null || isText(from)));
     const grantUses = grants.filter(({ grantId, scopes }) => isUuid(grantId) && scopes.every(isText));
-    if (secretUses.length > 0) await this.recordSecrets(secretUses);
+    if (secretUses.length > 0) {
+      await this.recordSecrets(secretUses, Prisma.sql`client_secrets`);
+      await this.recordSecrets(secretUses, Prisma.sql`resource_server_secrets`);
+    }
     if (grantUses.length > 0) await this.recordGrants(grantUses);
   }
 
-  private async recordSecrets(uses: readonly SecretUse[]): Promise<void> {
+  private async recordSecrets(uses: readonly SecretUse[], table: Prisma.Sql): Promise<void> {
     await this.prisma.$executeRaw`
       WITH use AS (
         SELECT * FROM jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) AS use ("secretId" uuid, at timestamptz, "from" text)
-      ), locked AS (SELECT id FROM client_secrets WHERE id IN (SELECT "secretId" FROM use) ORDER BY id FOR NO KEY UPDATE)
-      UPDATE client_secrets s SET last_used_at = use.at, last_used_from = use."from"
+      ), locked AS (SELECT id FROM ${table} WHERE id IN (SELECT "secretId" FROM use) ORDER BY id FOR NO KEY UPDATE)
+      UPDATE ${table} s SET last_used_at = use.at, last_used_from = use."from"
       FROM use JOIN locked ON locked.id = use."secretId"
       WHERE s.id = use."secretId" AND (s.last_used_at IS NULL OR s.last_used_at <= use.at)`;
   }

@@ -1,5 +1,5 @@
 import type { Client } from '../../domain/clients/client.js';
-import type { ClientSecret } from '../../domain/clients/client-secret.js';
+import type { Secret } from '../../domain/secret.js';
 
 /** A client in the words of RFC 7591 §2 and §3.2.1 where it has one. `client_secret` is there only when one was just made. */
 export function clientToJson(client: Client, secret: string | null = null): Record<string, unknown> {
@@ -31,7 +31,7 @@ export function clientToJson(client: Client, secret: string | null = null): Reco
   };
 }
 
-export function secretToJson(secret: ClientSecret): Record<string, unknown> {
+export function secretToJson(secret: Secret): Record<string, unknown> {
   const { id, label, lastFour, createdAt, createdBy, expiresAt, lastUsed } = secret;
   const use = { last_used_at: lastUsed?.at ?? null, last_used_from: lastUsed?.from ?? null };
   return { id, label, last_four: lastFour, created_at: createdAt, created_by: createdBy, expires_at: expiresAt, ...use };

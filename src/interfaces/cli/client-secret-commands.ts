@@ -1,11 +1,11 @@
 import { Option } from 'commander';
-import { secretAdvice } from '../../domain/clients/secret-advice.js';
 import { secretExpiry, secretToJson } from './client-json.js';
 import { shownOnce } from './client-text.js';
 import type { CommandLine } from './command-line.js';
 import type { KeywrightCommand } from './keywright-command.js';
 import { pointInTime } from './option-values.js';
-import { fields, moment, print, table } from './terminal.js';
+import { removedSecret, secretTable } from './secret-table.js';
+import { fields, moment, print } from './terminal.js';
 import { withServices } from './with-services.js';
 
 interface AddOptions {
@@ -38,35 +38,16 @@ export function addSecretCommands(clients: KeywrightCommand, cli: CommandLine): 
 
   ofClient(secrets, 'list', 'the secrets of a client, by label and last characters').action(async (clientId: string, { json }: { readonly json?: true }) => {
     const client = await withServices(cli, (services) => services.showClient.execute({ actor, clientId }));
-    const advised = client.secrets.map((secret) => ({ secret, advice: secretAdvice(secret, client.secrets, cli.surroundings.now()) }));
-    const answer = advised.map(({ secret, advice }) => ({ ...secretToJson(secret), advice }));
-    const rows = advised.map(({ secret: { id, label, lastFour, createdAt, expiresAt, lastUsed }, advice }) => [
-      id,
-      label,
-      `…${lastFour}`,
-      moment(createdAt),
-      expiresAt ? moment(expiresAt) : 'never',
-      lastUsed ? lastUse(lastUsed) : 'never',
-      advice.replaceAll('_', ' '),
-    ]);
-    await print(cli.stdout, json, answer, table(['SECRET ID', 'LABEL', 'ENDS IN', 'CREATED', 'EXPIRES', 'LAST USED', 'ADVICE'], rows));
+    const listed = secretTable(client.secrets, cli.surroundings.now());
+    await print(cli.stdout, json, listed.json, listed.text);
   });
 
   ofClient(secrets, 'revoke', 'remove a secret; it stops working at once')
     .argument('<secret-id>', 'as clients secrets list shows it')
     .action(async (clientId: string, secretId: string, { json }: { readonly json?: true }) => {
-      const { id, label, lastUsed } = await withServices(cli, (services) => services.removeSecret.execute({ actor, clientId, secretId }));
-      await print(
-        cli.stdout,
-        json,
-        { client_id: clientId, id, revoked: true },
-        `Revoked ${JSON.stringify(label)}, ${lastUsed ? `last used ${lastUse(lastUsed)}` : 'which was never used'}.\n`,
-      );
+      const removed = await withServices(cli, (services) => services.removeSecret.execute({ actor, clientId, secretId }));
+      await print(cli.stdout, json, { client_id: clientId, id: removed.id, revoked: true }, removedSecret(removed));
     });
-}
-
-function lastUse({ at, from }: { readonly at: Date; readonly from: string | null }): string {
-  return from === null ? moment(at) : `${moment(at)} from ${from}`;
 }
 
 function ofClient(secrets: KeywrightCommand, name: string, description: string): KeywrightCommand {

@@ -10,6 +10,8 @@ import type { RemoveSecret } from '../../application/clients/remove-secret.js';
 import type { SetClientDisabled } from '../../application/clients/set-client-disabled.js';
 import type { ShowClient } from '../../application/clients/show-client.js';
 import type { ListGrantsOfClient } from '../../application/connections/list-grants-of-client.js';
+import type { ListKeys } from '../../application/keys/list-keys.js';
+import type { RotateKeys } from '../../application/keys/rotate-keys.js';
 import type { CreateUser } from '../../application/people/create-user.js';
 import type { DeleteUser } from '../../application/people/delete-user.js';
 import type { DisableUser } from '../../application/people/disable-user.js';
@@ -17,6 +19,7 @@ import type { EnableUser } from '../../application/people/enable-user.js';
 import type { EndOtherSessions } from '../../application/people/end-other-sessions.js';
 import type { ListUsers } from '../../application/people/list-users.js';
 import type { ShowUser } from '../../application/people/show-user.js';
+import type { ResourceServerUseCases } from '../../application/resources/resource-server-use-cases.js';
 import type { ListSessions } from '../../application/sessions/list-sessions.js';
 import type { RevokeByOperator } from '../../application/tokens/revoke-by-operator.js';
 import type { Surroundings } from './doctor-checks.js';
@@ -42,6 +45,9 @@ export interface Services {
   readonly listGrantsOfClient: ListGrantsOfClient;
   readonly addSecret: AddSecret;
   readonly removeSecret: RemoveSecret;
+  readonly listKeys: ListKeys;
+  readonly rotateKeys: RotateKeys;
+  readonly resourceServers: ResourceServerUseCases;
   readonly revokeByOperator: RevokeByOperator;
   close(): Promise<void>;
 }

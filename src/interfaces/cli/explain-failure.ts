@@ -22,6 +22,9 @@ const flagOf: Readonly<Record<string, string>> = {
   refreshTokenAbsoluteLifetime: '--refresh-absolute-lifetime',
   accessTokenLifetime: '--access-token-lifetime',
   expiresAt: '--expires',
+  identifier: '--identifier',
+  tokenFormat: '--token-format',
+  signingAlgorithm: '--signing-algorithm',
   secrets: 'secrets',
   token: 'token',
 };

@@ -15,9 +15,9 @@ export class NeededOption extends Option {
 
 /** An option that may be given several times; its value is the list. `read` splits or refuses one occurrence. */
 export class RepeatableOption extends Option {
-  constructor(flags: string, description: string, read: (text: string) => readonly string[] = (text) => [text]) {
+  constructor(flags: string, description: string, read: (text: string) => readonly unknown[] = (text) => [text]) {
     super(flags, description);
-    this.argParser((text: string, before: readonly string[] = []) => [...before, ...read(text)]);
+    this.argParser((text: string, before: readonly unknown[] = []) => [...before, ...read(text)]);
   }
 }
 

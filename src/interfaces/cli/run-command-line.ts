@@ -4,7 +4,9 @@ import type { CommandLine } from './command-line.js';
 import { exitCodes } from './exit-codes.js';
 import { explainFailure } from './explain-failure.js';
 import { addHelpCommand } from './help-command.js';
+import { addKeyCommands } from './keys/key-commands.js';
 import { KeywrightCommand } from './keywright-command.js';
+import { addResourceServerCommands } from './resources/resource-server-commands.js';
 import { addServerCommands } from './server-commands.js';
 import { write } from './terminal.js';
 import { addTokenCommands } from './token-commands.js';
@@ -39,6 +41,8 @@ async function run(argv: readonly string[], cli: CommandLine, said: Said): Promi
   addServerCommands(program, cli);
   addUserCommands(program, cli);
   addClientCommands(program, cli);
+  addResourceServerCommands(program, cli);
+  addKeyCommands(program, cli);
   addTokenCommands(program, cli);
   addHelpCommand(program);
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Authenticate, AuthenticateInput, Authentication } from '../../application/tokens/authenticate.js';
+import type { Authenticate, AuthenticateInput, Authentication, TokenRefusal } from '../../application/tokens/authenticate.js';
 import { InsufficientScope, InvalidToken, type OAuthError } from '../../domain/errors.js';
 
 /** The access token of the Authorization header (RFC 6750 §2.1), the only place it may be in; `null` when there is none. */
@@ -31,7 +31,7 @@ export async function authenticateBearer(
 }
 
 /** What the holder of a token is told: enough to know what to do next. */
-function refusal(result: Authentication & { active: false }): OAuthError {
+function refusal(result: TokenRefusal): OAuthError {
   switch (result.reason) {
     case 'expired':
       return new InvalidToken('the access token has expired');

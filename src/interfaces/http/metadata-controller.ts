@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { isApiScope } from '../../domain/api-scope.js';
 import { grantTypes } from '../../domain/clients/client.js';
+import { signingAlgorithms } from '../../domain/resources/resource-server.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 
 /** `GET /.well-known/oauth-authorization-server` (RFC 8414 §3). */
@@ -10,6 +11,9 @@ export function metadataController(server: FastifyInstance, issuer: string, cata
     issuer,
     authorization_endpoint: `${issuer}/oauth/authorize`,
     token_endpoint: `${issuer}/oauth/token`,
+    jwks_uri: `${issuer}/oauth/jwks`,
+    // No registered name says this; "Additional authorization server metadata parameters MAY also be used" (RFC 8414 §2).
+    access_token_signing_alg_values_supported: signingAlgorithms,
     revocation_endpoint: `${issuer}/oauth/revoke`,
     introspection_endpoint: `${issuer}/oauth/introspect`,
     // Our own: docs/revocation-feed.md.

@@ -1,5 +1,7 @@
 import cors, { type FastifyCorsOptionsDelegateCallback } from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
+import type { KeyRing } from '../../application/keys/key-ring.js';
+import type { AuthenticateResourceServer } from '../../application/resources/authenticate-resource-server.js';
 import type { FollowRevocations } from '../../application/revocations/follow-revocations.js';
 import type { Authenticate } from '../../application/tokens/authenticate.js';
 import type { AuthenticateClient } from '../../application/tokens/authenticate-client.js';
@@ -9,6 +11,7 @@ import type { ScopeCatalogue } from '../../domain/scope.js';
 import type { TokenEndpoint } from '../oauth2/token-endpoint.js';
 import { healthController } from './health-controller.js';
 import { introspectController } from './introspect-controller.js';
+import { jwksController } from './jwks-controller.js';
 import type { KnownRoutes } from './known-routes.js';
 import { meController } from './me-controller.js';
 import { metadataController } from './metadata-controller.js';
@@ -23,7 +26,9 @@ export interface OAuthEndpoints {
   readonly tokenEndpoint: TokenEndpoint;
   readonly authenticate: Authenticate;
   readonly authenticateClient: AuthenticateClient;
+  readonly authenticateResourceServer: AuthenticateResourceServer;
   readonly introspectToken: IntrospectToken;
+  readonly keyRing: KeyRing;
   readonly revokeToken: RevokeToken;
   readonly followRevocations: FollowRevocations;
   readonly ready: () => Promise<void>;
@@ -38,8 +43,9 @@ export async function oauthEndpoints(server: FastifyInstance, routes: KnownRoute
   tokenController(server, endpoints.tokenEndpoint);
   meController(server, authenticate, issuer);
   revokeController(server, authenticateClient, endpoints.revokeToken);
-  introspectController(server, issuer, authenticateClient, endpoints.introspectToken);
-  revocationsController(server, authenticateClient, endpoints.followRevocations);
+  introspectController(server, endpoints);
+  jwksController(server, endpoints.keyRing);
+  revocationsController(server, endpoints, endpoints.followRevocations);
   metadataController(server, issuer, catalogue);
   healthController(server, endpoints.ready);
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { NextStep } from '../../application/authorization/continue-authorization.js';
+import type { KnownScopes } from '../../application/resources/known-scopes.js';
 import { redirectTarget } from '../../domain/authorization/redirect-uri.js';
-import type { ScopeCatalogue } from '../../domain/scope.js';
 import { answerLocation } from './answer-location.js';
 import type { Pages } from './pages.js';
 import { ChooseAccountPage } from './views/choose-account-page.js';
@@ -16,10 +16,10 @@ export class NextStepReply {
   constructor(
     private readonly pages: Pages,
     private readonly issuer: string,
-    private readonly catalogue: ScopeCatalogue,
+    private readonly knownScopes: KnownScopes,
   ) {}
 
-  send(reply: FastifyReply, next: NextStep): FastifyReply {
+  async send(reply: FastifyReply, next: NextStep): Promise<FastifyReply> {
     switch (next.step) {
       case 'sign_in':
         return reply.redirect(`/sign-in?request=${next.request.id}`, 303);
@@ -49,14 +49,15 @@ export class NextStepReply {
     return this.pages.send(reply, view, { leadsTo: [request.redirectUri] });
   }
 
-  private consent(reply: FastifyReply, { request, client, user, optionalScopes }: NextStep & { step: 'consent' }): FastifyReply {
+  private async consent(reply: FastifyReply, { request, client, user, optionalScopes }: NextStep & { step: 'consent' }): Promise<FastifyReply> {
+    const known = await this.knownScopes.all();
     const view = ConsentPage({
       site: this.pages.site,
       client,
       redirectTarget: redirectTarget(request.redirectUri),
       scopes: request.scopes.map((name) => ({
         name,
-        sentence: this.catalogue.find((scope) => scope.name === name)?.sentence ?? name,
+        sentence: known.find((scope) => scope.name === name)?.sentence ?? name,
         optional: optionalScopes.includes(name),
       })),
       resources: request.resources,

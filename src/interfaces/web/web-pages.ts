@@ -10,7 +10,6 @@ import type { AcceptSessionToken } from '../../application/identities/accept-ses
 import type { FindSession } from '../../application/people/find-session.js';
 import type { SignIn } from '../../application/people/sign-in.js';
 import type { SignOut } from '../../application/people/sign-out.js';
-import type { ScopeCatalogue } from '../../domain/scope.js';
 import { Parameters } from '../http/parameters.js';
 import { accountController } from './account/account-controller.js';
 import type { AccountPages } from './account/account-pages.js';
@@ -46,12 +45,11 @@ import { startController } from './start-controller.js';
 import { webErrorReply } from './web-error-reply.js';
 
 /** What the pages for signed-in people take from the application. */
-export type PersonUseCases = Omit<ClientPages & ConnectionPages & AccountPages & PeoplePages, 'issuer' | 'catalogue' | 'usual' | 'cursor'>;
+export type PersonUseCases = Omit<ClientPages & ConnectionPages & AccountPages & PeoplePages, 'issuer' | 'usual' | 'cursor'>;
 
 export interface WebPages {
   readonly pages: Pages;
   readonly issuer: string;
-  readonly catalogue: ScopeCatalogue;
   /** Signs the cookie that CSRF tokens are made from. */
   readonly secretKey: string;
   readonly authorize: Authorize;
@@ -84,13 +82,13 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
 
   const session = new SessionCookie(pages.https, web.findSession);
   const device = new DeviceCookie(pages.https);
-  const nextStep = new NextStepReply(pages, issuer, web.catalogue);
+  const nextStep = new NextStepReply(pages, issuer, web.forPeople.knownScopes);
   startController(server, issuer, session, pages);
   authorizeController(server, web.authorize, continueAuthorization, session, nextStep);
   consentController(server, continueAuthorization, web.chooseAccount, web.decideAuthorization, signOut, session, nextStep);
   const routes = new PersonRoutes(server, pages, session);
   const cursor = new ListCursor(web.secretKey);
-  const shared = { ...web.forPeople, issuer, catalogue: web.catalogue, usual: usualLifetimes(web.lifetimes), cursor };
+  const shared = { ...web.forPeople, issuer, usual: usualLifetimes(web.lifetimes), cursor };
   clientControllers(routes, shared);
   connectedAppsController(routes, shared);
   accountController(routes, shared);

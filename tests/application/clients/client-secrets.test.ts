@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AddSecret, type NewSecret } from '../../../src/application/clients/add-secret.js';
 import { RemoveSecret } from '../../../src/application/clients/remove-secret.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
-import { presentedSecret } from '../../../src/domain/clients/client-secret.js';
 import { NotFound } from '../../../src/domain/errors.js';
+import { presentedSecret } from '../../../src/domain/secret.js';
 import { parseTokenOf } from '../../../src/domain/tokens/opaque-token.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
 import { problemsOf, someClient, someClock } from '../some.js';
@@ -15,7 +15,7 @@ describe('the secrets of a client', () => {
   const now = new Date('2030-06-01T00:00:00Z');
   const add = (input: Partial<NewSecret> = {}) => new AddSecret(storage.clients, someClock(now)).execute({ actor: 'operator', clientId: client.id, ...input });
   const remove = (secretId: string) => new RemoveSecret(storage.clients).execute({ actor: 'operator', clientId: client.id, secretId });
-  const works = async (plain: string, at = now) => presentedSecret((await storage.clients.find(client.id))?.secrets ?? [], plain, at) !== null;
+  const works = async (plain: string, at = now) => presentedSecret('cs', (await storage.clients.find(client.id))?.secrets ?? [], plain, at) !== null;
 
   beforeEach(async () => {
     storage = createMemoryStorage();

@@ -4,9 +4,9 @@ import { CreateClient } from '../../../src/application/clients/create-client.js'
 import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
 import type { ClientRepository } from '../../../src/application/ports/client-repository.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
-import { presentedSecret } from '../../../src/domain/clients/client-secret.js';
+import { presentedSecret } from '../../../src/domain/secret.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
-import { problemsOf, someCatalogue, someClock, someUser } from '../some.js';
+import { problemsOf, someCatalogue, someClock, someScopes, someUser } from '../some.js';
 
 const redirectUris = ['https://app.example/cb'];
 
@@ -17,7 +17,7 @@ describe('CreateClient', () => {
 
   beforeEach(() => {
     storage = createMemoryStorage();
-    createClient = new CreateClient(storage.clients, storage.users, someCatalogue, someClock());
+    createClient = new CreateClient(storage.clients, storage.users, someScopes(), someClock());
   });
 
   it('makes the safest choice wherever none was made', async () => {
@@ -37,13 +37,13 @@ describe('CreateClient', () => {
 
   it("gives no scope of this server's own API unless it is asked for", async () => {
     const wide = [...someCatalogue, { name: 'clients:read', sentence: 'See apps' }, { name: 'admin', sentence: 'Administer' }];
-    createClient = new CreateClient(storage.clients, storage.users, wide, someClock());
+    createClient = new CreateClient(storage.clients, storage.users, someScopes(wide), someClock());
     expect((await create({ name: 'App', redirectUris })).client.scopes).toEqual(someCatalogue.map((scope) => scope.name));
     expect((await create({ name: 'App', redirectUris, scopes: ['clients:read', 'admin'] })).client.scopes).toEqual(['clients:read', 'admin']);
   });
 
   it('lets only an administrator give a client the scope admin', async () => {
-    createClient = new CreateClient(storage.clients, storage.users, [...someCatalogue, { name: 'admin', sentence: 'Administer' }], someClock());
+    createClient = new CreateClient(storage.clients, storage.users, someScopes([...someCatalogue, { name: 'admin', sentence: 'Administer' }]), someClock());
     const settings = { name: 'App', redirectUris, scopes: ['admin'] };
     expect(await problemsOf(create(settings, { id: someUser().id, admin: false }))).toEqual(['scopes']);
     expect((await create(settings, { id: someUser().id, admin: true })).client.scopes).toEqual(['admin']);
@@ -62,7 +62,7 @@ describe('CreateClient', () => {
     const kept = await storage.clients.find(client.id);
     expect({ ...kept, secrets: [] }).toEqual({ ...client, secrets: [] });
     expect(kept?.secrets.map(({ id, label }) => [id, label])).toEqual([[client.secrets[0]?.id, 'first secret']]);
-    expect(presentedSecret(kept?.secrets ?? [], secret ?? '', new Date())?.lastFour).toBe(secret?.slice(-4));
+    expect(presentedSecret('cs', kept?.secrets ?? [], secret ?? '', new Date())?.lastFour).toBe(secret?.slice(-4));
   });
 
   it('gives a public client no secret (RFC 6749 §2.1)', async () => {
@@ -100,7 +100,7 @@ describe('CreateClient', () => {
         return target[verb].bind(target);
       },
     });
-    await new CreateClient(clients, storage.users, someCatalogue, someClock()).execute({ actor: 'operator', settings: { name: 'App', redirectUris } });
+    await new CreateClient(clients, storage.users, someScopes(), someClock()).execute({ actor: 'operator', settings: { name: 'App', redirectUris } });
     expect(calls).toEqual(['add']);
     expect((await storage.clients.list({}, { limit: 1 })).items[0]?.secrets).toHaveLength(1);
   });

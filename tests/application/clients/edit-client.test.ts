@@ -6,14 +6,14 @@ import type { Storage } from '../../../src/application/ports/storage.js';
 import type { Client } from '../../../src/domain/clients/client.js';
 import { Outdated } from '../../../src/domain/errors.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
-import { problemsOf, someCatalogue, someClient } from '../some.js';
+import { problemsOf, someCatalogue, someClient, someScopes } from '../some.js';
 
 describe('EditClient', () => {
   let storage: Storage;
   let client: Client;
   const owner: Actor = { id: 'owner', admin: false };
   const edit = (changes: ChosenSettings, actor: Actor = 'operator') =>
-    new EditClient(storage.clients, [...someCatalogue, { name: 'admin', sentence: 'Administer' }]).execute({ actor, clientId: client.id, changes });
+    new EditClient(storage.clients, someScopes([...someCatalogue, { name: 'admin', sentence: 'Administer' }])).execute({ actor, clientId: client.id, changes });
   const kept = () => storage.clients.find(client.id);
 
   beforeEach(async () => {
@@ -56,7 +56,7 @@ describe('EditClient', () => {
 
   it('refuses changes made up from a version that is no longer, and loses none made at the same moment', async () => {
     const from = (version: number, name: string) =>
-      new EditClient(storage.clients, someCatalogue).execute({ actor: owner, clientId: client.id, changes: { name }, version });
+      new EditClient(storage.clients, someScopes()).execute({ actor: owner, clientId: client.id, changes: { name }, version });
     await from(1, 'First tab');
     await expect(from(1, 'Second tab')).rejects.toBeInstanceOf(Outdated);
     expect(await kept()).toMatchObject({ name: 'First tab', version: 2 });

@@ -10,7 +10,7 @@ import { ShowClient } from '../../../src/application/clients/show-client.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { NotFound } from '../../../src/domain/errors.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
-import { someCatalogue, someClient, someClock, someUser } from '../some.js';
+import { someClient, someClock, someScopes, someUser } from '../some.js';
 
 const ada = someUser();
 const person: Actor = { id: ada.id, admin: false };
@@ -25,7 +25,7 @@ const [own, others, nobodys] = [
 /** Every use case that takes a client's id. */
 const useCases: readonly (readonly [name: string, run: (storage: Storage, actor: Actor, clientId: string) => Promise<unknown>])[] = [
   ['ShowClient', ({ clients }, actor, clientId) => new ShowClient(clients).execute({ actor, clientId })],
-  ['EditClient', ({ clients }, actor, clientId) => new EditClient(clients, someCatalogue).execute({ actor, clientId, changes: { name: 'Edited' } })],
+  ['EditClient', ({ clients }, actor, clientId) => new EditClient(clients, someScopes()).execute({ actor, clientId, changes: { name: 'Edited' } })],
   [
     'SetClientDisabled',
     ({ clients, users }, actor, clientId) => new SetClientDisabled(clients, users, someClock()).execute({ actor, clientId, disabled: true }),

@@ -6,7 +6,7 @@ import { SetClientDisabled } from '../../../src/application/clients/set-client-d
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { InvalidInput, NotFound } from '../../../src/domain/errors.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
-import { someCatalogue, someClient, someClock, someGrant, someUser } from '../some.js';
+import { someClient, someClock, someGrant, someScopes, someUser } from '../some.js';
 
 describe('retiring a client', () => {
   let storage: Storage;
@@ -90,7 +90,7 @@ describe('retiring a client', () => {
         return storage.clients.update(edited);
       },
     });
-    await new EditClient(clients, someCatalogue).execute({ actor: owner, clientId: client.id, changes: { name: 'Renamed' } });
+    await new EditClient(clients, someScopes()).execute({ actor: owner, clientId: client.id, changes: { name: 'Renamed' } });
     expect(await storage.clients.find(client.id)).toMatchObject({ name: 'Renamed', disabledBy: 'house', disabledAt: expect.any(Date) });
   });
 

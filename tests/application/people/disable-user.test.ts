@@ -10,7 +10,7 @@ import type { Storage } from '../../../src/application/ports/storage.js';
 import type { Client } from '../../../src/domain/clients/client.js';
 import { NotFound } from '../../../src/domain/errors.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
-import { someCatalogue, someClient, someClock, someGrant, someUser } from '../some.js';
+import { someClient, someClock, someGrant, someScopes, someUser } from '../some.js';
 
 const [ada, bob] = [someUser(), someUser({ email: 'bob@example.com', createdAt: new Date('2030-01-02') })];
 const client = someClient();
@@ -131,7 +131,7 @@ describe('DisableUser', () => {
       });
       const actor = { id: ada.id, admin: false };
       const settings = { name: 'Late', redirectUris: ['https://late.example/cb'] };
-      const { client: made } = await new CreateClient(clients, storage.users, someCatalogue, someClock()).execute({ actor, settings });
+      const { client: made } = await new CreateClient(clients, storage.users, someScopes(), someClock()).execute({ actor, settings });
       expect([made.disabledBy, await stateOf(made)]).toEqual(['with_owner', 'with_owner']);
       await new EnableUser(storage.users, storage.clients).execute({ id: ada.id });
       const enabled = await new SetClientDisabled(clients, storage.users, someClock()).execute({ actor, clientId: off.id, disabled: false });

@@ -16,7 +16,7 @@ describe('IntrospectToken', () => {
   let api: Client;
   let accessToken: string;
   let refreshToken: string;
-  const introspect = (token: string, by = api) => world.resolve(IntrospectToken).execute({ client: by, token, uses: [] });
+  const introspect = (token: string, by = api) => world.resolve(IntrospectToken).execute({ caller: { kind: 'client', client: by }, token, scopes: [] });
   const inactive = { active: false };
 
   beforeEach(async () => {

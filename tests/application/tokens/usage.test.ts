@@ -68,7 +68,7 @@ describe('A grant', () => {
   });
 
   it('is used when a resource asks about a token, for what that says it needs (RFC 7662 §2.1)', async () => {
-    const answer = await world.resolve(IntrospectToken).execute({ client, token, uses: ['email', 'profile'] });
+    const answer = await world.resolve(IntrospectToken).execute({ caller: { kind: 'client', client }, token, scopes: ['email', 'profile'] });
     expect(answer).toMatchObject({ active: true, token: { scopes: ['default', 'email'] } });
     expect(await use()).toEqual({ lastUsedAt: world.clock.now(), usedScopes: ['email'] });
   });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ClientSecret } from '../../../domain/clients/client-secret.js';
-import { secretAdvice } from '../../../domain/clients/secret-advice.js';
+import { secretAdvice } from '../../../domain/secret-advice.js';
 import { momentText, momentTextOrNull } from '../wire.js';
 import type { createdSecretSchema, secretSchema } from './secret-schema.js';
 

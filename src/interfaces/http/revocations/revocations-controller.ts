@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthenticateResourceServer } from '../../../application/resources/authenticate-resource-server.js';
 import type { FollowRevocations } from '../../../application/revocations/follow-revocations.js';
 import type { AuthenticateClient } from '../../../application/tokens/authenticate-client.js';
 import { InvalidClient, InvalidRequest } from '../../../domain/errors.js';
+import { isResourceServerId } from '../../../domain/resources/resource-server.js';
 import { clientCredentials } from '../client-credentials.js';
 import { queryOf } from '../form.js';
 import { Parameters } from '../parameters.js';
@@ -11,17 +13,23 @@ import { eventStream } from './event-stream.js';
 import { Places } from './places.js';
 import { type Reader, revocationWire } from './revocation-wire.js';
 
+/** Who may follow: clients that can authenticate, and resource servers. */
+export interface RevocationReaders {
+  readonly authenticateClient: AuthenticateClient;
+  readonly authenticateResourceServer: AuthenticateResourceServer;
+}
+
 /** Milliseconds after which a stream ends, so that its reader proves again who it is: a quarter of an hour, and up to a minute more so that not all come back at once. */
 const longestStream = () => 15 * 60_000 + randomInt(60_000);
 
 /** `GET /oauth/revocations`: see docs/revocation-feed.md. */
-export function revocationsController(server: FastifyInstance, authenticateClient: AuthenticateClient, followRevocations: FollowRevocations): void {
+export function revocationsController(server: FastifyInstance, callers: RevocationReaders, followRevocations: FollowRevocations): void {
   const places = new Places();
   // What waits would hold up the end of the server.
   server.addHook('preClose', async () => places.close());
 
   server.get('/oauth/revocations', { exposeHeadRoute: false }, async (request, reply) => {
-    const reader = await readerOf(authenticateClient, request);
+    const reader = await readerOf(callers, request);
     const problem = queryOf(request).problem();
     if (problem) throw new InvalidRequest(problem);
     // A response that a proxy keeps, or holds back until it is complete, is of no use.
@@ -71,8 +79,13 @@ async function poll(followRevocations: FollowRevocations, reader: Reader, reques
 }
 
 /** The credentials come as HTTP Basic: there is no body, and an address is no place for a secret. */
-async function readerOf(authenticateClient: AuthenticateClient, request: FastifyRequest): Promise<Reader & { readonly clientId: string }> {
-  const client = await authenticateClient.execute({ ...clientCredentials(request.headers, new Parameters('')), from: request.ip });
+async function readerOf(callers: RevocationReaders, request: FastifyRequest): Promise<Reader & { readonly clientId: string }> {
+  const { clientId, secret } = clientCredentials(request.headers, new Parameters(''));
+  if (isResourceServerId(clientId)) {
+    await callers.authenticateResourceServer.execute({ id: clientId, secret, from: request.ip });
+    return { clientId, resourceServer: true };
+  }
+  const client = await callers.authenticateClient.execute({ clientId, secret, from: request.ip });
   // As for introspection: an identifier alone is no authorization (RFC 7662 §2.1).
   if (client.type === 'public') throw new InvalidClient('the revocation feed needs a client that can authenticate');
   return { clientId: client.id, resourceServer: false };

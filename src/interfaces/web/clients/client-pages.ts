@@ -9,14 +9,14 @@ import type { SetClientDisabled } from '../../../application/clients/set-client-
 import type { ShowClient } from '../../../application/clients/show-client.js';
 import type { Idempotently } from '../../../application/operations/idempotently.js';
 import type { Clock } from '../../../application/ports/clock.js';
-import type { ScopeCatalogue } from '../../../domain/scope.js';
+import type { KnownScopes } from '../../../application/resources/known-scopes.js';
 import type { ListCursor } from '../list-cursor.js';
 import type { UsualLifetimes } from '../views/clients/policy-fields.js';
 
 /** What the pages of clients work with. */
 export interface ClientPages {
   readonly issuer: string;
-  readonly catalogue: ScopeCatalogue;
+  readonly knownScopes: KnownScopes;
   readonly usual: UsualLifetimes;
   readonly cursor: ListCursor;
   readonly clock: Clock;

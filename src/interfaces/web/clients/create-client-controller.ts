@@ -16,8 +16,8 @@ import type { ClientPages } from './client-pages.js';
 import { settingsOfForm } from './form-settings.js';
 
 /** `/clients/new`: which product, then its form, then the credentials. */
-export function createClientController(routes: PersonRoutes, { idempotently, createClient, issuer, catalogue, usual }: ClientPages): void {
-  const show = (visit: Visit, preset: Preset | null, form: ClientForm, problems: readonly Problem[] = []) => {
+export function createClientController(routes: PersonRoutes, { idempotently, createClient, issuer, knownScopes, usual }: ClientPages): void {
+  const show = async (visit: Visit, preset: Preset | null, form: ClientForm, problems: readonly Problem[] = []) => {
     const view = ClientFormPage({
       frame: visit.frame('clients'),
       title: preset ? `New app: ${preset.title}` : 'New app',
@@ -27,7 +27,7 @@ export function createClientController(routes: PersonRoutes, { idempotently, cre
       back: { href: '/clients/new', text: 'What would you like to connect?' },
       house: visit.person.admin ? 'create' : 'none',
       once: visit.onceName(),
-      ...{ form, problems, catalogue, usual, preset },
+      ...{ form, problems, catalogue: await knownScopes.all(), usual, preset },
     });
     return visit.show(view, { status: problems.length > 0 ? 422 : 200 });
   };
@@ -36,7 +36,7 @@ export function createClientController(routes: PersonRoutes, { idempotently, cre
 
   routes.get('/clients/new/:preset', async (visit) => {
     const preset = namedPreset(visit.part('preset'));
-    return show(visit, preset, formOfSettings(withDefaults(preset?.settings ?? {}, catalogue)));
+    return show(visit, preset, formOfSettings(withDefaults(preset?.settings ?? {}, knownScopes.own)));
   });
 
   routes.post('/clients/new/:preset', async (visit) => {

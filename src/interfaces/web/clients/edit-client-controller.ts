@@ -16,8 +16,8 @@ const changedMeanwhile: Problem = {
 };
 
 /** `/clients/{id}/edit`: the settings of a client, every one checked again when they are saved. */
-export function editClientController(routes: PersonRoutes, { showClient, editClient, catalogue, usual }: ClientPages): void {
-  const show = (visit: Visit, client: Client, form: ClientForm, problems: readonly Problem[] = []) => {
+export function editClientController(routes: PersonRoutes, { showClient, editClient, knownScopes, usual }: ClientPages): void {
+  const show = async (visit: Visit, client: Client, form: ClientForm, problems: readonly Problem[] = []) => {
     const view = ClientFormPage({
       frame: visit.frame(clientsList(visit.person, client).section),
       title: `Edit ${readableName(client.name)}`,
@@ -26,7 +26,7 @@ export function editClientController(routes: PersonRoutes, { showClient, editCli
       version: client.version,
       back: { href: `/clients/${client.id}`, text: readableName(client.name) },
       house: visit.person.admin ? 'edit' : 'none',
-      ...{ form, problems, catalogue, usual },
+      ...{ form, problems, catalogue: await knownScopes.all(), usual },
     });
     return visit.show(view, { status: problems.length > 0 ? 422 : 200 });
   };

@@ -1,8 +1,8 @@
 import { presetOfClient } from '../../../application/clients/preset-of-client.js';
 import { presets } from '../../../application/clients/presets.js';
 import { recipeForClient } from '../../../application/clients/recipe-for-client.js';
-import { secretAdvice } from '../../../domain/clients/secret-advice.js';
 import { InvalidInput, NotFound } from '../../../domain/errors.js';
+import { secretAdvice } from '../../../domain/secret-advice.js';
 import { onlyOnce } from '../only-once.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { ClientMadePage } from '../views/clients/client-made-page.js';

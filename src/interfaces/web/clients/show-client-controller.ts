@@ -12,13 +12,13 @@ import { clientsList } from './clients-list.js';
 import { doneWords } from './done-words.js';
 
 /** `/clients/{id}`: one client, and what to paste elsewhere to connect it. */
-export function showClientController(routes: PersonRoutes, { showClient, issuer, catalogue, usual, clock }: ClientPages): void {
+export function showClientController(routes: PersonRoutes, { showClient, issuer, knownScopes, usual, clock }: ClientPages): void {
   routes.get('/clients/:clientId', async (visit) => {
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
     const { section, ...back } = clientsList(visit.person, client);
     const props = {
       client,
-      catalogue,
+      catalogue: await knownScopes.all(),
       usual,
       back,
       viewerId: visit.person.id,

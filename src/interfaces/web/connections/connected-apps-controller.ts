@@ -7,7 +7,7 @@ const path = '/connected-apps';
 
 /** `/connected-apps`: what acts for the person who asks, and the way to end it. */
 export function connectedAppsController(routes: PersonRoutes, pages: ConnectionPages): void {
-  const { listConnectedApps, showConnectedApp, disconnectApp, catalogue, cursor, clock } = pages;
+  const { listConnectedApps, showConnectedApp, disconnectApp, knownScopes, cursor, clock } = pages;
 
   routes.get(path, async (visit) => {
     const { person, query } = visit;
@@ -16,6 +16,7 @@ export function connectedAppsController(routes: PersonRoutes, pages: ConnectionP
     const { items, next } = await listConnectedApps.execute({ actor: person, page: cursor.page(view, after) });
     const links = { firstHref: after === null ? null : path, nextHref: cursor.href(view, path, next) };
     const done = query.one('done') === 'disconnected' ? 'The app is disconnected: it can no longer act for you.' : undefined;
+    const catalogue = await knownScopes.all();
     return visit.show(ConnectedAppsPage({ frame: visit.frame('connected-apps'), connections: items, catalogue, now: clock.now(), ...links, done }));
   });
 

@@ -2,12 +2,12 @@ import type { DisconnectApp } from '../../../application/connections/disconnect-
 import type { ListConnectedApps } from '../../../application/connections/list-connected-apps.js';
 import type { ShowConnectedApp } from '../../../application/connections/show-connected-app.js';
 import type { Clock } from '../../../application/ports/clock.js';
-import type { ScopeCatalogue } from '../../../domain/scope.js';
+import type { KnownScopes } from '../../../application/resources/known-scopes.js';
 import type { ListCursor } from '../list-cursor.js';
 
 /** What the pages of connected apps work with. */
 export interface ConnectionPages {
-  readonly catalogue: ScopeCatalogue;
+  readonly knownScopes: KnownScopes;
   readonly cursor: ListCursor;
   readonly clock: Clock;
   readonly listConnectedApps: ListConnectedApps;

@@ -1,6 +1,6 @@
 import type { Client } from '../../../../domain/clients/client.js';
 import type { ClientSecret } from '../../../../domain/clients/client-secret.js';
-import type { SecretAdvice } from '../../../../domain/clients/secret-advice.js';
+import type { SecretAdvice } from '../../../../domain/secret-advice.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
 import { Ago } from '../parts/moment.js';

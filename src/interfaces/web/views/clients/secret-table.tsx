@@ -1,6 +1,6 @@
 import type { Client } from '../../../../domain/clients/client.js';
 import type { ClientSecret } from '../../../../domain/clients/client-secret.js';
-import { type SecretAdvice, secretAdvice } from '../../../../domain/clients/secret-advice.js';
+import { type SecretAdvice, secretAdvice } from '../../../../domain/secret-advice.js';
 import { Badge } from '../parts/badge.js';
 import { Button } from '../parts/button.js';
 import { type Column, DataTable } from '../parts/data-table.js';

@@ -1,4 +1,4 @@
-import type { ClientSecret } from './client-secret.js';
+import type { Secret } from './secret.js';
 
 /**
  * - `safe_to_remove`: it no longer works, or its successor has taken over: that one is used, and this one has not been since the successor was made,
@@ -13,8 +13,8 @@ const day = 24 * 3600 * 1000;
 /** Milliseconds after which a secret no longer counts as in use. */
 const recently = 30 * day;
 
-/** What to do with one of a client's secrets. `secrets` are all of them, in any order. */
-export function secretAdvice(secret: ClientSecret, secrets: readonly ClientSecret[], now: Date): SecretAdvice {
+/** What to do with one of a caller's secrets. `secrets` are all of them, in any order. */
+export function secretAdvice(secret: Secret, secrets: readonly Secret[], now: Date): SecretAdvice {
   if (!isAlive(secret, now)) return 'safe_to_remove';
   const successor = successorOf(secret, secrets, now);
   if (successor && hasTakenOver(successor, secret.lastUsed?.at ?? null)) return 'safe_to_remove';
@@ -22,20 +22,20 @@ export function secretAdvice(secret: ClientSecret, secrets: readonly ClientSecre
 }
 
 /** A successor that nobody uses yet proves nothing: the client may come with the old secret in an hour. Nor does one that shares the work with it. */
-function hasTakenOver({ createdAt, lastUsed }: ClientSecret, oldLastUsedAt: Date | null): boolean {
+function hasTakenOver({ createdAt, lastUsed }: Secret, oldLastUsedAt: Date | null): boolean {
   if (lastUsed === null) return false;
   return oldLastUsedAt === null || oldLastUsedAt < createdAt || lastUsed.at.getTime() - oldLastUsedAt.getTime() >= day;
 }
 
 /** The first that was made after it and still works: an expired one replaces nothing. */
-function successorOf(secret: ClientSecret, secrets: readonly ClientSecret[], now: Date): ClientSecret | undefined {
+function successorOf(secret: Secret, secrets: readonly Secret[], now: Date): Secret | undefined {
   return secrets.filter((other) => isAlive(other, now) && isLater(other, secret)).sort((one, other) => (isLater(one, other) ? 1 : -1))[0];
 }
 
-function isLater(one: ClientSecret, other: ClientSecret): boolean {
+function isLater(one: Secret, other: Secret): boolean {
   return one.createdAt > other.createdAt || (one.createdAt.getTime() === other.createdAt.getTime() && one.id > other.id);
 }
 
-function isAlive({ expiresAt }: ClientSecret, now: Date): boolean {
+function isAlive({ expiresAt }: Secret, now: Date): boolean {
   return expiresAt === null || expiresAt > now;
 }

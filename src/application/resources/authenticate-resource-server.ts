@@ -1,0 +1,51 @@
+import { addressBlock } from '../../domain/address-block.js';
+import { InvalidClient } from '../../domain/errors.js';
+import type { ResourceServer } from '../../domain/resources/resource-server.js';
+import { presentedSecret } from '../../domain/secret.js';
+import type { Attempts } from '../attempts/attempts.js';
+import { budgets } from '../attempts/budgets.js';
+import type { UsageJournal } from '../operations/usage-journal.js';
+import type { Clock } from '../ports/clock.js';
+import type { ResourceServerRepository } from '../ports/resource-server-repository.js';
+
+export interface ResourceServerCredentials {
+  readonly id: string;
+  readonly secret: string | null;
+  /** The network address of the caller, where it is known. */
+  readonly from: string | null;
+}
+
+/** It is told the same whatever failed; the detail, for the log, says why. */
+const failed = 'client authentication failed';
+
+/** Which resource server is calling? (RFC 7662 §2.1) Throws `InvalidClient`, or `TooManyAttempts` once it failed too often. */
+export class AuthenticateResourceServer {
+  constructor(
+    private readonly servers: ResourceServerRepository,
+    private readonly usage: UsageJournal,
+    private readonly attempts: Attempts,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(input: ResourceServerCredentials): Promise<ResourceServer> {
+    const server = await this.servers.find(input.id);
+    try {
+      return this.authenticated(server, input);
+    } catch (error) {
+      // As with clients: failures alone are counted, so that strangers cannot keep this server busy; what is right is never refused.
+      const subject = `${server?.id ?? ''} ${input.from === null ? '' : addressBlock(input.from)}`;
+      if (error instanceof InvalidClient) await this.attempts.count([{ budget: budgets.client, subject }]);
+      throw error;
+    }
+  }
+
+  private authenticated(server: ResourceServer | null, { secret, from }: ResourceServerCredentials): ResourceServer {
+    if (!server) throw new InvalidClient(failed, 'unknown resource server');
+    if (secret === null) throw new InvalidClient(failed, 'a resource server sent no secret');
+    const now = this.clock.now();
+    const known = presentedSecret('rs', server.secrets, secret, now);
+    if (!known) throw new InvalidClient(failed, 'wrong, removed or expired secret');
+    this.usage.secretUsed({ secretId: known.id, at: now, from });
+    return server;
+  }
+}

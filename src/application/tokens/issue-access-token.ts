@@ -1,0 +1,62 @@
+import { InvalidScope } from '../../domain/errors.js';
+import { signJwt } from '../../domain/keys/sign-jwt.js';
+import { earlier, later } from '../../domain/moments.js';
+import { targetOf } from '../../domain/resources/token-target.js';
+import type { AccessToken } from '../../domain/tokens/access-token.js';
+import { accessTokenType } from '../../domain/tokens/jwt-access-token.js';
+import { digestOf, mintToken } from '../../domain/tokens/opaque-token.js';
+import { uuid7 } from '../../domain/tokens/uuid7.js';
+import type { KeyRing } from '../keys/key-ring.js';
+import type { ResourceDirectory } from '../resources/resource-directory.js';
+import type { AccessTokenTerms, IssuedAccessToken } from './issue-tokens.js';
+import type { Lifetimes } from './lifetimes.js';
+
+/**
+ * Makes an access token, the text for the client and the record for the store: opaque, or a JWT (RFC 9068) where the one resource server that it is for
+ * wants that. Both have a record, by which they are revoked and introspected. Throws `InvalidScope`.
+ */
+export class IssueAccessToken {
+  constructor(
+    private readonly directory: ResourceDirectory,
+    private readonly keys: KeyRing,
+    private readonly issuer: string,
+  ) {}
+
+  async execute(terms: AccessTokenTerms, lifetimes: Lifetimes, now: Date): Promise<IssuedAccessToken> {
+    const { resources, scopes, signedWith } = targetOf(terms, await this.directory.all());
+    if (scopes.length === 0 && terms.scopes.length > 0) throw new InvalidScope('none of the scopes is of the resource that was asked for');
+    const expiresAt = earlier(later(now, lifetimes.accessToken), terms.notAfter);
+    const { userId, grantId } = terms;
+    const about = { clientId: terms.client.id, userId, grantId, scopes, resources, issuedAt: now, expiresAt };
+    const expiresIn = Math.floor((expiresAt.getTime() - now.getTime()) / 1000);
+    if (signedWith === null) {
+      const { id, token, digest } = mintToken('at', now);
+      return { text: token, record: { id, digest, ...about }, expiresIn };
+    }
+    const id = uuid7(now);
+    const text = await signJwt(await this.keys.signer(signedWith, expiresAt), accessTokenType, this.claimsOf(id, about));
+    return { text, record: { id, digest: digestOf(Buffer.from(text)), ...about }, expiresIn };
+  }
+
+  /** RFC 9068 §2.2, and the grant, by which whoever listens to revocations drops it. */
+  private claimsOf(
+    id: string,
+    { clientId, userId, grantId, scopes, resources, issuedAt, expiresAt }: Omit<AccessToken, 'id' | 'digest'>,
+  ): Record<string, unknown> {
+    return {
+      iss: this.issuer,
+      sub: userId ?? clientId,
+      aud: resources.length === 1 ? resources[0] : resources,
+      exp: seconds(expiresAt),
+      iat: seconds(issuedAt),
+      jti: id,
+      client_id: clientId,
+      scope: scopes.join(' '),
+      ...(grantId !== null && { grant_id: grantId }),
+    };
+  }
+}
+
+function seconds(moment: Date): number {
+  return Math.floor(moment.getTime() / 1000);
+}

@@ -1,0 +1,104 @@
+import type { ResourceServerRepository } from '../../application/ports/resource-server-repository.js';
+import type { ResourceServer, ResourceServerSecret, SigningAlgorithm, TokenFormat } from '../../domain/resources/resource-server.js';
+import type { ScopeEntry } from '../../domain/scope.js';
+import {
+  Prisma,
+  type PrismaClient,
+  type ResourceServer as Row,
+  type ResourceServerScope as ScopeRow,
+  type ResourceServerSecret as SecretRow,
+} from './generated/client.js';
+import { isText, isUuid } from './keys.js';
+
+/** Written rarely and read by its key: through the generated client, whose nested writes are one transaction. */
+export class PrismaResourceServerRepository implements ResourceServerRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  async add({ scopes, secrets, ...server }: ResourceServer): Promise<'added' | 'identifier_taken' | 'scope_taken'> {
+    try {
+      const parts = { scopes: { createMany: { data: scopes.map(scopeRow) } }, secrets: { createMany: { data: secrets.map(secretRow) } } };
+      await this.prisma.resourceServer.create({ data: { ...server, identifierKey: keyOf(server.identifier), ...parts }, select: { id: true } });
+      return 'added';
+    } catch (error) {
+      if (violates(error, 'resource_servers_identifier_key_key')) return 'identifier_taken';
+      if (violates(error, 'resource_server_scopes_pkey')) return 'scope_taken';
+      throw error;
+    }
+  }
+
+  async find(id: string): Promise<ResourceServer | null> {
+    if (!isText(id)) return null;
+    const row = await this.prisma.resourceServer.findUnique({ where: { id }, include: parts });
+    return row && toDomain(row);
+  }
+
+  async update({ id, name, scopes, tokenFormat, signingAlgorithm }: ResourceServer): Promise<'updated' | 'unknown' | 'scope_taken'> {
+    if (!isText(id)) return 'unknown';
+    const anew = { deleteMany: {}, createMany: { data: scopes.map(scopeRow) } };
+    try {
+      await this.prisma.resourceServer.update({ where: { id }, data: { name, tokenFormat, signingAlgorithm, scopes: anew }, select: { id: true } });
+      return 'updated';
+    } catch (error) {
+      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2025') return 'unknown';
+      if (violates(error, 'resource_server_scopes_pkey')) return 'scope_taken';
+      throw error;
+    }
+  }
+
+  async remove(id: string): Promise<boolean> {
+    if (!isText(id)) return false;
+    const { count } = await this.prisma.resourceServer.deleteMany({ where: { id } });
+    return count === 1;
+  }
+
+  async all(): Promise<readonly ResourceServer[]> {
+    const rows = await this.prisma.resourceServer.findMany({ include: parts, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+    return rows.map(toDomain);
+  }
+
+  async addSecret({ id, resourceServerId, label, digest, lastFour, createdAt, createdBy, expiresAt }: ResourceServerSecret): Promise<boolean> {
+    if (!isText(resourceServerId)) return false;
+    const added = await this.prisma.$executeRaw`
+      INSERT INTO resource_server_secrets (id, resource_server_id, label, digest, last_four, created_at, created_by, expires_at)
+      SELECT ${id}::uuid, s.id, ${label}::text, ${digest}::bytea, ${lastFour}::text, ${createdAt}::timestamptz, ${createdBy}::uuid, ${expiresAt}::timestamptz
+      FROM resource_servers s WHERE s.id = ${resourceServerId}::text FOR SHARE`;
+    return added === 1;
+  }
+
+  async removeSecret(resourceServerId: string, secretId: string): Promise<boolean> {
+    if (!isText(resourceServerId) || !isUuid(secretId)) return false;
+    const { count } = await this.prisma.resourceServerSecret.deleteMany({ where: { id: secretId, resourceServerId } });
+    return count === 1;
+  }
+}
+
+const parts = { scopes: { orderBy: { position: 'asc' } }, secrets: { orderBy: { id: 'asc' } } } as const;
+
+/** Was it refused because another row has what this index keeps unique? */
+function violates(error: unknown, index: string): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return false;
+  return JSON.stringify(error.meta).includes(`"${index}"`);
+}
+
+/** Two identifiers are the same when these are: one trailing slash is forgiven. */
+function keyOf(identifier: string): string {
+  return identifier.endsWith('/') ? identifier.slice(0, -1) : identifier;
+}
+
+function scopeRow({ name, sentence }: ScopeEntry, position: number) {
+  return { name, sentence, position };
+}
+
+function secretRow({ resourceServerId, digest, lastUsed, ...secret }: ResourceServerSecret) {
+  return { ...secret, digest: new Uint8Array(digest), lastUsedAt: lastUsed?.at ?? null, lastUsedFrom: lastUsed?.from ?? null };
+}
+
+function toDomain({ identifierKey, scopes, secrets, ...row }: Row & { scopes: readonly ScopeRow[]; secrets: readonly SecretRow[] }): ResourceServer {
+  return {
+    ...row,
+    tokenFormat: row.tokenFormat as TokenFormat,
+    signingAlgorithm: row.signingAlgorithm as SigningAlgorithm,
+    scopes: scopes.map(({ name, sentence }) => ({ name, sentence })),
+    secrets: secrets.map(({ lastUsedAt, lastUsedFrom, ...secret }) => ({ ...secret, lastUsed: lastUsedAt && { at: lastUsedAt, from: lastUsedFrom } })),
+  };
+}

@@ -1,0 +1,42 @@
+import type { KeyState, SigningKey } from '../../../domain/keys/signing-key.js';
+import type { CommandLine } from '../command-line.js';
+import type { KeywrightCommand } from '../keywright-command.js';
+import { moment, print, table } from '../terminal.js';
+import { withServices } from '../with-services.js';
+
+/** `keys …`: those with which JWT access tokens are signed. */
+export function addKeyCommands(program: KeywrightCommand, cli: CommandLine): void {
+  const keys = program.command('keys').description('the keys with which JWT access tokens are signed');
+
+  keys
+    .command('list')
+    .description('every key that is published, and what it is now')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { readonly json?: true }) => show(cli, json, await withServices(cli, ({ listKeys }) => listKeys.execute())));
+
+  keys
+    .command('rotate')
+    .description('make the next key of every algorithm; it signs when every verifier is sure to have it')
+    .option('--now', 'it signs in ten seconds: for keys that SECRET_KEY no longer opens')
+    .option('--json', 'print JSON')
+    .action(async ({ now = false, json }: { readonly now?: boolean; readonly json?: true }) => {
+      const listed = await withServices(cli, async ({ rotateKeys, listKeys }) => {
+        await rotateKeys.execute({ now });
+        return listKeys.execute();
+      });
+      await show(cli, json, listed);
+    });
+}
+
+function show(cli: CommandLine, json: true | undefined, listed: readonly { readonly key: SigningKey; readonly state: KeyState }[]): Promise<void> {
+  const rows = listed.map(({ key, state }) => [key.id, key.algorithm, state, moment(key.createdAt), moment(key.signsFrom), moment(key.neededUntil)]);
+  const answer = listed.map(({ key, state }) => ({
+    id: key.id,
+    algorithm: key.algorithm,
+    state,
+    created_at: key.createdAt,
+    signs_from: key.signsFrom,
+    needed_until: key.neededUntil,
+  }));
+  return print(cli.stdout, json, answer, table(['KEY ID', 'ALGORITHM', 'STATE', 'CREATED', 'SIGNS FROM', 'NEEDED UNTIL'], rows));
+}
