@@ -63,6 +63,7 @@ const environment = z.object({
   ADMIN_PASSWORD: z.string().optional(),
   SIGN_IN_PROVIDERS: z.string().optional(),
   TRUSTED_SESSION_TOKENS: z.string().optional(),
+  AUTHENTICATOR_MODULE: z.string().optional(),
   TRUST_PROXY: z
     .string()
     .refine(isProxyList, 'must be true, false, or the addresses of the proxies (10.0.0.1, 10.0.0.0/8), with commas between')
@@ -111,6 +112,8 @@ export interface Config {
   readonly signInProviders: readonly OpenidProviderSettings[];
   /** Whose session tokens sign people in. */
   readonly trustedSessionTokens: readonly TrustedSessionTokens[];
+  /** The file of the team's own authenticator; `null`: there is none. */
+  readonly authenticatorModule: string | null;
   readonly demoClient: boolean;
   readonly trustProxy: boolean | string;
   /** May people make accounts themselves? */
@@ -160,6 +163,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     admin: { email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD ?? null },
     signInProviders: providers.value,
     trustedSessionTokens: sessionTokens.value,
+    authenticatorModule: values.AUTHENTICATOR_MODULE ?? null,
     demoClient: values.DEMO_CLIENT ?? !production,
     trustProxy: values.TRUST_PROXY === 'true' || (values.TRUST_PROXY !== 'false' && values.TRUST_PROXY),
     registration: values.REGISTRATION,

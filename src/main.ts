@@ -7,6 +7,7 @@ import { buildContainer } from './container.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { DataFolderError } from './infrastructure/data-folder.js';
 import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
+import { ModuleError } from './infrastructure/load-module.js';
 import { examinedStore, migrateStore, openStorage } from './infrastructure/open-storage.js';
 import { MigrationError } from './infrastructure/prisma/migrate-error.js';
 import { keptSecretKey } from './infrastructure/secret-key.js';
@@ -25,7 +26,7 @@ function configuration(): Config {
 }
 
 /** What is told in one line, because only an operator can mend it. */
-const toPutRight = [DataFolderError, EmbeddedPostgresError, MigrationError, KeysUnreadable];
+const toPutRight = [DataFolderError, EmbeddedPostgresError, MigrationError, KeysUnreadable, ModuleError];
 
 /** Runs `work`; what an operator has to put right is told in one line. */
 async function clearly<T>(work: () => Promise<T>): Promise<T> {

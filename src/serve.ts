@@ -11,6 +11,7 @@ import { InvalidInput } from './domain/errors.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { mailerFor } from './infrastructure/mail/mailer-for.js';
 import { openStorage } from './infrastructure/open-storage.js';
+import { loadAuthenticator } from './infrastructure/own-users/load-authenticator.js';
 import { keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
@@ -29,6 +30,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
   // From the very beginning: told to stop while it starts, it must not leave a database behind.
   const stopping = stopSignal();
   const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir));
+  const ownUsers = config.authenticatorModule === null ? null : await loadAuthenticator(config.authenticatorModule, config);
   const { storage, close } = await openStorage(config, (line) => void process.stderr.write(`${line}\n`));
   try {
     const container = buildContainer({
@@ -38,6 +40,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
       passwordHasher: new Argon2PasswordHasher(),
       mailer: mailerFor(config, process.stderr),
       ...waysToSignIn(config),
+      authenticators: ownUsers ? [ownUsers] : [],
       secretKey,
     });
     const tendKeys = container.resolve(TendKeys);
@@ -79,6 +82,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
     await usage.flush().catch(failed('noting usage'));
   } finally {
     await close();
+    await ownUsers?.close();
   }
 }
 

@@ -29,6 +29,19 @@ async function compiled(source: string): Promise<string> {
   );
 }
 
+test('an authenticator of the team’s own is checked by the types of keywright/sign-in', async () => {
+  const said = await compiled(`
+    import type { CreateAuthenticator } from 'keywright/sign-in';
+    export const createAuthenticator: CreateAuthenticator = ({ issuer }) => ({
+      name: 'members',
+      authenticate: async ({ email }) => (email === issuer ? { subject: '1', email, emailVerified: true } : null),
+    });
+    // @ts-expect-error: a subject is a text
+    export const wrong: CreateAuthenticator = () => ({ name: 'members', authenticate: async ({ email }) => ({ subject: 7, email, emailVerified: true }) });
+  `);
+  expect(said).toBe('');
+});
+
 test('a service that has the package installed gets the types with it', async () => {
   const said = await compiled(`
     import { createVerifier, type Verification } from 'keywright/verify';

@@ -5,6 +5,8 @@ import type { UserRepository } from '../ports/user-repository.js';
 
 /** The way to sign in of those who have nothing else: e-mail addresses and passwords that are kept here. */
 export class LocalAccounts implements UserAuthenticator {
+  readonly name = 'password';
+
   constructor(
     private readonly users: UserRepository,
     private readonly hasher: PasswordHasher,

@@ -32,21 +32,22 @@ export class SignIn {
     const of = addressBlock(browser.from ?? '');
     const proved = await this.attempts.try(email, { from: browser.from, device }, (known) => this.whoIs({ email, password, turn: { of, known } }));
     if (!proved) return { outcome: 'refused' };
-    const admission = await this.admit(proved.result);
+    const { known, method } = proved.result;
+    const admission = await this.admit(known);
     if (admission.outcome === 'not_admitted') {
       const { reason } = admission;
       return reason === 'disabled' ? { outcome: 'refused' } : { outcome: 'not_admitted', reason };
     }
     const { user } = admission;
-    const session = await this.startSession.execute({ user, method: 'password', ...browser });
+    const session = await this.startSession.execute({ user, method, ...browser });
     return session ? { outcome: 'signed_in', user, session, device: proved.device } : { outcome: 'refused' };
   }
 
   /** One after the other, and all of them before anybody is refused: a refusal takes as long whichever of them knows the address. */
-  private async whoIs(credentials: Credentials): Promise<User | Identity | null> {
+  private async whoIs(credentials: Credentials): Promise<{ known: User | Identity; method: string } | null> {
     for (const authenticator of this.authenticators) {
       const known = await authenticator.authenticate(credentials);
-      if (known) return known;
+      if (known) return { known, method: authenticator.name };
     }
     return null;
   }

@@ -12,6 +12,8 @@ export interface Credentials {
 
 /** One way to check what a person types into the sign-in form. Several can be active; each is asked until one knows the person. */
 export interface UserAuthenticator {
+  /** How sessions note that somebody signed in this way. */
+  readonly name: string;
   /**
    * Whose credentials are these? A user who is kept here, or an identity, of somebody kept elsewhere, that this way vouches for. `null` for every reason alike (unknown, disabled, wrong), after the same amount of work, so that neither the answer
    * nor the time it takes tells which addresses are known. Throws `TemporarilyUnavailable` or `StorageUnavailable` when it cannot tell at the moment.

@@ -19,7 +19,8 @@ export function webErrorReply(pages: Pages) {
     // Somebody else's is answered as if it were not there.
     if (error instanceof NotFound) return pages.message(reply, 404, messages.notFound());
     if (error instanceof OAuthError) {
-      request.log.info({ error: error.code, description: error.description, detail: error.detail }, 'request refused');
+      const level = error instanceof TemporarilyUnavailable ? 'warn' : 'info';
+      request.log[level]({ error: error.code, description: error.description, detail: error.detail }, 'request refused');
       if (error instanceof TemporarilyUnavailable) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.somethingBroke());
       // Only there does a client send the person; everywhere else it was a form or a link of ours.
       const sentByClient = request.routeOptions.url === '/oauth/authorize';

@@ -92,6 +92,7 @@ describe('SignIn', () => {
     const grace: User = { ...someUser(), email: 'grace@example.com' };
     const asked: string[] = [];
     const ours: UserAuthenticator = {
+      name: 'members',
       authenticate: async ({ email, password }) => {
         asked.push(email);
         return email === grace.email && password === 'of another table' ? grace : null;
@@ -121,7 +122,10 @@ describe('SignIn', () => {
 
   describe('with a way that vouches for people who are kept elsewhere', () => {
     const elsewhere = { issuer: 'urn:example:users', subject: '42', email: 'grace@example.com', emailVerified: true, username: 'Grace' };
-    const vouching = (identity: Identity): UserAuthenticator => ({ authenticate: async ({ password }) => (password === 'theirs' ? identity : null) });
+    const vouching = (identity: Identity): UserAuthenticator => ({
+      name: 'members',
+      authenticate: async ({ password }) => (password === 'theirs' ? identity : null),
+    });
 
     it('knows the same person each time', async () => {
       world = aWorld({}, { authenticators: [vouching(elsewhere)] });
