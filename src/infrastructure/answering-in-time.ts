@@ -1,7 +1,10 @@
 import { StorageUnavailable } from '../application/ports/storage-unavailable.js';
+import { Patience } from './patience.js';
 
 /** Milliseconds after which a verb gives up whatever it waits for: a connection, a lock, an answer. The ports promise 3 seconds. */
 export const deadline = 2800;
+
+const patience = new Patience(deadline);
 
 /** Does an error say that the store cannot be reached or does not answer in time, rather than that it refused what it was asked? */
 type IsUnavailability = (error: unknown) => boolean;
@@ -15,27 +18,35 @@ export function answeringInTime<Repository extends object>(
   isUnavailability: IsUnavailability,
   ...stepwise: (keyof Repository)[]
 ): Repository {
+  const verbs = new Map<PropertyKey, unknown>();
   return new Proxy(repository, {
     get(target, name) {
+      const known = verbs.get(name);
+      if (known !== undefined) return known;
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
       const verb = (...input: unknown[]) => Reflect.apply(member, target, input);
-      return stepwise.some((known) => known === name) ? verb : (...input: unknown[]) => inTime(() => verb(...input), isUnavailability);
+      const answering = stepwise.some((one) => one === name) ? verb : (...input: unknown[]) => inTime(() => verb(...input), isUnavailability);
+      verbs.set(name, answering);
+      return answering;
     },
   });
 }
 
 /** What `verb` answers, or `StorageUnavailable`. */
-export async function inTime<Answer>(verb: () => Promise<Answer>, isUnavailability: IsUnavailability): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StorageUnavailable(new Error(`no answer within ${deadline} ms`))), deadline);
+export function inTime<Answer>(verb: () => Promise<Answer>, isUnavailability: IsUnavailability): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const answering = verb();
+    const wait = patience.begin(() => reject(new StorageUnavailable(new Error(`no answer within ${deadline} ms`))));
+    answering.then(
+      (answer) => {
+        patience.end(wait);
+        resolve(answer);
+      },
+      (error) => {
+        patience.end(wait);
+        reject(isUnavailability(error) ? new StorageUnavailable(error) : error);
+      },
+    );
   });
-  try {
-    return await Promise.race([verb(), tooLate]);
-  } catch (error) {
-    throw isUnavailability(error) ? new StorageUnavailable(error) : error;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-/** The 16 bytes of a UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then 74 random bits, so that keys grow with time. */
-export function uuid7Bytes(now: Date): Buffer {
-  const bytes = randomBytes(16);
+/** Makes the first 16 of random bytes a UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then 74 random bits, so that keys grow with time. */
+export function stampUuid7(bytes: Buffer, now: Date): Buffer {
   bytes.writeUIntBE(now.getTime(), 0, 6);
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
@@ -11,7 +10,7 @@ export function uuid7Bytes(now: Date): Buffer {
 
 /** A new identifier in the textual form of RFC 9562 §4. */
 export function uuid7(now: Date): string {
-  return formatUuid(uuid7Bytes(now));
+  return formatUuid(stampUuid7(randomBytes(16), now));
 }
 
 /** Writes 16 bytes as `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`. */

@@ -6,6 +6,8 @@ import type { Parameters } from './parameters.js';
 /** VSCHAR = %x20-7E (RFC 6749 appendix A). */
 const visible = /^[\x20-\x7e]+$/;
 
+const encoded = /[%+]/;
+
 /**
  * The credentials of the calling client, from the Basic header or from the body (RFC 6749 §2.3.1). Throws `InvalidClient` when there are none or
  * they cannot be read, `InvalidRequest` when the two contradict each other: "The client MUST NOT use more than one authentication method" (§2.3),
@@ -41,6 +43,7 @@ function fromBasic(authorization: string | undefined): ClientCredentials | null 
 
 /** "encoded using the application/x-www-form-urlencoded encoding algorithm" (RFC 6749 §2.3.1). What we mint reads the same either way. */
 function formDecoded(text: string): string {
+  if (!encoded.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

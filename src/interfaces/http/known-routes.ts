@@ -26,7 +26,7 @@ export class KnownRoutes {
   /** The route at the address of a request, whatever its method; `null` when there is none. */
   at(request: FastifyRequest): KnownRoute | null {
     const path = request.url.split('?', 1)[0] as string;
-    return [...this.routes.values()].find(({ pattern }) => pattern.test(path)) ?? null;
+    return this.routes.get(path) ?? [...this.routes.values()].find(({ pattern }) => pattern.test(path)) ?? null;
   }
 
   /** Should the answer be a page? Where there is no route, the caller's own word decides. */

@@ -1,4 +1,4 @@
-import cors, { type FastifyCorsOptionsDelegateCallback } from '@fastify/cors';
+import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import type { KeyRing } from '../../application/keys/key-ring.js';
 import type { AuthenticateResourceServer } from '../../application/resources/authenticate-resource-server.js';
@@ -52,13 +52,13 @@ export async function oauthEndpoints(server: FastifyInstance, routes: KnownRoute
 
 /** Single-page apps call from their own origin. No cookie counts here, so any origin may (RFC 9700 §2.6 asks for none at /authorize only). */
 async function allowCrossOrigin(server: FastifyInstance, routes: KnownRoutes): Promise<void> {
-  const anyOrigin = { origin: '*', methods: ['GET', 'POST'], exposedHeaders: ['WWW-Authenticate', 'Retry-After'], maxAge: 86_400, strictPreflight: false };
-  server.addHook('onRequest', async (request, reply) => {
-    const route = request.method === 'OPTIONS' ? routes.at(request) : null;
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.method !== 'OPTIONS') return done();
+    const route = routes.at(request);
     if (route) reply.header('Allow', [...route.methods].join(', '));
+    // The plugin takes the OPTIONS of every address, also of the pages and of those that are not there.
+    if (route?.callers === 'clients') return done();
+    reply.callNotFound();
   });
-  // The plugin takes the OPTIONS of every address, also of the pages and of those that are not there.
-  const delegator: FastifyCorsOptionsDelegateCallback = (request, done) =>
-    done(null, routes.at(request)?.callers === 'clients' ? anyOrigin : { origin: false });
-  await server.register(cors, { delegator });
+  await server.register(cors, { origin: '*', methods: 'GET, POST', exposedHeaders: 'WWW-Authenticate, Retry-After', maxAge: 86_400, strictPreflight: false });
 }

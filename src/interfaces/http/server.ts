@@ -23,6 +23,9 @@ const bodyLimit = 64 * 1024;
 /** Milliseconds. A caller that trickles its request is cut off; an idle connection outlives the proxy's own 60 s. */
 const times = { connectionTimeout: 30_000, requestTimeout: 15_000, keepAliveTimeout: 72_000 };
 
+/** Where less is logged, answers are not even noted. */
+const levelsOfAnswers = new Set(['trace', 'debug', 'info']);
+
 /** The HTTP server, built but not listening. */
 export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoints, pages: WebPages, api: ApiEndpoints): Promise<FastifyInstance> {
   const routes = new KnownRoutes();
@@ -51,10 +54,7 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
   await server.register(formbody, { bodyLimit, parser: (text) => new Parameters(text) as unknown as Record<string, unknown> });
   server.addContentTypeParser('*', { bodyLimit, parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
 
-  server.addHook('onResponse', async (request, reply) => {
-    const path = request.url.split('?', 1)[0];
-    request.log.info({ method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
-  });
+  if (levelsOfAnswers.has(server.log.level)) server.addHook('onResponse', logAnswer);
   server.setErrorHandler(replyWithError);
   refuseUnknownRoutes(server, routes, pages.pages);
   await server.register(async (scope) => {
@@ -67,4 +67,9 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     await webPages(scope, pages);
   });
   return server;
+}
+
+async function logAnswer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const path = request.url.split('?', 1)[0];
+  request.log.info({ method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
 }
