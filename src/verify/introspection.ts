@@ -1,5 +1,5 @@
+import { sameResource } from '../domain/resources/resource.js';
 import { type KeywrightConnection, NoAnswer } from './keywright-connection.js';
-import { sameResource } from './resource-identifier.js';
 import { active, type Refused, refused, type TokenClaims, type Verification } from './verification.js';
 
 const plainReasons = ['malformed', 'unknown', 'expired', 'wrong_audience', 'client_disabled', 'user_disabled'] as const;

@@ -1,5 +1,5 @@
 import { isLoopback } from '../domain/loopback.js';
-import { isResourceIndicator } from './resource-identifier.js';
+import { isResourceIndicator } from '../domain/resources/resource.js';
 
 /** Lifetimes are in seconds. */
 export interface VerifierOptions {
@@ -26,6 +26,8 @@ export interface VerifierOptions {
   readonly maxAge?: number;
   /** The same for every token, JWTs too, from when the feed is not followed: the longest that a revocation can stay unnoticed. Default 5. */
   readonly maxAgeWithoutFeed?: number;
+  /** How long the feed may be silent before it counts as lost; Keywright sends something every 5 seconds. 6 to 60, default 12. */
+  readonly feedTimeout?: number;
   /** How long a token that Keywright refused is refused without asking again. Default 5. */
   readonly refusedMaxAge?: number;
   /** How old the public keys may be; they are fetched again in the background at half of it. Default 600. */
@@ -43,6 +45,7 @@ export interface VerifierOptions {
 const numbers = {
   maxAge: { value: 300, least: 1, most: 86_400 },
   maxAgeWithoutFeed: { value: 5, least: 0, most: 3600 },
+  feedTimeout: { value: 12, least: 6, most: 60 },
   refusedMaxAge: { value: 5, least: 0, most: 3600 },
   keysMaxAge: { value: 600, least: 10, most: 86_400 },
   clockTolerance: { value: 5, least: 0, most: 60 },

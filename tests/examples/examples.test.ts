@@ -1,20 +1,29 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
 import { credentialsOf, OAuthCaller } from '../support/oauth.js';
 import { listeningServer } from '../support/test-server.js';
 import { runExample } from './example-process.js';
 
-const scopes = JSON.stringify({ default: 'Use your account', 'invoices:read': 'See your invoices' });
+const audience = 'http://localhost:4000';
 
-test.each(['fastify', 'express', 'hono'])('the example for %s takes tokens of a real server, and no longer once they are revoked', async (name) => {
-  const world = await listeningServer({ env: { SCOPES: scopes } });
+test.each([
+  ['fastify', 'jwt'],
+  ['express', 'opaque'],
+  ['hono', 'opaque'],
+] as const)('the example for %s takes %s tokens of a real server, and no longer once they are revoked', async (name, tokenFormat) => {
+  const world = await listeningServer();
   onTestFinished(() => world.close());
   const caller = new OAuthCaller(world);
+  const scopes = [{ name: 'invoices:read', sentence: 'See your invoices' }];
+  const settings = { name: 'Invoices', tokenFormat, scopes };
+  const service = await world.container.resolve(RegisterResourceServer).execute({ actor: 'operator', identifier: audience, settings });
   const app = await world.createClient({ redirectUris: [caller.callback], scopes: ['default', 'invoices:read'] });
-  const service = await world.createClient({ name: 'The service', redirectUris: [caller.callback] });
-  const { access_token: token } = await caller.tokens(app, { scope: 'default invoices:read' });
-  const { access_token: narrow } = await caller.tokens(app, { scope: 'default' });
+  const tokenFor = async (scope: string) => (await caller.tokens(app, { scope, resource: audience })).access_token;
+  const token = await tokenFor('default invoices:read');
+  const narrow = await tokenFor('default');
+  expect(token.startsWith('kw_at_')).toBe(tokenFormat === 'opaque');
 
-  const env = { ISSUER: world.issuer, AUDIENCE: 'http://localhost:4000', RESOURCE_SERVER_ID: service.id, RESOURCE_SERVER_SECRET: service.secret };
+  const env = { ISSUER: world.issuer, AUDIENCE: audience, RESOURCE_SERVER_ID: service.server.id, RESOURCE_SERVER_SECRET: service.secret };
   const address = await runExample(name, env);
   const invoices = (bearer?: string) => fetch(`${address}/invoices`, { headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` } });
 
@@ -25,9 +34,9 @@ test.each(['fastify', 'express', 'hono'])('the example for %s takes tokens of a 
   expect(refused.status).toBe(401);
   expect(refused.headers.get('www-authenticate')).toContain('resource_metadata="http://localhost:4000/.well-known/oauth-protected-resource"');
   const metadata = await (await fetch(`${address}/.well-known/oauth-protected-resource`)).json();
-  expect(metadata).toMatchObject({ resource: 'http://localhost:4000', authorization_servers: [world.issuer] });
+  expect(metadata).toMatchObject({ resource: audience, authorization_servers: [world.issuer] });
 
-  const { access_token: ended } = await caller.tokens(app, { scope: 'default invoices:read' });
+  const ended = await tokenFor('default invoices:read');
   await caller.send(`${world.issuer}/oauth/revoke`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

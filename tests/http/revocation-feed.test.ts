@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
+import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
 import { RevocationCursors } from '../../src/application/revocations/revocation-cursors.js';
 import { EventReader } from '../support/event-reader.js';
 import { basic, credentialsOf, OAuthCaller } from '../support/oauth.js';
@@ -103,7 +104,8 @@ describe('Events', () => {
     await revoke(await machineToken());
     const back = await open({ 'last-event-id': reader.lastId ?? '' });
     await back.all('revoked', 1);
-    expect(back.events.filter(({ event }) => event === 'revoked')).toHaveLength(1);
+    await back.all('current', 1);
+    expect(back.events.map(({ event }) => event).sort()).toEqual(['current', 'revoked', 'start']);
     expect(back.events[0]?.event).toBe('start');
     back.close();
   });
@@ -121,6 +123,24 @@ describe('Events', () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
+  it('show that the line is alive when there is nothing to tell', async () => {
+    const reader = await open();
+    await vi.waitFor(() => expect(reader.comments.length).toBeGreaterThan(0), 10_000);
+    reader.close();
+  });
+
+  it('carry the reason for a resource server, and for no client (RFC 7662 §2.2)', async () => {
+    const { server, secret } = await world.container
+      .resolve(RegisterResourceServer)
+      .execute({ actor: 'operator', identifier: 'https://invoices.example', settings: { name: 'Invoices' } });
+    const readers = [await open(basic(server.id, secret)), await open()] as const;
+    await Promise.all(readers.map((reader) => reader.all('current', 1)));
+    await revoke(await machineToken());
+    const [ofServer, ofClient] = await Promise.all(readers.map(async (reader) => (await reader.all('revoked', 1))[0]?.data));
+    expect(ofServer).toEqual({ ...ofClient, reason: 'revoked_by_client' });
+    for (const reader of readers) reader.close();
+  });
+
   it('end for a client that is disabled', async () => {
     const reader = await open();
     await reader.all('start', 1);
@@ -134,7 +154,8 @@ describe('Events', () => {
     const { cursor } = await poll();
     world.clock.pass(25 * 3600);
     const reader = await open({ 'last-event-id': cursor });
-    await reader.all('reset', 1);
+    await reader.all('current', 1);
+    expect(reader.events.map(({ event }) => event)).toEqual(['reset', 'current']);
     expect(await poll(`?cursor=${cursor}`)).toMatchObject({ entries: [], reset: true });
     expect(await poll(`?cursor=${reader.lastId}`)).toMatchObject({ reset: false });
     reader.close();

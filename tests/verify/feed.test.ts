@@ -56,7 +56,7 @@ test('leaves what no entry names in peace', async () => {
   const requests = [...issuer.requests];
   issuer.tell({ client_id: 'machine', sub: '*', at: Date.now() / 1000 });
   issuer.tell({ sub: 'somebody', at: Date.now() / 1000 });
-  issuer.tell({ sub: 'machine', at: Date.now() / 1000 - 3600 });
+  issuer.tell({ sub: 'machine', at: Date.now() / 1000 - 3600, before: Date.now() / 1000 - 3595 });
   await pause(50);
   for (const token of [jwt, opaque]) expect(reasonOf(await verifier.verify(token))).toBe('active');
   expect(issuer.requests).toEqual(requests);
@@ -110,6 +110,35 @@ test('an answer that was on its way when the entry came is not believed', async 
   expect(reasonOf(await early)).toBe('active');
   expect(reasonOf(await second)).toBe('revoked');
   expect(reasonOf(await verifier.verify(token))).toBe('revoked');
+});
+
+test('what ends a client ends every token of it, whichever clock dated it', async () => {
+  const { issuer, verifier } = await followed();
+  const claims = issuer.claims({ iat: Math.floor(Date.now() / 1000) + 3 });
+  const jwt = issuer.jwt(claims);
+  expect(reasonOf(await verifier.verify(jwt))).toBe('active');
+  issuer.revoke(jwt, { client_id: claims.client_id }, { reason: 'client_disabled' });
+  await until(verifier, jwt, 'client_disabled');
+});
+
+test('is not sure of anything before it was told all that it missed', async () => {
+  const { issuer, verifier } = await followed({ maxAgeWithoutFeed: 0 });
+  const claims = issuer.claims();
+  const jwt = issuer.jwt(claims);
+  issuer.answers.set(jwt, { active: true, ...claims });
+  expect(reasonOf(await verifier.verify(jwt))).toBe('active');
+  await issuer.stop();
+  issuer.current = false;
+  await issuer.listen();
+  await issuer.followed();
+  const asked = issuer.count('/oauth/introspect');
+  for (const _ of [1, 2]) expect(reasonOf(await verifier.verify(jwt))).toBe('active');
+  expect(issuer.count('/oauth/introspect')).toBe(asked + 2);
+});
+
+test('notices a line that died without a word, and comes back', async () => {
+  const { issuer } = await followed({ feedTimeout: 6 });
+  await vi.waitFor(() => expect(issuer.count('/oauth/revocations')).toBeGreaterThan(0), { timeout: 15_000, interval: 50 });
 });
 
 test('hears what was revoked while the line was down', async () => {

@@ -29,14 +29,19 @@ export class Signer {
 
   /** Signed with the public key as if it were a secret: the confusion of RFC 8725 §2.1. */
   confused(claims: Record<string, unknown>): string {
-    const signed = this.unsigned(claims, { alg: 'HS256' });
-    const secret = this.publicKey.export({ type: 'spki', format: 'pem' });
-    return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+    return confused(this.publicKey, this.id, claims);
   }
 
   unsigned(claims: Record<string, unknown>, header: Record<string, unknown> = {}): string {
     return [{ alg: this.algorithm, typ: 'at+jwt', kid: this.id, ...header }, claims].map((part) => encoded(part)).join('.');
   }
+}
+
+/** The same with a public key of somebody else, as anybody can get it. */
+export function confused(publicKey: KeyObject, kid: string, claims: Record<string, unknown>): string {
+  const signed = [{ alg: 'HS256', typ: 'at+jwt', kid }, claims].map((part) => encoded(part)).join('.');
+  const secret = publicKey.export({ type: 'spki', format: 'pem' });
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
 function encoded(part: unknown): string {

@@ -23,6 +23,8 @@ export class StandInIssuer {
   delay = 0;
   /** Answer with this in place of what was asked. */
   broken: number | null = null;
+  /** Does a listener learn that it was told all it missed? */
+  current = true;
   private server: Server | null = null;
   private port = 0;
   private readonly listeners = new Set<ServerResponse>();
@@ -138,6 +140,7 @@ export class StandInIssuer {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(`retry: 1000\n\nid: ${from}\nevent: start\ndata: {}\n\n`);
     for (let next = from; next < this.entries.length; next++) this.send(response, next);
+    if (this.current) response.write(`id: ${this.entries.length}\nevent: current\ndata: {}\n\n`);
     this.listeners.add(response);
     response.on('close', () => this.listeners.delete(response));
   }

@@ -26,7 +26,8 @@ export class FollowRevocations {
   ) {}
 
   /**
-   * First where it begins, with nothing revoked; then what came since the cursor, or without one nothing; then more as it comes, until `signal` aborts or the
+   * First where it begins, with nothing revoked; then what came since the cursor, or without one nothing; then once more nothing, because all that was missed
+   * has been told; then more as it comes, until `signal` aborts or the
    * log cannot be read. `behind` is called when the reader does not keep up, and then it is over too. At a seam something may be told twice. Throws
    * `InvalidRequest` for a cursor that is not of this server, `StorageUnavailable`.
    */
@@ -72,11 +73,13 @@ export class FollowRevocations {
 
   private async *missed(start: string, reset: boolean, current: string): AsyncGenerator<RevocationNews> {
     yield { reset, revocations: [], cursor: this.cursors.of(start), more: false };
-    for (let position = start, more = true; more; ) {
+    let position = start;
+    for (let more = true; more; ) {
       const page = await this.page(position, pageSize, current);
       if (page.reset || page.revocations.length > 0) yield page;
       ({ more, position } = page);
     }
+    yield { reset: false, revocations: [], cursor: this.cursors.of(position), more: false };
   }
 
   private async page(position: string, limit: number, current: string): Promise<RevocationNews & { readonly position: string }> {

@@ -4,8 +4,10 @@ import { type Refused, refused } from '../verification.js';
 export interface RevocationEntry {
   /** Whom it is about, as `keysOf` says it of a token. */
   readonly key: string;
-  /** Seconds since 1970: what was issued later is not meant. */
+  /** When it happened: seconds since 1970. */
   readonly at: number;
+  /** Seconds since 1970: what was issued later is not meant. */
+  readonly before: number;
   /** Seconds since 1970: by then every token that is meant has expired. */
   readonly until: number;
   /** Why a token that is meant is refused where Keywright cannot be asked; `null` when it was enabled again. */
@@ -28,9 +30,13 @@ export function readEntry(data: string): RevocationEntry | null {
   const entry = objectOf(data);
   const key = keyOf({ jti: text(entry.jti), grant_id: text(entry.grant_id), client_id: text(entry.client_id), sub: text(entry.sub) });
   if (key === null) return null;
+  const at = typeof entry.at === 'number' ? entry.at : Number.POSITIVE_INFINITY;
+  // What ends a client or a person ends every token of theirs, whichever clock dated it; what enables them again leaves newer ones alone.
+  const before = entry.restored === true ? at : Number.POSITIVE_INFINITY;
   return {
     key,
-    at: typeof entry.at === 'number' ? entry.at : Number.POSITIVE_INFINITY,
+    at,
+    before: typeof entry.before === 'number' ? entry.before : before,
     until: typeof entry.until === 'number' ? entry.until : Number.POSITIVE_INFINITY,
     refusal: entry.restored === true ? null : refusalOf(text(entry.reason)),
   };

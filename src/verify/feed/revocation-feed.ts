@@ -5,10 +5,6 @@ import { Pauses } from './pauses.js';
 import { readEntry } from './revocation-entry.js';
 import { Revocations } from './revocations.js';
 
-/** Keywright sends at least a comment every 15 seconds; where nothing came for this long the line is dead. Milliseconds. */
-const silence = 30_000;
-/** What was missed follows the start at once. When nothing has come for this long, it was all. Milliseconds. */
-const quiet = 250;
 /** Entries kept, about 300 bytes each. */
 const mostEntries = 100_000;
 
@@ -21,13 +17,11 @@ export class RevocationFeed {
   private cursor = '';
   /** Milliseconds: until then what was known before is trusted without the feed; infinite while it is followed. */
   private trustedUntil = 0;
-  private catchingUpUntil = 0;
-  private caughtUp: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly connection: KeywrightConnection,
     /** Seconds. */
-    private readonly settings: { readonly maxAgeWithoutFeed: number; readonly clockTolerance: number },
+    private readonly settings: { readonly maxAgeWithoutFeed: number; readonly feedTimeout: number; readonly clockTolerance: number },
     private readonly onProblem: (problem: Error) => void,
   ) {}
 
@@ -80,32 +74,30 @@ export class RevocationFeed {
     }
     // It alone must not keep the process from ending.
     response.socket.unref();
-    response.socket.setTimeout(silence, () => response.destroy(new Error(`nothing was heard for ${silence / 1000} seconds`)));
+    const { feedTimeout } = this.settings;
+    response.socket.setTimeout(feedTimeout * 1000, () => response.destroy(new Error(`nothing was heard for ${feedTimeout} seconds`)));
     const events = new EventStream();
     for await (const chunk of response) for (const event of events.push(chunk)) this.take(event);
   }
 
   private take(event: StreamEvent): void {
+    if (this.state !== 'listening') return;
     const now = Date.now();
-    if (event.type === 'start') this.started(now);
-    else if (event.type === 'reset') this.forget(now);
+    // It begins from here on: nothing is known of what was before.
+    if (event.type === 'reset' || (event.type === 'start' && this.cursor === '')) this.forget(now);
+    else if (event.type === 'current') this.caughtUp();
     else if (event.type === 'revoked') {
       const entry = readEntry(event.data);
       if (entry) this.revocations.add(entry, now);
       else this.forget(now);
     }
-    if (now < this.catchingUpUntil) this.catchUp(now);
     if (event.id !== '') this.cursor = event.id;
   }
 
-  private started(now: number): void {
+  /** All that was missed has been told. */
+  private caughtUp(): void {
     this.pauses.reset();
-    if (this.cursor !== '') {
-      this.catchUp(now);
-    } else {
-      this.forget(now);
-      this.trustedUntil = Number.POSITIVE_INFINITY;
-    }
+    this.trustedUntil = Number.POSITIVE_INFINITY;
   }
 
   /** Of what was revoked before now nothing is known. By this clock, which may be behind the one that dates the tokens. */
@@ -113,16 +105,7 @@ export class RevocationFeed {
     this.revocations.startAt(now + this.settings.clockTolerance * 1000);
   }
 
-  private catchUp(now: number): void {
-    this.catchingUpUntil = now + quiet;
-    clearTimeout(this.caughtUp);
-    this.caughtUp = setTimeout(() => {
-      if (this.state === 'listening') this.trustedUntil = Number.POSITIVE_INFINITY;
-    }, quiet).unref();
-  }
-
   private lost(): void {
-    clearTimeout(this.caughtUp);
     if (this.trustedUntil === Number.POSITIVE_INFINITY) this.trustedUntil = Date.now() + this.settings.maxAgeWithoutFeed * 1000;
   }
 }

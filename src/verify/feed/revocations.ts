@@ -35,7 +35,7 @@ export class Revocations {
     let latest: Told | null = null;
     for (const key of keysOf(claims)) {
       const entry = this.told.get(key);
-      if (!entry || entry.revision <= revision || (claims.iat !== undefined && claims.iat > entry.at)) continue;
+      if (!entry || entry.revision <= revision || (claims.iat !== undefined && claims.iat > entry.before)) continue;
       // One that ends it outweighs one that enables something again.
       if (!latest || (entry.refusal !== null && latest.refusal === null)) latest = entry;
     }

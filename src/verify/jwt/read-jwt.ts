@@ -1,4 +1,4 @@
-import { sameResource } from '../resource-identifier.js';
+import { sameResource } from '../../domain/resources/resource.js';
 import { type Active, active, type Refused, refused, type TokenClaims } from '../verification.js';
 
 /** A JWT access token that says the right things; whether it is Keywright who says them, its signature must show. */

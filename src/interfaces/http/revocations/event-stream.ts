@@ -3,7 +3,7 @@ import type { RevocationNews } from '../../../application/revocations/follow-rev
 import { type Reader, revocationWire } from './revocation-wire.js';
 
 /** Milliseconds: a comment after so much silence, and how soon a browser's EventSource comes back. */
-const times = { heartbeat: 15_000, retry: 1000 };
+const times = { heartbeat: 5_000, retry: 1000 };
 
 /** News as server-sent events (HTML Living Standard §9.2). Ends when the news do, and after what ends the reader itself. */
 export async function* eventStream(news: AsyncIterator<RevocationNews>, first: RevocationNews, reader: Reader): AsyncGenerator<string> {
@@ -26,6 +26,7 @@ export async function* eventStream(news: AsyncIterator<RevocationNews>, first: R
 /** Only the last carries the cursor: whoever is cut off between two of them is told all of them again. */
 function events({ reset, revocations, cursor }: RevocationNews, reader: Reader): string {
   if (reset) return event('reset', {}, cursor);
+  if (revocations.length === 0) return event('current', {}, cursor);
   return revocations.map((one, index) => event('revoked', revocationWire(one, reader), index === revocations.length - 1 ? cursor : null)).join('');
 }
 
