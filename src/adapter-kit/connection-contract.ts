@@ -144,7 +144,7 @@ export function connectionContract(store: () => Storage): void {
     expect(await connectionsOf(userId)).toEqual([]);
     expect(await store().connections.find(userId, id, at)).toBeNull();
     expect(await store().connections.grantsOf(id, at, { limit: 5 })).toEqual({ items: [], next: null });
-    expect(await store().connections.reach(id, at)).toEqual({ people: 0, grants: 0 });
+    expect(await store().connections.reach(id, at, 9)).toEqual({ people: 0, grants: 0, more: false });
   });
 
   describe('only live grants count:', () => {
@@ -152,7 +152,7 @@ export function connectionContract(store: () => Storage): void {
       expect(await connectionsOf(grant.userId, moment)).toHaveLength(live ? 1 : 0);
       expect((await store().connections.find(grant.userId, grant.clientId, moment)) === null).toBe(!live);
       expect((await store().connections.grantsOf(grant.clientId, moment, { limit: 5 })).items).toHaveLength(live ? 1 : 0);
-      expect(await store().connections.reach(grant.clientId, moment)).toEqual(live ? { people: 1, grants: 1 } : { people: 0, grants: 0 });
+      expect(await store().connections.reach(grant.clientId, moment, 9)).toEqual({ people: live ? 1 : 0, grants: live ? 1 : 0, more: false });
     }
 
     it('one is over when it is revoked', async () => {
@@ -229,7 +229,9 @@ export function connectionContract(store: () => Storage): void {
     const revoked = await connected(await givenUser(), client.id);
     await store().grants.revoke(revoked.id, 'revoked_by_person', plus(1));
     await connected(ada, other.id);
-    expect(await store().connections.reach(client.id, at)).toEqual({ people: 2, grants: 3 });
+    expect(await store().connections.reach(client.id, at, 9)).toEqual({ people: 2, grants: 3, more: false });
+    expect(await store().connections.reach(client.id, at, 3)).toEqual({ people: 2, grants: 3, more: false });
+    expect(await store().connections.reach(client.id, at, 2)).toMatchObject({ grants: 2, more: true });
   });
 
   it('finds nothing under any other key', async () => {
@@ -239,7 +241,7 @@ export function connectionContract(store: () => Storage): void {
       expect(await store().connections.find(key, clientId, at), `user ${key}`).toBeNull();
       expect(await store().connections.find(userId, key, at), `client ${key}`).toBeNull();
       expect(await store().connections.grantsOf(key, at, { limit: 5 }), `client ${key}`).toEqual({ items: [], next: null });
-      expect(await store().connections.reach(key, at), `client ${key}`).toEqual({ people: 0, grants: 0 });
+      expect(await store().connections.reach(key, at, 9), `client ${key}`).toEqual({ people: 0, grants: 0, more: false });
     }
   });
 }

@@ -197,7 +197,7 @@ describe('keywright clients', () => {
   it('delete removes', async () => {
     const cli = aCommandLine();
     const [one, other] = [await idOf(cli), await idOf(cli)];
-    expect(await cli.json('clients', 'delete', one)).toEqual({ client_id: one, deleted: true, people: 0, grants: 0 });
+    expect(await cli.json('clients', 'delete', one)).toEqual({ client_id: one, deleted: true, people: 0, grants: 0, more: false });
     expect((await cli.run('clients', 'delete', other)).stdout).toBe(`Deleted client ${other}: 0 grants of 0 people and every token of it have ended.\n`);
     expect((await cli.run('clients', 'delete', other)).code).toBe(1);
   });

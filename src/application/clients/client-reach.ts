@@ -1,4 +1,4 @@
-import type { Reach } from '../../domain/authorization/connection.js';
+import { type Reach, reachCounted } from '../../domain/authorization/connection.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { ConnectionRepository } from '../ports/connection-repository.js';
@@ -15,6 +15,6 @@ export class ClientReach {
 
   async execute({ actor, clientId }: { readonly actor: Actor; readonly clientId: string }): Promise<Reach> {
     await clientWithinReach(this.clients, actor, clientId);
-    return this.connections.reach(clientId, this.clock.now());
+    return this.connections.reach(clientId, this.clock.now(), reachCounted);
   }
 }

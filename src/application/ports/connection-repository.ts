@@ -14,6 +14,6 @@ export interface ConnectionRepository {
   find(userId: string, clientId: string, at: Date): Promise<Connection | null>;
   /** A client's live grants, newest first. */
   grantsOf(clientId: string, at: Date, page: PageRequest): Promise<Page<Grant>>;
-  /** Counts them. */
-  reach(clientId: string, at: Date): Promise<Reach>;
+  /** Counts them, up to `most` grants. */
+  reach(clientId: string, at: Date, most: number): Promise<Reach>;
 }

@@ -17,10 +17,15 @@ export interface Connection {
   readonly expiresAt: Date | null;
 }
 
+/** Grants that are counted at most: enough to make anybody think twice, and few enough to be counted while a page waits. */
+export const reachCounted = 10_000;
+
 /** What deleting a client would end. */
 export interface Reach {
   /** Who have a live grant for it. */
   readonly people: number;
   /** Their live grants; every token that acts for a person descends from one of them. */
   readonly grants: number;
+  /** There are more than were counted, and perhaps more people. */
+  readonly more: boolean;
 }

@@ -28,9 +28,10 @@ export class MemoryConnectionRepository implements ConnectionRepository {
     );
   }
 
-  async reach(clientId: string, at: Date): Promise<Reach> {
-    const grants = this.live(at, (grant) => grant.clientId === clientId);
-    return { people: new Set(grants.map(({ userId }) => userId)).size, grants: grants.length };
+  async reach(clientId: string, at: Date, most: number): Promise<Reach> {
+    const live = this.live(at, (grant) => grant.clientId === clientId);
+    const grants = live.slice(0, most);
+    return { people: new Set(grants.map(({ userId }) => userId)).size, grants: grants.length, more: live.length > most };
   }
 
   private connections(at: Date, wanted: (grant: Grant) => boolean): Connection[] {

@@ -78,16 +78,16 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
   });
 
   ofOne(clients, 'delete', 'remove a client; every grant and token of it ends').action(async (clientId: string, { json }: Output) => {
-    const { people, grants } = await withServices(cli, async (services) => {
+    const { people, grants, more } = await withServices(cli, async (services) => {
       const reach = await services.clientReach.execute({ actor, clientId });
       await services.deleteClient.execute({ actor, clientId });
       return reach;
     });
-    const ended = `${grants} ${grants === 1 ? 'grant' : 'grants'} of ${people} ${people === 1 ? 'person' : 'people'}`;
+    const ended = `${more ? 'more than ' : ''}${grants} ${grants === 1 ? 'grant' : 'grants'} of ${more ? 'at least ' : ''}${people} ${people === 1 ? 'person' : 'people'}`;
     await print(
       cli.stdout,
       json,
-      { client_id: clientId, deleted: true, people, grants },
+      { client_id: clientId, deleted: true, people, grants, more },
       `Deleted client ${clientId}: ${ended} and every token of it have ended.\n`,
     );
   });

@@ -90,7 +90,7 @@ const verbs: [string, (storage: Storage) => Promise<unknown>][] = [
   ['connections.list', ({ connections }) => connections.list(id, now, { limit: 1 })],
   ['connections.find', ({ connections }) => connections.find(id, client.id, now)],
   ['connections.grantsOf', ({ connections }) => connections.grantsOf(client.id, now, { limit: 1 })],
-  ['connections.reach', ({ connections }) => connections.reach(client.id, now)],
+  ['connections.reach', ({ connections }) => connections.reach(client.id, now, 9)],
   ['usage.record (secrets)', ({ usage }) => usage.record({ secrets: [{ secretId: id, at: now, from: null }], grants: [] })],
   ['usage.record (grants)', ({ usage }) => usage.record({ secrets: [], grants: [{ grantId: id, at: now, scopes: [] }] })],
   ['idempotencyKeys.begin', ({ idempotencyKeys }) => idempotencyKeys.begin({ id: newBytes(), fingerprint: newBytes(), at: now, expiresAt: now })],

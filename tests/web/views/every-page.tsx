@@ -199,7 +199,7 @@ const pagesForPeople: Record<string, VNode> = {
   'new secret': <NewSecretPage frame={frame} client={stored} form={{ label: hostile, expiresAt: hostile }} problems={problems} once={hostile} />,
   'remove a secret in use': <RemoveSecretPage frame={frame} client={stored} secret={secret} advice="in_use" now={now} />,
   'remove an unused secret': <RemoveSecretPage frame={frame} client={stored} secret={secret} advice="unused" now={now} />,
-  'delete an app': <DeleteClientPage frame={frame} client={stored} reach={{ people: 2, grants: 3 }} />,
+  'delete an app': <DeleteClientPage frame={frame} client={stored} reach={{ people: 2, grants: 3, more: false }} />,
   'connected apps': <ConnectedAppsPage frame={frame} connections={[connection]} catalogue={catalogue} now={now} {...paging} />,
   'connected apps, none': <ConnectedAppsPage frame={frame} connections={[]} catalogue={[]} now={now} firstHref={null} nextHref={null} />,
   disconnect: <DisconnectPage frame={frame} connection={connection} />,

@@ -92,5 +92,6 @@ export const reachSchema = z
   .object({
     people: z.int().meta({ description: 'Who have a live grant for it.' }),
     grants: z.int().meta({ description: 'Their live grants; every token that acts for a person descends from one.' }),
+    more: z.boolean().meta({ description: 'There are more: counting stopped here, so the two are the least there are.' }),
   })
   .meta({ id: 'ClientReach' });
