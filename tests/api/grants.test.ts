@@ -81,11 +81,11 @@ describe('A grant', () => {
   it('is ended by the owner of the client to which somebody gave it', async () => {
     const { call, tokens, bob } = world;
     const { client_id, token } = await connected(bob);
-    expect((await call('GET', `/clients/${client_id}/reach`, { token: tokens.ada })).body).toEqual({ people: 1, grants: 1 });
+    expect((await call('GET', `/clients/${client_id}/reach`, { token: tokens.ada })).body).toEqual({ people: 1, grants: 1, more: false });
     const { body } = await call('GET', `/clients/${client_id}/grants`, { token: tokens.ada });
     expect((await call('DELETE', `/grants/${body.data[0].id}`, { token: tokens.ada })).status).toBe(204);
     expect((await me(token)).statusCode).toBe(401);
-    expect((await call('GET', `/clients/${client_id}/reach`, { token: tokens.ada })).body).toEqual({ people: 0, grants: 0 });
+    expect((await call('GET', `/clients/${client_id}/reach`, { token: tokens.ada })).body).toEqual({ people: 0, grants: 0, more: false });
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { InjectOptions } from 'light-my-request';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,7 +30,7 @@ let caller: OAuthCaller;
 let good: { csrf: string; cookie: string; consent: string; token: string; refreshToken: string; credentials: Record<string, string>; query: URLSearchParams };
 
 beforeAll(async () => {
-  world = await listeningServer();
+  world = await listeningServer({ env: { TRUST_PROXY: 'true' } });
   caller = new OAuthCaller(world);
   const app = await world.createClient({ redirectUris: [caller.callback], grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'] });
   const { access_token, refresh_token } = await caller.tokens(app);
@@ -67,6 +68,8 @@ const plain =
   (): Parts => ({ query: query(), form: null, headers: more() });
 const signedIn = () => ({ cookie: good.cookie });
 const posted = (fields: Record<string, string> = {}) => form(() => ({ _csrf: good.csrf, ...fields }), signedIn);
+/** Each time another, so that nobody is slowed down who tries something new. */
+const someAddress = () => `2001:db8:${randomBytes(2).toString('hex')}:${randomBytes(2).toString('hex')}::1`;
 const bearer = () => ({ authorization: `Bearer ${good.token}` });
 
 const endpoints: Endpoint[] = [
@@ -142,7 +145,17 @@ const endpoints: Endpoint[] = [
     well: 200,
     parts: plain(undefined, () => [['request', good.consent.split('/')[2] ?? '']]),
   },
-  { name: 'sign-in', method: 'POST', path: () => '/sign-in', audience: 'people', well: 401, parts: posted({ email: 'eve@example.com', password: 'wrong' }) },
+  {
+    name: 'sign-in',
+    method: 'POST',
+    path: () => '/sign-in',
+    audience: 'people',
+    well: 401,
+    parts: form(
+      () => ({ _csrf: good.csrf, email: `${randomUUID()}@example.com`, password: 'wrong' }),
+      () => ({ ...signedIn(), 'x-forwarded-for': someAddress() }),
+    ),
+  },
   {
     name: 'sign-out',
     method: 'POST',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CreateUser } from '../../src/application/people/create-user.js';
+import { mintToken } from '../../src/domain/tokens/opaque-token.js';
 import { type Browser, formOf, type Page } from '../support/browser.js';
 import { type FlakyStorage, flakyStorage } from '../support/flaky-storage.js';
 import { credentialsOf, OAuthCaller, type TokenBody } from '../support/oauth.js';
@@ -52,15 +53,21 @@ async function during<T>(state: 'away' | 'broken', work: () => Promise<T>): Prom
 }
 
 const posted = (fields: Record<string, string>) => ({ method: 'POST', headers: form, body: new URLSearchParams(fields).toString() });
+/** In the form of ours, so that only the store can tell that there is none. */
+const unknown = (kind: 'ac' | 'rt') => mintToken(kind, new Date()).token;
 const forClients: [string, () => Promise<Response>, number][] = [
   ['token, client_credentials', () => caller.send('/oauth/token', posted({ grant_type: 'client_credentials', ...credentialsOf(app) })), 200],
-  ['token, authorization_code', () => caller.send('/oauth/token', posted({ grant_type: 'authorization_code', code: 'x', ...credentialsOf(app) })), 400],
+  [
+    'token, authorization_code',
+    () => caller.send('/oauth/token', posted({ grant_type: 'authorization_code', code: unknown('ac'), ...credentialsOf(app) })),
+    400,
+  ],
   [
     'token, refresh_token',
     () => caller.send('/oauth/token', posted({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token, ...credentialsOf(app) })),
     200,
   ],
-  ['revoke', () => caller.send('/oauth/revoke', posted({ token: 'x', ...credentialsOf(app) })), 200],
+  ['revoke', () => caller.send('/oauth/revoke', posted({ token: unknown('rt'), ...credentialsOf(app) })), 200],
   ['introspect', () => caller.send('/oauth/introspect', posted({ token: tokens.access_token, ...credentialsOf(app) })), 200],
   ['me', () => caller.send('/oauth/me', { headers: { authorization: `Bearer ${tokens.access_token}` } }), 200],
 ];
