@@ -13,7 +13,7 @@ const dist = join(root, 'dist');
 const require = createRequire(import.meta.url);
 
 /** What the compiled code depends on, and what the generated database client depends on. */
-const sources = ['src', 'prisma/schema.prisma', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.verify.json', 'scripts/build.js'];
+const sources = ['src', 'prisma/schema.prisma', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.published.json', 'scripts/build.js'];
 const clientSources = ['prisma/schema.prisma', 'package-lock.json'];
 const generated = 'src/infrastructure/prisma/generated';
 const assets = 'interfaces/web/assets';
@@ -53,7 +53,7 @@ async function compile() {
   const stamp = { sources: await fingerprint(root, sources, generated), client: await fingerprint(root, clientSources) };
   const draft = join(root, `.dist-${process.pid}`);
   await rm(draft, { recursive: true, force: true });
-  for (const project of ['tsconfig.build.json', 'tsconfig.verify.json']) runNode(tool('typescript/bin/tsc'), ['-p', project, '--outDir', draft]);
+  for (const project of ['tsconfig.build.json', 'tsconfig.published.json']) runNode(tool('typescript/bin/tsc'), ['-p', project, '--outDir', draft]);
   if (existsSync(join(root, 'src', assets))) await cp(join(root, 'src', assets), join(draft, assets), { recursive: true });
   await chmod(join(draft, 'main.js'), 0o755);
   await writeFile(join(draft, '.stamp'), JSON.stringify(stamp));

@@ -205,6 +205,18 @@ export function rotateContract(store: () => Storage): void {
         expect(results[(revoked?.at.getTime() ?? 0) - rotation.repeatableUntil.getTime()]).toEqual({ outcome: 'reused' });
       }));
 
+    it('ends the whole family when an older token is reused while its successor is being rotated, in either order (RFC 9700 §4.14.2)', async () => {
+      await atOnce(30, async (index) => {
+        const { grant, refreshToken, rotation } = await givenRotated();
+        const next = rotationOf(rotation.successor, grant, { at: rotation.repeatableUntil });
+        const calls = [() => rotate(next), () => rotate(rotationOf(refreshToken, grant, { at: rotation.repeatableUntil }))];
+        await Promise.all((index % 2 === 0 ? calls : calls.reverse()).map((call) => call()));
+        expect((await store().grants.find(grant.id))?.revoked?.reason).toBe('refresh_token_reused');
+        expect((await store().accessTokens.find(next.accessToken.id))?.ended).not.toBeNull();
+        expect(['revoked', 'unknown']).toContain((await rotate(rotationOf(next.successor, grant))).outcome);
+      });
+    });
+
     it('leaves no living successor when its grant is revoked at the same moment, in either order', async () => {
       await atOnce(30, async (index) => {
         const { grant, refreshToken } = await givenTokens(store());

@@ -15,11 +15,25 @@ interface Each {
 }
 
 // vitest sets the variable in its workers; everything else that runs tests is node:test.
-const runner: Runner = process.env.VITEST === undefined ? await nodeTest() : ((await import('vitest')) as unknown as Runner);
+let runner: Runner = process.env.VITEST === undefined ? await nodeTest() : ((await import('vitest')) as unknown as Runner);
 
-export const { beforeAll, afterAll, beforeEach, afterEach } = runner;
-export const describe: Runner['describe'] & Each = withEach(runner.describe);
-export const it: Runner['it'] & Each = withEach(runner.it);
+export const beforeAll: Runner['beforeAll'] = (body) => runner.beforeAll(body);
+export const afterAll: Runner['afterAll'] = (body) => runner.afterAll(body);
+export const beforeEach: Runner['beforeEach'] = (body) => runner.beforeEach(body);
+export const afterEach: Runner['afterEach'] = (body) => runner.afterEach(body);
+export const describe: Runner['describe'] & Each = withEach<() => void>((name, body) => runner.describe(name, body));
+export const it: Runner['it'] & Each = withEach<() => unknown>((name, body) => runner.it(name, body));
+
+/** What `register` registers goes to another runner, made of the one that it goes to now. */
+export function registeringWith(other: (now: Runner) => Runner, register: () => void): void {
+  const now = runner;
+  runner = other(now);
+  try {
+    register();
+  } finally {
+    runner = now;
+  }
+}
 
 function withEach<Body extends (...row: never[]) => unknown>(add: (name: string, body: Body) => void): typeof add & Each {
   const each = (rows: readonly unknown[]) => (name: string, body: (...row: unknown[]) => unknown) => {

@@ -1,6 +1,7 @@
 import type { Storage } from '../application/ports/storage.js';
 import type { Session } from '../domain/people/session.js';
 import type { User } from '../domain/people/user.js';
+import { uuid7 } from '../domain/tokens/uuid7.js';
 import { expect } from './expect.js';
 import { farthest, newBytes, now, plus, someSession, someUser, strangeKeys } from './fixtures.js';
 import { pagesOf } from './pages-of.js';
@@ -132,6 +133,18 @@ export function sessionContract(store: () => Storage): void {
     await givenSession(other.id);
     const newestFirst = [...live].sort((one, another) => (one.id < another.id ? 1 : -1));
     for (const limit of [1, 2, 3, 9]) expect((await pagesOf((page) => store().sessions.listOf(user.id, plus(10), page), limit)).flat()).toEqual(newestFirst);
+  });
+
+  it('neither shifts nor repeats what follows when sessions begin meanwhile', async () => {
+    const user = await givenUser();
+    const sessions: Session[] = [];
+    for (let index = 0; index < 6; index += 1) sessions.unshift(await givenSession(user.id, { id: uuid7(plus(index * 1000)) }));
+    const pages = await pagesOf(async (page) => {
+      const answer = await store().sessions.listOf(user.id, now, page);
+      await givenSession(user.id, { id: uuid7(plus(60_000)) });
+      return answer;
+    }, 2);
+    expect(pages.flat()).toEqual(sessions);
   });
 
   it('finds and ends nothing under any other key', async () => {

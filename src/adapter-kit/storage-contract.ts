@@ -10,13 +10,17 @@ import { connectionContract } from './connection-contract.js';
 import { consentContract } from './consent-contract.js';
 import { expect } from './expect.js';
 import { expirableContract } from './expirable-contract.js';
+import { failedWriteContract } from './failed-write-contract.js';
 import { forgettingContract } from './forgetting-contract.js';
 import { grantContract } from './grant-contract.js';
 import { grantPurgeContract } from './grant-purge-contract.js';
+import { guaranteeTable } from './guarantee-table.js';
 import { idempotencyContract } from './idempotency-contract.js';
 import { identityContract } from './identity-contract.js';
+import { instancesContract } from './instances-contract.js';
 import { keepContract } from './keep-contract.js';
 import { noticesContract } from './notices-contract.js';
+import { noting, type RuleResult } from './noting.js';
 import { passwordContract } from './password-contract.js';
 import { resourceServerContract } from './resource-server-contract.js';
 import { revocationContract } from './revocation-contract.js';
@@ -26,46 +30,59 @@ import { sessionContract } from './session-contract.js';
 import { sharingContract } from './sharing-contract.js';
 import { signingKeyContract } from './signing-key-contract.js';
 import type { StorageHarness } from './storage-harness.js';
+import { tenantContract } from './tenant-contract.js';
 import { upstreamRequestContract } from './upstream-request-contract.js';
 import { usageContract } from './usage-contract.js';
 import { userContract } from './user-contract.js';
 
 /** What every adapter promises, as one suite. An adapter is right when this passes, whatever it is made of. */
 export function describeStorage(name: string, harness: StorageHarness): void {
-  describe(name, () => {
-    describe('clients', () => within(harness, clientContract));
-    describe('lists of clients', () => within(harness, clientListContract));
-    describe('removing a client', () => within(harness, clientRemovalContract));
-    describe('users', () => within(harness, userContract));
-    describe('identities', () => within(harness, identityContract));
-    describe('sign-ins under way at a provider', () => within(harness, upstreamRequestContract));
-    describe('sessions', () => within(harness, sessionContract));
-    describe('authorization requests', () => within(harness, authorizationRequestContract));
-    describe('consents', () => within(harness, consentContract));
-    describe('grants', () => within(harness, grantContract));
-    describe('authorization codes', () => within(harness, authorizationCodeContract));
-    describe('access tokens', () => within(harness, accessTokenContract));
-    describe('refresh tokens that rotate', () => within(harness, rotateContract));
-    describe('refresh tokens that are kept', () => within(harness, keepContract));
-    describe('connections', () => within(harness, connectionContract));
-    describe('resource servers', () => anew(harness, resourceServerContract));
-    describe('signing keys', () => anew(harness, signingKeyContract));
-    describe('idempotency keys', () => anew(harness, idempotencyContract));
-    describe('passwords', () => within(harness, passwordContract));
-    describe('attempts', () => within(harness, attemptContract));
-    describe('usage', () => within(harness, usageContract));
-    describe('revocations', () => anew(harness, revocationContract));
-    describe('notices', () => within(harness, noticesContract));
-    if (harness.forgetful) {
-      const { create, after } = harness.forgetful;
-      describe('forgetting', () => within({ ...harness, create }, (store) => forgettingContract(store, after)));
-    } else {
-      describe('purging', () => anew(harness, expirableContract));
-      describe('purging grants', () => anew(harness, grantPurgeContract));
-    }
-    describe('what it hands out', () => within(harness, sharingContract));
-    describe('its own life', () => within(harness, lifeContract));
-  });
+  const results: RuleResult[] = [];
+  noting(results, () =>
+    describe(name, () => {
+      describeGuarantees(harness);
+      afterAll(() => console.log(guaranteeTable(name, results)));
+    }),
+  );
+}
+
+/** The same without a table. */
+export function describeGuarantees(harness: StorageHarness): void {
+  describe('clients', () => within(harness, clientContract));
+  describe('lists of clients', () => within(harness, clientListContract));
+  describe('removing a client', () => within(harness, clientRemovalContract));
+  describe('users', () => within(harness, userContract));
+  describe('identities', () => within(harness, identityContract));
+  describe('sign-ins under way at a provider', () => within(harness, upstreamRequestContract));
+  describe('sessions', () => within(harness, sessionContract));
+  describe('authorization requests', () => within(harness, authorizationRequestContract));
+  describe('consents', () => within(harness, consentContract));
+  describe('grants', () => within(harness, grantContract));
+  describe('authorization codes', () => within(harness, authorizationCodeContract));
+  describe('access tokens', () => within(harness, accessTokenContract));
+  describe('refresh tokens that rotate', () => within(harness, rotateContract));
+  describe('refresh tokens that are kept', () => within(harness, keepContract));
+  describe('connections', () => within(harness, connectionContract));
+  describe('resource servers', () => anew(harness, resourceServerContract));
+  describe('signing keys', () => anew(harness, signingKeyContract));
+  describe('idempotency keys', () => anew(harness, idempotencyContract));
+  describe('passwords', () => within(harness, passwordContract));
+  describe('attempts', () => within(harness, attemptContract));
+  describe('usage', () => within(harness, usageContract));
+  describe('revocations', () => anew(harness, revocationContract));
+  describe('notices', () => within(harness, noticesContract));
+  if (harness.forgetful) {
+    const { create, after } = harness.forgetful;
+    describe('forgetting', () => within({ ...harness, create }, (store) => forgettingContract(store, after)));
+  } else {
+    describe('purging', () => anew(harness, expirableContract));
+    describe('purging grants', () => anew(harness, grantPurgeContract));
+  }
+  describe('what it hands out', () => within(harness, sharingContract));
+  describe('its own life', () => within(harness, lifeContract));
+  describe('tenants side by side', () => tenantContract(harness));
+  if (harness.openAgain) describe('instances side by side', () => instancesContract(harness));
+  if (harness.failWrite) describe('writes that fail', () => within(harness, (store) => failedWriteContract(store, harness)));
 }
 
 type Contract = (store: () => Storage) => void;

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { now, someClient, someSecret } from '../../src/adapter-kit/fixtures.js';
+import { NoticeBoard } from '../../src/application/ports/notice-board.js';
 import type { Client } from '../../src/domain/clients/client.js';
 import { ClientCache } from '../../src/infrastructure/client-cache.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
-import { NoticeBoard } from '../../src/infrastructure/notice-board.js';
 
 let stored: ReturnType<typeof createMemoryStorage>['clients'];
 let board: NoticeBoard;

@@ -22,8 +22,7 @@ import { MemoryUsageRepository } from './memory-usage-repository.js';
 import { MemoryUserRepository } from './memory-user-repository.js';
 
 /** A store that lives and dies with the process: for trying things out and for fast tests. Keeps every promise of the ports but durability. */
-export function createMemoryStorage(): Storage {
-  const tables = memoryTables();
+export function createMemoryStorage(tables = memoryTables()): Storage {
   return {
     clients: new MemoryClientRepository(tables),
     users: new MemoryUserRepository(tables),

@@ -13,7 +13,7 @@ import type { ResourceServer } from '../../domain/resources/resource-server.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
 import type { Revocation } from '../../domain/tokens/revocation.js';
-import { NoticeBoard } from '../notice-board.js';
+import { NoticeBoard } from '../../application/ports/notice-board.js';
 import { copyOf } from './copy-of.js';
 
 export interface Ending {

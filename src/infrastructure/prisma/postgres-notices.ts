@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type Notification } from 'pg';
 import type { ChangeNotices, NoticeKind, NoticeListener } from '../../application/ports/change-notices.js';
-import { NoticeBoard } from '../notice-board.js';
+import { NoticeBoard } from '../../application/ports/notice-board.js';
 
 /** Milliseconds. A line that dies without a word is noticed after `heartbeat` and `answer`; a lost one is sought again at once, then ever more rarely. */
 const times = { answer: 2000, heartbeat: 2000, firstPause: 50, longestPause: 5000 };

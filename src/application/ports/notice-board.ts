@@ -1,4 +1,4 @@
-import type { ChangeNotices, NoticeKind, NoticeListener } from '../application/ports/change-notices.js';
+import type { ChangeNotices, NoticeKind, NoticeListener } from './change-notices.js';
 
 /** Who subscribed to what, and whether anything is heard at the moment. */
 export class NoticeBoard implements ChangeNotices {

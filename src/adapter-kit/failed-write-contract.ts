@@ -1,0 +1,202 @@
+import type { Storage } from '../application/ports/storage.js';
+import { uuid7 } from '../domain/tokens/uuid7.js';
+import { expect } from './expect.js';
+import {
+  consumptionOf,
+  keepingOf,
+  newBytes,
+  now,
+  plus,
+  rotationOf,
+  someClient,
+  someConsent,
+  someIdentity,
+  someSecret,
+  someSession,
+  someUser,
+} from './fixtures.js';
+import { givenCode, givenTokens } from './given.js';
+import { it } from './runner.js';
+import type { StorageHarness } from './storage-harness.js';
+
+/** A verb that is about to be called, and everything that it may change. */
+interface Case {
+  act(): Promise<unknown>;
+  seen(): Promise<unknown>;
+}
+
+/** Every verb of more than one write: whichever of them fails, it is as if the verb had not been called, and calling it again does it. */
+export function failedWriteContract(store: () => Storage, harness: StorageHarness): void {
+  /** Everything that hangs on a grant, and what was logged since. */
+  async function family(ids: { grantId: string; clientId: string; access: string[]; refresh: string[] }) {
+    const place = await store().revocations.latest();
+    const { grants, accessTokens, refreshTokens, clients, revocations } = store();
+    return async () => ({
+      grant: await grants.find(ids.grantId),
+      client: await clients.find(ids.clientId),
+      access: await Promise.all(ids.access.map((id) => accessTokens.find(id))),
+      refresh: await Promise.all(ids.refresh.map((id) => refreshTokens.find(id))),
+      log: (await revocations.since(place, 100))?.revocations,
+    });
+  }
+
+  async function person() {
+    const user = someUser();
+    await store().users.add(user);
+    const session = someSession(user.id);
+    await store().sessions.add(session);
+    const link = { id: uuid7(now), digest: newBytes(), email: user.email, userId: user.id, requestId: null, expiresAt: plus(60_000) };
+    await store().passwords.keepLink(link);
+    const identity = someIdentity(user.id);
+    await store().identities.link(identity);
+    const seen = async () => ({
+      user: await store().users.find(user.id),
+      session: await store().sessions.find(session.id),
+      link: await store().passwords.findLink(link.id),
+      identities: await store().identities.listOf(user.id),
+    });
+    return { user, session, link, seen };
+  }
+
+  const cases: [string, () => Promise<Case>][] = [
+    [
+      'consuming a code',
+      async () => {
+        const { grant, code } = await givenCode(store());
+        const consumption = consumptionOf(code, grant);
+        const ids = { grantId: grant.id, clientId: grant.clientId, access: [consumption.accessToken.id], refresh: [consumption.refreshToken?.id ?? ''] };
+        return { act: () => store().authorizationCodes.consume(consumption), seen: await family(ids) };
+      },
+    ],
+    [
+      'revoking the grant of a code that is replayed',
+      async () => {
+        const { grant, code, accessToken, refreshToken } = await givenTokens(store());
+        const consumption = consumptionOf(code, grant);
+        const ids = { grantId: grant.id, clientId: grant.clientId, access: [accessToken.id, consumption.accessToken.id], refresh: [refreshToken.id] };
+        return { act: () => store().authorizationCodes.consume(consumption), seen: await family(ids) };
+      },
+    ],
+    [
+      'rotating a refresh token',
+      async () => {
+        const { grant, refreshToken } = await givenTokens(store());
+        const rotation = rotationOf(refreshToken, grant);
+        const ids = { grantId: grant.id, clientId: grant.clientId, access: [rotation.accessToken.id], refresh: [refreshToken.id, rotation.successor.id] };
+        return { act: () => store().refreshTokens.rotate(rotation), seen: await family(ids) };
+      },
+    ],
+    [
+      'revoking the grant of a refresh token that is reused',
+      async () => {
+        const { grant, refreshToken, accessToken } = await givenTokens(store());
+        const rotation = rotationOf(refreshToken, grant);
+        await store().refreshTokens.rotate(rotation);
+        const reuse = rotationOf(refreshToken, grant, { at: rotation.repeatableUntil });
+        const ids = { grantId: grant.id, clientId: grant.clientId, access: [accessToken.id], refresh: [refreshToken.id, rotation.successor.id] };
+        return { act: () => store().refreshTokens.rotate(reuse), seen: await family(ids) };
+      },
+    ],
+    [
+      'keeping a refresh token',
+      async () => {
+        const { grant, refreshToken } = await givenTokens(store());
+        const keeping = keepingOf(refreshToken, grant);
+        const ids = { grantId: grant.id, clientId: grant.clientId, access: [keeping.accessToken.id], refresh: [refreshToken.id] };
+        return { act: () => store().refreshTokens.keep(keeping), seen: await family(ids) };
+      },
+    ],
+    [
+      'revoking a grant',
+      async () => {
+        const { grant, accessToken, refreshToken } = await givenTokens(store());
+        const ids = { grantId: grant.id, clientId: grant.clientId, access: [accessToken.id], refresh: [refreshToken.id] };
+        return { act: () => store().grants.revoke(grant.id, 'revoked_by_person', plus(1)), seen: await family(ids) };
+      },
+    ],
+    [
+      'ending an access token',
+      async () => {
+        const { grant, accessToken } = await givenTokens(store());
+        const ids = { grantId: grant.id, clientId: grant.clientId, access: [accessToken.id], refresh: [] };
+        return { act: () => store().accessTokens.revoke(accessToken.id, 'revoked_by_client', plus(1)), seen: await family(ids) };
+      },
+    ],
+    [
+      'adding a client with secrets',
+      async () => {
+        const client = someClient();
+        const whole = { ...client, secrets: [someSecret(client.id), someSecret(client.id)] };
+        return { act: () => store().clients.add(whole), seen: () => store().clients.find(client.id) };
+      },
+    ],
+    [
+      'disabling a client',
+      async () => {
+        const { grant, accessToken } = await givenTokens(store());
+        const ids = { grantId: grant.id, clientId: grant.clientId, access: [accessToken.id], refresh: [] };
+        return { act: () => store().clients.setDisabled(grant.clientId, { at: plus(1), by: 'house' }), seen: await family(ids) };
+      },
+    ],
+    [
+      'adding a person with an identity',
+      async () => {
+        const user = someUser();
+        const identity = someIdentity(user.id);
+        const seen = async () => [await store().users.find(user.id), await store().identities.findUser(identity.issuer, identity.subject)];
+        return { act: () => store().identities.addWithUser(identity, user), seen };
+      },
+    ],
+    [
+      'removing a person',
+      async () => {
+        const { user, seen } = await person();
+        return { act: () => store().users.remove(user.id, plus(1)), seen };
+      },
+    ],
+    [
+      'setting a password by a link',
+      async () => {
+        const { link, seen } = await person();
+        return { act: () => store().passwords.setByLink(link.id, 'new hash'), seen };
+      },
+    ],
+    [
+      'changing a password',
+      async () => {
+        const { user, seen } = await person();
+        const change = { userId: user.id, from: user.passwordHash ?? '', to: 'new hash', exceptSession: uuid7(now) };
+        return { act: () => store().passwords.change(change), seen };
+      },
+    ],
+    [
+      'giving a consent',
+      async () => {
+        const { grant } = await givenCode(store());
+        const seen = () => store().consents.find(grant.userId, grant.clientId);
+        return { act: () => store().consents.give(someConsent(grant)), seen };
+      },
+    ],
+  ];
+
+  it.each(cases)('leaves nothing half-done, whichever of its writes fails: %s', async (_, given) => {
+    for (let nth = 1; ; nth += 1) {
+      const { act, seen } = await given();
+      const before = await seen();
+      const end = harness.failWrite?.(store(), nth);
+      const failed = await act().then(
+        () => false,
+        () => true,
+      );
+      const came = end?.() ?? false;
+      expect(failed, `the verb fails exactly when its write ${nth} does`).toBe(came);
+      if (!came) {
+        expect(nth, 'writes that the harness made fail').toBeGreaterThan(1);
+        break;
+      }
+      expect(await seen(), `after write ${nth} failed`).toEqual(before);
+      await act();
+      expect(await seen(), `called again after write ${nth} failed`).not.toEqual(before);
+    }
+  });
+}

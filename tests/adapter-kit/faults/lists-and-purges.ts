@@ -1,0 +1,87 @@
+import type { Expirable } from '../../../src/application/ports/expirable.js';
+import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
+import { memoryTables } from '../../../src/infrastructure/memory/memory-tables.js';
+import { type Fault, wrong } from './fault.js';
+
+const day = 86_400_000;
+const purging = (how: (expirable: Expirable, deadBefore: Date, limit: number) => Promise<number>) =>
+  wrong(({ expirables }) => ({
+    expirables: expirables.map((expirable) => ({ purge: (deadBefore: Date, limit: number) => how(expirable, deadBefore, limit) })),
+  }));
+
+/** One set of people for all stores of this process. */
+const sharedPeople = memoryTables().users;
+
+/** Lists that slip, purges that go too far, rows of others. */
+export const listAndPurgeFaults: readonly Fault[] = [
+  {
+    fault: 'pages by offset',
+    port: 'users',
+    rule: 'neither shifts nor repeats what follows when people are added meanwhile',
+    create: wrong((_, tables) => ({
+      users: {
+        async list({ limit, after = '0' }) {
+          const all = [...tables.users.values()].sort((one, other) => (one.id < other.id ? 1 : -1));
+          const end = Number(after) + limit;
+          return { items: all.slice(Number(after), end), next: end < all.length ? String(end) : null };
+        },
+      },
+    })),
+  },
+  {
+    fault: 'pages by the moment, and loses those made in the same',
+    port: 'lists of clients',
+    rule: 'loses and repeats none of those made in the same millisecond',
+    create: wrong((_, tables) => ({
+      clients: {
+        async list({ ownerId }, { limit, after }) {
+          const start = after === undefined ? Infinity : (tables.clients.get(after)?.client.createdAt.getTime() ?? 0);
+          const all = [...tables.clients.values()].map(({ client }) => client).filter((client) => client.ownerId === ownerId);
+          const left = all.filter(({ createdAt }) => createdAt.getTime() < start).sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
+          return { items: left.slice(0, limit), next: left.length > limit ? (left[limit - 1]?.id ?? null) : null };
+        },
+      },
+    })),
+  },
+  {
+    fault: 'purges a day early',
+    port: 'purging',
+    rule: 'deletes what expired before the moment given, and nothing that expired at it or after',
+    create: purging((expirable, deadBefore, limit) => expirable.purge(new Date(deadBefore.getTime() + day), limit)),
+  },
+  {
+    fault: 'purges what expires at that very moment',
+    port: 'purging',
+    rule: 'deletes what expired before the moment given, and nothing that expired at it or after',
+    create: purging((expirable, deadBefore, limit) => expirable.purge(new Date(deadBefore.getTime() + 1), limit)),
+  },
+  {
+    fault: 'purges without a bound',
+    port: 'purging',
+    rule: 'deletes at most as many as it may at a time',
+    create: purging((expirable, deadBefore) => expirable.purge(deadBefore, Number.MAX_SAFE_INTEGER)),
+  },
+  {
+    fault: 'purges a grant while something descends from it',
+    port: 'purging grants',
+    rule: 'keeps a grant while what descends from it is dead but not deleted yet',
+    create: wrong(({ expirables }, tables) => ({
+      expirables: [
+        ...expirables.slice(0, -1),
+        {
+          async purge(deadBefore: Date) {
+            const dead = [...tables.grants.values()].filter(({ neededUntil }) => neededUntil < deadBefore);
+            for (const { grant } of dead) tables.grants.delete(grant.id);
+            return dead.length;
+          },
+        },
+      ],
+    })),
+  },
+  {
+    fault: 'shares rows between tenants',
+    port: 'tenants side by side',
+    rule: 'finds nothing that another tenant keeps, of any kind',
+    create: () => createMemoryStorage({ ...memoryTables(), users: sharedPeople }),
+  },
+];

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { collected } from '../../src/adapter-kit/collected.js';
+import { describeGuarantees } from '../../src/adapter-kit/storage-contract.js';
+import type { Storage } from '../../src/application/ports/storage.js';
+import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
+import type { Fault } from './faults/fault.js';
+import { fieldFaults } from './faults/fields.js';
+import { listAndPurgeFaults } from './faults/lists-and-purges.js';
+import { outcomeFaults } from './faults/outcomes.js';
+import { raceFaults } from './faults/races.js';
+
+const faults = [...fieldFaults, ...raceFaults, ...outcomeFaults, ...listAndPurgeFaults];
+
+/** The rules of a port that a store breaks. */
+async function brokenRules(create: () => Storage, port?: string): Promise<string[]> {
+  const harness = { create: async () => create(), destroy: (storage: Storage) => storage.close() };
+  const results = await collected(() => describeGuarantees(harness), port);
+  expect(results.length).toBeGreaterThan(0);
+  return results.filter(({ held }) => !held).map(({ groups, rule }) => [...groups.slice(1), rule].join(' '));
+}
+
+test.each(faults)('the kit finds the adapter that $fault', async ({ port, rule, create }: Fault) => {
+  const broken = await brokenRules(create, port);
+  expect(
+    broken.filter((name) => name.includes(rule)),
+    `broken: ${broken.join('\n')}`,
+  ).not.toEqual([]);
+});
+
+test('and nothing in the adapter that they are made of', async () => {
+  expect(await brokenRules(createMemoryStorage)).toEqual([]);
+});
+
+test('each fault is another', () => {
+  expect(new Set(faults.map(({ fault }) => fault)).size).toBe(faults.length);
+  expect(faults.length).toBeGreaterThanOrEqual(15);
+});
