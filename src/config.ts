@@ -42,7 +42,11 @@ const environment = z.object({
     .string()
     .refine(isIssuer, 'must be an http(s) origin without path, query or trailing slash, such as https://auth.example.com; https unless it is localhost')
     .optional(),
-  STORAGE: oneOf('postgresql', 'redis', 'memory').default('postgresql'),
+  STORAGE: z
+    .custom<Storage>((text) => /^(postgresql|redis|memory|\.{0,2}\/.+)$/.test(String(text)), {
+      error: 'must be one of postgresql, redis, memory, or the path of a module of your own, such as ./my-storage.js',
+    })
+    .default('postgresql'),
   REDIS_URL: z
     .string()
     .regex(/^(rediss?|unix):\/\//, 'must start with redis://, rediss:// or unix://')
@@ -87,14 +91,19 @@ const environment = z.object({
   SESSION_ABSOLUTE_LIFETIME: whole(60, tenYears).default(30 * 86_400),
 });
 
+/**
+ * `redis` keeps codes and tokens there and the rest in PostgreSQL; `memory` forgets everything when the process ends; a path names a module of the team's own,
+ * which exports `createStorage`.
+ */
+type Storage = 'postgresql' | 'redis' | 'memory' | `.${string}` | `/${string}`;
+
 /** Everything that can be set about a server. Lifetimes are in seconds. */
 export interface Config {
   readonly production: boolean;
   readonly port: number;
   readonly host: string;
   readonly issuer: string;
-  /** `redis` keeps codes and tokens there and the rest in PostgreSQL; `memory` forgets everything when the process ends. */
-  readonly storage: 'postgresql' | 'redis' | 'memory';
+  readonly storage: Storage;
   /** Where Redis is, and what is before every key of ours there; with `storage` `redis` only. */
   readonly redisUrl: string;
   readonly redisPrefix: string;

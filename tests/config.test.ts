@@ -49,7 +49,7 @@ describe('The configuration', () => {
     [{ ACCESS_TOKEN_LIFETIME: '-1' }, 'ACCESS_TOKEN_LIFETIME must be a whole number from 1 to 315360000'],
     [{ REFRESH_GRACE: '1.5' }, 'REFRESH_GRACE must be a whole number from 0 to 315360000'],
     [{ SESSION_IDLE_LIFETIME: '59' }, 'SESSION_IDLE_LIFETIME must be a whole number from 60 to 315360000'],
-    [{ STORAGE: 'sqlite' }, 'STORAGE must be one of postgresql, redis, memory'],
+    [{ STORAGE: 'sqlite' }, 'STORAGE must be one of postgresql, redis, memory, or the path of a module of your own, such as ./my-storage.js'],
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL must start with redis://, rediss:// or unix://'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL must start with postgresql://'],

@@ -1,5 +1,5 @@
 /** What an adapter is made of: the ports with everything in them, and the few values that it needs. Free of test runners, so that a server can load it. */
-export type { AccessTokenRepository } from '../application/ports/access-token-repository.js';
+export type { AccessTokenRepository, TokenUser, TokenWithUser } from '../application/ports/access-token-repository.js';
 export type { AttemptBudget, AttemptLimiter, Taking } from '../application/ports/attempt-limiter.js';
 export type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } from '../application/ports/authorization-code-repository.js';
 export type { AuthorizationRequestRepository } from '../application/ports/authorization-request-repository.js';
@@ -18,6 +18,7 @@ export type { Keeping, RefreshRefusal, RefreshTokenRepository, Rotation } from '
 export type { RevocationRepository } from '../application/ports/revocation-repository.js';
 export type { SessionRepository } from '../application/ports/session-repository.js';
 export type { Storage } from '../application/ports/storage.js';
+export type { StorageModule, StorageSurroundings } from '../application/ports/storage-module.js';
 export { StorageUnavailable } from '../application/ports/storage-unavailable.js';
 export type { UpstreamRequestRepository } from '../application/ports/upstream-request-repository.js';
 export type { GrantUse, SecretUse, UsageRepository } from '../application/ports/usage-repository.js';

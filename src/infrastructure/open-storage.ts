@@ -1,6 +1,7 @@
 import type { Storage } from '../application/ports/storage.js';
 import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 import { createMemoryStorage } from './memory/create-memory-storage.js';
+import { isOwnStorage, type OwnStorage, openOwnStorage } from './own-storage.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
 import { databaseTime } from './prisma/database-time.js';
 import { migrate } from './prisma/migrate.js';
@@ -8,7 +9,8 @@ import { pendingMigrations } from './prisma/migrate-pending.js';
 import { createRedisStorage } from './redis/create-redis-storage.js';
 
 export interface StorageChoice {
-  readonly storage: 'postgresql' | 'redis' | 'memory';
+  /** A path names a module of the team's own: see docs/write-an-adapter.md. */
+  readonly storage: 'postgresql' | 'redis' | 'memory' | OwnStorage;
   /** With `storage` `redis`: where codes and tokens are kept, under keys that begin so. */
   readonly redisUrl: string;
   readonly redisPrefix: string;
@@ -34,19 +36,49 @@ export async function openStorage(choice: StorageChoice, log?: Log): Promise<{ s
     const storage = createMemoryStorage();
     return { storage, close: () => storage.close() };
   }
+  if (isOwnStorage(choice.storage)) return openOwn(choice.storage, choice, log);
+  const { lasting, stop } = await openPostgres(choice, log);
+  const storage = choice.storage === 'redis' ? createRedisStorage({ ...choice, keyPrefix: choice.redisPrefix, lasting }) : lasting;
+  const close = async () => {
+    await storage.close();
+    await stop();
+  };
+  return { storage, close };
+}
+
+async function openPostgres(choice: StorageChoice, log?: Log): Promise<{ lasting: Storage; stop: () => Promise<void> }> {
   const database = await openDatabase(choice, log);
   try {
     const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
     await migrate({ databaseUrl: databaseDirectUrl });
-    const lasting = createPrismaStorage({ databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize });
-    const storage = choice.storage === 'redis' ? createRedisStorage({ ...choice, keyPrefix: choice.redisPrefix, lasting }) : lasting;
+    return { lasting: createPrismaStorage({ databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize }), stop: database.stop };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+async function openOwn(path: OwnStorage, choice: StorageChoice, log?: Log): Promise<{ storage: Storage; close: () => Promise<void> }> {
+  let postgres: ReturnType<typeof openPostgres> | undefined;
+  const stop = async () => (await postgres?.catch(() => undefined))?.stop();
+  const surroundings = {
+    env: process.env,
+    dataDir: choice.dataDir,
+    openPostgres: async () => {
+      postgres ??= openPostgres(choice, log);
+      return (await postgres).lasting;
+    },
+  };
+  try {
+    const storage = await openOwnStorage(path, surroundings);
     const close = async () => {
       await storage.close();
-      await database.stop();
+      await stop();
     };
     return { storage, close };
   } catch (error) {
-    await database.stop();
+    await (await postgres?.catch(() => undefined))?.lasting.close();
+    await stop();
     throw error;
   }
 }
@@ -54,6 +86,10 @@ export async function openStorage(choice: StorageChoice, log?: Log): Promise<{ s
 /** Brings the chosen store up to date and leaves it; answers the names of the migrations that were applied. */
 export async function migrateStore(choice: StorageChoice): Promise<{ applied: readonly string[] }> {
   if (choice.storage === 'memory') return { applied: [] };
+  if (isOwnStorage(choice.storage)) {
+    await (await openOwn(choice.storage, choice)).close();
+    return { applied: [] };
+  }
   const database = await openDatabase(choice);
   try {
     return await migrate({ databaseUrl: choice.databaseDirectUrl ?? database.url });
@@ -65,6 +101,10 @@ export async function migrateStore(choice: StorageChoice): Promise<{ applied: re
 /** The chosen store as it is, not migrated, for the one who examines it. */
 export async function examinedStore(choice: StorageChoice) {
   if (choice.storage === 'memory') return { ping: async () => {}, pendingMigrations: async () => [], close: async () => {} };
+  if (isOwnStorage(choice.storage)) {
+    const { storage, close } = await openOwn(choice.storage, choice);
+    return { ping: () => storage.ping(), pendingMigrations: async () => [], close };
+  }
   const database = await openDatabase(choice);
   return {
     ping: async () => void (await databaseTime(database.url)),

@@ -7,4 +7,9 @@ export class StorageUnavailable extends Error {
     super('the store cannot be reached', { cause });
     this.name = 'StorageUnavailable';
   }
+
+  /** By name: an adapter of a team's own may come with another copy of this package. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'StorageUnavailable';
+  }
 }

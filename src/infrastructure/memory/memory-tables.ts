@@ -1,3 +1,4 @@
+import { NoticeBoard } from '../../application/ports/notice-board.js';
 import type { AccountLink } from '../../domain/accounts/account-link.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
 import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
@@ -13,7 +14,6 @@ import type { ResourceServer } from '../../domain/resources/resource-server.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
 import type { Revocation } from '../../domain/tokens/revocation.js';
-import { NoticeBoard } from '../../application/ports/notice-board.js';
 import { copyOf } from './copy-of.js';
 
 export interface Ending {
