@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util';
+import { consentAfter } from 'keywright/storage';
+import { pageOf } from './store.js';
+
+const consentKey = (userId, clientId) => JSON.stringify([userId, clientId]);
+
+export const authorizationRequests = (store) => ({
+  add: (request) => store.step((database) => database.add('authorizationRequests', request.id, request)),
+  find: async (id) => store.database.find('authorizationRequests', id),
+  chooseAccount: (id, userId) =>
+    store.step((database) => {
+      const request = database.find('authorizationRequests', id);
+      if (request) database.put('authorizationRequests', id, { ...request, chosenBy: userId });
+    }),
+  decide: (id, decision) =>
+    store.step((database) => {
+      const request = database.find('authorizationRequests', id);
+      if (!request) return null;
+      if (request.decision) return { outcome: 'earlier', earlier: request.decision };
+      database.put('authorizationRequests', id, { ...request, decision });
+      return { outcome: 'decided' };
+    }),
+});
+
+export const consents = (store) => ({
+  find: async (userId, clientId) => store.database.find('consents', consentKey(userId, clientId)),
+  give: (consent) =>
+    store.step((database) => {
+      const key = consentKey(consent.userId, consent.clientId);
+      const earlier = database.find('consents', key);
+      if (earlier) database.put('consents', key, consentAfter(earlier, consent));
+      else database.add('consents', key, consent);
+    }),
+  withdraw: (userId, clientId) => store.step((database) => void database.delete('consents', 'id = ?', consentKey(userId, clientId))),
+});
+
+/** A grant as the ports know it. */
+const shown = (row) => {
+  if (row === null) return null;
+  const { neededUntil: _, revokedAt: __, ...grant } = row;
+  return grant;
+};
+
+export const grants = (store) => {
+  const add = (database, grant) => database.add('grants', grant.id, { ...grant, neededUntil: grant.createdAt, revokedAt: grant.revoked?.at ?? null });
+  return {
+    add: (grant) => store.step((database) => add(database, grant)),
+    addUnder: (consent, grant) =>
+      store.step((database) => {
+        if (!isDeepStrictEqual(database.find('consents', consentKey(consent.userId, consent.clientId)), consent)) return false;
+        add(database, grant);
+        return true;
+      }),
+    find: async (id) => shown(store.database.find('grants', id)),
+    need: (id, until) => store.step(() => store.need(id, until)),
+    revoke: (id, reason, at) => store.step(() => store.revokeGrant(id, { at, reason })),
+    revokeAll: (of, reason, at) => {
+      // A key that is there but empty is one that nobody has, not any.
+      const filter = Object.fromEntries(Object.entries(of).map(([name, key]) => [name, key ?? '']));
+      return store.step(() => store.revokeGrants(filter, { at, reason }));
+    },
+  };
+};
+
+export const connections = (store) => {
+  const { database } = store;
+  const living = (id) => {
+    const client = database.find('clients', id);
+    return client && client.removedAt === null ? client : null;
+  };
+  const live = (at, where, ...values) =>
+    database.all('grants', `${where} AND revokedAt IS NULL AND neededUntil > ? ORDER BY id DESC`, ...values, at).filter(({ clientId }) => living(clientId));
+  const connectionsOf = (found) =>
+    [...new Set(found.map(({ clientId }) => clientId))].sort().map((id) => {
+      const of = found.filter(({ clientId }) => clientId === id);
+      return connectionOf(living(id), of);
+    });
+  return {
+    async list(userId, at, { limit, after = '' }) {
+      return pageOf(connectionsOf(live(at, 'userId = ? AND clientId > ?', userId, after)), limit, ({ client }) => client.id);
+    },
+    find: async (userId, clientId, at) => connectionsOf(live(at, 'userId = ? AND clientId = ?', userId, clientId))[0] ?? null,
+    async grantsOf(clientId, at, { limit, after }) {
+      const found = live(at, 'clientId = ?', clientId).filter(({ id }) => after === undefined || id < after);
+      return pageOf(found.map(shown), limit);
+    },
+    async reach(clientId, at) {
+      const found = live(at, 'clientId = ?', clientId);
+      return { people: new Set(found.map(({ userId }) => userId)).size, grants: found.length };
+    },
+  };
+};
+
+function connectionOf({ id, name, description, homepageUri, logoUri, disabledAt }, grants) {
+  const unique = (scopes) => [...new Set(scopes)].sort();
+  const latest = (moments) => (moments.length === 0 ? null : new Date(Math.max(...moments)));
+  const ends = grants.map(({ expiresAt }) => expiresAt);
+  return {
+    client: { id, name, description, homepageUri, logoUri, disabledAt },
+    scopes: unique(grants.flatMap(({ scopes }) => scopes)),
+    since: new Date(Math.min(...grants.map(({ createdAt }) => createdAt))),
+    lastUsedAt: latest(grants.flatMap(({ lastUsedAt }) => lastUsedAt ?? [])),
+    usedScopes: unique(grants.flatMap(({ usedScopes }) => usedScopes)),
+    expiresAt: ends.includes(null) ? null : latest(ends),
+  };
+}

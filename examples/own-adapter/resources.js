@@ -1,0 +1,71 @@
+import { sameResource } from 'keywright/storage';
+
+export const resourceServers = (store) => {
+  const { database } = store;
+  const whole = (server) => ({ ...server, secrets: database.all('secrets', 'resourceServerId = ? ORDER BY id', server.id) });
+  const isScopeTaken = (servers, { id, scopes }) => {
+    const taken = servers.filter((other) => other.id !== id).flatMap((other) => other.scopes.map(({ name }) => name));
+    return scopes.some(({ name }) => taken.includes(name));
+  };
+  return {
+    add: ({ secrets, ...server }) =>
+      store.step(() => {
+        const others = database.all('resourceServers', 'TRUE');
+        if (others.some(({ identifier }) => sameResource(identifier, server.identifier))) return 'identifier_taken';
+        if (isScopeTaken(others, server)) return 'scope_taken';
+        database.add('resourceServers', server.id, server);
+        for (const secret of secrets) database.add('secrets', secret.id, secret);
+        return 'added';
+      }),
+    async find(id) {
+      const server = database.find('resourceServers', id);
+      return server && whole(server);
+    },
+    update: ({ id, name, scopes, tokenFormat, signingAlgorithm }) =>
+      store.step(() => {
+        const known = database.find('resourceServers', id);
+        if (!known) return 'unknown';
+        if (isScopeTaken(database.all('resourceServers', 'TRUE'), { id, scopes })) return 'scope_taken';
+        database.put('resourceServers', id, { ...known, name, scopes, tokenFormat, signingAlgorithm });
+        return 'updated';
+      }),
+    remove: (id) =>
+      store.step(() => {
+        database.delete('secrets', 'resourceServerId = ?', id);
+        return database.delete('resourceServers', 'id = ?', id) > 0;
+      }),
+    all: async () => database.all('resourceServers', 'TRUE ORDER BY createdAt, id').map(whole),
+    addSecret: (secret) =>
+      store.step(() => {
+        if (!database.find('resourceServers', secret.resourceServerId)) return false;
+        database.add('secrets', secret.id, secret);
+        return true;
+      }),
+    removeSecret: (resourceServerId, secretId) =>
+      store.step(() => database.delete('secrets', 'resourceServerId = ? AND id = ?', resourceServerId, secretId) > 0),
+  };
+};
+
+export const signingKeys = (store) => ({
+  add: (key) =>
+    store.step((database) => {
+      if (database.get('SELECT id FROM signingKeys WHERE algorithm = ? AND generation = ?', key.algorithm, key.generation)) return 'taken';
+      database.add('signingKeys', key.id, key);
+      return 'added';
+    }),
+  all: async () => store.database.all('signingKeys', 'TRUE ORDER BY algorithm, generation'),
+  need: (id, until) =>
+    store.step((database) => {
+      const key = database.find('signingKeys', id);
+      if (key && key.neededUntil < until) database.put('signingKeys', id, { ...key, neededUntil: until });
+      return key !== null;
+    }),
+  removeUnneeded: (at) =>
+    store.step((database) => {
+      const keys = database.all('signingKeys', 'TRUE');
+      const follows = (key) => (other) => other.algorithm === key.algorithm && other.generation > key.generation && other.signsFrom < at;
+      const unneeded = keys.filter((key) => key.neededUntil < at && keys.some(follows(key)));
+      for (const { id } of unneeded) database.delete('signingKeys', 'id = ?', id);
+      return unneeded.length;
+    }),
+});
