@@ -28,10 +28,10 @@ const tables = {
 export class OwnDatabase {
   #statements = new Map();
 
-  constructor(path) {
+  /** @param {{ durable?: boolean }} [how] `durable`: a commit is on the disk before it is answered. */
+  constructor(path, { durable = true } = {}) {
     this.sqlite = new Database(path);
-    // A commit is on the disk before it is answered.
-    this.sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2500');
+    this.sqlite.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}; PRAGMA busy_timeout = 2500`);
     for (const [table, columns] of Object.entries(tables)) {
       this.sqlite.exec(`CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY, doc TEXT NOT NULL ${columns.map((name) => `, ${name}`).join('')})`);
       for (const name of columns) this.sqlite.exec(`CREATE INDEX IF NOT EXISTS ${table}_${name} ON ${table} (${name})`);

@@ -10,7 +10,7 @@ const stores = new Map();
 describeStorage('the adapter for SQLite', {
   async create() {
     const folder = mkdtempSync(join(tmpdir(), 'keywright-sqlite-'));
-    const database = new OwnDatabase(join(folder, 'keywright.sqlite'));
+    const database = new OwnDatabase(join(folder, 'keywright.sqlite'), { durable: false });
     const storage = storageIn(database);
     stores.set(storage, { database, folder });
     return storage;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { builtFile } from '../support/built-file.js';
 
-test('the example adapter keeps every rule of the kit, under node:test, as its guide says', async () => {
+test('the example adapter keeps every rule of the kit, under node:test, as its guide says', { timeout: 240_000 }, async () => {
   await builtFile('adapter-kit/adapter-kit.js');
   const { VITEST: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
   const file = fileURLToPath(new URL('../../examples/own-adapter/storage.test.js', import.meta.url));
