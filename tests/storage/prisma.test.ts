@@ -1,21 +1,43 @@
+import pg from 'pg';
 import { describeStorage } from '../../src/adapter-kit/storage-contract.js';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
 import { testDatabase } from '../support/postgres.js';
 
-const drops = new WeakMap<Storage, () => Promise<void>>();
+const databases = new WeakMap<Storage, { readonly url: string; drop(): Promise<void> }>();
 
-for (const coalescing of [true, false]) {
-  describeStorage(`the Prisma adapter, coalescing ${coalescing ? 'on' : 'off'}`, {
-    async create() {
-      const { url, drop } = await testDatabase();
-      const storage = createPrismaStorage({ databaseUrl: url, coalescing });
-      drops.set(storage, drop);
-      return storage;
-    },
-    async destroy(storage) {
-      await storage.close();
-      await drops.get(storage)?.();
-    },
-  });
+describeStorage('the Prisma adapter', {
+  async create() {
+    const database = await testDatabase();
+    const storage = createPrismaStorage({ databaseUrl: database.url });
+    databases.set(storage, database);
+    return storage;
+  },
+  async destroy(storage) {
+    await storage.close();
+    await databases.get(storage)?.drop();
+  },
+  openAgain: async (storage) => createPrismaStorage({ databaseUrl: databases.get(storage)?.url ?? '' }),
+  failWrite(_, nth) {
+    const { query } = pg.Client.prototype;
+    let writes = 0;
+    pg.Client.prototype.query = function failing(this: pg.Client, ...parameters: unknown[]) {
+      const [statement, ...rest] = parameters as [string | { readonly text: string }, ...unknown[]];
+      const text = (typeof statement === 'string' ? statement : statement.text).replace(/FOR (NO KEY )?UPDATE/g, '');
+      if (/\b(INSERT INTO|UPDATE|DELETE FROM)\b/.test(text) && ++writes === nth) return failed(rest.at(-1)) as never;
+      return Reflect.apply(query, this, parameters) as never;
+    } as typeof query;
+    return () => {
+      pg.Client.prototype.query = query;
+      return writes >= nth;
+    };
+  },
+});
+
+/** As pg fails: to a callback where there is one. */
+function failed(callback: unknown): Promise<never> | undefined {
+  const failure = new Error('the disk is full');
+  if (typeof callback !== 'function') return Promise.reject(failure);
+  setImmediate(() => callback(failure));
+  return undefined;
 }

@@ -1,10 +1,21 @@
 import { describeStorage } from '../../src/adapter-kit/storage-contract.js';
+import type { Storage } from '../../src/application/ports/storage.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
-import { createRedisStorage } from '../../src/infrastructure/redis/create-redis-storage.js';
+import { createRedisStorage, type RedisChoice } from '../../src/infrastructure/redis/create-redis-storage.js';
 import { redisSpace } from '../support/redis.js';
 
+const choices = new WeakMap<Storage, RedisChoice>();
+
+async function create(): Promise<Storage> {
+  const choice = { ...(await redisSpace()), lasting: createMemoryStorage() };
+  const storage = createRedisStorage(choice);
+  choices.set(storage, choice);
+  return storage;
+}
+
 describeStorage('the Redis adapter', {
-  create: async () => createRedisStorage({ ...(await redisSpace()), lasting: createMemoryStorage() }),
+  create,
   destroy: (storage) => storage.close(),
+  openAgain: async (storage) => createRedisStorage(choices.get(storage) as RedisChoice),
   forgetful: { create: async () => createRedisStorage({ ...(await redisSpace()), retention: 50, lasting: createMemoryStorage() }), after: 50 },
 });
