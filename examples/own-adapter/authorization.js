@@ -84,9 +84,10 @@ export const connections = (store) => {
       const found = live(at, 'clientId = ?', clientId).filter(({ id }) => after === undefined || id < after);
       return pageOf(found.map(shown), limit);
     },
-    async reach(clientId, at) {
-      const found = live(at, 'clientId = ?', clientId);
-      return { people: new Set(found.map(({ userId }) => userId)).size, grants: found.length };
+    async reach(clientId, at, most) {
+      const all = live(at, 'clientId = ?', clientId);
+      const counted = all.slice(0, most);
+      return { people: new Set(counted.map(({ userId }) => userId)).size, grants: counted.length, more: all.length > most };
     },
   };
 };
