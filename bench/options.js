@@ -1,14 +1,13 @@
 import { parseArgs } from 'node:util';
 
-const everyScenario = ['client_credentials', 'refresh', 'code', 'introspection', 'me'];
+const everyScenario = ['client_credentials', 'refresh', 'code', 'introspection', 'me', 'sign-ins'];
 
-/** What to measure, from the command line: see `usage`. */
-export function readOptions(args) {
+/** What to measure, from the command line: see `usage`. `targets`: the names of all servers. Throws an `Error` that says what is wrong. */
+export function readOptions(args, targets) {
   const { values } = parseArgs({
     args,
     options: {
       quick: { type: 'boolean', default: false },
-      full: { type: 'boolean', default: false },
       scenario: { type: 'string', multiple: true },
       target: { type: 'string', multiple: true },
       connections: { type: 'string', multiple: true },
@@ -21,23 +20,38 @@ export function readOptions(args) {
   });
   return {
     help: values.help,
-    scenarios: [...(values.scenario ?? [...everyScenario, 'sign-ins'])],
-    targets: values.target ?? null,
-    connections: (values.connections ?? (values.quick ? ['32'] : ['1', '32', '128'])).map(Number),
-    seconds: Number(values.seconds ?? (values.quick ? 1.5 : 4)),
-    rounds: Number(values.rounds ?? (values.quick ? 1 : 3)),
+    scenarios: known('scenario', values.scenario ?? everyScenario, everyScenario),
+    targets: known('target', values.target ?? targets, targets),
+    connections: (values.connections ?? (values.quick ? ['32'] : ['1', '32', '128'])).map((text) => whole('connections', text)),
+    seconds: positive('seconds', values.seconds ?? (values.quick ? '1.5' : '4')),
+    rounds: whole('rounds', values.rounds ?? (values.quick ? '1' : '3')),
     profile: values.profile ?? null,
     out: values.out ?? null,
     quick: values.quick,
-    full: values.full,
   };
+}
+
+function known(option, names, all) {
+  const stranger = names.find((name) => !all.includes(name));
+  if (stranger !== undefined) throw new Error(`--${option} ${stranger} is unknown; it takes ${all.join(', ')}`);
+  return names;
+}
+
+function positive(option, text) {
+  const number = Number(text);
+  if (!(number > 0) || !Number.isFinite(number)) throw new Error(`--${option} ${text} is not a number above 0`);
+  return number;
+}
+
+function whole(option, text) {
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`--${option} ${text} is not a whole number above 0`);
+  return Number(text);
 }
 
 export const usage = `npm run bench -- [options]
 
   --quick               one short round at 32 connections: under two minutes
-  --full                again with 5 million live tokens in the store
-  --scenario NAME       ${everyScenario.join(', ')}, sign-ins; may be repeated (default: all)
+  --scenario NAME       ${everyScenario.join(', ')}; may be repeated (default: all)
   --target NAME         a server to compare; may be repeated (default: all that are installed)
   --connections N       may be repeated (default: 1, 32, 128)
   --seconds N           of a measurement (default: 4)

@@ -9,7 +9,8 @@ import { table } from './table.js';
 import { keywright } from './targets/keywright.js';
 import { yardstick } from './targets/yardstick.js';
 
-const options = readOptions(process.argv.slice(2));
+const names = ['keywright', 'hello', 'limit-pg1'];
+const options = chosenOptions();
 if (options.help) {
   process.stdout.write(usage);
   process.exit();
@@ -18,7 +19,7 @@ if (options.help) {
 const progress = (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
 const nodeOptions = options.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`];
 const known = [keywright({ nodeOptions }), yardstick('hello'), yardstick('limit-pg1')];
-const chosen = known.filter(({ name }) => options.targets === null || options.targets.includes(name));
+const chosen = known.filter(({ name }) => options.targets.includes(name));
 
 progress('starting PostgreSQL');
 const postgres = await benchPostgres();
@@ -43,6 +44,15 @@ try {
   for (const target of running) await target.stop();
   driver.stop();
   await postgres.stop();
+}
+
+function chosenOptions() {
+  try {
+    return readOptions(process.argv.slice(2), names);
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
+  }
 }
 
 /** Every server on one scenario, in rounds of another order each time. */

@@ -31,7 +31,6 @@ export function keywright({ nodeOptions = [] } = {}) {
         databaseUrl,
         stop: server.stop,
         material: (scenario, need) => seed.material(scenario, need),
-        fill: (count) => seed.fill(count),
       };
     },
   };

@@ -8,8 +8,7 @@ export function tokenController(server: FastifyInstance, tokenEndpoint: TokenEnd
   server.post('/oauth/token', async (request, reply) => {
     const parameters = formOf(request);
     const credentials = clientCredentials(request.headers, parameters);
-    const headers = request.headers as Record<string, string>;
-    const body = await tokenEndpoint.handle({ method: request.method, headers, credentials, from: request.ip, parameters });
+    const body = await tokenEndpoint.handle({ method: request.method, credentials, from: request.ip, parameters });
     // RFC 6749 §5.1
     return reply.header('Cache-Control', 'no-store').header('Pragma', 'no-cache').send(body);
   });
