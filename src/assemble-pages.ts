@@ -10,6 +10,9 @@ import { ShowClient } from './application/clients/show-client.js';
 import { DisconnectApp } from './application/connections/disconnect-app.js';
 import { ListConnectedApps } from './application/connections/list-connected-apps.js';
 import { ShowConnectedApp } from './application/connections/show-connected-app.js';
+import { BeginLinking } from './application/identities/begin-linking.js';
+import { ListWays } from './application/identities/list-ways.js';
+import { UnlinkIdentity } from './application/identities/unlink-identity.js';
 import { Idempotently } from './application/operations/idempotently.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DeleteOwnAccount } from './application/people/delete-own-account.js';
@@ -50,6 +53,9 @@ export function personUseCases(container: Container): PersonUseCases {
     showUser: container.resolve(ShowUser),
     createUser: container.resolve(CreateUser),
     deleteOwnAccount: container.resolve(DeleteOwnAccount),
+    listWays: container.resolve(ListWays),
+    beginLinking: container.resolve(BeginLinking),
+    unlinkIdentity: container.resolve(UnlinkIdentity),
     deleteUser: container.resolve(DeleteUser),
     disableUser: container.resolve(DisableUser),
     enableUser: container.resolve(EnableUser),

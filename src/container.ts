@@ -32,8 +32,12 @@ import { RevokeGrant } from './application/connections/revoke-grant.js';
 import { ShowConnectedApp } from './application/connections/show-connected-app.js';
 import { AcceptSessionToken } from './application/identities/accept-session-token.js';
 import { AdmitIdentity } from './application/identities/admit-identity.js';
+import { BeginLinking } from './application/identities/begin-linking.js';
 import { BeginUpstreamSignIn } from './application/identities/begin-upstream-sign-in.js';
 import { FinishUpstreamSignIn } from './application/identities/finish-upstream-sign-in.js';
+import { ListWays } from './application/identities/list-ways.js';
+import type { NamedIssuer } from './application/identities/named-issuer.js';
+import { UnlinkIdentity } from './application/identities/unlink-identity.js';
 import { KeyRing } from './application/keys/key-ring.js';
 import { ListKeys } from './application/keys/list-keys.js';
 import { RotateKeys } from './application/keys/rotate-keys.js';
@@ -102,6 +106,8 @@ export interface Foundations {
   readonly mailer?: Mailer | null;
   /** Servers elsewhere at which people sign in. */
   readonly upstreamProviders?: readonly UpstreamProvider[];
+  /** Whoever else vouches for people here. */
+  readonly otherIssuers?: readonly NamedIssuer[];
   /** Seals what only this server may read again. Left out, what is sealed ends with the process. */
   readonly secretKey?: string;
 }
@@ -149,6 +155,7 @@ export function buildContainer({
   passwordHasher,
   authenticators = [],
   upstreamProviders: providers = [],
+  otherIssuers = [],
   mailer = null,
   secretKey,
 }: Foundations): Container {
@@ -248,6 +255,10 @@ export function buildContainer({
         get(ports.clock),
       ),
   );
+  const issuers = [...providers, ...otherIssuers];
+  provide(ListWays, (get) => new ListWays(get(ports.identities), issuers, true));
+  provide(BeginLinking, (get) => new BeginLinking(get(BeginUpstreamSignIn), get(ports.clock)));
+  provide(UnlinkIdentity, (get) => new UnlinkIdentity(get(ports.identities), issuers, true, get(ports.clock)));
   provide(LocalAccounts, (get) => new LocalAccounts(get(ports.users), get(ports.passwordHasher)));
   provide(SignIn, (get) => new SignIn([get(LocalAccounts), ...authenticators], get(SignInAttempts), get(AdmitIdentity), get(StartSession)));
   provide(AfterTheAnswer, () => new AfterTheAnswer());

@@ -39,8 +39,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
       clock: systemClock,
       passwordHasher: new Argon2PasswordHasher(),
       mailer: mailerFor(config, process.stderr),
-      ...waysToSignIn(config),
-      authenticators: ownUsers ? [ownUsers] : [],
+      ...waysToSignIn(config, ownUsers),
       secretKey,
     });
     const tendKeys = container.resolve(TendKeys);

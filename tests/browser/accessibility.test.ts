@@ -4,12 +4,14 @@ import { journey, signIn } from './authorization-journey.js';
 import { scrollsSideways, seriousProblems } from './axe.js';
 import { describeInChromium, looks } from './chromium.js';
 
+// Nobody goes there: its button is looked at.
+const acme = { id: 'acme', name: 'Acme ID', issuer: 'https://id.acme.example', client_id: 'keywright' };
 const redirectUri = 'https://ledger.example/callback';
 
 describeInChromium('the pages that everybody meets, for axe-core', ({ open }) => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await listeningServer();
+    server = await listeningServer({ env: { SIGN_IN_PROVIDERS: JSON.stringify([acme]) } });
   });
   afterAll(() => server?.close());
 
@@ -32,7 +34,7 @@ describeInChromium('the pages that everybody meets, for axe-core', ({ open }) =>
     await page.goto(`${server.issuer}/api`);
     await looksRight('API');
     await page.goto(journey(server, { clientId: client.id, redirectUri }).start);
-    await looksRight('sign in');
+    await looksRight('sign in, with a provider');
     await signIn(page, { email: 'ada@example.com', password: 'wrong' });
     await looksRight('sign in, after a mistake');
     await signIn(page);
@@ -41,6 +43,14 @@ describeInChromium('the pages that everybody meets, for axe-core', ({ open }) =>
     await looksRight('message');
     await page.goto(server.issuer);
     await looksRight('start, signed in');
+    await page.goto(`${server.issuer}/account`);
+    await looksRight('account, with a provider to link');
+    await page.goto(`${server.issuer}/account/delete`);
+    await looksRight('delete your account');
+    await page.goto(`${server.issuer}/sign-in?again=yes&next=%2Faccount`);
+    await looksRight('confirm that it is you');
+    await page.goto(`${journey(server, { clientId: client.id, redirectUri }).start}&prompt=select_account`);
+    await looksRight('choose an account');
     await context.close();
   });
 

@@ -143,4 +143,30 @@ describeInChromium('ways to sign in, in a browser', ({ open }) => {
     await atProvider('grace');
     await consentOf(grace.email);
   });
+
+  it('links a provider on the account page, after which it leads to the local account, and confirms by it that it is the person', async () => {
+    provider.accounts.set('linked', { email: 'other@acme.example', email_verified: true, name: 'Ada elsewhere' });
+    await page.goto(`${server.issuer}/sign-in`);
+    await signIn(page);
+    await page.goto(`${server.issuer}/account`);
+    await page.getByRole('button', { name: 'Link Acme ID' }).click();
+    await atProvider('linked');
+    expect(await page.getByRole('main').textContent()).toContain('That is linked');
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+
+    await page.goto(asked.start);
+    // The provider knows who this is by now, and asks nothing.
+    await page.getByRole('button', { name: 'Continue with Acme ID' }).click();
+    if (new URL(page.url()).origin === provider.issuer) await page.locator('button[type=submit]').click();
+    expect(await consentOf(testPerson.email)).toMatchObject({ email: testPerson.email });
+
+    server.clock.pass(301);
+    await page.goto(`${server.issuer}/account`);
+    await page.getByRole('button', { name: 'Unlink Acme ID' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Confirm that it is you');
+    await page.getByRole('button', { name: 'Continue with Acme ID' }).click();
+    expect(await page.locator('input[name=login]').count()).toBe(1);
+    await atProvider('linked');
+    expect(new URL(page.url()).pathname).toBe('/account');
+  });
 });

@@ -8,6 +8,11 @@ import type { SignInWishes, UpstreamProvider } from '../ports/upstream-provider.
 import type { UpstreamRequestRepository } from '../ports/upstream-request-repository.js';
 import type { Destination, UpstreamErrand } from './upstream-errand.js';
 
+export interface UpstreamBeginning extends Destination, Pick<UpstreamErrand, 'providerId' | 'linkTo'> {
+  /** They are to prove anew who they are, whether or not they are signed in there. */
+  readonly again: boolean;
+}
+
 export interface BegunUpstream {
   /** Where to send the person. */
   readonly url: string;
@@ -17,6 +22,9 @@ export interface BegunUpstream {
   readonly token: string;
   readonly expiresAt: Date;
 }
+
+/** `max_age=0` as well: some providers heed only one of the two, and it makes them say when it was proved (OpenID Connect Core §3.1.2.1). */
+const proofAnew: SignInWishes = { prompt: 'login', maxAge: 0, loginHint: null };
 
 /**
  * Sends a person to a provider. What must be remembered stays here, sealed under a token that only this browser has: whoever opens the way back in
@@ -30,10 +38,10 @@ export class BeginUpstreamSignIn {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ providerId, linkTo, requestId, next }: Destination & Pick<UpstreamErrand, 'providerId' | 'linkTo'>): Promise<BegunUpstream> {
+  async execute({ providerId, linkTo, again, requestId, next }: UpstreamBeginning): Promise<BegunUpstream> {
     const provider = this.providers.find(({ id }) => id === providerId);
     if (!provider) throw new NotFound('provider');
-    const { url, memory } = await provider.begin(await this.wishes(requestId));
+    const { url, memory } = await provider.begin(again ? proofAnew : await this.wishes(requestId));
 
     const now = this.clock.now();
     const expiresAt = later(now, upstreamRequestLifetime);

@@ -1,4 +1,5 @@
 import { later } from '../../domain/moments.js';
+import { isIdentityKey } from '../../domain/people/identity.js';
 import { openUnder } from '../../domain/people/upstream-request.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import type { NewSession, SigningInBrowser, StartSession } from '../people/start-session.js';
@@ -25,7 +26,8 @@ export type UpstreamResult =
   | { readonly outcome: 'unexpected' }
   | { readonly outcome: 'signed_in'; readonly session: NewSession; readonly destination: Destination }
   | { readonly outcome: 'not_admitted'; readonly reason: NotAdmitted; readonly destination: Destination }
-  | { readonly outcome: 'failed'; readonly failure: UpstreamFailure; readonly destination: Destination }
+  /** `linking`: they were signed in, and still are. */
+  | { readonly outcome: 'failed'; readonly failure: UpstreamFailure; readonly linking: boolean; readonly destination: Destination }
   /** The identity leads to the signed-in person from now on; or to somebody else already; or another person is signed in by now. */
   | { readonly outcome: 'linked' | 'of_another' | 'signed_out' };
 
@@ -55,6 +57,7 @@ export class FinishUpstreamSignIn {
     try {
       const { identity, authenticatedAt } = await provider.finish(query, errand.memory);
       if (errand.linkTo !== null) {
+        if (!isIdentityKey(identity)) throw new UpstreamFailure('refused', 'the identity cannot be told from others');
         const { issuer, subject, email } = identity;
         return { outcome: await this.identities.link({ issuer, subject, email, userId: errand.linkTo, linkedAt: this.clock.now() }) };
       }
@@ -65,7 +68,7 @@ export class FinishUpstreamSignIn {
       return session ? { outcome: 'signed_in', session, destination } : { outcome: 'not_admitted', reason: 'disabled', destination };
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
-      return { outcome: 'failed', failure: error, destination };
+      return { outcome: 'failed', failure: error, linking: errand.linkTo !== null, destination };
     }
   }
 

@@ -1,10 +1,7 @@
-import { later } from '../../domain/moments.js';
+import { isFresh } from '../../domain/people/session.js';
 import type { Clock } from '../ports/clock.js';
 import type { DeleteUser } from './delete-user.js';
 import type { SignedIn } from './find-session.js';
-
-/** Seconds for which a sign-in counts as fresh. */
-const fresh = 300;
 
 /**
  * A person deletes their own account. `sign_in_first`: they last proved who they are more than five minutes ago, so that it may be somebody else at their
@@ -18,7 +15,7 @@ export class DeleteOwnAccount {
 
   async execute({ user, session }: SignedIn): Promise<'deleted' | 'sign_in_first' | 'administrator'> {
     if (user.admin) return 'administrator';
-    if (later(session.authenticatedAt, fresh) < this.clock.now()) return 'sign_in_first';
+    if (!isFresh(session, this.clock.now())) return 'sign_in_first';
     await this.deleteUser.execute({ user: { id: user.id }, reason: 'revoked_by_person' });
     return 'deleted';
   }

@@ -46,3 +46,11 @@ export function isLive(session: Session, lifetimes: SessionLifetimes, now: Date)
 export function touchInterval({ idle }: SessionLifetimes): number {
   return Math.min(300, idle / 10);
 }
+
+/** Seconds for which a sign-in counts as fresh. */
+const freshFor = 300;
+
+/** Did the person prove who they are just now? For what an open browser alone must not do. */
+export function isFresh({ authenticatedAt }: Pick<Session, 'authenticatedAt'>, now: Date): boolean {
+  return now <= later(authenticatedAt, freshFor);
+}

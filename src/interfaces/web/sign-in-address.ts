@@ -16,10 +16,18 @@ export function pageAfterSignIn(next: string | null): string {
   return next !== null && ownPage.test(next) ? next : '/';
 }
 
-/** The sign-in page, or with `path` another address of signing in, for somebody who was going somewhere. */
-export function signInPath({ requestId, next }: Destination, path = '/sign-in'): string {
-  if (requestId !== null) return `${path}?request=${encodeURIComponent(requestId)}`;
-  return next === null ? path : `${path}?next=${encodeURIComponent(next)}`;
+/** The sign-in page, or with `path` another address of signing in, for somebody who was going somewhere; `again`: who is to prove anew who they are. */
+export function signInPath({ requestId, next }: Destination, path = '/sign-in', again = false): string {
+  const query = [
+    ...(requestId !== null ? [`request=${encodeURIComponent(requestId)}`] : next !== null ? [`next=${encodeURIComponent(next)}`] : []),
+    ...(again ? ['again=yes'] : []),
+  ];
+  return query.length === 0 ? path : `${path}?${query.join('&')}`;
+}
+
+/** Whether they are to prove anew who they are, for something that an open browser alone must not do. */
+export function isAgain(request: FastifyRequest): boolean {
+  return queryOf(request).one('again') === 'yes';
 }
 
 /** Where somebody goes on who has just signed in. */

@@ -10,12 +10,13 @@ import type { Pages } from './pages.js';
 import type { ProviderPages } from './providers/provider-pages.js';
 import type { SessionCookie } from './session-cookie.js';
 import { type SessionTokens, sessionTokenPath } from './session-tokens/session-tokens.js';
-import { afterSignIn, destinationOf, signInPath } from './sign-in-address.js';
+import { afterSignIn, destinationOf, isAgain, signInPath } from './sign-in-address.js';
 import { messages } from './views/messages.js';
 import { notAdmittedWords } from './views/not-admitted-words.js';
 import { SignInPage } from './views/sign-in-page.js';
 
 interface SignInForm extends Destination {
+  readonly again: boolean;
   readonly email?: string;
   readonly error?: string;
 }
@@ -34,17 +35,18 @@ export function signInController(
   tokens: SessionTokens,
   issuer: string,
 ): void {
-  const show = async (reply: FastifyReply, { email, error, ...destination }: SignInForm) => {
+  const show = async (reply: FastifyReply, { email, error, again, ...destination }: SignInForm) => {
     const { requestId } = destination;
     const waiting = requestId === null ? null : await continueAuthorization.execute(requestId, null);
     if (waiting && waiting.step !== 'sign_in') return reply.redirect(afterSignIn(destination), 303);
     const view = SignInPage({
       site: pages.site,
-      action: signInPath(destination),
+      again,
+      action: signInPath(destination, '/sign-in', again),
       csrfToken: reply.generateCsrf(),
       forgotHref: links.askForLink ? withRequest('/forgot-password', requestId) : undefined,
       registerHref: links.askForLink && links.registration ? withRequest('/register', requestId) : undefined,
-      providers: ways.providers.map(({ id, name }) => ({ name, action: signInPath(destination, `/sign-in/with/${id}`) })),
+      providers: ways.providers.map(({ id, name }) => ({ name, action: signInPath(destination, `/sign-in/with/${id}`, again) })),
       elsewhere: tokens.elsewhere(`${issuer}${signInPath(destination, sessionTokenPath)}`),
       clientName: waiting?.client.name,
       email: email ?? waiting?.request.loginHint ?? undefined,
@@ -64,11 +66,12 @@ export function signInController(
   server.get('/sign-in', async (request, reply) => {
     const destination = destinationOf(request);
     const signedIn = await session.signedIn(request);
-    // Who they are is to be proved anew, for something that an open browser alone must not do.
-    const again = queryOf(request).one('again') === 'yes';
+    const again = isAgain(request);
     if (destination.requestId === null && !again && signedIn) return reply.redirect(afterSignIn(destination), 303);
     const result = !signedIn && (await mayBeAnsweredUnasked(request, destination)) ? await tokens.fromCookies(request) : null;
-    return result ? tokens.answer(reply, result, destination) : show(reply, destination);
+    return result
+      ? tokens.answer(reply, result, destination)
+      : show(reply, { ...destination, again, ...(again && signedIn && { email: signedIn.user.email }) });
   });
 
   server.post('/sign-in', { preHandler: server.csrfProtection }, async (request, reply) => {
@@ -78,7 +81,7 @@ export function signInController(
     const result = await signIn.execute({ email, password: form.one('password') ?? '', device: device.token(request), ...session.browser(request) });
     if (result.outcome !== 'signed_in') {
       const error = result.outcome === 'refused' ? 'That e-mail address and password do not go together.' : notAdmittedWords[result.reason];
-      return show(reply, { ...destination, email, error });
+      return show(reply, { ...destination, again: isAgain(request), email, error });
     }
     session.set(reply, result.session);
     device.set(reply, result.device);

@@ -11,6 +11,7 @@ import { listFormOf } from './list-form.js';
 import { onceField } from './only-once.js';
 import type { Pages } from './pages.js';
 import { type Section, sectionsFor } from './sections.js';
+import type { PagePolicy } from './security-headers.js';
 import type { PersonFrame } from './views/layout.js';
 import type { Message } from './views/message-page.js';
 
@@ -68,7 +69,7 @@ export class Visit {
     return { site: this.pages.site, viewer, nav: sectionsFor(this.person, section), csrfToken: this.csrfToken };
   }
 
-  show(view: VNode, options: { status?: number; script?: boolean } = {}): FastifyReply {
+  show(view: VNode, options: { status?: number } & PagePolicy = {}): FastifyReply {
     return this.pages.send(this.reply, view, options);
   }
 

@@ -14,6 +14,7 @@ import { Parameters } from '../http/parameters.js';
 import { accountController } from './account/account-controller.js';
 import type { AccountPages } from './account/account-pages.js';
 import { deleteAccountController } from './account/delete-account-controller.js';
+import { waysController } from './account/ways-controller.js';
 import { askForLinkController } from './accounts/ask-for-link-controller.js';
 import { changePasswordController } from './accounts/change-password-controller.js';
 import { choosePasswordController } from './accounts/choose-password-controller.js';
@@ -36,6 +37,7 @@ import type { PeoplePages } from './people/people-pages.js';
 import { PersonRoutes } from './person-routes.js';
 import { providerController } from './providers/provider-controller.js';
 import type { ProviderPages } from './providers/provider-pages.js';
+import { UpstreamCookie } from './providers/upstream-cookie.js';
 import { cookieName, cookieOptions, SessionCookie } from './session-cookie.js';
 import { sessionTokenController } from './session-tokens/session-token-controller.js';
 import { SessionTokens } from './session-tokens/session-tokens.js';
@@ -45,7 +47,7 @@ import { startController } from './start-controller.js';
 import { webErrorReply } from './web-error-reply.js';
 
 /** What the pages for signed-in people take from the application. */
-export type PersonUseCases = Omit<ClientPages & ConnectionPages & AccountPages & PeoplePages, 'issuer' | 'usual' | 'cursor'>;
+export type PersonUseCases = Omit<ClientPages & ConnectionPages & AccountPages & PeoplePages, 'issuer' | 'usual' | 'cursor' | 'linkableProviders'>;
 
 export interface WebPages {
   readonly pages: Pages;
@@ -88,17 +90,20 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   consentController(server, continueAuthorization, web.chooseAccount, web.decideAuthorization, signOut, session, nextStep);
   const routes = new PersonRoutes(server, pages, session);
   const cursor = new ListCursor(web.secretKey);
-  const shared = { ...web.forPeople, issuer, usual: usualLifetimes(web.lifetimes), cursor };
+  const linkableProviders = web.providers.providers;
+  const shared = { ...web.forPeople, linkableProviders, issuer, usual: usualLifetimes(web.lifetimes), cursor };
   clientControllers(routes, shared);
   connectedAppsController(routes, shared);
   accountController(routes, shared);
   deleteAccountController(routes, session, shared);
+  const upstreamCookie = new UpstreamCookie(pages.https);
+  waysController(routes, upstreamCookie, shared);
   allClientsController(routes, shared);
   peopleController(routes, shared);
   const tokens = new SessionTokens(web.tokenWays, web.acceptSessionToken, session, pages);
   signInController(server, signIn, signOut, continueAuthorization, session, device, web.links, pages, web.providers, tokens, issuer);
   sessionTokenController(server, tokens);
-  providerController(server, pages, session, web.providers);
+  providerController(server, pages, session, upstreamCookie, web.providers);
   const links = { ...web.links, pages, device };
   choosePasswordController(server, links);
   askForLinkController(server, links);

@@ -12,6 +12,7 @@ import { BrowsersCard } from '../../../src/interfaces/web/views/account/browsers
 import { DeleteAccountCard } from '../../../src/interfaces/web/views/account/delete-account-card.js';
 import { DeleteAccountPage } from '../../../src/interfaces/web/views/account/delete-account-page.js';
 import { PersonCard } from '../../../src/interfaces/web/views/account/person-card.js';
+import { WaysCard } from '../../../src/interfaces/web/views/account/ways-card.js';
 import { AskForLinkPage } from '../../../src/interfaces/web/views/accounts/ask-for-link-page.js';
 import { ChangePasswordPage } from '../../../src/interfaces/web/views/accounts/change-password-page.js';
 import { ChoosePasswordPage } from '../../../src/interfaces/web/views/accounts/choose-password-page.js';
@@ -87,7 +88,10 @@ const shown = {
   providerRefused: messages.providerRefused(hostile, '/sign-in'),
   upstreamUnexpected: messages.upstreamUnexpected(),
   sessionTokenRefused: messages.sessionTokenRefused('/sign-in'),
-  notAdmitted: messages.notAdmitted('email_in_use', hostile, '/sign-in'),
+  notAdmitted: messages.notAdmitted('email_in_use', hostile, '/sign-in', true),
+  identityOfAnother: messages.identityOfAnother(hostile),
+  notLinked: messages.notLinked(hostile),
+  lastWay: messages.lastWay(),
   tooManyAttempts: messages.tooManyAttempts('/sign-in', 5),
   somethingBroke: messages.somethingBroke(hostile),
   storageAway: messages.storageAway(),
@@ -155,6 +159,7 @@ const session: Session = {
   lastSeenAt: now,
   expiresAt: now,
 };
+const identity = { issuer: hostile, subject: hostile, email: hostile, name: hostile, userId: 'u1', linkedAt: now };
 const paging = { firstHref: hostile, nextHref: hostile, done: hostile };
 
 const pagesForPeople: Record<string, VNode> = {
@@ -209,6 +214,13 @@ const pagesForPeople: Record<string, VNode> = {
       done={hostile}
       cards={[
         <PersonCard key="person" person={user} />,
+        <WaysCard
+          key="ways"
+          password
+          linked={[identity, { ...identity, subject: 'other', name: null }]}
+          linkable={[{ id: 'p', name: hostile }]}
+          csrfToken={hostile}
+        />,
         <BrowsersCard
           key="browsers"
           sessions={[session, { ...session, id: 's2', method: `provider:${hostile}`, from: null, browser: null }]}
@@ -262,6 +274,7 @@ const pages: Record<string, VNode> = {
       elsewhere={[{ name: hostile, href: hostile }]}
     />
   ),
+  'sign in, once more': <SignInPage site={site} action="/sign-in?again=yes" csrfToken="csrf" again email={hostile} />,
   'sign in, after a mistake': <SignInPage site={site} action={hostile} csrfToken={hostile} clientName={hostile} email={hostile} error={hostile} />,
   'choose an account': (
     <ChooseAccountPage

@@ -8,19 +8,22 @@ const path = '/account';
 const doneWords: Readonly<Record<string, string>> = {
   'session-ended': 'That browser is signed out.',
   'password-changed': 'Your password is changed, and you are signed out everywhere else.',
+  linked: 'That is linked: from now on you can sign in with it too.',
+  unlinked: 'That is unlinked: it does not lead to your account any more.',
   'others-ended': 'You are signed out everywhere else.',
 };
 
 /** `/account`: who a person is here, and where they are signed in. */
 export function accountController(routes: PersonRoutes, pages: AccountPages): void {
-  const { endSession, endOtherSessions } = pages;
+  const { endSession, endOtherSessions, linkableProviders } = pages;
   const sections = accountSections(pages);
 
   routes.get(path, async (visit) => {
     const frame = visit.frame('account');
     const cards = await Promise.all(sections.map((section) => section(visit, frame)));
     const word = visit.query.one('done') ?? '';
-    return visit.show(AccountPage({ frame, cards, done: Object.hasOwn(doneWords, word) ? doneWords[word] : undefined }));
+    const page = AccountPage({ frame, cards, done: Object.hasOwn(doneWords, word) ? doneWords[word] : undefined });
+    return visit.show(page, { leadsTo: linkableProviders.map(({ issuer }) => issuer) });
   });
 
   routes.post(`${path}/sessions/:sessionId/end`, async (visit) => {

@@ -4,12 +4,14 @@ import { PersonCard } from '../views/account/person-card.js';
 import type { AccountPages } from './account-pages.js';
 import type { AccountSection } from './account-section.js';
 import { browsersSection } from './browsers-section.js';
+import { waysSection } from './ways-section.js';
 
 /** What stands on the account page, from top to bottom. */
 export function accountSections(pages: AccountPages): readonly AccountSection[] {
   return [
     async ({ person }) => PersonCard({ person }),
     async ({ person }) => (person.passwordHash === null ? null : PasswordCard()),
+    waysSection(pages),
     browsersSection(pages),
     async () => DeleteAccountCard(),
   ];

@@ -3,10 +3,10 @@ import { UpstreamFailure, type UpstreamFault } from '../../../application/ports/
 import { queryOf } from '../../http/form.js';
 import type { Pages } from '../pages.js';
 import type { SessionCookie } from '../session-cookie.js';
-import { afterSignIn, destinationOf, signInPath } from '../sign-in-address.js';
+import { afterSignIn, destinationOf, isAgain, signInPath } from '../sign-in-address.js';
 import { messages } from '../views/messages.js';
 import type { ProviderPages } from './provider-pages.js';
-import { UpstreamCookie } from './upstream-cookie.js';
+import type { UpstreamCookie } from './upstream-cookie.js';
 
 interface ProviderParams {
   readonly provider: string;
@@ -19,8 +19,7 @@ const shownFor = {
 } satisfies Record<UpstreamFault, unknown>;
 
 /** Signing in at a provider: the way there, and the way back. */
-export function providerController(server: FastifyInstance, pages: Pages, session: SessionCookie, use: ProviderPages): void {
-  const cookie = new UpstreamCookie(pages.https);
+export function providerController(server: FastifyInstance, pages: Pages, session: SessionCookie, cookie: UpstreamCookie, use: ProviderPages): void {
   const nameOf = (id: string) => use.providers.find((provider) => provider.id === id)?.name ?? id;
   const failed = (reply: FastifyReply, { fault, message }: UpstreamFailure, id: string, retryHref: string) => {
     reply.log.warn({ provider: id, fault, detail: message }, 'signing in at a provider failed');
@@ -31,11 +30,11 @@ export function providerController(server: FastifyInstance, pages: Pages, sessio
   server.post<{ Params: ProviderParams }>('/sign-in/with/:provider', { preHandler: server.csrfProtection }, async (request, reply) => {
     const destination = destinationOf(request);
     try {
-      const begun = await use.beginUpstreamSignIn.execute({ providerId: request.params.provider, linkTo: null, ...destination });
+      const begun = await use.beginUpstreamSignIn.execute({ providerId: request.params.provider, linkTo: null, again: isAgain(request), ...destination });
       cookie.set(reply, begun);
       return reply.header('Cache-Control', 'no-store').redirect(begun.url, 303);
     } catch (error) {
-      if (error instanceof UpstreamFailure) return failed(reply, error, request.params.provider, signInPath(destination));
+      if (error instanceof UpstreamFailure) return failed(reply, error, request.params.provider, signInPath(destination, '/sign-in', isAgain(request)));
       throw error;
     }
   });
@@ -55,8 +54,16 @@ export function providerController(server: FastifyInstance, pages: Pages, sessio
         session.set(reply, result.session);
         return reply.redirect(afterSignIn(result.destination), 303);
       case 'not_admitted':
-        return pages.message(reply, 403, messages.notAdmitted(result.reason, nameOf(providerId), signInPath(result.destination)));
+        return pages.message(reply, 403, messages.notAdmitted(result.reason, nameOf(providerId), signInPath(result.destination), true));
+      case 'linked':
+        return reply.redirect('/account?done=linked', 303);
+      case 'of_another':
+        return pages.message(reply, 409, messages.identityOfAnother(nameOf(providerId)));
       case 'failed':
+        if (result.linking) {
+          reply.log.warn({ provider: providerId, fault: result.failure.fault, detail: result.failure.message }, 'linking an identity failed');
+          return pages.message(reply, shownFor[result.failure.fault].status, messages.notLinked(nameOf(providerId)));
+        }
         return failed(reply, result.failure, providerId, signInPath(result.destination));
       default:
         return pages.message(reply, 400, messages.upstreamUnexpected());

@@ -140,12 +140,55 @@ export const messages = {
     actions: [{ href: retryHref, text: 'Sign in here' }],
   }),
 
-  notAdmitted: (reason: NotAdmitted, provider: string, retryHref: string): Message => ({
+  /** `linkable`: the way can be linked to an account that is there. */
+  notAdmitted: (reason: NotAdmitted, provider: string, retryHref: string, linkable = false): Message => ({
     tone: 'warning',
     title: 'You cannot sign in this way',
     text: notAdmittedWords[reason],
-    actions: [{ href: retryHref, text: 'Sign in another way' }],
+    ...(reason === 'email_in_use' &&
+      linkable && {
+        next: (
+          <>
+            To sign in with <bdi>{provider}</bdi> from then on, link it on your account page, under “Ways to sign in”.
+          </>
+        ),
+      }),
+    actions: [
+      { href: retryHref, text: 'Sign in another way' },
+      ...(reason === 'email_in_use' && linkable ? [{ href: '/sign-in?next=%2Faccount', text: 'Sign in and link it' }] : []),
+    ],
     details: [{ term: 'Signed in with', value: provider }],
+  }),
+
+  identityOfAnother: (provider: string): Message => ({
+    tone: 'warning',
+    title: 'That leads to another account',
+    text: (
+      <>
+        Whom you are at <bdi>{provider}</bdi> leads to another account here, and goes on doing so. Nothing was changed.
+      </>
+    ),
+    next: 'If that account is yours too, sign in to it and unlink it there first.',
+    actions: [{ href: '/account', text: 'Back to your account' }],
+  }),
+
+  notLinked: (provider: string): Message => ({
+    tone: 'info',
+    title: 'Nothing was linked',
+    text: (
+      <>
+        <bdi>{provider}</bdi> does not answer, you turned back there, or what came back does not prove who you are. Your account is as it was.
+      </>
+    ),
+    actions: [{ href: '/account', text: 'Back to your account' }],
+  }),
+
+  lastWay: (): Message => ({
+    tone: 'warning',
+    title: 'That is your only way to sign in',
+    text: 'Without it you could not come back. Nothing was changed.',
+    next: 'Link another one first, then take this one away.',
+    actions: [{ href: '/account', text: 'Back to your account' }],
   }),
 
   tooManyAttempts: (retryHref: string, minutes: number): Message => ({

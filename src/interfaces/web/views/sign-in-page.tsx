@@ -14,6 +14,8 @@ export interface SignInPageProps {
   readonly providers?: readonly { readonly name: string; readonly action: string }[];
   /** Pages of others at which people sign in and from which they come back. */
   readonly elsewhere?: readonly { readonly name: string; readonly href: string }[];
+  /** They are signed in, and are to confirm that it is they. */
+  readonly again?: boolean;
   /** The client whose authorization request waits for the person. */
   readonly clientName?: string | undefined;
   /** What was typed before, so that it is not lost. */
@@ -24,17 +26,30 @@ export interface SignInPageProps {
   readonly registerHref?: string | undefined;
 }
 
-export function SignInPage({ site, action, csrfToken, providers = [], elsewhere = [], clientName, email, error, forgotHref, registerHref }: SignInPageProps) {
-  const title = clientName === undefined ? 'Sign in' : `Sign in to continue to ${readableName(clientName)}`;
+export function SignInPage({
+  site,
+  action,
+  csrfToken,
+  providers = [],
+  elsewhere = [],
+  again = false,
+  clientName,
+  email,
+  error,
+  forgotHref,
+  registerHref,
+}: SignInPageProps) {
+  const heading = again ? 'Confirm that it is you' : 'Sign in';
+  const title = clientName === undefined ? heading : `Sign in to continue to ${readableName(clientName)}`;
   const errorId = error === undefined ? undefined : 'sign-in-error';
   return (
     <Layout site={site} title={title} width="narrow">
       <div class="card">
-        <h1>Sign in</h1>
+        <h1>{heading}</h1>
         <p class="lead">
           {clientName === undefined ? (
             <>
-              at <bdi>{site.host}</bdi>
+              {again && 'by signing in once more '}at <bdi>{site.host}</bdi>
             </>
           ) : (
             <>
