@@ -237,11 +237,14 @@ export function buildContainer({
   provide(EndSession, (get) => new EndSession(get(ports.users), get(ports.sessions)));
   provide(EndOtherSessions, (get) => new EndOtherSessions(get(ports.sessions)));
   provide(AdmitIdentity, (get) => new AdmitIdentity(get(ports.identities), get(ports.clock)));
-  provide(AcceptSessionToken, (get) => new AcceptSessionToken(get(ports.idempotencyKeys), get(AdmitIdentity), get(StartSession), get(ports.clock)));
+  provide(
+    AcceptSessionToken,
+    (get) => new AcceptSessionToken(get(ports.idempotencyKeys), get(AdmitIdentity), get(StartSession), get(Attempts), get(ports.clock)),
+  );
   provide(upstreamProviders, () => providers);
   provide(
     BeginUpstreamSignIn,
-    (get) => new BeginUpstreamSignIn(get(upstreamProviders), get(ports.upstreamRequests), get(ports.authorizationRequests), get(ports.clock)),
+    (get) => new BeginUpstreamSignIn(get(upstreamProviders), get(ports.upstreamRequests), get(ports.authorizationRequests), get(Attempts), get(ports.clock)),
   );
   provide(
     FinishUpstreamSignIn,

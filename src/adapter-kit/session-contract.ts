@@ -102,6 +102,30 @@ export function sessionContract(store: () => Storage): void {
       for (const { id } of sessions) expect(await store().sessions.find(id)).toBeNull();
     }));
 
+  it('starts a session by a password only while it is the person’s password', async () => {
+    const user = someUser({ passwordHash: 'verified' });
+    await store().users.add(user);
+    const [right, wrong] = [someSession(user.id), someSession(user.id)];
+    expect(await store().sessions.add(right, 'verified')).toBe(true);
+    expect(await store().sessions.add(wrong, 'of before')).toBe(false);
+    expect(await store().sessions.find(wrong.id)).toBeNull();
+    expect(await store().sessions.add(someSession((await givenUser()).id), 'of nobody')).toBe(false);
+  });
+
+  it('leaves no session begun by the old password when it is changed while 10 are started', () =>
+    tenTimes(async () => {
+      const user = someUser({ passwordHash: 'old' });
+      await store().users.add(user);
+      const own = await givenSession(user.id);
+      const sessions = Array.from({ length: 10 }, () => someSession(user.id));
+      await Promise.all([
+        store().passwords.change({ userId: user.id, from: 'old', to: 'new', exceptSession: own.id }),
+        ...sessions.map((session) => store().sessions.add(session, 'old')),
+      ]);
+      for (const { id } of sessions) expect(await store().sessions.find(id)).toBeNull();
+      expect(await store().sessions.find(own.id)).not.toBeNull();
+    }));
+
   it('notes when the person was here and how long the session lasts from then, and changes nothing else', async () => {
     const user = await givenUser();
     const [session, other] = [await givenSession(user.id), await givenSession(user.id)];

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { budgets } from '../../src/application/attempts/budgets.js';
 import type { Browser, Page } from '../support/browser.js';
 import { OAuthCaller } from '../support/oauth.js';
 import { pkce } from '../support/pkce.js';
@@ -31,6 +32,16 @@ const waiting = async () => {
 };
 
 describe('A session token that is posted', () => {
+  it('and proves nothing is looked at only so often from one address; good ones do not count', async () => {
+    for (let at = 0; at < 3; at += 1) expect((await post(await site.sign({ jti: String(at) }))).status).toBe(200);
+    for (let at = 0; at < budgets.sessionTokens.attempts; at += 1) expect((await post('a.b.c')).status).toBe(403);
+    expect((await post(await site.sign())).status).toBe(429);
+    const cookie = browser.cookies;
+    cookie.set('__session', 'a.b.c');
+    cookie.delete(session);
+    expect((await browser.open('/sign-in')).status).toBe(200);
+  });
+
   it('signs the person in, and leads to the page they were going to', async () => {
     const page = await post(await site.sign(), { origin: site.origin }, browser, '/sign-in/session-token?next=%2Fconnected-apps');
     expect([page.status, page.url.pathname]).toEqual([200, '/connected-apps']);

@@ -124,3 +124,20 @@ describe('A client that fails to authenticate', () => {
     expect(statuses.at(-1)).toBe(429);
   });
 });
+
+describe('What strangers can begin from one address', () => {
+  it('is limited at providers, and says so with a way back', async () => {
+    const acme = { id: 'acme', name: 'Acme', issuer: 'http://127.0.0.1:9', client_id: 'keywright' };
+    const own = await testServer({ env: { SIGN_IN_PROVIDERS: JSON.stringify([acme]) } });
+    const browser = new OAuthCaller(own).browser();
+    const { action, fields } = formOf(await browser.open('/sign-in'), /^\/sign-in\/with/);
+    const { attempts } = budgets.upstreamSignIns;
+    const pages = [];
+    for (let at = 0; at <= attempts; at += 1) pages.push(await browser.post(action, fields));
+    expect(pages.slice(0, attempts).every(({ status }) => status === 503)).toBe(true);
+    expect(pages.at(-1)?.status).toBe(429);
+    expect(pages.at(-1)?.text).toContain('href="/sign-in"');
+    expect((await browser.signIn()).status).toBe(200);
+    await own.close();
+  });
+});

@@ -21,6 +21,10 @@ export const budgets = {
   linksTo: { name: 'links-to', attempts: 5, seconds: hour },
   /** Authorization requests from one address block by people who are not signed in; each is a row. */
   authorizationRequests: { name: 'authorize', attempts: 300, seconds: 10 * minute },
+  /** Sign-ins begun at providers from one address block; each is a row, and the first asks the provider. */
+  upstreamSignIns: { name: 'sign-in-with', attempts: 300, seconds: 10 * minute },
+  /** Session tokens posted from one address block that prove nothing; each costs a signature. */
+  sessionTokens: { name: 'session-token', attempts: 60, seconds: 10 * minute },
   /** Failures of one client to authenticate from one address block. */
   client: { name: 'client', attempts: 30, seconds: 5 * minute },
 } as const satisfies Record<string, AttemptBudget>;

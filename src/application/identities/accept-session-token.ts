@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { addressBlock } from '../../domain/address-block.js';
+import type { Attempts } from '../attempts/attempts.js';
+import { budgets } from '../attempts/budgets.js';
 import type { NewSession, SigningInBrowser, StartSession } from '../people/start-session.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdempotencyRepository } from '../ports/idempotency-repository.js';
@@ -28,10 +31,24 @@ export class AcceptSessionToken {
     private readonly spent: IdempotencyRepository,
     private readonly admitIdentity: AdmitIdentity,
     private readonly startSession: StartSession,
+    private readonly attempts: Attempts,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ token, by, issuers, browser }: PresentedSessionToken): Promise<SessionTokenResult> {
+  /** Throws `TooManyAttempts` at forms. A stale cookie comes along by itself, and must not keep anybody from the sign-in page. */
+  async execute(presented: PresentedSessionToken): Promise<SessionTokenResult> {
+    const { by, browser } = presented;
+    if (by === 'cookie' || browser.from === null) return this.accept(presented);
+    const charges = [{ budget: budgets.sessionTokens, subject: addressBlock(browser.from) }];
+    let result: SessionTokenResult = { outcome: 'refused', detail: '' };
+    await this.attempts.countFailures(charges, async () => {
+      result = await this.accept(presented);
+      return result.outcome === 'refused' ? null : result;
+    });
+    return result;
+  }
+
+  private async accept({ token, by, issuers, browser }: PresentedSessionToken): Promise<SessionTokenResult> {
     const claimed = claimedIssuer(token);
     const issuer = issuers.find((one) => one.issuer === claimed);
     if (!issuer) return { outcome: 'refused', detail: 'its issuer is none of those that are trusted here' };

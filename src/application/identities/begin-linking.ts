@@ -13,8 +13,8 @@ export class BeginLinking {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ user, session }: SignedIn, providerId: string): Promise<BegunUpstream | null> {
+  async execute({ user, session }: SignedIn, providerId: string, from: string | null): Promise<BegunUpstream | null> {
     if (!isFresh(session, this.clock.now())) return null;
-    return this.beginUpstreamSignIn.execute({ providerId, linkTo: user.id, again: false, requestId: null, next: '/account' });
+    return this.beginUpstreamSignIn.execute({ providerId, linkTo: user.id, again: false, from, requestId: null, next: '/account' });
   }
 }

@@ -1,7 +1,10 @@
+import { addressBlock } from '../../domain/address-block.js';
 import { NotFound } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
 import { sealUnder, upstreamRequestLifetime } from '../../domain/people/upstream-request.js';
 import { mintToken, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
+import type { Attempts } from '../attempts/attempts.js';
+import { budgets } from '../attempts/budgets.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { SignInWishes, UpstreamProvider } from '../ports/upstream-provider.js';
@@ -11,6 +14,8 @@ import type { Destination, UpstreamErrand } from './upstream-errand.js';
 export interface UpstreamBeginning extends Destination, Pick<UpstreamErrand, 'providerId' | 'linkTo'> {
   /** They are to prove anew who they are, whether or not they are signed in there. */
   readonly again: boolean;
+  /** The address they come from, where it is known. */
+  readonly from: string | null;
 }
 
 export interface BegunUpstream {
@@ -28,19 +33,21 @@ const proofAnew: SignInWishes = { prompt: 'login', maxAge: 0, loginHint: null };
 
 /**
  * Sends a person to a provider. What must be remembered stays here, sealed under a token that only this browser has: whoever opens the way back in
- * another browser, because somebody sent them the link, gets nowhere (RFC 9700 §4.7). Throws `NotFound` and `UpstreamFailure`.
+ * another browser, because somebody sent them the link, gets nowhere (RFC 9700 §4.7). Throws `NotFound`, `TooManyAttempts` and `UpstreamFailure`.
  */
 export class BeginUpstreamSignIn {
   constructor(
     private readonly providers: readonly UpstreamProvider[],
     private readonly upstreamRequests: UpstreamRequestRepository,
     private readonly authorizationRequests: AuthorizationRequestRepository,
+    private readonly attempts: Attempts,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ providerId, linkTo, again, requestId, next }: UpstreamBeginning): Promise<BegunUpstream> {
+  async execute({ providerId, linkTo, again, from, requestId, next }: UpstreamBeginning): Promise<BegunUpstream> {
     const provider = this.providers.find(({ id }) => id === providerId);
     if (!provider) throw new NotFound('provider');
+    if (from !== null) await this.attempts.count([{ budget: budgets.upstreamSignIns, subject: addressBlock(from) }]);
     const { url, memory } = await provider.begin(again ? proofAnew : await this.wishes(requestId));
 
     const now = this.clock.now();

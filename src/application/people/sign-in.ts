@@ -39,7 +39,12 @@ export class SignIn {
       return reason === 'disabled' ? { outcome: 'refused' } : { outcome: 'not_admitted', reason };
     }
     const { user } = admission;
-    const session = await this.startSession.execute({ user, method, ...browser });
+    const session = await this.startSession.execute({
+      user,
+      method,
+      passwordHash: 'subject' in known ? undefined : (known.passwordHash ?? undefined),
+      ...browser,
+    });
     return session ? { outcome: 'signed_in', user, session, device: proved.device } : { outcome: 'refused' };
   }
 

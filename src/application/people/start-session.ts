@@ -22,6 +22,8 @@ export interface StartSessionInput extends SigningInBrowser {
   readonly user: User;
   /** How: `password`, or a name that the way of signing in gives itself, such as `provider:google`. */
   readonly method: string;
+  /** The password hash that was verified, where it was one: a session never outlives a change of the password that it was begun with. */
+  readonly passwordHash?: string | undefined;
   /** When it was proved, where another server did so earlier; left out: now. One to come counts as now. */
   readonly authenticatedAt?: Date;
 }
@@ -32,7 +34,7 @@ export interface NewSession {
   readonly expiresAt: Date;
 }
 
-/** Starts a session with a new id, whichever way the person signed in. `null`: meanwhile they were disabled or deleted, and nothing changed. */
+/** Starts a session with a new id, whichever way the person signed in. `null`: meanwhile they were disabled or deleted, or their password changed, and nothing changed here. */
 export class StartSession {
   constructor(
     private readonly sessions: SessionRepository,
@@ -41,12 +43,13 @@ export class StartSession {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ user, method, from, userAgent, earlierSession, authenticatedAt }: StartSessionInput): Promise<NewSession | null> {
+  async execute({ user, method, from, userAgent, earlierSession, authenticatedAt, passwordHash }: StartSessionInput): Promise<NewSession | null> {
     const now = this.clock.now();
     const { id, token, digest } = mintToken('se', now);
     const moments = { createdAt: now, authenticatedAt: earlier(now, authenticatedAt ?? null), lastSeenAt: now };
     const expiresAt = sessionEnd(moments, this.lifetimes);
-    const added = await this.sessions.add({ id, digest, userId: user.id, method, from, browser: browserName(userAgent), ...moments, expiresAt });
+    const session = { id, digest, userId: user.id, method, from, browser: browserName(userAgent), ...moments, expiresAt };
+    const added = await this.sessions.add(session, passwordHash);
     if (!added) return null;
     if (earlierSession !== null) await this.signOut.execute(earlierSession);
     return { token, expiresAt: absoluteEnd(moments, this.lifetimes) };

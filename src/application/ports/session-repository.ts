@@ -5,9 +5,10 @@ import type { Page, PageRequest } from './page.js';
 export interface SessionRepository {
   /**
    * `false`: there is no such person, or they are disabled; nothing was kept. Decided atomically with disabling them: either that comes first and
-   * this is refused, or ending all their sessions afterwards finds this one.
+   * this is refused, or ending all their sessions afterwards finds this one. With `passwordHash`, the one that was just verified, the same holds of
+   * changing the password: `false` when it is another by now.
    */
-  add(session: Session): Promise<boolean>;
+  add(session: Session, passwordHash?: string): Promise<boolean>;
   /** The session, expired or not; `null` when there is none or it was ended. */
   find(id: string): Promise<Session | null>;
   /** Notes that the person was here and how long the session lasts from then. Of two at once the later counts; one that was ended stays so. */

@@ -8,10 +8,10 @@ import { type MemoryTables, refuseTaken } from './memory-tables.js';
 export class MemorySessionRepository implements SessionRepository {
   constructor(private readonly tables: MemoryTables) {}
 
-  async add(session: Session): Promise<boolean> {
+  async add(session: Session, passwordHash?: string): Promise<boolean> {
     refuseTaken(this.tables.sessions, session.id);
     const user = this.tables.users.get(session.userId);
-    if (!user || user.disabledAt) return false;
+    if (!user || user.disabledAt || (passwordHash !== undefined && user.passwordHash !== passwordHash)) return false;
     this.tables.sessions.set(session.id, copyOf(session));
     return true;
   }

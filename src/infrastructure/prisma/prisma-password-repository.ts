@@ -20,9 +20,12 @@ export class PrismaPasswordRepository implements PasswordRepository {
     return isUuid(id) ? this.prisma.accountLink.findUnique({ where: { id } }) : null;
   }
 
+  /** The person is locked by a statement before: a session that was being kept meanwhile must be seen by the one that ends them. */
   async setByLink(linkId: string, passwordHash: string): ReturnType<PasswordRepository['setByLink']> {
     if (!isUuid(linkId)) return 'spent';
-    const [row] = await this.prisma.$queryRaw<{ done: number }[]>`
+    const locked = this.prisma.$executeRaw`
+      SELECT FROM users JOIN account_links ON account_links.user_id = users.id WHERE account_links.id = ${linkId}::uuid FOR NO KEY UPDATE OF users`;
+    const set = this.prisma.$queryRaw<{ done: number }[]>`
       WITH link AS (
         DELETE FROM account_links WHERE id = ${linkId}::uuid AND user_id IS NOT NULL RETURNING user_id
       ), ended AS (
@@ -31,6 +34,7 @@ export class PrismaPasswordRepository implements PasswordRepository {
         UPDATE users SET password_hash = ${passwordHash}::text FROM link WHERE users.id = link.user_id RETURNING users.id
       )
       SELECT count(*)::int AS done FROM person`;
+    const [, [row]] = await this.prisma.$transaction([locked, set]);
     return row?.done === 1 ? 'set' : 'spent';
   }
 
@@ -49,10 +53,12 @@ export class PrismaPasswordRepository implements PasswordRepository {
     return row.people === 1 ? 'added' : 'email_taken';
   }
 
+  /** The person is locked first, as in `setByLink`. */
   async change({ userId, from, to, exceptSession }: PasswordChange): ReturnType<PasswordRepository['change']> {
     if (!isUuid(userId)) return 'outdated';
     const kept = isUuid(exceptSession) ? exceptSession : null;
-    const [row] = await this.prisma.$queryRaw<{ done: number }[]>`
+    const locked = this.prisma.$executeRaw`SELECT FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+    const changed = this.prisma.$queryRaw<{ done: number }[]>`
       WITH person AS (
         UPDATE users SET password_hash = ${to}::text WHERE id = ${userId}::uuid AND password_hash = ${from}::text RETURNING id, email
       ), ended AS (
@@ -61,6 +67,7 @@ export class PrismaPasswordRepository implements PasswordRepository {
         DELETE FROM account_links USING person WHERE account_links.email = person.email
       )
       SELECT count(*)::int AS done FROM person`;
+    const [, [row]] = await this.prisma.$transaction([locked, changed]);
     return row?.done === 1 ? 'changed' : 'outdated';
   }
 }

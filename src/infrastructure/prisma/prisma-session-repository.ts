@@ -8,14 +8,17 @@ import { isUuid } from './keys.js';
 export class PrismaSessionRepository implements SessionRepository {
   constructor(private readonly prisma: PrismaClient) {}
 
-  /** FOR SHARE waits for whoever is disabling the person, and makes them wait: the key of the table does neither. */
-  async add({ id, digest, userId, method, from, browser, createdAt, authenticatedAt, lastSeenAt, expiresAt }: Session): Promise<boolean> {
+  /** FOR SHARE waits for whoever is disabling the person or changing the password, and makes them wait: the key of the table does neither. */
+  async add(
+    { id, digest, userId, method, from, browser, createdAt, authenticatedAt, lastSeenAt, expiresAt }: Session,
+    passwordHash: string | null = null,
+  ): Promise<boolean> {
     if (!isUuid(userId)) return false;
     const added = await this.prisma.$executeRaw`
       INSERT INTO sessions (id, digest, user_id, method, "from", browser, created_at, authenticated_at, last_seen_at, expires_at)
       SELECT ${id}::uuid, ${digest}::bytea, users.id, ${method}::text, ${from}::text, ${browser}::text, ${createdAt}::timestamptz,
         ${authenticatedAt}::timestamptz, ${lastSeenAt}::timestamptz, ${expiresAt}::timestamptz
-      FROM users WHERE users.id = ${userId}::uuid AND disabled_at IS NULL FOR SHARE`;
+      FROM users WHERE users.id = ${userId}::uuid AND disabled_at IS NULL AND (${passwordHash}::text IS NULL OR password_hash = ${passwordHash}::text) FOR SHARE`;
     return added === 1;
   }
 

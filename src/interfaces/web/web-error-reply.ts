@@ -43,6 +43,8 @@ export function webErrorReply(pages: Pages) {
 function addressOfForm(request: FastifyRequest): string {
   const path = request.url.split('?', 1)[0] as string;
   if (path === '/sign-out') return '/';
+  // The way to a provider begins with a button there.
+  if (path.startsWith('/sign-in/')) return '/sign-in';
   const waiting = queryOf(request).usable('request');
   return waiting === null ? path : `${path}?request=${encodeURIComponent(waiting)}`;
 }

@@ -12,7 +12,7 @@ export function waysController(routes: PersonRoutes, cookie: UpstreamCookie, { b
   routes.post(`${path}/link/:provider`, async (visit) => {
     const id = visit.part('provider');
     try {
-      const begun = await beginLinking.execute({ user: visit.person, session: visit.session }, id);
+      const begun = await beginLinking.execute({ user: visit.person, session: visit.session }, id, visit.request.ip);
       if (begun === null) return visit.goTo(confirmFirst);
       cookie.set(visit.reply, begun);
       return visit.goTo(begun.url);

@@ -30,7 +30,13 @@ export function providerController(server: FastifyInstance, pages: Pages, sessio
   server.post<{ Params: ProviderParams }>('/sign-in/with/:provider', { preHandler: server.csrfProtection }, async (request, reply) => {
     const destination = destinationOf(request);
     try {
-      const begun = await use.beginUpstreamSignIn.execute({ providerId: request.params.provider, linkTo: null, again: isAgain(request), ...destination });
+      const begun = await use.beginUpstreamSignIn.execute({
+        providerId: request.params.provider,
+        linkTo: null,
+        again: isAgain(request),
+        from: request.ip,
+        ...destination,
+      });
       cookie.set(reply, begun);
       return reply.header('Cache-Control', 'no-store').redirect(begun.url, 303);
     } catch (error) {
