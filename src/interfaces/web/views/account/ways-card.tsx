@@ -23,7 +23,7 @@ interface Row {
 export function WaysCard({ password, linked, linkable, csrfToken }: WaysCardProps) {
   const working = linked.filter(({ name }) => name !== null).length + (password ? 1 : 0);
   const rows: Row[] = [
-    ...(password ? [{ key: 'password', way: 'E-mail address and password', since: '', unlink: '' }] : []),
+    ...(password ? [{ key: 'password', way: 'E-mail address and password', since: 'kept here', unlink: '' }] : []),
     ...linked.map((way) => ({
       key: JSON.stringify([way.issuer, way.subject]),
       way: <Way way={way} />,
@@ -48,7 +48,9 @@ export function WaysCard({ password, linked, linkable, csrfToken }: WaysCardProp
           {linkable.map(({ id, name }) => (
             <PostForm key={id} action={`/account/ways/link/${id}`} csrfToken={csrfToken}>
               <Button>
-                Link <bdi>{name}</bdi>
+                <span>
+                  Link <bdi>{name}</bdi>
+                </span>
               </Button>
             </PostForm>
           ))}
