@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { pageOf } from './store.js';
 
 export const sessions = (store) => ({
-  add: (session) =>
+  add: (session, passwordHash) =>
     store.step((database) => {
       const user = database.find('users', session.userId);
-      if (!user || user.disabledAt) return false;
+      if (!user || user.disabledAt || (passwordHash !== undefined && user.passwordHash !== passwordHash)) return false;
       database.add('sessions', session.id, session);
       return true;
     }),
