@@ -30,6 +30,15 @@ export function answeringInTime<Repository extends object>(
       verbs.set(name, answering);
       return answering;
     },
+    // A verb that is replaced is made anew.
+    defineProperty(target, name, descriptor) {
+      verbs.delete(name);
+      return Reflect.defineProperty(target, name, descriptor);
+    },
+    deleteProperty(target, name) {
+      verbs.delete(name);
+      return Reflect.deleteProperty(target, name);
+    },
   });
 }
 

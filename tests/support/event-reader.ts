@@ -43,7 +43,7 @@ export class EventReader {
       () => {
         if (found().length < count) throw new Error(`${found().length} of ${count} ${event}`);
       },
-      { timeout: 15_000, interval: 2 },
+      { timeout: 45_000, interval: 2 },
     );
     return found();
   }

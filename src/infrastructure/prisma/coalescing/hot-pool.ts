@@ -28,11 +28,15 @@ export function openHotPool(choice: ConnectionChoice): HotPool {
   const pool = new pg.Pool(settings);
   // A connection that is lost while it is idle: the pool opens another one when it is needed.
   pool.on('error', () => {});
+  let closing: Promise<void> | undefined;
   return {
     async query<Row extends object>(name: string, text: string, values: readonly string[]) {
       const { rows } = await pool.query<Row>({ text, values: values as string[], ...(prepares && { name: `keywright_${name}` }) });
       return rows;
     },
-    close: () => pool.end(),
+    close: () => {
+      closing ??= pool.end();
+      return closing;
+    },
   };
 }
