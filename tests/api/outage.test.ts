@@ -29,7 +29,7 @@ describe('While the store cannot be reached', () => {
   const away = new StorageUnavailable(new Error('connect ECONNREFUSED 10.0.0.7:5432'));
 
   it.each([
-    ['who calls is asked', () => accessTokens.fail('find', away)],
+    ['who calls is asked', () => accessTokens.fail('findWithUser', away)],
     ['the list is read', () => clients.fail('list', away)],
   ])('the answer is 503 with Retry-After: when %s', async (_, happen) => {
     happen();
