@@ -60,6 +60,10 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
+  STORAGE_FROM: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
   DATABASE_POOL_SIZE: whole(1, 500).default(10),
   DATA_DIR: z.string().min(1).default('./data'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -111,6 +115,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** The same database past the pooler that stands before it, for what a pooler cannot carry: notices and migrations. `null`: there is no pooler. */
   readonly databaseDirectUrl: string | null;
+  /** The database from which this server is moving to `databaseUrl`, while it serves; `null`: it is not moving. */
+  readonly storageFrom: string | null;
   readonly databasePoolSize: number;
   readonly dataDir: string;
   /** `null`: generated into `dataDir`. */
@@ -153,6 +159,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!result.success || problems.length > 0) throw new ConfigError(problems.join('\n'));
   const values = result.data;
   const production = values.NODE_ENV === 'production';
+  if (values.STORAGE_FROM !== undefined && (values.STORAGE !== 'postgresql' || values.DATABASE_URL === undefined))
+    throw new ConfigError('STORAGE_FROM needs DATABASE_URL, the PostgreSQL database to which the store moves');
   if (production) refuseIncomplete(values);
   if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined)
     throw new ConfigError('MAIL_FROM must be set with SMTP_URL: the address that mail comes from');
@@ -166,6 +174,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     redisPrefix: values.REDIS_PREFIX,
     databaseUrl: values.DATABASE_URL ?? null,
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? null,
+    storageFrom: values.STORAGE_FROM ?? null,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     dataDir: values.DATA_DIR,
     secretKey: values.SECRET_KEY ?? null,

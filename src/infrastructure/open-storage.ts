@@ -1,11 +1,13 @@
 import type { Storage } from '../application/ports/storage.js';
 import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 import { createMemoryStorage } from './memory/create-memory-storage.js';
+import { createMovingStorage } from './moving/create-moving-storage.js';
 import { isOwnStorage, type OwnStorage, openOwnStorage } from './own-storage.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
 import { databaseTime } from './prisma/database-time.js';
 import { migrate } from './prisma/migrate.js';
 import { pendingMigrations } from './prisma/migrate-pending.js';
+import { hasMoved, phaseReader } from './prisma/moving/read-phase.js';
 import { createRedisStorage } from './redis/create-redis-storage.js';
 
 export interface StorageChoice {
@@ -20,6 +22,8 @@ export interface StorageChoice {
   readonly databaseDirectUrl: string | null;
   readonly databasePoolSize: number;
   readonly dataDir: string;
+  /** The database from which this server is moving to the chosen store; `null`: it is not. */
+  readonly storageFrom: string | null;
 }
 
 /** Told, in a line, what happens to a database that this process looks after. */
@@ -51,7 +55,9 @@ async function openPostgres(choice: StorageChoice, log?: Log): Promise<{ lasting
   try {
     const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
     await migrate({ databaseUrl: databaseDirectUrl });
-    return { lasting: createPrismaStorage({ databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize }), stop: database.stop };
+    const own = createPrismaStorage({ databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize });
+    const lasting = choice.storageFrom === null ? own : await movingFrom(choice.storageFrom, own, choice.databasePoolSize);
+    return { lasting, stop: database.stop };
   } catch (error) {
     await database.stop();
     throw error;
@@ -81,6 +87,19 @@ async function openOwn(path: OwnStorage, choice: StorageChoice, log?: Log): Prom
     await stop();
     throw error;
   }
+}
+
+/** The store made of the one that is left and the chosen one, which decides what the old one does not decide any more. */
+export async function movingFrom(databaseUrl: string, next: Storage, poolSize: number): Promise<Storage> {
+  await migrate({ databaseUrl });
+  const old = createPrismaStorage({ databaseUrl, poolSize });
+  const phase = phaseReader(databaseUrl);
+  const storage = createMovingStorage({ old, new: next, readPhase: phase.read, hasMoved });
+  const close = async () => {
+    await storage.close();
+    await phase.close();
+  };
+  return { ...storage, close };
 }
 
 /** Brings the chosen store up to date and leaves it; answers the names of the migrations that were applied. */

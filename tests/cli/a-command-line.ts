@@ -73,7 +73,16 @@ export function aCommandLine(changes: Partial<CommandLine> = {}): CommandLineUnd
     const unused = async () => Promise.reject(new Error('not expected in this test'));
     const surroundings = { now: () => new Date(), configuration: () => ({ issuer: 'http://localhost:1', secretKey: 'given' as const }), openStore: unused };
     const streams = { stdin: Readable.from([Buffer.from(stdin)]), stdout: stdout.stream, stderr: stderr.stream };
-    const code = await runCommandLine(argv, { version: '1.2.3', openServices, serve: unused, migrate: unused, surroundings, ...streams, ...changes });
+    const code = await runCommandLine(argv, {
+      version: '1.2.3',
+      openServices,
+      serve: unused,
+      migrate: unused,
+      openMove: unused,
+      surroundings,
+      ...streams,
+      ...changes,
+    });
     return { code, stdout: stdout.text(), stderr: stderr.text() };
   };
   const run = (...argv: string[]) => runWith('', ...argv);

@@ -23,6 +23,7 @@ import type { ResourceServerUseCases } from '../../application/resources/resourc
 import type { ListSessions } from '../../application/sessions/list-sessions.js';
 import type { RevokeByOperator } from '../../application/tokens/revoke-by-operator.js';
 import type { Surroundings } from './doctor-checks.js';
+import type { StorageMove } from './storage-move.js';
 
 /** What the commands call. Opened by those that need the store, and always closed. */
 export interface Services {
@@ -64,5 +65,7 @@ export interface CommandLine {
   serve(): Promise<void>;
   /** Applies what is missing; answers the names of the migrations that this call applied. */
   migrate(): Promise<{ readonly applied: readonly string[] }>;
+  /** Opens both stores of a move and brings them up to date; an address that was not typed comes from the configuration. */
+  openMove(stores: { readonly from?: string; readonly to?: string }): Promise<StorageMove>;
   readonly surroundings: Surroundings;
 }

@@ -8,6 +8,7 @@ import { addKeyCommands } from './keys/key-commands.js';
 import { KeywrightCommand } from './keywright-command.js';
 import { addResourceServerCommands } from './resources/resource-server-commands.js';
 import { addServerCommands } from './server-commands.js';
+import { addStorageCommands } from './storage-commands.js';
 import { write } from './terminal.js';
 import { addTokenCommands } from './token-commands.js';
 import { addUserCommands } from './user-commands.js';
@@ -44,6 +45,7 @@ async function run(argv: readonly string[], cli: CommandLine, said: Said): Promi
   addResourceServerCommands(program, cli);
   addKeyCommands(program, cli);
   addTokenCommands(program, cli);
+  addStorageCommands(program, cli);
   addHelpCommand(program);
 
   try {

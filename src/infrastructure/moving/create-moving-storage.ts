@@ -1,0 +1,43 @@
+import type { Storage } from '../../application/ports/storage.js';
+import { MovingNotices } from './moving-notices.js';
+import { type MovePhase, PhaseWatch } from './phase-watch.js';
+import { routed } from './routed.js';
+
+export interface MovingChoice {
+  readonly old: Storage;
+  readonly new: Storage;
+  /** Which of the two decides, as the old store has it at this moment. */
+  readonly readPhase: () => Promise<MovePhase>;
+  /** Does this error say that the old store decides nothing any more? */
+  readonly hasMoved: (error: unknown) => boolean;
+}
+
+/**
+ * One store made of two, for servers that go on serving while one is moved into the other. Each verb is decided in exactly one of them, the same one on every
+ * instance: see docs/adr/0028. What it takes from either: every port's own promises.
+ */
+export function createMovingStorage({ old, new: next, readPhase, hasMoved }: MovingChoice): Storage {
+  const notices = new MovingNotices(old.notices, next.notices);
+  const watch = new PhaseWatch(readPhase, () => notices.moved());
+  const repositories = Object.entries(old).filter(([name, member]) => !ownAffairs.has(name) && typeof member === 'object') as [keyof Storage, object][];
+  const between = repositories.map(([name, repository]) => [name, routed(repository, next[name] as object, watch, hasMoved)] as const);
+  return {
+    // Every repository there is, one that is added later too.
+    ...(Object.fromEntries(between) as unknown as Storage),
+    notices,
+    // Of two stores of one kind the order is the same. What one has more of is purged once it decides.
+    expirables: old.expirables.map((expirable, index) => routed(expirable, next.expirables[index] ?? nothingToPurge, watch, hasMoved)),
+    async ping() {
+      await ((await watch.store()) === 'old' ? old : next).ping();
+    },
+    async close() {
+      await watch.close();
+      await Promise.all([old.close(), next.close()]);
+    },
+  };
+}
+
+/** What is not a repository. */
+const ownAffairs = new Set<string>(['notices', 'expirables', 'ping', 'close'] satisfies (keyof Storage)[]);
+
+const nothingToPurge = { purge: async () => 0 };

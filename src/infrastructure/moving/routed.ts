@@ -1,0 +1,41 @@
+import type { PhaseWatch } from './phase-watch.js';
+
+/** The names of the verbs that change nothing, in every port. */
+const reading = /^(find|list|all$|latest|since|grantsOf|reach$)/;
+
+/** A repository whose verbs are run in the store that decides. */
+export function routed<Repository extends object>(old: Repository, next: Repository, watch: PhaseWatch, hasMoved: (error: unknown) => boolean): Repository {
+  return new Proxy(old, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...input: unknown[]) => decide(String(name), (store) => verbOf(store === 'old' ? target : next, name)(...input), watch, hasMoved);
+    },
+  });
+}
+
+async function decide(
+  verb: string,
+  run: (store: 'old' | 'new') => Promise<unknown>,
+  watch: PhaseWatch,
+  hasMoved: (error: unknown) => boolean,
+): Promise<unknown> {
+  for (;;) {
+    if ((await watch.store()) === 'new') return run('new');
+    try {
+      const answer = await run('old');
+      // A change that was committed in the old store was in time: it refuses those that are not. What was only read may have been overtaken.
+      if (!reading.test(verb) || watch.decided() === 'old') return answer;
+    } catch (error) {
+      watch.doubt();
+      // It did nothing, or what it did was copied: every verb can be asked again and says what came of it.
+      if (!hasMoved(error) && (await watch.store()) === 'old') throw error;
+    }
+  }
+}
+
+function verbOf(repository: object, name: string | symbol): (...input: unknown[]) => Promise<unknown> {
+  const verb: unknown = Reflect.get(repository, name);
+  if (typeof verb !== 'function') throw new Error(`the new store has no ${String(name)}`);
+  return verb.bind(repository);
+}

@@ -1,0 +1,35 @@
+import type { ClientBase } from 'pg';
+import type { MovedTable } from './moved-table.js';
+
+/** Milliseconds that everybody else waits at most while a trigger is made: after that it is tried again. */
+const patience = 500;
+const attempts = 60;
+
+/** From now on every change is noted, and after the move refused. Writers wait for a moment, table by table. */
+export async function addTriggers(database: ClientBase, tables: readonly MovedTable[]): Promise<void> {
+  for (const { name, key } of tables) {
+    const columns = key.map(({ column }) => `'${column}'`).join(', ');
+    await patiently(database, [
+      `CREATE OR REPLACE TRIGGER keywright_moving AFTER INSERT OR UPDATE OR DELETE ON "${name}" FOR EACH ROW EXECUTE FUNCTION keywright_note_change(${columns})`,
+      `CREATE OR REPLACE TRIGGER keywright_moved BEFORE INSERT OR UPDATE OR DELETE ON "${name}" FOR EACH STATEMENT EXECUTE FUNCTION keywright_refuse_moved()`,
+    ]);
+  }
+}
+
+export async function dropTriggers(database: ClientBase, tables: readonly MovedTable[]): Promise<void> {
+  for (const { name } of tables)
+    await patiently(database, [`DROP TRIGGER IF EXISTS keywright_moving ON "${name}"`, `DROP TRIGGER IF EXISTS keywright_moved ON "${name}"`]);
+}
+
+async function patiently(database: ClientBase, statements: readonly string[]): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await database.query(`BEGIN; SET LOCAL lock_timeout = ${patience}; ${statements.join('; ')}; COMMIT`);
+      return;
+    } catch (error) {
+      await database.query('ROLLBACK');
+      // 55P03: the lock was not to be had in time.
+      if ((error as { code?: string }).code !== '55P03' || attempt === attempts) throw error;
+    }
+  }
+}

@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  keepingOf,
+  now,
+  plus,
+  rotationOf,
+  someAccessToken,
+  someClient,
+  someRefreshToken,
+  someSecret,
+  someUser,
+  trickyTexts,
+} from '../../../src/adapter-kit/fixtures.js';
+import { givenCode, givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
+import type { Storage } from '../../../src/application/ports/storage.js';
+import { movingFrom } from '../../../src/infrastructure/open-storage.js';
+import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
+import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
+import { StoreMove } from '../../../src/infrastructure/prisma/moving/store-move.js';
+import { testDatabase } from '../../support/postgres.js';
+
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function twoStores() {
+  const [old, next] = [await testDatabase(), await testDatabase()];
+  cleanups.push(() => Promise.all([old.drop(), next.drop()]));
+  const [from, to] = [old, next].map(({ url }) => createPrismaStorage({ databaseUrl: url })) as [Storage, Storage];
+  cleanups.push(() => Promise.all([from.close(), to.close()]));
+  return { oldUrl: old.url, newUrl: next.url, from, to };
+}
+
+async function move<Result>(oldUrl: string, newUrl: string, work: (move: StoreMove) => Promise<Result>): Promise<Result> {
+  const opened = await StoreMove.open(oldUrl, newUrl);
+  try {
+    return await work(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function moving(oldUrl: string, next: string): Promise<Storage> {
+  const storage = await movingFrom(oldUrl, createPrismaStorage({ databaseUrl: next }), 5);
+  cleanups.push(() => storage.close());
+  return storage;
+}
+
+const silent = () => undefined;
+
+describe('a copy', () => {
+  it('brings everything over as it is, digests and sealed answers included', async () => {
+    const { oldUrl, newUrl, from, to } = await twoStores();
+    const { grant, refreshToken, accessToken, code } = await givenTokens(from);
+    const rotation = rotationOf(refreshToken, grant);
+    await from.refreshTokens.rotate(rotation);
+    const client = someClient({ name: trickyTexts.join(''), scopes: trickyTexts });
+    await from.clients.add({ ...client, secrets: [someSecret(client.id)] });
+    await move(oldUrl, newUrl, async (opened) => {
+      await opened.copy(silent);
+      expect((await opened.check(silent)).filter(({ differences }) => differences > 0)).toEqual([]);
+    });
+    // A digest is one whichever class of bytes it is read as.
+    const found = async (store: Storage, id: string) =>
+      JSON.stringify(await store.refreshTokens.find(id), (_, value) =>
+        value?.type === 'Buffer' ? value.data : ArrayBuffer.isView(value) ? [...(value as Uint8Array)] : value,
+      );
+    for (const id of [refreshToken.id, rotation.successor.id]) expect(await found(to, id)).toBe(await found(from, id));
+    expect(await to.accessTokens.find(accessToken.id)).toEqual({ ...accessToken, ended: null });
+    expect(await to.authorizationCodes.find(code.id)).toEqual(code);
+    expect(await to.clients.find(client.id)).toEqual(await from.clients.find(client.id));
+    expect(await to.users.find(grant.userId)).toEqual(await from.users.find(grant.userId));
+    expect(await to.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'repeated', sealedAnswer: rotation.sealedAnswer });
+  });
+
+  it('brings over, by many pages, what is changed, added and deleted meanwhile', async () => {
+    const { oldUrl, newUrl, from, to } = await twoStores();
+    const { grant } = await givenTokens(from);
+    const add = () => from.accessTokens.add(someAccessToken(grant));
+    for (let round = 0; round < 30; round += 1) await Promise.all(Array.from({ length: 80 }, add));
+    let busy = true;
+    const traffic = async () => {
+      while (busy) {
+        const other = await givenTokens(from);
+        await from.refreshTokens.rotate(rotationOf(other.refreshToken, other.grant));
+        await from.grants.revoke(other.grant.id, 'revoked_by_person', plus(1));
+        const user = someUser({ email: 'passed.on@example.com' });
+        await from.users.add(user);
+        await from.users.remove(user.id, now);
+        await from.clients.remove(other.grant.clientId, now);
+      }
+    };
+    const running = [traffic(), traffic()];
+    await move(oldUrl, newUrl, async (opened) => {
+      try {
+        await opened.copy(silent);
+        expect((await opened.check(silent)).filter(({ differences }) => differences > 0)).toEqual([]);
+      } finally {
+        busy = false;
+        await Promise.all(running);
+      }
+      expect((await opened.check(silent)).filter(({ differences }) => differences > 0)).toEqual([]);
+    });
+    expect((await to.revocations.since('1:1:', 10_000))?.revocations.length).toBe((await from.revocations.since('1:1:', 10_000))?.revocations.length);
+  });
+
+  it('goes on where it was interrupted', async () => {
+    const { oldUrl, newUrl, from } = await twoStores();
+    const { grant } = await givenTokens(from);
+    for (let round = 0; round < 30; round += 1) await Promise.all(Array.from({ length: 100 }, () => from.accessTokens.add(someAccessToken(grant))));
+    const interrupted = move(oldUrl, newUrl, (opened) =>
+      opened.copy(({ table, done }) => {
+        if (table === 'access_tokens' && done > 1000) throw new Error('interrupted');
+      }),
+    );
+    await expect(interrupted).rejects.toThrow('interrupted');
+    await givenGrant(from);
+    await move(oldUrl, newUrl, async (opened) => {
+      const seen: number[] = [];
+      await opened.copy(({ table, done }) => table === 'access_tokens' && seen.push(done));
+      expect(seen.length).toBeLessThan(4);
+      expect((await opened.check(silent)).filter(({ differences }) => differences > 0)).toEqual([]);
+    });
+  });
+
+  it('is told apart, by the check, from one that is not the same', async () => {
+    const { oldUrl, newUrl, from } = await twoStores();
+    const { accessToken } = await givenTokens(from);
+    await move(oldUrl, newUrl, (opened) => opened.copy(silent));
+    const meddler = new Client({ connectionString: newUrl });
+    await meddler.connect();
+    await meddler.query(`UPDATE access_tokens SET scopes = '{admin}' WHERE id = $1`, [accessToken.id]);
+    await meddler.end();
+    const checks = await move(oldUrl, newUrl, (opened) => opened.check(silent));
+    expect(checks.filter(({ differences }) => differences > 0)).toEqual([{ table: 'access_tokens', rows: 1, differences: 1 }]);
+  });
+
+  it('is refused into a database that holds something, or the same, or another than it was begun for', async () => {
+    const { oldUrl, newUrl, from } = await twoStores();
+    await givenGrant(from);
+    await expect(move(newUrl, oldUrl, (opened) => opened.copy(silent))).rejects.toThrow('is not empty');
+    await expect(move(oldUrl, oldUrl, (opened) => opened.copy(silent))).rejects.toThrow('are the same database');
+    await move(oldUrl, newUrl, (opened) => opened.copy(silent));
+    const third = await testDatabase();
+    cleanups.push(third.drop);
+    await expect(move(oldUrl, third.url, (opened) => opened.copy(silent))).rejects.toThrow('on its way to another database');
+    await expect(move(oldUrl, newUrl, () => move(oldUrl, newUrl, (opened) => opened.copy(silent)))).rejects.toThrow('another process');
+  });
+
+  it('can be given up, and costs nothing from then on', async () => {
+    const { oldUrl, newUrl, from } = await twoStores();
+    await move(oldUrl, newUrl, async (opened) => {
+      await opened.copy(silent);
+      await opened.abandon();
+      await expect(opened.switchOver()).rejects.toThrow('no move was begun');
+    });
+    const { grant, refreshToken } = await givenTokens(from);
+    expect(await from.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'rotated' });
+    const looking = new Client({ connectionString: oldUrl });
+    await looking.connect();
+    const { rows } = await looking.query(
+      "SELECT (SELECT count(*)::int FROM store_changes) AS changes, (SELECT count(*)::int FROM pg_trigger WHERE tgname LIKE 'keywright_mov%') AS triggers",
+    );
+    expect(rows).toEqual([{ changes: 0, triggers: 0 }]);
+    await looking.end();
+  });
+});
+
+describe('a switch', () => {
+  it('makes the old store refuse every decision, so that no token is rotated in both', async () => {
+    const { oldUrl, newUrl, from, to } = await twoStores();
+    const { grant, refreshToken } = await givenTokens(from);
+    const { grant: grantOfCode, code } = await givenCode(from);
+    await move(oldUrl, newUrl, async (opened) => {
+      await opened.copy(silent);
+      await opened.switchOver();
+    });
+    const late = [
+      () => from.refreshTokens.rotate(rotationOf(refreshToken, grant)),
+      () => from.refreshTokens.keep(keepingOf(refreshToken, grant)),
+      () => from.refreshTokens.rotate(rotationOf({ ...refreshToken, id: randomUUID() }, grant)),
+      () =>
+        from.authorizationCodes.consume({ id: code.id, at: plus(1), accessToken: someAccessToken(grantOfCode), refreshToken: someRefreshToken(grantOfCode) }),
+      () => from.grants.revoke(grant.id, 'revoked_by_person', plus(1)),
+      () => from.users.setDisabled(grant.userId, now),
+      () => from.clients.remove(grant.clientId, now),
+      () => from.attempts.take({ name: 'any', attempts: 1, seconds: 1 }, 'somebody'),
+    ];
+    for (const verb of late) expect(hasMoved(await verb().catch((error: unknown) => error)), verb.toString()).toBe(true);
+    expect(await to.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'rotated' });
+  });
+
+  it('is refused before everything is copied', async () => {
+    const { oldUrl, newUrl, from } = await twoStores();
+    await givenTokens(from);
+    await expect(move(oldUrl, newUrl, (opened) => opened.switchOver())).rejects.toThrow('no move was begun');
+  });
+
+  it('is seen by every instance, which answers from the new store whatever it was asked before', async () => {
+    const { oldUrl, newUrl, from, to } = await twoStores();
+    const instances = [await moving(oldUrl, newUrl), await moving(oldUrl, newUrl)];
+    const { grant, accessToken } = await givenTokens(instances[0] as Storage);
+    expect(await from.grants.find(grant.id)).not.toBeNull();
+    expect(await to.grants.find(grant.id)).toBeNull();
+    await move(oldUrl, newUrl, async (opened) => {
+      await opened.copy(silent);
+      await opened.switchOver();
+    });
+    await to.grants.revoke(grant.id, 'revoked_by_person', plus(1));
+    for (const instance of instances) expect((await instance.accessTokens.find(accessToken.id))?.ended).toEqual({ at: plus(1), reason: 'revoked_by_person' });
+  });
+
+  it('is forgotten when who holds the servers goes away', async () => {
+    const { oldUrl, newUrl, from } = await twoStores();
+    await givenTokens(from);
+    await move(oldUrl, newUrl, (opened) => opened.copy(silent));
+    const holder = new Client({ connectionString: oldUrl });
+    await holder.connect();
+    await holder.query("UPDATE store_moves SET phase = 'held', held_until = clock_timestamp() + interval '2 seconds'");
+    await holder.end();
+    const instance = await moving(oldUrl, newUrl);
+    const { grant, refreshToken } = await givenTokens(instance);
+    expect(await instance.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'rotated' });
+  });
+});
