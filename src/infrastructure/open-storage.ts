@@ -22,8 +22,8 @@ export interface StorageChoice {
   readonly databaseDirectUrl: string | null;
   readonly databasePoolSize: number;
   readonly dataDir: string;
-  /** The database from which this server is moving to the chosen store; `null`: it is not. */
-  readonly storageFrom: string | null;
+  /** The database from which this server is moving to the chosen store; left out or `null`: it is not. */
+  readonly storageFrom?: string | null;
 }
 
 /** Told, in a line, what happens to a database that this process looks after. */
@@ -56,7 +56,7 @@ async function openPostgres(choice: StorageChoice, log?: Log): Promise<{ lasting
     const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
     await migrate({ databaseUrl: databaseDirectUrl });
     const own = createPrismaStorage({ databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize });
-    const lasting = choice.storageFrom === null ? own : await movingFrom(choice.storageFrom, own, choice.databasePoolSize);
+    const lasting = choice.storageFrom ? await movingFrom(choice.storageFrom, own, choice.databasePoolSize) : own;
     return { lasting, stop: database.stop };
   } catch (error) {
     await database.stop();
