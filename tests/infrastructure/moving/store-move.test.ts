@@ -51,6 +51,14 @@ async function moving(oldUrl: string, next: string): Promise<Storage> {
 
 const silent = () => undefined;
 
+/** A digest is the same whichever class of bytes it is read as. */
+function plain(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return [...(value as Uint8Array)];
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]));
+}
+
 describe('a copy', () => {
   it('brings everything over as it is, digests and sealed answers included', async () => {
     const { oldUrl, newUrl, from, to } = await twoStores();
@@ -63,17 +71,13 @@ describe('a copy', () => {
       await opened.copy(silent);
       expect((await opened.check(silent)).filter(({ differences }) => differences > 0)).toEqual([]);
     });
-    // A digest is one whichever class of bytes it is read as.
-    const found = async (store: Storage, id: string) =>
-      JSON.stringify(await store.refreshTokens.find(id), (_, value) =>
-        value?.type === 'Buffer' ? value.data : ArrayBuffer.isView(value) ? [...(value as Uint8Array)] : value,
-      );
-    for (const id of [refreshToken.id, rotation.successor.id]) expect(await found(to, id)).toBe(await found(from, id));
-    expect(await to.accessTokens.find(accessToken.id)).toEqual({ ...accessToken, ended: null });
-    expect(await to.authorizationCodes.find(code.id)).toEqual(code);
-    expect(await to.clients.find(client.id)).toEqual(await from.clients.find(client.id));
+    for (const id of [refreshToken.id, rotation.successor.id]) expect(plain(await to.refreshTokens.find(id))).toEqual(plain(await from.refreshTokens.find(id)));
+    expect(plain(await to.accessTokens.find(accessToken.id))).toEqual(plain({ ...accessToken, ended: null }));
+    expect(plain(await to.authorizationCodes.find(code.id))).toEqual(plain(code));
+    expect(plain(await to.clients.find(client.id))).toEqual(plain(await from.clients.find(client.id)));
     expect(await to.users.find(grant.userId)).toEqual(await from.users.find(grant.userId));
-    expect(await to.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'repeated', sealedAnswer: rotation.sealedAnswer });
+    const again = await to.refreshTokens.rotate(rotationOf(refreshToken, grant));
+    expect(plain(again)).toEqual(plain({ outcome: 'repeated', sealedAnswer: rotation.sealedAnswer }));
   });
 
   it('brings over, by many pages, what is changed, added and deleted meanwhile', async () => {
