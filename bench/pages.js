@@ -41,7 +41,6 @@ try {
     api('/clients?limit=100'),
     api(`/clients/${bigClient}/reach`),
     api(`/clients/${bigClient}/grants?limit=20`),
-    api('/connected-apps'),
     api('/users?limit=20'),
   ];
   const rows = [];
@@ -67,8 +66,8 @@ async function timed(url, headers) {
 /** By SQL, as a product of years would be: people, their grants for one client, and the clients of the administrator. */
 async function fill() {
   const [{ id: owner }] = await query(databaseUrl, 'SELECT id FROM users');
-  const columns = 'id, name, type, redirect_uris, grant_types, scopes, pkce, refresh, consent, owner_id, created_at';
-  const values = `'App ' || n, 'confidential', ARRAY['https://client.example/' || n], ARRAY['authorization_code', 'refresh_token'], ARRAY['default'], 'required', 'rotate', 'ask', $1::uuid, now() - n * interval '1 second'`;
+  const columns = 'id, name, type, redirect_uris, grant_types, scopes, optional_scopes, pkce, refresh, consent, owner_id, created_at';
+  const values = `'App ' || n, 'confidential', ARRAY['https://client.example/' || n], ARRAY['authorization_code', 'refresh_token'], ARRAY['default'], '{}'::text[], 'required', 'rotate', 'ask', $1::uuid, now() - n * interval '1 second'`;
   await query(databaseUrl, `INSERT INTO clients (${columns}) SELECT 'client-' || n, ${values} FROM generate_series(1, ${clients}) AS n`, [owner]);
   await query(
     databaseUrl,
@@ -113,8 +112,8 @@ async function accessToken() {
   const secret = mintToken('cs', new Date());
   await query(
     databaseUrl,
-    `INSERT INTO clients (id, name, type, redirect_uris, grant_types, scopes, pkce, refresh, consent, created_at)
-     VALUES ('bench', 'Bench', 'confidential', '{}', ARRAY['client_credentials'], ARRAY['admin', 'clients:read', 'grants:read'], 'required', 'rotate', 'ask', now())`,
+    `INSERT INTO clients (id, name, type, redirect_uris, grant_types, scopes, optional_scopes, pkce, refresh, consent, created_at)
+     VALUES ('bench', 'Bench', 'confidential', '{}', ARRAY['client_credentials'], ARRAY['admin', 'clients:read', 'grants:read'], '{}', 'required', 'rotate', 'ask', now())`,
   );
   await query(
     databaseUrl,
