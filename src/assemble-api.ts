@@ -22,6 +22,7 @@ import { ListUsers } from './application/people/list-users.js';
 import { ShowUser } from './application/people/show-user.js';
 import { EndSession } from './application/sessions/end-session.js';
 import { ListSessions } from './application/sessions/list-sessions.js';
+import { resourceServerUseCases } from './assemble-resources.js';
 import { type Container, ports } from './container.js';
 import type { ApiUseCases } from './interfaces/api/use-cases.js';
 
@@ -53,5 +54,6 @@ export function apiUseCases(container: Container): ApiUseCases {
     revokeGrant: container.resolve(RevokeGrant),
     showConnectedApp: container.resolve(ShowConnectedApp),
     showUser: container.resolve(ShowUser),
+    resourceServers: resourceServerUseCases(container),
   };
 }

@@ -1,4 +1,4 @@
-import { sameResource } from 'keywright/storage';
+import { mostSecrets, sameResource } from 'keywright/storage';
 
 export const resourceServers = (store) => {
   const { database } = store;
@@ -21,12 +21,13 @@ export const resourceServers = (store) => {
       const server = database.find('resourceServers', id);
       return server && whole(server);
     },
-    update: ({ id, name, scopes, tokenFormat, signingAlgorithm }) =>
+    update: ({ id, name, scopes, tokenFormat, signingAlgorithm, version }) =>
       store.step(() => {
         const known = database.find('resourceServers', id);
         if (!known) return 'unknown';
+        if (known.version !== version) return 'outdated';
         if (isScopeTaken(database.all('resourceServers', 'TRUE'), { id, scopes })) return 'scope_taken';
-        database.put('resourceServers', id, { ...known, name, scopes, tokenFormat, signingAlgorithm });
+        database.put('resourceServers', id, { ...known, name, scopes, tokenFormat, signingAlgorithm, version: version + 1 });
         return 'updated';
       }),
     remove: (id) =>
@@ -37,9 +38,10 @@ export const resourceServers = (store) => {
     all: async () => database.all('resourceServers', 'TRUE ORDER BY createdAt, id').map(whole),
     addSecret: (secret) =>
       store.step(() => {
-        if (!database.find('resourceServers', secret.resourceServerId)) return false;
+        if (!database.find('resourceServers', secret.resourceServerId)) return 'unknown';
+        if (database.all('secrets', 'resourceServerId = ?', secret.resourceServerId).length >= mostSecrets) return 'full';
         database.add('secrets', secret.id, secret);
-        return true;
+        return 'added';
       }),
     removeSecret: (resourceServerId, secretId) =>
       store.step(() => database.delete('secrets', 'resourceServerId = ? AND id = ?', resourceServerId, secretId) > 0),

@@ -113,7 +113,7 @@ export function someUpstreamRequest(fields: Partial<UpstreamRequest> = {}): Upst
 export function someResourceServer(fields: Partial<ResourceServer> = {}): ResourceServer {
   const id = newResourceServerId();
   const about = { identifier: `https://${id}.example/api`, name: 'Invoices', scopes: [], secrets: [] };
-  return { id, ...about, tokenFormat: 'opaque', signingAlgorithm: 'ES256', createdAt: plus(0), ...fields };
+  return { id, ...about, tokenFormat: 'opaque', signingAlgorithm: 'ES256', createdAt: plus(0), version: 1, ...fields };
 }
 
 export function someResourceServerSecret(resourceServerId: string, fields: Partial<ResourceServerSecret> = {}): ResourceServerSecret {

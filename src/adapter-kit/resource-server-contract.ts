@@ -91,15 +91,33 @@ export function resourceServerContract(store: () => Storage): void {
   it.each(fields)('overwrites the settings of one with %s, and nothing else of it', async (_, some) => {
     const { id } = someResourceServer();
     const server = await given({ id, scopes: [scope('old'), scope('older')], secrets: [someResourceServerSecret(id)] });
-    const { identifier, createdAt, ...settings } = someResourceServer({ ...some, id });
-    expect(await store().resourceServers.update({ ...settings, identifier: 'https://other.example', createdAt: plus(9) })).toBe('updated');
+    const { identifier, createdAt, version, ...settings } = someResourceServer({ ...some, id });
+    expect(await store().resourceServers.update({ ...settings, identifier: 'https://other.example', createdAt: plus(9), version })).toBe('updated');
     expect(await store().resourceServers.find(id)).toEqual({
       ...settings,
       identifier: server.identifier,
       createdAt: server.createdAt,
+      version: 2,
       secrets: server.secrets,
     });
   });
+
+  it('keeps the version it is given, and refuses an edit of any other', async () => {
+    const server = await given({ version: 7, scopes: [scope('a')] });
+    for (const version of [1, 6, 8]) expect(await store().resourceServers.update({ ...server, name: 'Renamed', scopes: [], version })).toBe('outdated');
+    expect(await store().resourceServers.find(server.id)).toEqual(server);
+    expect(await store().resourceServers.all()).toEqual([server]);
+  });
+
+  it('takes exactly one of 20 edits at once that read the same', () =>
+    tenTimes(async () => {
+      const server = await given();
+      const scopes = Array.from({ length: 20 }, () => [scope(randomUUID())]);
+      const outcomes = await atOnce(20, (index) => store().resourceServers.update({ ...server, name: `Edit ${index}`, scopes: scopes[index] ?? [] }));
+      expect(tally(outcomes)).toEqual({ updated: 1, outdated: 19 });
+      const done = outcomes.indexOf('updated');
+      expect(await store().resourceServers.find(server.id)).toEqual({ ...server, name: `Edit ${done}`, scopes: scopes[done], version: 2 });
+    }));
 
   it('changes nothing where a scope is one of another', async () => {
     const [one, other] = [await given({ scopes: [scope('a')] }), await given({ scopes: [scope('b')] })];
@@ -125,7 +143,7 @@ export function resourceServerContract(store: () => Storage): void {
       expect(await store().resourceServers.find(key), `id ${key}`).toBeNull();
       expect(await store().resourceServers.update({ ...server, id: key, name: 'Renamed' }), `id ${key}`).toBe('unknown');
       expect(await store().resourceServers.remove(key), `id ${key}`).toBe(false);
-      expect(await store().resourceServers.addSecret(someResourceServerSecret(key)), `id ${key}`).toBe(false);
+      expect(await store().resourceServers.addSecret(someResourceServerSecret(key)), `id ${key}`).toBe('unknown');
       expect(await store().resourceServers.removeSecret(key, server.secrets[0]?.id ?? ''), `id ${key}`).toBe(false);
       expect(await store().resourceServers.removeSecret(id, key), `secret ${key}`).toBe(false);
     }
@@ -137,13 +155,21 @@ export function resourceServerContract(store: () => Storage): void {
       const [server, other] = [await given(), await given()];
       const [first, second] = [someResourceServerSecret(server.id), someResourceServerSecret(server.id, { createdAt: plus(1), digest: newBytes() })];
       const foreign = someResourceServerSecret(other.id);
-      for (const secret of [second, first, foreign]) expect(await store().resourceServers.addSecret(secret)).toBe(true);
+      for (const secret of [second, first, foreign]) expect(await store().resourceServers.addSecret(secret)).toBe('added');
       expect((await store().resourceServers.find(server.id))?.secrets).toEqual([first, second]);
       expect(await store().resourceServers.removeSecret(server.id, foreign.id)).toBe(false);
       expect(await store().resourceServers.removeSecret(server.id, first.id)).toBe(true);
       expect(await store().resourceServers.removeSecret(server.id, first.id)).toBe(false);
       expect((await store().resourceServers.find(server.id))?.secrets).toEqual([second]);
     });
+
+    it('are never more than 20, however many are added at once', () =>
+      tenTimes(async () => {
+        const server = await given();
+        for (let index = 0; index < 15; index += 1) await store().resourceServers.addSecret(someResourceServerSecret(server.id));
+        expect(tally(await atOnce(12, () => store().resourceServers.addSecret(someResourceServerSecret(server.id))))).toEqual({ added: 5, full: 7 });
+        expect((await store().resourceServers.find(server.id))?.secrets).toHaveLength(20);
+      }));
 
     it('are noted when they are used, like those of clients', async () => {
       const server = await given();

@@ -1,49 +1,27 @@
-import type { Client } from '../../domain/clients/client.js';
-import { InvalidInput, NotFound, type Problem } from '../../domain/errors.js';
-import { secretProblems, tooManySecrets } from '../../domain/secret-rules.js';
+import type { ClientSecret } from '../../domain/clients/client-secret.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
-import type { Actor } from './actor.js';
+import { addBeside, type ChosenSecret } from '../secrets/add-beside.js';
+import { type Minted, mintSecret, type SecretDetails } from '../secrets/mint-secret.js';
 import { clientWithinReach } from './client-within-reach.js';
-import { type MintedSecret, mintClientSecret } from './mint-client-secret.js';
 
-export interface NewSecret {
-  readonly actor: Actor;
+export interface NewSecret extends ChosenSecret {
   readonly clientId: string;
-  /** What it is for, so that it can be told from the others; left out, it is numbered. */
-  readonly label?: string | undefined;
-  /** Left out or `null`: it lives until it is removed. */
-  readonly expiresAt?: Date | null | undefined;
 }
 
-/** Adds a secret beside the others, which go on working. Throws `InvalidInput` with every problem at its field. */
+/** Adds a secret to a client, beside the others, which go on working. Throws `InvalidInput` with every problem at its field, and `NotFound`. */
 export class AddSecret {
   constructor(
     private readonly clients: ClientRepository,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ actor, clientId, label: typed, expiresAt = null }: NewSecret): Promise<MintedSecret> {
-    const client = await clientWithinReach(this.clients, actor, clientId);
+  async execute({ clientId, ...chosen }: NewSecret): Promise<Minted<ClientSecret>> {
+    const { secrets, type } = await clientWithinReach(this.clients, chosen.actor, clientId);
     const now = this.clock.now();
-    const label = typed?.trim() ?? `secret ${client.secrets.length + 1}`;
-    const problems = problemsOf(client, label, expiresAt, now);
-    if (problems.length > 0) throw new InvalidInput(problems);
-
-    const minted = mintClientSecret(actor, clientId, label, expiresAt, now);
-    switch (await this.clients.addSecret(minted.secret)) {
-      case 'added':
-        return minted;
-      case 'full':
-        throw new InvalidInput([tooManySecrets]);
-      case 'unknown':
-        throw new NotFound('client');
-    }
+    // RFC 6749 §2.1: public clients are those "incapable of maintaining the confidentiality of their credentials".
+    const problems = type === 'public' ? [{ field: 'type', message: 'a public client has no secrets' }] : [];
+    const mint = (details: SecretDetails) => mintSecret('cs', { clientId }, details, now);
+    return addBeside({ what: 'client', secrets, problems, mint, store: (secret) => this.clients.addSecret(secret) }, chosen, now);
   }
-}
-
-function problemsOf(client: Client, label: string, expiresAt: Date | null, now: Date): Problem[] {
-  const problems = secretProblems({ label, expiresAt }, client.secrets.length, now);
-  // RFC 6749 §2.1: public clients are those "incapable of maintaining the confidentiality of their credentials".
-  return client.type === 'public' ? [{ field: 'type', message: 'a public client has no secrets' }, ...problems] : problems;
 }

@@ -5,12 +5,12 @@ import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { UserRepository } from '../ports/user-repository.js';
 import type { KnownScopes } from '../resources/known-scopes.js';
+import { mintFirstSecret } from '../secrets/mint-secret.js';
 import type { Actor } from './actor.js';
 import { chosenOwner, type OwnerChoice } from './client-owner.js';
 import { type ChosenSettings, withDefaults } from './default-settings.js';
 import { unlessOwnerDisabled } from './disabled-owner.js';
 import { houseProblems } from './house-rules.js';
-import { mintClientSecret } from './mint-client-secret.js';
 
 export interface NewClient {
   readonly actor: Actor;
@@ -42,7 +42,7 @@ export class CreateClient {
     const now = this.clock.now();
     const ownerId = await chosenOwner(this.users, actor, owner);
     const id = newClientId();
-    const first = settings.type === 'public' ? null : mintClientSecret(actor, id, 'first secret', null, now);
+    const first = settings.type === 'public' ? null : mintFirstSecret('cs', { clientId: id }, actor, now);
     const secrets = first ? [first.secret] : [];
     const client: Client = { ...settings, id, ownerId, createdAt: now, disabledAt: null, disabledBy: null, version: 1, secrets };
     await this.clients.add(client);

@@ -1,6 +1,7 @@
 import type { Client } from '../../domain/clients/client.js';
 import { clientProblems } from '../../domain/clients/client-rules.js';
 import { InvalidInput, NotFound, Outdated } from '../../domain/errors.js';
+import { againstTheNewest } from '../operations/against-the-newest.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { KnownScopes } from '../resources/known-scopes.js';
 import type { Actor } from './actor.js';
@@ -17,9 +18,6 @@ export interface ClientEdit {
   readonly version?: number | undefined;
 }
 
-/** How often an edit is tried that others come in the way of. */
-const tries = 10;
-
 /**
  * Changes the settings of a client, all of them checked again, against what they are at the moment of the change. Throws `InvalidInput` with every
  * problem at its field, and `Outdated` when it is no longer at the version named; then nothing changed.
@@ -30,12 +28,8 @@ export class EditClient {
     private readonly scopes: KnownScopes,
   ) {}
 
-  async execute(edit: ClientEdit): Promise<Client> {
-    for (let left = tries; left > 0; left -= 1) {
-      const edited = await this.attempt(edit);
-      if (edited !== null) return edited;
-    }
-    throw new Outdated('app');
+  execute(edit: ClientEdit): Promise<Client> {
+    return againstTheNewest('app', () => this.attempt(edit));
   }
 
   /** `null`: somebody else's edit came between. */

@@ -5,7 +5,7 @@ import type { ScopeCatalogue } from '../../domain/scope.js';
 import type { Actor } from '../clients/actor.js';
 import type { Clock } from '../ports/clock.js';
 import type { ResourceServerRepository } from '../ports/resource-server-repository.js';
-import { mintResourceServerSecret } from './mint-resource-server-secret.js';
+import { mintFirstSecret } from '../secrets/mint-secret.js';
 import type { ResourceDirectory } from './resource-directory.js';
 import { scopeTaken, tidiedSettings } from './resource-server-settings.js';
 
@@ -41,8 +41,8 @@ export class RegisterResourceServer {
 
     const now = this.clock.now();
     const id = newResourceServerId();
-    const { secret, plain } = mintResourceServerSecret(actor, id, 'first secret', null, now);
-    const server: ResourceServer = { ...settings, id, identifier, createdAt: now, secrets: [secret] };
+    const { secret, plain } = mintFirstSecret('rs', { resourceServerId: id }, actor, now);
+    const server: ResourceServer = { ...settings, id, identifier, createdAt: now, version: 1, secrets: [secret] };
     switch (await this.servers.add(server)) {
       case 'identifier_taken':
         throw new InvalidInput([{ field: 'identifier', message: 'is registered already' }]);

@@ -1,6 +1,7 @@
 import { NotFound } from '../../domain/errors.js';
 import type { ResourceServerSecret } from '../../domain/resources/resource-server.js';
 import type { ResourceServerRepository } from '../ports/resource-server-repository.js';
+import { removeOne } from '../secrets/remove-one.js';
 
 /** Removes one secret of a resource server, at once; the others go on working. Answers the secret that was removed. Throws `NotFound`. */
 export class RemoveResourceServerSecret {
@@ -9,8 +10,6 @@ export class RemoveResourceServerSecret {
   async execute({ id, secretId }: { readonly id: string; readonly secretId: string }): Promise<ResourceServerSecret> {
     const server = await this.servers.find(id);
     if (!server) throw new NotFound('resource server');
-    const secret = server.secrets.find((candidate) => candidate.id === secretId);
-    if (secret === undefined || !(await this.servers.removeSecret(id, secretId))) throw new NotFound('secret');
-    return secret;
+    return removeOne(server.secrets, secretId, () => this.servers.removeSecret(id, secretId));
   }
 }

@@ -29,6 +29,8 @@ export interface ResourceServer {
   /** How they are signed, where they are JWTs. */
   readonly signingAlgorithm: SigningAlgorithm;
   readonly createdAt: Date;
+  /** Counts the edits of its settings, so that an edit can tell whether it read the newest. */
+  readonly version: number;
   /** The oldest first. */
   readonly secrets: readonly ResourceServerSecret[];
 }

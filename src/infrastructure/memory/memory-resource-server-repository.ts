@@ -1,6 +1,7 @@
 import type { ResourceServerRepository } from '../../application/ports/resource-server-repository.js';
 import { sameResource } from '../../domain/resources/resource.js';
 import type { ResourceServer, ResourceServerSecret } from '../../domain/resources/resource-server.js';
+import { mostSecrets } from '../../domain/secret-rules.js';
 import { copyOf } from './copy-of.js';
 import { type MemoryTables, refuseTaken } from './memory-tables.js';
 
@@ -21,11 +22,12 @@ export class MemoryResourceServerRepository implements ResourceServerRepository 
     return copyOf(this.tables.resourceServers.get(id) ?? null);
   }
 
-  async update({ id, name, scopes, tokenFormat, signingAlgorithm }: ResourceServer): Promise<'updated' | 'unknown' | 'scope_taken'> {
+  async update({ id, name, scopes, tokenFormat, signingAlgorithm, version }: ResourceServer): Promise<'updated' | 'outdated' | 'unknown' | 'scope_taken'> {
     const known = this.tables.resourceServers.get(id);
     if (!known) return 'unknown';
+    if (known.version !== version) return 'outdated';
     if (this.isScopeTaken({ id, scopes })) return 'scope_taken';
-    this.tables.resourceServers.set(id, { ...known, name, scopes: copyOf(scopes), tokenFormat, signingAlgorithm });
+    this.tables.resourceServers.set(id, { ...known, name, scopes: copyOf(scopes), tokenFormat, signingAlgorithm, version: version + 1 });
     return 'updated';
   }
 
@@ -37,12 +39,13 @@ export class MemoryResourceServerRepository implements ResourceServerRepository 
     return copyOf([...this.tables.resourceServers.values()]).sort(oldestFirst);
   }
 
-  async addSecret(secret: ResourceServerSecret): Promise<boolean> {
+  async addSecret(secret: ResourceServerSecret): Promise<'added' | 'full' | 'unknown'> {
     const server = this.tables.resourceServers.get(secret.resourceServerId);
-    if (!server) return false;
+    if (!server) return 'unknown';
+    if (server.secrets.length >= mostSecrets) return 'full';
     this.refuseTakenSecrets([secret]);
     this.tables.resourceServers.set(server.id, { ...server, secrets: inOrder([...server.secrets, secret]) });
-    return true;
+    return 'added';
   }
 
   async removeSecret(resourceServerId: string, secretId: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { ResourceServerRepository } from '../../application/ports/resource-server-repository.js';
 import type { ResourceServer, ResourceServerSecret, SigningAlgorithm, TokenFormat } from '../../domain/resources/resource-server.js';
 import type { ScopeEntry } from '../../domain/scope.js';
+import { mostSecrets } from '../../domain/secret-rules.js';
 import {
   Prisma,
   type PrismaClient,
@@ -32,14 +33,19 @@ export class PrismaResourceServerRepository implements ResourceServerRepository 
     return row && toDomain(row);
   }
 
-  async update({ id, name, scopes, tokenFormat, signingAlgorithm }: ResourceServer): Promise<'updated' | 'unknown' | 'scope_taken'> {
+  /** First the row, under its version: whoever waits for it sees the version counted up, and does nothing. */
+  async update({ id, name, scopes, tokenFormat, signingAlgorithm, version }: ResourceServer): Promise<'updated' | 'outdated' | 'unknown' | 'scope_taken'> {
     if (!isText(id)) return 'unknown';
-    const anew = { deleteMany: {}, createMany: { data: scopes.map(scopeRow) } };
+    const settings = { name, tokenFormat, signingAlgorithm, version: { increment: 1 } };
     try {
-      await this.prisma.resourceServer.update({ where: { id }, data: { name, tokenFormat, signingAlgorithm, scopes: anew }, select: { id: true } });
-      return 'updated';
+      return await this.prisma.$transaction(async (transaction) => {
+        const { count } = await transaction.resourceServer.updateMany({ where: { id, version }, data: settings });
+        if (count === 0) return (await transaction.resourceServer.count({ where: { id } })) > 0 ? 'outdated' : 'unknown';
+        await transaction.resourceServerScope.deleteMany({ where: { resourceServerId: id } });
+        await transaction.resourceServerScope.createMany({ data: scopes.map((scope, position) => ({ ...scopeRow(scope, position), resourceServerId: id })) });
+        return 'updated';
+      });
     } catch (error) {
-      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2025') return 'unknown';
       if (violates(error, 'resource_server_scopes_pkey')) return 'scope_taken';
       throw error;
     }
@@ -56,13 +62,20 @@ export class PrismaResourceServerRepository implements ResourceServerRepository 
     return rows.map(toDomain);
   }
 
-  async addSecret({ id, resourceServerId, label, digest, lastFour, createdAt, createdBy, expiresAt }: ResourceServerSecret): Promise<boolean> {
-    if (!isText(resourceServerId)) return false;
-    const added = await this.prisma.$executeRaw`
-      INSERT INTO resource_server_secrets (id, resource_server_id, label, digest, last_four, created_at, created_by, expires_at)
-      SELECT ${id}::uuid, s.id, ${label}::text, ${digest}::bytea, ${lastFour}::text, ${createdAt}::timestamptz, ${createdBy}::uuid, ${expiresAt}::timestamptz
-      FROM resource_servers s WHERE s.id = ${resourceServerId}::text FOR SHARE`;
-    return added === 1;
+  /** Two statements, as with the secrets of clients: whoever waited for the lock counts what the one before added. */
+  async addSecret(secret: ResourceServerSecret): Promise<'added' | 'full' | 'unknown'> {
+    const { id, resourceServerId, label, digest, lastFour, createdAt, createdBy, expiresAt } = secret;
+    if (!isText(resourceServerId)) return 'unknown';
+    const [found, added] = await this.prisma.$transaction([
+      this.prisma.$queryRaw<unknown[]>`SELECT FROM resource_servers WHERE id = ${resourceServerId}::text FOR NO KEY UPDATE`,
+      this.prisma.$executeRaw`
+        INSERT INTO resource_server_secrets (id, resource_server_id, label, digest, last_four, created_at, created_by, expires_at)
+        SELECT ${id}::uuid, s.id, ${label}::text, ${digest}::bytea, ${lastFour}::text, ${createdAt}::timestamptz, ${createdBy}::uuid, ${expiresAt}::timestamptz
+        FROM resource_servers s
+        WHERE s.id = ${resourceServerId}::text
+          AND (SELECT count(*) FROM resource_server_secrets o WHERE o.resource_server_id = s.id) < ${mostSecrets}::int`,
+    ]);
+    return added === 1 ? 'added' : found.length > 0 ? 'full' : 'unknown';
   }
 
   async removeSecret(resourceServerId: string, secretId: string): Promise<boolean> {

@@ -32,7 +32,7 @@ export interface Operation<
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below `/api/v1`, parameters in braces. */
   readonly path: string;
-  readonly tag: 'Clients' | 'Secrets' | 'Grants' | 'Connected apps' | 'Users' | 'Sessions' | 'Presets';
+  readonly tag: 'Clients' | 'Secrets' | 'Grants' | 'Connected apps' | 'Users' | 'Sessions' | 'Presets' | 'Resource servers';
   readonly summary: string;
   readonly description?: string;
   /** All of them are needed. */

@@ -6,6 +6,8 @@ import { grantOperations } from './grants/grant-operations.js';
 import type { Operation } from './operation.js';
 import { sessionOperations } from './people/session-operations.js';
 import { userOperations } from './people/user-operations.js';
+import { resourceServerOperations } from './resources/resource-server-operations.js';
+import { resourceServerSecretOperations } from './resources/resource-server-secret-operations.js';
 
 /** Everything the API can be asked. */
 export const operations: readonly Operation[] = [
@@ -16,4 +18,6 @@ export const operations: readonly Operation[] = [
   ...connectedAppOperations,
   ...userOperations,
   ...sessionOperations,
+  ...resourceServerOperations,
+  ...resourceServerSecretOperations,
 ];

@@ -21,6 +21,7 @@ import type { EndOtherSessions } from '../../application/people/end-other-sessio
 import type { ListUsers } from '../../application/people/list-users.js';
 import type { ShowUser } from '../../application/people/show-user.js';
 import type { Clock } from '../../application/ports/clock.js';
+import type { ResourceServerUseCases } from '../../application/resources/resource-server-use-cases.js';
 import type { EndSession } from '../../application/sessions/end-session.js';
 import type { ListSessions } from '../../application/sessions/list-sessions.js';
 
@@ -51,4 +52,5 @@ export interface ApiUseCases {
   readonly revokeGrant: RevokeGrant;
   readonly showConnectedApp: ShowConnectedApp;
   readonly showUser: ShowUser;
+  readonly resourceServers: ResourceServerUseCases;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { grantTypes } from '../../../domain/clients/client.js';
 import { parseScope } from '../../../domain/scope.js';
+import { secretSchema } from '../secrets/secret-schema.js';
 import { momentOut } from '../wire.js';
-import { secretSchema } from './secret-schema.js';
 
 const scopeText = z.string().refine((text) => parseScope(text) !== null, 'must be scope names with a space between them (RFC 6749 §3.3)');
 const seconds = z.int().nullable();

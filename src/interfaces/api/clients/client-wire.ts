@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { ChosenSettings } from '../../../application/clients/default-settings.js';
 import type { Client, ClientSettings } from '../../../domain/clients/client.js';
 import { parseScope } from '../../../domain/scope.js';
+import { secretsOnTheWire } from '../secrets/secret-wire.js';
 import { momentText, momentTextOrNull } from '../wire.js';
 import type { clientChangesSchema, clientSchema } from './client-schema.js';
-import { secretsOnTheWire } from './secret-wire.js';
 
 /** Where each setting stands on the wire, as a JSON pointer. */
 export const clientPointers = {

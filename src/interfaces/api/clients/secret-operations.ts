@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { noBody, noContent, nothing, operation } from '../operation.js';
+import { newSecretSchema, secretListSchema, secretPointers, secretSchema } from '../secrets/secret-schema.js';
+import { chosenSecretFrom, newSecretOnTheWire, secretsOnTheWire } from '../secrets/secret-wire.js';
 import { clientParams } from './client-params.js';
-import { createdSecretSchema, newSecretSchema, secretListSchema } from './secret-schema.js';
-import { createdSecretOnTheWire, secretsOnTheWire } from './secret-wire.js';
 
 const tag = 'Secrets';
+
+const createdSecretSchema = z
+  .object({ ...secretSchema.shape, client_secret: z.string().meta({ description: 'The secret in full, this once.' }) })
+  .meta({ id: 'CreatedClientSecret' });
 
 const listSecrets = operation({
   id: 'listSecrets',
@@ -39,10 +43,10 @@ const addSecret = operation({
   status: 201,
   answer: createdSecretSchema,
   idempotent: true,
-  pointers: { label: '/label', expiresAt: '/expires_at' },
-  handle: async ({ actor, params, body: { label, expires_at } }, { addSecret }) => {
-    const { secret, plain } = await addSecret.execute({ actor, clientId: params.client_id, label, expiresAt: expires_at ? new Date(expires_at) : null });
-    return createdSecretOnTheWire(secret, plain);
+  pointers: secretPointers,
+  handle: async ({ actor, params, body }, { addSecret }) => {
+    const { secret, plain } = await addSecret.execute({ actor, clientId: params.client_id, ...chosenSecretFrom(body) });
+    return { ...newSecretOnTheWire(secret), client_secret: plain };
   },
 });
 

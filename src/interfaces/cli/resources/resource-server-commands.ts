@@ -59,8 +59,8 @@ export function addResourceServerCommands(program: KeywrightCommand, cli: Comman
       .addOption(new RepeatableOption('--remove-scope <scope>', 'no longer this scope', scopes)),
   ).action(async (id: string, { json, scope = [], removeScope = [], ...rest }: ResourceServerOptions & Output & { readonly removeScope?: string[] }) => {
     const edited = await withServices(cli, async ({ resourceServers }) => {
-      const { scopes: known } = await resourceServers.show.execute({ id });
-      return resourceServers.edit.execute({ id, changes: { ...rest, scopes: editedScopes(known, scope, removeScope) } });
+      const { scopes: known, version } = await resourceServers.show.execute({ id });
+      return resourceServers.edit.execute({ id, changes: { ...rest, scopes: editedScopes(known, scope, removeScope) }, version });
     });
     await print(cli.stdout, json, resourceServerToJson(edited), resourceServerToText(edited));
   });

@@ -15,9 +15,9 @@ export const secretSchema = z
       .enum(['safe_to_remove', 'in_use', 'unused'])
       .meta({ description: 'Has it expired or its successor taken over, was it used in the last 30 days, or neither?' }),
   })
-  .meta({ id: 'ClientSecret', description: 'One of the secrets of a client. In full it is answered once, when it is made.' });
+  .meta({ id: 'Secret', description: 'One of the secrets of a client or of a resource server. In full it is answered once, when it is made.' });
 
-export const secretListSchema = z.object({ data: z.array(secretSchema) }).meta({ id: 'ClientSecretList' });
+export const secretListSchema = z.object({ data: z.array(secretSchema) }).meta({ id: 'SecretList' });
 
 export const newSecretSchema = z
   .strictObject({
@@ -27,8 +27,7 @@ export const newSecretSchema = z
       .meta({ description: 'What it is for; left out, it is numbered.', examples: ['autumn rotation'] }),
     expires_at: momentIn.nullable().optional().meta({ description: 'Left out or `null`, it lives until it is removed.' }),
   })
-  .meta({ id: 'NewClientSecret' });
+  .meta({ id: 'NewSecret' });
 
-export const createdSecretSchema = z
-  .object({ ...secretSchema.shape, client_secret: z.string().meta({ description: 'The secret in full, this once.' }) })
-  .meta({ id: 'CreatedClientSecret' });
+/** Where a problem with a new secret lies. */
+export const secretPointers = { label: '/label', expiresAt: '/expires_at' } as const;
