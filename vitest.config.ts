@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // Adapters under examples/ are made of the same classes as the code that is tested, instead of those that were built last.
+  resolve: { alias: { 'keywright/storage': fileURLToPath(new URL('src/adapter-kit/storage.ts', import.meta.url)) } },
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/global-setup.ts'],

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
@@ -18,6 +21,7 @@ const adapters: Record<string, () => Promise<TestStorage>> = {
     return { storage, close: () => storage.close() };
   },
   postgresql: () => onPostgres((databaseUrl) => createPrismaStorage({ databaseUrl })),
+  sqlite: ownAdapter,
   redis: () => onPostgres(async (databaseUrl) => createRedisStorage({ ...(await redisSpace()), lasting: createPrismaStorage({ databaseUrl }) })),
 };
 
@@ -28,6 +32,20 @@ async function onPostgres(storageAt: (databaseUrl: string) => Storage | Promise<
   const close = async () => {
     await storage.close();
     await database.drop();
+  };
+  return { storage, close };
+}
+
+/** The adapter that examples/own-adapter shows, in a file of its own: a store of which this code knows the ports only. */
+async function ownAdapter(): Promise<TestStorage> {
+  const folder = await mkdtemp(join(tmpdir(), 'keywright-sqlite-'));
+  const example = (file: string): Promise<unknown> => import(new URL(`../../examples/own-adapter/${file}`, import.meta.url).href);
+  const { OwnDatabase } = (await example('database.js')) as { OwnDatabase: new (path: string, how: { durable: boolean }) => object };
+  const { storageIn } = (await example('storage.js')) as { storageIn(database: object): Storage };
+  const storage = storageIn(new OwnDatabase(join(folder, 'keywright.sqlite'), { durable: false }));
+  const close = async () => {
+    await storage.close();
+    await rm(folder, { recursive: true });
   };
   return { storage, close };
 }

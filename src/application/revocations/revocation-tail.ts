@@ -19,7 +19,7 @@ export interface TailListener {
   lost(): void;
 }
 
-/** Milliseconds between two looks at the log: when notices are heard (to be safe), when they are not, and at least. */
+/** Milliseconds between two looks at the log: when notices are heard (to be safe), when they are not, and at least; the last also between two pages. */
 const pauses = { hearing: 2000, deaf: 250, least: 10 };
 
 /** Milliseconds without a successful look after which the tail counts as lost. */
@@ -116,6 +116,8 @@ export class RevocationTail {
       more = page.more;
       // A place moves on with every transaction in the database. It is kept while nothing was added, so that whoever holds it is known again.
       if (page.revocations.length > 0) this.tell({ from, revocations: page.revocations, position: page.position });
+      // A store inside this process answers without letting anybody else have a turn: listeners must be able to pass on one page before the next.
+      if (more) await pause(pauses.least);
     }
   }
 
