@@ -25,6 +25,7 @@ import { ShowUser } from './application/people/show-user.js';
 import { KnownScopes } from './application/resources/known-scopes.js';
 import { EndSession } from './application/sessions/end-session.js';
 import { ListSessions } from './application/sessions/list-sessions.js';
+import { resourceServerUseCases } from './assemble-resources.js';
 import { type Container, ports } from './container.js';
 import type { PersonUseCases } from './interfaces/web/web-pages.js';
 
@@ -59,5 +60,6 @@ export function personUseCases(container: Container): PersonUseCases {
     deleteUser: container.resolve(DeleteUser),
     disableUser: container.resolve(DisableUser),
     enableUser: container.resolve(EnableUser),
+    resourceServers: resourceServerUseCases(container),
   };
 }

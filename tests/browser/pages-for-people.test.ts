@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CreateClient } from '../../src/application/clients/create-client.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
+import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
 import type { Client } from '../../src/domain/clients/client.js';
 import { OAuthCaller } from '../support/oauth.js';
 import { listeningServer, type TestServer, testPerson } from '../support/test-server.js';
@@ -111,6 +112,16 @@ describeInChromium('the pages for signed-in people, for axe-core', ({ open }) =>
     const { page, look } = await signedIn(admin);
     for (const path of ['/admin/clients', '/admin/users', '/admin/users/new', `/admin/users/${server.person?.id}/disable`, '/clients/new/custom'])
       await look(path);
+    await page.context().close();
+  });
+
+  it('finds nothing serious on the pages of APIs', { timeout }, async () => {
+    const settings = { name: 'Invoices', scopes: [{ name: 'invoices:read', sentence: 'See your invoices' }], tokenFormat: 'jwt' } as const;
+    const asked = { actor: 'operator', identifier: 'https://invoices.example/a/long/address', settings } as const;
+    const { server: api } = await server.container.resolve(RegisterResourceServer).execute(asked);
+    const { page, look } = await signedIn(admin);
+    const own = `/admin/resource-servers/${api.id}`;
+    for (const path of ['/admin/resource-servers', '/admin/resource-servers/new', own, `${own}/edit`, `${own}/secrets/new`, `${own}/delete`]) await look(path);
     await page.context().close();
   });
 });

@@ -2,7 +2,7 @@ import type { User } from '../../domain/people/user.js';
 import type { NavLink } from './views/layout.js';
 import type { PageLink } from './views/parts/link-list.js';
 
-export type Section = 'start' | 'account' | 'connected-apps' | 'clients' | 'all-clients' | 'people';
+export type Section = 'start' | 'account' | 'connected-apps' | 'clients' | 'all-clients' | 'resource-servers' | 'people';
 
 interface SectionLink extends NavLink {
   readonly section: Section;
@@ -16,6 +16,7 @@ const sections: readonly SectionLink[] = [
   { section: 'clients', href: '/clients', text: 'Your apps', purpose: 'Register an app, and look after its secrets', forAdministrators: false },
   { section: 'account', href: '/account', text: 'Your account', purpose: 'Who you are here, and where you are signed in', forAdministrators: false },
   { section: 'all-clients', href: '/admin/clients', text: 'All apps', purpose: 'Every app that is registered here', forAdministrators: true },
+  { section: 'resource-servers', href: '/admin/resource-servers', text: 'APIs', purpose: 'Which APIs take tokens of this server', forAdministrators: true },
   { section: 'people', href: '/admin/users', text: 'People', purpose: 'Who can sign in here', forAdministrators: true },
 ];
 

@@ -38,6 +38,8 @@ import { PersonRoutes } from './person-routes.js';
 import { providerController } from './providers/provider-controller.js';
 import type { ProviderPages } from './providers/provider-pages.js';
 import { UpstreamCookie } from './providers/upstream-cookie.js';
+import { resourceServerControllers } from './resources/resource-server-controllers.js';
+import type { ResourceServerPages } from './resources/resource-server-pages.js';
 import { cookieName, cookieOptions, SessionCookie } from './session-cookie.js';
 import { sessionTokenController } from './session-tokens/session-token-controller.js';
 import { SessionTokens } from './session-tokens/session-tokens.js';
@@ -47,7 +49,10 @@ import { startController } from './start-controller.js';
 import { webErrorReply } from './web-error-reply.js';
 
 /** What the pages for signed-in people take from the application. */
-export type PersonUseCases = Omit<ClientPages & ConnectionPages & AccountPages & PeoplePages, 'issuer' | 'usual' | 'cursor' | 'linkableProviders'>;
+export type PersonUseCases = Omit<
+  ClientPages & ConnectionPages & AccountPages & PeoplePages & ResourceServerPages,
+  'issuer' | 'usual' | 'cursor' | 'linkableProviders'
+>;
 
 export interface WebPages {
   readonly pages: Pages;
@@ -99,6 +104,7 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   const upstreamCookie = new UpstreamCookie(pages.https);
   waysController(routes, upstreamCookie, shared);
   allClientsController(routes, shared);
+  resourceServerControllers(routes, shared);
   peopleController(routes, shared);
   const tokens = new SessionTokens(web.tokenWays, web.acceptSessionToken, session, pages);
   signInController(server, signIn, signOut, continueAuthorization, session, device, web.links, pages, web.providers, tokens, issuer);

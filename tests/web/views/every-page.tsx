@@ -5,6 +5,7 @@ import type { Connection } from '../../../src/domain/authorization/connection.js
 import type { Client } from '../../../src/domain/clients/client.js';
 import type { Session } from '../../../src/domain/people/session.js';
 import type { User } from '../../../src/domain/people/user.js';
+import type { ResourceServer } from '../../../src/domain/resources/resource-server.js';
 import { formOfSettings } from '../../../src/interfaces/web/clients/client-form.js';
 import { renderPage } from '../../../src/interfaces/web/render.js';
 import { AccountPage } from '../../../src/interfaces/web/views/account/account-page.js';
@@ -23,9 +24,8 @@ import { ClientMadePage } from '../../../src/interfaces/web/views/clients/client
 import { ClientPage } from '../../../src/interfaces/web/views/clients/client-page.js';
 import { ClientsPage } from '../../../src/interfaces/web/views/clients/clients-page.js';
 import { DeleteClientPage } from '../../../src/interfaces/web/views/clients/delete-client-page.js';
-import { NewSecretPage } from '../../../src/interfaces/web/views/clients/new-secret-page.js';
+import { holderOf } from '../../../src/interfaces/web/views/clients/holder-of.js';
 import { RecipePage } from '../../../src/interfaces/web/views/clients/recipe-page.js';
-import { RemoveSecretPage } from '../../../src/interfaces/web/views/clients/remove-secret-page.js';
 import { ConnectedAppsPage } from '../../../src/interfaces/web/views/connections/connected-apps-page.js';
 import { DisconnectPage } from '../../../src/interfaces/web/views/connections/disconnect-page.js';
 import { ConsentPage, type ConsentPageProps } from '../../../src/interfaces/web/views/consent-page.js';
@@ -43,6 +43,13 @@ import { DeletePersonPage } from '../../../src/interfaces/web/views/people/delet
 import { DisablePersonPage } from '../../../src/interfaces/web/views/people/disable-person-page.js';
 import { NewPersonPage } from '../../../src/interfaces/web/views/people/new-person-page.js';
 import { PeoplePage } from '../../../src/interfaces/web/views/people/people-page.js';
+import { DeleteResourceServerPage } from '../../../src/interfaces/web/views/resources/delete-resource-server-page.js';
+import { ResourceServerFormPage } from '../../../src/interfaces/web/views/resources/resource-server-form-page.js';
+import { ResourceServerMadePage } from '../../../src/interfaces/web/views/resources/resource-server-made-page.js';
+import { ResourceServerPage } from '../../../src/interfaces/web/views/resources/resource-server-page.js';
+import { ResourceServersPage } from '../../../src/interfaces/web/views/resources/resource-servers-page.js';
+import { NewSecretPage } from '../../../src/interfaces/web/views/secrets/new-secret-page.js';
+import { RemoveSecretPage } from '../../../src/interfaces/web/views/secrets/remove-secret-page.js';
 import { SignInPage } from '../../../src/interfaces/web/views/sign-in-page.js';
 import { StartPage } from '../../../src/interfaces/web/views/start-page.js';
 
@@ -129,6 +136,18 @@ const stored: Client = {
   version: 3,
   secrets: [secret],
 };
+const server: ResourceServer = {
+  id: 'rs_1',
+  identifier: hostile,
+  name: hostile,
+  scopes: catalogue,
+  tokenFormat: 'jwt',
+  signingAlgorithm: 'ES256',
+  createdAt: now,
+  version: 3,
+  secrets: [{ ...secret, resourceServerId: 'rs_1' }],
+};
+const serverForm = { name: hostile, identifier: hostile, scopes: hostile, tokenFormat: hostile, signingAlgorithm: hostile };
 const form = { ...formOfSettings(settings), blanks: { blank: hostile }, type: hostile, accessTokenLifetime: hostile };
 const preset: Preset = {
   id: 'p1',
@@ -201,10 +220,22 @@ const pagesForPeople: Record<string, VNode> = {
   ),
   'app, disabled by the house': <ClientPage viewerId="u1" heldByHouse {...{ frame, now, preset, back, catalogue, usual }} client={stored} />,
   recipe: <RecipePage frame={frame} client={stored} preset={preset} lines={lines} others={[preset]} />,
-  'new secret': <NewSecretPage frame={frame} client={stored} form={{ label: hostile, expiresAt: hostile }} problems={problems} once={hostile} />,
-  'remove a secret in use': <RemoveSecretPage frame={frame} client={stored} secret={secret} advice="in_use" now={now} />,
-  'remove an unused secret': <RemoveSecretPage frame={frame} client={stored} secret={secret} advice="unused" now={now} />,
+  'new secret': <NewSecretPage frame={frame} holder={holderOf(stored)} form={{ label: hostile, expiresAt: hostile }} problems={problems} once={hostile} />,
+  'remove a secret in use': <RemoveSecretPage frame={frame} holder={holderOf(stored)} secret={secret} advice="in_use" now={now} />,
+  'remove an unused secret': <RemoveSecretPage frame={frame} holder={holderOf(stored)} secret={secret} advice="unused" now={now} />,
   'delete an app': <DeleteClientPage frame={frame} client={stored} reach={{ people: 2, grants: 3, more: false }} />,
+  APIs: <ResourceServersPage frame={frame} servers={[server, { ...server, id: 'rs_2', tokenFormat: 'opaque' }]} done={hostile} />,
+  'APIs, none yet': <ResourceServersPage frame={frame} servers={[]} />,
+  API: <ResourceServerPage frame={frame} server={server} issuer={hostile} viewerId="u1" now={now} done={hostile} />,
+  'API with the least': (
+    <ResourceServerPage frame={frame} server={{ ...server, scopes: [], secrets: [], tokenFormat: 'opaque' }} issuer={hostile} viewerId="u1" now={now} />
+  ),
+  'API form': (
+    <ResourceServerFormPage title={hostile} action={hostile} submit={hostile} once={hostile} {...{ frame, back }} form={serverForm} problems={problems} />
+  ),
+  'API form, to edit': <ResourceServerFormPage title="Edit" action="/x" submit="Save" version={3} {...{ frame, back }} form={serverForm} problems={[]} />,
+  'API, made': <ResourceServerMadePage frame={frame} title={hostile} server={server} issuer={hostile} secret={hostile} />,
+  'remove an API': <DeleteResourceServerPage frame={frame} server={server} />,
   'connected apps': <ConnectedAppsPage frame={frame} connections={[connection]} catalogue={catalogue} now={now} {...paging} />,
   'connected apps, none': <ConnectedAppsPage frame={frame} connections={[]} catalogue={[]} now={now} firstHref={null} nextHref={null} />,
   disconnect: <DisconnectPage frame={frame} connection={connection} />,

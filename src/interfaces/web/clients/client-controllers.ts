@@ -1,10 +1,10 @@
 import type { PersonRoutes } from '../person-routes.js';
 import type { ClientPages } from './client-pages.js';
+import { clientSecretsController } from './client-secrets-controller.js';
 import { createClientController } from './create-client-controller.js';
 import { editClientController } from './edit-client-controller.js';
 import { listClientsController } from './list-clients-controller.js';
 import { retireClientController } from './retire-client-controller.js';
-import { secretsController } from './secrets-controller.js';
 import { showClientController } from './show-client-controller.js';
 
 /** Every page about clients. */
@@ -13,6 +13,6 @@ export function clientControllers(routes: PersonRoutes, pages: ClientPages): voi
   createClientController(routes, pages);
   showClientController(routes, pages);
   editClientController(routes, pages);
-  secretsController(routes, pages);
+  clientSecretsController(routes, pages);
   retireClientController(routes, pages);
 }

@@ -1,6 +1,6 @@
 import type { Client } from '../../../domain/clients/client.js';
 import { InvalidInput, Outdated, type Problem } from '../../../domain/errors.js';
-import type { Parameters } from '../../http/parameters.js';
+import { changedMeanwhile, versionOf } from '../edit-version.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { ClientFormPage } from '../views/clients/client-form-page.js';
 import { readableName } from '../views/readable-name.js';
@@ -9,11 +9,6 @@ import { type ClientForm, formOfSettings, typedForm } from './client-form.js';
 import type { ClientPages } from './client-pages.js';
 import { clientsList } from './clients-list.js';
 import { settingsOfForm } from './form-settings.js';
-
-const changedMeanwhile: Problem = {
-  field: 'version',
-  message: 'this app was changed since you opened this page. What you chose is below; saving it again replaces that change',
-};
 
 /** `/clients/{id}/edit`: the settings of a client, every one checked again when they are saved. */
 export function editClientController(routes: PersonRoutes, { showClient, editClient, knownScopes, usual }: ClientPages): void {
@@ -43,15 +38,9 @@ export function editClientController(routes: PersonRoutes, { showClient, editCli
       await editClient.execute({ actor: visit.person, clientId: client.id, changes: settingsOfForm(form), version: versionOf(visit.form()) });
       return visit.goTo(`/clients/${client.id}?done=saved`);
     } catch (error) {
-      if (error instanceof Outdated) return show(visit, client, form, [changedMeanwhile]);
+      if (error instanceof Outdated) return show(visit, client, form, [changedMeanwhile('app')]);
       if (error instanceof InvalidInput) return show(visit, client, form, error.problems);
       throw error;
     }
   });
-}
-
-/** Of a form that names none, as an older page's: whatever the client is now. */
-function versionOf(form: Parameters): number | undefined {
-  const text = form.one('version');
-  return text === null ? undefined : Number(text);
 }

@@ -1,5 +1,6 @@
 import type { ChosenSettings } from '../../../application/clients/default-settings.js';
 import { type GrantType, grantTypes } from '../../../domain/clients/client.js';
+import { linesOf, oneOf } from '../typed-values.js';
 import type { ClientForm } from './client-form.js';
 import { typedLifetime } from './lifetime-text.js';
 
@@ -24,18 +25,6 @@ export function settingsOfForm(form: ClientForm): ChosenSettings {
   };
 }
 
-function linesOf(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-}
-
 function textOrNone(text: string): string | null {
   return text.trim() === '' ? null : text.trim();
-}
-
-/** Left out, it chooses nothing. */
-function oneOf<Value extends string>(values: readonly Value[], text: string): Value | undefined {
-  return values.find((value) => value === text);
 }

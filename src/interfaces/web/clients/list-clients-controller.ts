@@ -1,7 +1,8 @@
+import { doneWords } from '../done-words.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { ClientsPage } from '../views/clients/clients-page.js';
+import { clientDoneWords } from './client-done-words.js';
 import type { ClientPages } from './client-pages.js';
-import { doneWords } from './done-words.js';
 
 /** `/clients`: the clients of the person who asks. */
 export function listClientsController(routes: PersonRoutes, { listClients, cursor }: ClientPages): void {
@@ -12,6 +13,6 @@ export function listClientsController(routes: PersonRoutes, { listClients, curso
     // Administrators too see here what is their own.
     const { items, next } = await listClients.execute({ actor: person, owner: { id: person.id }, page: cursor.page(view, after) });
     const links = { firstHref: after === null ? null : '/clients', nextHref: cursor.href(view, '/clients', next) };
-    return visit.show(ClientsPage({ frame: visit.frame('clients'), clients: items, ...links, done: doneWords(query.one('done')) }));
+    return visit.show(ClientsPage({ frame: visit.frame('clients'), clients: items, ...links, done: doneWords(clientDoneWords, query.one('done')) }));
   });
 }

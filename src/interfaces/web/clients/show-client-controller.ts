@@ -4,12 +4,13 @@ import { presets } from '../../../application/clients/presets.js';
 import { recipeForClient } from '../../../application/clients/recipe-for-client.js';
 import type { Client } from '../../../domain/clients/client.js';
 import { NotFound } from '../../../domain/errors.js';
+import { doneWords } from '../done-words.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { ClientPage } from '../views/clients/client-page.js';
 import { RecipePage } from '../views/clients/recipe-page.js';
+import { clientDoneWords } from './client-done-words.js';
 import type { ClientPages } from './client-pages.js';
 import { clientsList } from './clients-list.js';
-import { doneWords } from './done-words.js';
 
 /** `/clients/{id}`: one client, and what to paste elsewhere to connect it. */
 export function showClientController(routes: PersonRoutes, { showClient, issuer, knownScopes, usual, clock }: ClientPages): void {
@@ -25,7 +26,7 @@ export function showClientController(routes: PersonRoutes, { showClient, issuer,
       heldByHouse: client.disabledAt !== null && client.disabledBy !== 'owner' && !visit.person.admin,
       now: clock.now(),
       preset: presetOfClient(presets, client),
-      done: doneWords(visit.query.one('done')),
+      done: doneWords(clientDoneWords, visit.query.one('done')),
     };
     return visit.show(ClientPage({ frame: visit.frame(section), ...props }), { script: true });
   });

@@ -1,7 +1,8 @@
 import type { ShowUser } from '../../../application/people/show-user.js';
 import type { Client } from '../../../domain/clients/client.js';
 import { NotFound } from '../../../domain/errors.js';
-import { doneWords } from '../clients/done-words.js';
+import { clientDoneWords } from '../clients/client-done-words.js';
+import { doneWords } from '../done-words.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { ClientsPage } from '../views/clients/clients-page.js';
 import type { PeoplePages } from './people-pages.js';
@@ -18,7 +19,9 @@ export function allClientsController(routes: PersonRoutes, { listClients, showUs
     const { items, next } = await listClients.execute({ actor: person, page: cursor.page(view, after) });
     const links = { firstHref: after === null ? null : path, nextHref: cursor.href(view, path, next) };
     const owners = await ownersOf(items, showUser);
-    return visit.show(ClientsPage({ frame: visit.frame('all-clients'), clients: items, owners, ...links, done: doneWords(query.one('done')) }));
+    return visit.show(
+      ClientsPage({ frame: visit.frame('all-clients'), clients: items, owners, ...links, done: doneWords(clientDoneWords, query.one('done')) }),
+    );
   });
 }
 

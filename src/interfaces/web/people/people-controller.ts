@@ -1,4 +1,5 @@
 import { InvalidInput, InvalidRequest } from '../../../domain/errors.js';
+import { doneWords } from '../done-words.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { DeletePersonPage } from '../views/people/delete-person-page.js';
 import { DisablePersonPage } from '../views/people/disable-person-page.js';
@@ -7,7 +8,7 @@ import { PeoplePage } from '../views/people/people-page.js';
 import type { PeoplePages } from './people-pages.js';
 
 const path = '/admin/users';
-const doneWords: Readonly<Record<string, string>> = {
+const words: Readonly<Record<string, string>> = {
   created: 'The person can now sign in.',
   disabled: 'The person is shut out: signed out everywhere, and nothing acts for them any more, their apps are switched off.',
   enabled: 'The person can sign in again, and the apps that were switched off with them work again.',
@@ -26,9 +27,7 @@ export function peopleController(
     const after = query.one('after');
     const { items, next } = await listUsers.execute(cursor.page(view, after));
     const links = { firstHref: after === null ? null : path, nextHref: cursor.href(view, path, next) };
-    const word = query.one('done') ?? '';
-    const done = Object.hasOwn(doneWords, word) ? doneWords[word] : undefined;
-    return visit.show(PeoplePage({ frame: visit.frame('people'), people: items, self: person.id, ...links, done }));
+    return visit.show(PeoplePage({ frame: visit.frame('people'), people: items, self: person.id, ...links, done: doneWords(words, query.one('done')) }));
   });
 
   routes.get(`${path}/new`, async (visit) => {

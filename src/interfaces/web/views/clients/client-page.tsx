@@ -8,9 +8,10 @@ import { Copyable } from '../parts/copyable.js';
 import { Notice } from '../parts/notice.js';
 import { PostForm } from '../parts/post-form.js';
 import { readableName } from '../readable-name.js';
+import { SecretsCard } from '../secrets/secrets-card.js';
 import { ClientFacts, type ClientFactsProps } from './client-facts.js';
 import { clientWords } from './client-words.js';
-import { SecretTable } from './secret-table.js';
+import { holderOf } from './holder-of.js';
 
 export interface ClientPageProps extends ClientFactsProps {
   readonly frame: PersonFrame;
@@ -25,7 +26,7 @@ export interface ClientPageProps extends ClientFactsProps {
 
 /** One client: what it is, its secrets, and how it is ended. */
 export function ClientPage(props: ClientPageProps) {
-  const { frame, client, preset, back, done, heldByHouse } = props;
+  const { frame, client, viewerId, now, preset, back, done, heldByHouse } = props;
   return (
     <Layout {...frame} title={readableName(client.name)} width="wide" copying>
       <div class="page-head">
@@ -60,7 +61,7 @@ export function ClientPage(props: ClientPageProps) {
         </div>
         <Copyable name="client-id" label="Client id" value={client.id} />
       </section>
-      {client.type === 'confidential' && <Secrets {...props} />}
+      {client.type === 'confidential' && <SecretsCard title="Client secrets" holder={holderOf(client)} viewerId={viewerId} now={now} />}
       <section class="card" aria-labelledby="settings">
         <div class="card-head">
           <h2 id="settings">Settings</h2>
@@ -70,27 +71,6 @@ export function ClientPage(props: ClientPageProps) {
       </section>
       <DangerZone {...props} />
     </Layout>
-  );
-}
-
-function Secrets({ client, viewerId, now }: ClientPageProps) {
-  return (
-    <section class="card" aria-labelledby="secrets">
-      <div class="card-head">
-        <h2 id="secrets">Client secrets</h2>
-        <Button href={`/clients/${client.id}/secrets/new`}>Add a secret</Button>
-      </div>
-      <p class="hint">
-        To change a secret without a pause, add the new one, move the app to it, and remove the old one when “last used” shows that nobody needs it any more.
-      </p>
-      {client.secrets.length > 0 ? (
-        <SecretTable client={client} viewerId={viewerId} now={now} />
-      ) : (
-        <Notice tone="warning">
-          <p>There is no secret, so the app cannot get tokens.</p>
-        </Notice>
-      )}
-    </section>
   );
 }
 

@@ -1,20 +1,20 @@
-import type { Client } from '../../../../domain/clients/client.js';
-import type { ClientSecret } from '../../../../domain/clients/client-secret.js';
+import type { Secret } from '../../../../domain/secret.js';
 import type { SecretAdvice } from '../../../../domain/secret-advice.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
 import { Ago } from '../parts/moment.js';
 import { readableText } from '../readable-text.js';
+import type { SecretHolder } from './secret-holder.js';
 
 export interface RemoveSecretPageProps {
   readonly frame: PersonFrame;
-  readonly client: Pick<Client, 'id' | 'name' | 'secrets'>;
-  readonly secret: ClientSecret;
+  readonly holder: Pick<SecretHolder, 'href' | 'secrets' | 'without'>;
+  readonly secret: Secret;
   readonly advice: SecretAdvice;
   readonly now: Date;
 }
 
-export function RemoveSecretPage({ frame, client, secret, advice, now }: RemoveSecretPageProps) {
+export function RemoveSecretPage({ frame, holder, secret, advice, now }: RemoveSecretPageProps) {
   return (
     <ConfirmPage
       frame={frame}
@@ -25,16 +25,16 @@ export function RemoveSecretPage({ frame, client, secret, advice, now }: RemoveS
           {advice === 'safe_to_remove' && ' It is safe to remove: it has expired, or the one made after it is used in its place.'}
         </>
       }
-      warning={warningFor({ client, secret, advice, now })}
-      action={`/clients/${client.id}/secrets/${secret.id}/remove`}
+      warning={warningFor({ holder, secret, advice, now })}
+      action={`${holder.href}/secrets/${secret.id}/remove`}
       submit="Remove the secret"
-      cancelHref={`/clients/${client.id}`}
+      cancelHref={holder.href}
     />
   );
 }
 
-function warningFor({ client, secret: { lastUsed }, advice, now }: Omit<RemoveSecretPageProps, 'frame'>) {
-  const last = client.secrets.length === 1 && ' It is the only secret: without one the app cannot get tokens.';
+function warningFor({ holder, secret: { lastUsed }, advice, now }: Omit<RemoveSecretPageProps, 'frame'>) {
+  const last = holder.secrets.length === 1 && ` It is the only secret: without one ${holder.without}.`;
   if (advice === 'in_use' && lastUsed) {
     return (
       <>

@@ -1,4 +1,3 @@
-import type { Client } from '../../../../domain/clients/client.js';
 import type { Problem } from '../../../../domain/errors.js';
 import { Layout, type PersonFrame } from '../layout.js';
 import { BackLink } from '../parts/back-link.js';
@@ -7,27 +6,28 @@ import { ErrorSummary, errorAt } from '../parts/error-summary.js';
 import { Field } from '../parts/field.js';
 import { PostForm } from '../parts/post-form.js';
 import { readableName } from '../readable-name.js';
+import type { SecretHolder } from './secret-holder.js';
 
 export interface NewSecretPageProps {
   readonly frame: PersonFrame;
-  readonly client: Pick<Client, 'id' | 'name'>;
+  readonly holder: Pick<SecretHolder, 'name' | 'href'>;
   readonly form: { readonly label: string; readonly expiresAt: string };
   readonly problems: readonly Problem[];
   readonly once: string;
 }
 
-export function NewSecretPage({ frame, client, form, problems, once }: NewSecretPageProps) {
+export function NewSecretPage({ frame, holder, form, problems, once }: NewSecretPageProps) {
   return (
     <Layout {...frame} title="Add a secret" width="wide">
       <div class="page-head">
-        <BackLink href={`/clients/${client.id}`}>
-          <bdi>{readableName(client.name)}</bdi>
+        <BackLink href={holder.href}>
+          <bdi>{readableName(holder.name)}</bdi>
         </BackLink>
         <h1>Add a secret</h1>
         <p class="lead">The others go on working, so nothing stops while you move to the new one.</p>
       </div>
       <ErrorSummary problems={problems} labels={{ label: 'What it is for', expiresAt: 'Last day' }} />
-      <PostForm class="card form" action={`/clients/${client.id}/secrets/new`} csrfToken={frame.csrfToken} once={once}>
+      <PostForm class="card form" action={`${holder.href}/secrets/new`} csrfToken={frame.csrfToken} once={once}>
         <Field
           name="label"
           label="What it is for"
@@ -47,7 +47,7 @@ export function NewSecretPage({ frame, client, form, problems, once }: NewSecret
         />
         <div class="actions">
           <Button kind="primary">Add the secret</Button>
-          <Button href={`/clients/${client.id}`}>Cancel</Button>
+          <Button href={holder.href}>Cancel</Button>
         </div>
       </PostForm>
     </Layout>

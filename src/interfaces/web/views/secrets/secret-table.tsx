@@ -1,11 +1,11 @@
-import type { Client } from '../../../../domain/clients/client.js';
-import type { ClientSecret } from '../../../../domain/clients/client-secret.js';
+import type { Secret } from '../../../../domain/secret.js';
 import { type SecretAdvice, secretAdvice } from '../../../../domain/secret-advice.js';
 import { Badge } from '../parts/badge.js';
 import { Button } from '../parts/button.js';
 import { type Column, DataTable } from '../parts/data-table.js';
 import { Ago, Day } from '../parts/moment.js';
 import { readableText } from '../readable-text.js';
+import type { SecretHolder } from './secret-holder.js';
 
 const advice: Record<SecretAdvice, { tone: 'success' | 'neutral'; text: string } | null> = {
   safe_to_remove: { tone: 'success', text: 'Safe to remove' },
@@ -14,26 +14,26 @@ const advice: Record<SecretAdvice, { tone: 'success' | 'neutral'; text: string }
 };
 
 export interface SecretTableProps {
-  readonly client: Pick<Client, 'id' | 'secrets' | 'ownerId'>;
+  readonly caption: string;
+  readonly holder: SecretHolder;
   /** Who looks at it. */
   readonly viewerId: string;
   readonly now: Date;
 }
 
-/** A client's secrets, by what is still known of them. */
-export function SecretTable({ client, viewerId, now }: SecretTableProps) {
-  const { id, secrets } = client;
-  const columns: [Column<ClientSecret>, ...Column<ClientSecret>[]] = [
+/** Secrets, by what is still known of them. */
+export function SecretTable({ caption, holder: { href, ownerId, secrets }, viewerId, now }: SecretTableProps) {
+  const columns: [Column<Secret>, ...Column<Secret>[]] = [
     { heading: 'Secret', cell: (secret) => <Name secret={secret} all={secrets} now={now} /> },
     { heading: 'Last used', cell: ({ lastUsed }) => <LastUsed lastUsed={lastUsed} now={now} /> },
-    { heading: 'Created', cell: (secret) => <Created secret={secret} ownerId={client.ownerId} viewerId={viewerId} /> },
+    { heading: 'Created', cell: (secret) => <Created secret={secret} ownerId={ownerId} viewerId={viewerId} /> },
     { heading: 'Expires', cell: ({ expiresAt }) => <Expiry expiresAt={expiresAt} now={now} /> },
-    { heading: 'What to do', selfEvident: true, cell: (secret) => <Remove clientId={id} secret={secret} /> },
+    { heading: 'What to do', selfEvident: true, cell: (secret) => <Remove holderHref={href} secret={secret} /> },
   ];
-  return <DataTable caption="Client secrets" columns={columns} rows={secrets} rowKey={(secret) => secret.id} />;
+  return <DataTable caption={caption} columns={columns} rows={secrets} rowKey={(secret) => secret.id} />;
 }
 
-function Name({ secret, all, now }: { secret: ClientSecret; all: readonly ClientSecret[]; now: Date }) {
+function Name({ secret, all, now }: { secret: Secret; all: readonly Secret[]; now: Date }) {
   const word = advice[secretAdvice(secret, all, now)];
   return (
     <>
@@ -42,7 +42,7 @@ function Name({ secret, all, now }: { secret: ClientSecret; all: readonly Client
   );
 }
 
-function Created({ secret: { createdAt, createdBy }, ownerId, viewerId }: { secret: ClientSecret; ownerId: string | null; viewerId: string }) {
+function Created({ secret: { createdAt, createdBy }, ownerId, viewerId }: { secret: Secret; ownerId: string | null; viewerId: string }) {
   const others = createdBy === ownerId ? 'its owner' : 'an administrator';
   return (
     <>
@@ -51,7 +51,7 @@ function Created({ secret: { createdAt, createdBy }, ownerId, viewerId }: { secr
   );
 }
 
-function LastUsed({ lastUsed, now }: { lastUsed: ClientSecret['lastUsed']; now: Date }) {
+function LastUsed({ lastUsed, now }: { lastUsed: Secret['lastUsed']; now: Date }) {
   if (lastUsed === null) return <span class="muted">never</span>;
   return (
     <>
@@ -66,9 +66,9 @@ function Expiry({ expiresAt, now }: { expiresAt: Date | null; now: Date }) {
   return expiresAt > now ? <Day date={expiresAt} /> : <Badge tone="warning">Expired</Badge>;
 }
 
-function Remove({ clientId, secret: { id, label } }: { clientId: string; secret: ClientSecret }) {
+function Remove({ holderHref, secret: { id, label } }: { holderHref: string; secret: Secret }) {
   return (
-    <Button href={`/clients/${clientId}/secrets/${id}/remove`}>
+    <Button href={`${holderHref}/secrets/${id}/remove`}>
       Remove<span class="visually-hidden"> {readableText(label)}</span>
     </Button>
   );

@@ -1,0 +1,7 @@
+import type { Client } from '../../../../domain/clients/client.js';
+import type { SecretHolder } from '../secrets/secret-holder.js';
+
+/** A client as the holder of its secrets. */
+export function holderOf({ id, name, secrets, ownerId }: Client): SecretHolder {
+  return { name, href: `/clients/${id}`, secrets, ownerId, without: 'the app cannot get tokens' };
+}
