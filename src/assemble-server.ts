@@ -31,7 +31,7 @@ import { Pages } from './interfaces/web/pages.js';
 import type { TokenWay } from './interfaces/web/session-tokens/token-way.js';
 
 export interface ServerSurroundings {
-  readonly config: Pick<Config, 'issuer' | 'catalogue' | 'trustProxy' | 'lifetimes' | 'registration'>;
+  readonly config: Pick<Config, 'issuer' | 'catalogue' | 'trustProxy' | 'lifetimes' | 'localAccounts' | 'registration'>;
   readonly secretKey: string;
   /** Whose session tokens sign people in, and how they get here. */
   readonly tokenWays?: readonly TokenWay[];
@@ -45,8 +45,9 @@ export async function assembleServer(
   container: Container,
   { config, secretKey, tokenWays = [], logger, ready }: ServerSurroundings,
 ): ReturnType<typeof buildServer> {
-  const { issuer, catalogue, trustProxy, lifetimes, registration } = config;
+  const { issuer, catalogue, trustProxy, lifetimes, localAccounts, registration } = config;
   const askForLink = container.resolve(AskForLink);
+  const signIn = container.resolve(SignIn);
   const pages = new Pages({ host: new URL(issuer).host, assetVersion: assetVersion() }, issuer.startsWith('https:'));
   const server = await buildServer(
     { trustProxy, logger },
@@ -72,7 +73,7 @@ export async function assembleServer(
       chooseAccount: container.resolve(ChooseAccount),
       decideAuthorization: container.resolve(DecideAuthorization),
       findSession: container.resolve(FindSession),
-      signIn: container.resolve(SignIn),
+      signIn: signIn.possible ? signIn : null,
       signOut: container.resolve(SignOut),
       tokenWays,
       acceptSessionToken: container.resolve(AcceptSessionToken),
@@ -82,13 +83,17 @@ export async function assembleServer(
         finishUpstreamSignIn: container.resolve(FinishUpstreamSignIn),
       },
       lifetimes,
-      links: {
-        findLink: container.resolve(FindLink),
-        choosePassword: container.resolve(ChoosePassword),
-        askForLink: askForLink.possible ? askForLink : null,
-        registration,
-      },
-      changePassword: container.resolve(ChangePassword),
+      passwords: localAccounts
+        ? {
+            links: {
+              findLink: container.resolve(FindLink),
+              choosePassword: container.resolve(ChoosePassword),
+              askForLink: askForLink.possible ? askForLink : null,
+              registration,
+            },
+            changePassword: container.resolve(ChangePassword),
+          }
+        : null,
       forPeople: personUseCases(container),
     },
     { issuer, catalogue, pages, secretKey, authenticate: container.resolve(Authenticate), useCases: apiUseCases(container) },

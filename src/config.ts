@@ -78,6 +78,7 @@ const environment = z.object({
     .default('false'),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('warn'),
   DEMO_CLIENT: flag.optional(),
+  LOCAL_ACCOUNTS: flag.default(true),
   REGISTRATION: flag.default(false),
   SMTP_URL: z
     .string()
@@ -123,6 +124,8 @@ export interface Config {
   readonly secretKey: string | null;
   /** The first administrator; a `null` password is generated. */
   readonly admin: { readonly email: string; readonly password: string | null };
+  /** Whether people sign in with an e-mail address and a password that are kept here. */
+  readonly localAccounts: boolean;
   /** OpenID providers at which people sign in, in the order in which they are shown. */
   readonly signInProviders: readonly OpenidProviderSettings[];
   /** Whose session tokens sign people in. */
@@ -161,6 +164,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const production = values.NODE_ENV === 'production';
   if (values.STORAGE_FROM !== undefined && (values.STORAGE !== 'postgresql' || values.DATABASE_URL === undefined))
     throw new ConfigError('STORAGE_FROM needs DATABASE_URL, the PostgreSQL database to which the store moves');
+  refuseShutOut(values, [...providers.value, ...sessionTokens.value]);
   if (production) refuseIncomplete(values);
   if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined)
     throw new ConfigError('MAIL_FROM must be set with SMTP_URL: the address that mail comes from');
@@ -179,6 +183,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: values.DATA_DIR,
     secretKey: values.SECRET_KEY ?? null,
     admin: { email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD ?? null },
+    localAccounts: values.LOCAL_ACCOUNTS,
     signInProviders: providers.value,
     trustedSessionTokens: sessionTokens.value,
     authenticatorModule: values.AUTHENTICATOR_MODULE ?? null,
@@ -220,6 +225,14 @@ function safeJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Without local accounts there must be another way to sign in, and nothing may rely on them. `others`: whoever vouches for people besides. */
+function refuseShutOut({ LOCAL_ACCOUNTS, REGISTRATION, AUTHENTICATOR_MODULE }: z.infer<typeof environment>, others: readonly unknown[]): void {
+  if (LOCAL_ACCOUNTS) return;
+  if (others.length === 0 && AUTHENTICATOR_MODULE === undefined)
+    throw new ConfigError('LOCAL_ACCOUNTS=false leaves no way to sign in: name one in SIGN_IN_PROVIDERS, TRUSTED_SESSION_TOKENS or AUTHENTICATOR_MODULE');
+  if (REGISTRATION) throw new ConfigError('REGISTRATION=true makes local accounts, and LOCAL_ACCOUNTS is false: only one of them can hold');
 }
 
 /** What has no safe default where people rely on it. */

@@ -96,7 +96,7 @@ import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
 
 /** What the use cases are made from. */
 export interface Foundations {
-  readonly config: Pick<Config, 'issuer' | 'keys' | 'lifetimes' | 'catalogue' | 'sessionLifetimes'>;
+  readonly config: Pick<Config, 'issuer' | 'keys' | 'lifetimes' | 'catalogue' | 'sessionLifetimes' | 'localAccounts'>;
   readonly storage: Storage;
   readonly clock: Clock;
   readonly passwordHasher: PasswordHasher;
@@ -114,6 +114,8 @@ export interface Foundations {
 
 /** Hands out what was wired; how is known here only. */
 export type Container = Pick<DependencyContainer, 'resolve'>;
+
+type Resolve = <D>(dependency: InjectionToken<D>) => D;
 
 /** Ports are interfaces, which do not exist at run time; each is named by a symbol that carries its type, so that a wrong binding does not compile. */
 const port = <T>(name: string) => Symbol(name) as unknown as InjectionToken<T>;
@@ -159,10 +161,10 @@ export function buildContainer({
   mailer = null,
   secretKey,
 }: Foundations): Container {
-  const { issuer, keys, lifetimes, catalogue, sessionLifetimes } = config;
+  const { issuer, keys, lifetimes, catalogue, sessionLifetimes, localAccounts } = config;
   const container = root.createChildContainer();
   const ownSecret = secretKey ?? randomBytes(32).toString('base64url');
-  const provide = <T>(token: InjectionToken<T>, make: (get: <D>(dependency: InjectionToken<D>) => D) => T) =>
+  const provide = <T>(token: InjectionToken<T>, make: (get: Resolve) => T) =>
     container.register(token, { useFactory: instanceCachingFactory((c) => make((dependency) => c.resolve(dependency))) });
 
   provide(ports.clock, () => clock);
@@ -259,15 +261,16 @@ export function buildContainer({
       ),
   );
   const issuers = [...providers, ...otherIssuers];
-  provide(ListWays, (get) => new ListWays(get(ports.identities), issuers, true));
+  provide(ListWays, (get) => new ListWays(get(ports.identities), issuers, localAccounts));
   provide(BeginLinking, (get) => new BeginLinking(get(BeginUpstreamSignIn), get(ports.clock)));
-  provide(UnlinkIdentity, (get) => new UnlinkIdentity(get(ports.identities), issuers, true, get(ports.clock)));
+  provide(UnlinkIdentity, (get) => new UnlinkIdentity(get(ports.identities), issuers, localAccounts, get(ports.clock)));
   provide(LocalAccounts, (get) => new LocalAccounts(get(ports.users), get(ports.passwordHasher)));
-  provide(SignIn, (get) => new SignIn([get(LocalAccounts), ...authenticators], get(SignInAttempts), get(AdmitIdentity), get(StartSession)));
+  const local = (get: Resolve) => (localAccounts ? [get(LocalAccounts)] : []);
+  provide(SignIn, (get) => new SignIn([...local(get), ...authenticators], get(SignInAttempts), get(AdmitIdentity), get(StartSession)));
   provide(AfterTheAnswer, () => new AfterTheAnswer());
   provide(PasswordRules, () => new PasswordRules(new CommonPasswordList()));
   provide(FindLink, (get) => new FindLink(get(ports.passwords), get(ports.clock)));
-  provide(GiveLink, (get) => new GiveLink(get(ports.users), get(ports.passwords), config.issuer, get(ports.clock)));
+  provide(GiveLink, (get) => new GiveLink(get(ports.users), get(ports.passwords), issuer, localAccounts, get(ports.clock)));
   provide(
     AskForLink,
     (get) =>
@@ -278,7 +281,7 @@ export function buildContainer({
     (get) => new ChoosePassword(get(FindLink), get(ports.passwords), get(ports.passwordHasher), get(PasswordRules), get(SignInAttempts), get(ports.clock)),
   );
   provide(ChangePassword, (get) => new ChangePassword(get(ports.passwords), get(ports.passwordHasher), get(PasswordRules), get(Attempts)));
-  provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(PasswordRules), get(ports.clock)));
+  provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(PasswordRules), localAccounts, get(ports.clock)));
   provide(ListUsers, (get) => new ListUsers(get(ports.users)));
   provide(ShowUser, (get) => new ShowUser(get(ports.users)));
   provide(DisableUser, (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ports.clock)));

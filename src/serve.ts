@@ -4,6 +4,7 @@ import { FirstRun } from './application/operations/first-run.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
 import { regularly } from './application/operations/regularly.js';
 import { UsageJournal } from './application/operations/usage-journal.js';
+import { SignIn } from './application/people/sign-in.js';
 import { assembleServer } from './assemble-server.js';
 import type { Config } from './config.js';
 import { buildContainer } from './container.js';
@@ -44,7 +45,10 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
     });
     const tendKeys = container.resolve(TendKeys);
     await tendKeys.execute();
-    const { admin, demoClient } = await container.resolve(FirstRun).execute(config).catch(blameEnvironment);
+    const { admin, demoClient } = await container
+      .resolve(FirstRun)
+      .execute({ ...config, admin: config.localAccounts ? config.admin : null })
+      .catch(blameEnvironment);
     let draining = false;
     const ready = async () => {
       if (draining) throw new Error('the server is stopping');
@@ -67,7 +71,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
       resumed: () => server.log.info('changes on other instances are heard'),
     });
     const shown = admin && { email: admin.user.email, password: admin.password };
-    stdout.write(welcome({ issuer: config.issuer, admin: shown, demoClientId: demoClient?.id ?? null }));
+    stdout.write(welcome({ issuer: config.issuer, admin: shown, passwords: container.resolve(SignIn).possible, demoClientId: demoClient?.id ?? null }));
 
     await stopping;
     draining = true;

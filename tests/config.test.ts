@@ -37,6 +37,16 @@ describe('The configuration', () => {
     });
   });
 
+  it('switches local accounts off only where people can sign in another way', () => {
+    const provider = JSON.stringify([{ id: 'acme', name: 'Acme', issuer: 'https://id.example', client_id: 'kw' }]);
+    expect(readConfig({}).localAccounts).toBe(true);
+    for (const way of [{ SIGN_IN_PROVIDERS: provider }, { AUTHENTICATOR_MODULE: './own.js' }])
+      expect(readConfig({ LOCAL_ACCOUNTS: 'false', ...way }).localAccounts).toBe(false);
+    for (const none of [{}, { SIGN_IN_PROVIDERS: '[]' }, { TRUSTED_SESSION_TOKENS: ' [ ] ' }])
+      expect(problem({ LOCAL_ACCOUNTS: 'false', ...none })).toMatch(/^LOCAL_ACCOUNTS=false leaves no way to sign in: name one in SIGN_IN_PROVIDERS/);
+    expect(problem({ LOCAL_ACCOUNTS: 'false', SIGN_IN_PROVIDERS: provider, REGISTRATION: 'true' })).toMatch(/^REGISTRATION=true makes local accounts/);
+  });
+
   it('makes no demo client in production unless told to', () => {
     expect(readConfig(production).demoClient).toBe(false);
     expect(readConfig({ ...production, DEMO_CLIENT: 'true' }).demoClient).toBe(true);

@@ -83,6 +83,14 @@ export class Outdated extends InvalidInput {
   }
 }
 
+/** It is about a password that would be kept here, and this server keeps none. */
+export class LocalAccountsOff extends InvalidInput {
+  constructor() {
+    super([{ field: 'password', message: 'local accounts are switched off here (LOCAL_ACCOUNTS=false): people sign in elsewhere, and no password is kept' }]);
+    this.name = 'LocalAccountsOff';
+  }
+}
+
 /** Tried too often; nothing was done. Trying again is worth while after `retryAfter` seconds. */
 export class TooManyAttempts extends Error {
   constructor(readonly retryAfter: number) {

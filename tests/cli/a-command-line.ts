@@ -58,7 +58,7 @@ export interface CommandLineUnderTest {
 }
 
 /** The command line over a store in memory. `changes` replaces what the process around it would supply. */
-export function aCommandLine(changes: Partial<CommandLine> = {}): CommandLineUnderTest {
+export function aCommandLine(changes: Partial<CommandLine> = {}, localAccounts = true): CommandLineUnderTest {
   const storage = createMemoryStorage();
   const store = { opened: 0, closed: 0 };
   const openServices = async (): Promise<Services> => {
@@ -66,7 +66,7 @@ export function aCommandLine(changes: Partial<CommandLine> = {}): CommandLineUnd
     const close = async () => {
       store.closed += 1;
     };
-    return { ...servicesOver(storage), close };
+    return { ...servicesOver(storage, localAccounts), close };
   };
   const runWith = async (stdin: string, ...argv: string[]): Promise<Ran> => {
     const [stdout, stderr] = [captured(), captured()];
@@ -94,13 +94,13 @@ export function aCommandLine(changes: Partial<CommandLine> = {}): CommandLineUnd
   return { storage, store, run, runWith, json };
 }
 
-export function servicesOver(storage: Storage): Omit<Services, 'close'> {
+export function servicesOver(storage: Storage, localAccounts = true): Omit<Services, 'close'> {
   const { clients, passwords, users, sessions, grants, connections, accessTokens, refreshTokens, resourceServers, signingKeys } = storage;
   const clock = someClock();
   const directory = new ResourceDirectory(resourceServers, someClock());
   return {
-    createUser: new CreateUser(users, somePasswords, someRules, clock),
-    giveLink: new GiveLink(users, passwords, 'https://auth.example.com', clock),
+    createUser: new CreateUser(users, somePasswords, someRules, localAccounts, clock),
+    giveLink: new GiveLink(users, passwords, 'https://auth.example.com', localAccounts, clock),
     listUsers: new ListUsers(users),
     disableUser: new DisableUser(users, sessions, grants, clients, clock),
     showUser: new ShowUser(users),

@@ -163,3 +163,16 @@ describe('users reset-link', () => {
     expect((await aCommandLine().run('users', 'reset-link', 'nobody@example.com')).code).toBe(1);
   });
 });
+
+describe('with LOCAL_ACCOUNTS=false', () => {
+  it.each([
+    ['users create', ['users', 'create', '--email', 'ada@example.com', '--password', 'correct horse']],
+    ['users reset-link', ['users', 'reset-link', 'ada@example.com']],
+  ])('%s is refused in one plain line, and changes nothing', async (_, argv) => {
+    const { run, storage } = aCommandLine({}, false);
+    const { code, stdout, stderr } = await run(...argv);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^[^\n]*local accounts are switched off here \(LOCAL_ACCOUNTS=false\)[^\n]*\n$/);
+    expect((await storage.users.list({ limit: 1 })).items).toEqual([]);
+  });
+});

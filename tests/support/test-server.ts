@@ -47,7 +47,7 @@ export async function testServer({ storage: given, env = {}, passwordHasher = ne
     tokenWays: tokenWays(config),
     ready: () => own.storage.ping(),
   });
-  const person = given ? null : await container.resolve(CreateUser).execute(testPerson);
+  const person = given || !config.localAccounts ? null : await container.resolve(CreateUser).execute(testPerson);
   return {
     server,
     storage: own.storage,

@@ -1,4 +1,5 @@
 import { linkLifetimes } from '../../domain/accounts/account-link.js';
+import { LocalAccountsOff } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
 import type { User } from '../../domain/people/user.js';
 import { mintToken } from '../../domain/tokens/opaque-token.js';
@@ -15,16 +16,18 @@ export interface GivenLink {
   readonly expiresAt: Date;
 }
 
-/** Makes a link by which a person chooses a new password, for an operator to hand over. Throws `NotFound`. */
+/** Makes a link by which a person chooses a new password, for an operator to hand over. Throws `NotFound`, and `LocalAccountsOff` where no password is kept. */
 export class GiveLink {
   constructor(
     private readonly users: UserRepository,
     private readonly passwords: PasswordRepository,
     private readonly issuer: string,
+    private readonly localAccounts: boolean,
     private readonly clock: Clock,
   ) {}
 
   async execute(ref: UserRef): Promise<GivenLink> {
+    if (!this.localAccounts) throw new LocalAccountsOff();
     const user = await namedUser(this.users, ref);
     const now = this.clock.now();
     const { id, token, digest } = mintToken('al', now);

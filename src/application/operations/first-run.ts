@@ -9,8 +9,8 @@ import type { Clock } from '../ports/clock.js';
 import type { UserRepository } from '../ports/user-repository.js';
 
 export interface FirstRunInput {
-  /** A `null` password is generated. */
-  readonly admin: { readonly email: string; readonly password: string | null };
+  /** A `null` password is generated; `null`: none is made, because no password is kept here. */
+  readonly admin: { readonly email: string; readonly password: string | null } | null;
   readonly demoClient: boolean;
 }
 
@@ -34,10 +34,10 @@ export class FirstRun {
   ) {}
 
   async execute({ admin, demoClient }: FirstRunInput): Promise<FirstRunResult> {
-    return { admin: await this.firstAdmin(admin), demoClient: demoClient ? await this.demo() : null };
+    return { admin: admin && (await this.firstAdmin(admin)), demoClient: demoClient ? await this.demo() : null };
   }
 
-  private async firstAdmin({ email, password }: FirstRunInput['admin']): Promise<FirstRunResult['admin']> {
+  private async firstAdmin({ email, password }: NonNullable<FirstRunInput['admin']>): Promise<FirstRunResult['admin']> {
     const { items } = await this.users.list({ limit: 1 });
     if (items.length > 0) return null;
     const generated = password === null ? randomBytes(15).toString('base64url') : null;

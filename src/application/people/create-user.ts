@@ -1,4 +1,4 @@
-import { InvalidInput, type Problem } from '../../domain/errors.js';
+import { InvalidInput, LocalAccountsOff, type Problem } from '../../domain/errors.js';
 import { normaliseEmail, type User } from '../../domain/people/user.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
 import type { PasswordRules } from '../accounts/password-rules.js';
@@ -16,16 +16,18 @@ export interface NewUser {
 
 const longestUsername = 100;
 
-/** Adds a person who can sign in with a password. Throws `InvalidInput` with every problem at its field. */
+/** Adds a person who can sign in with a password. Throws `InvalidInput` with every problem at its field, `LocalAccountsOff` where no password is kept. */
 export class CreateUser {
   constructor(
     private readonly users: UserRepository,
     private readonly passwords: PasswordHasher,
     private readonly rules: PasswordRules,
+    private readonly localAccounts: boolean,
     private readonly clock: Clock,
   ) {}
 
   async execute(input: NewUser): Promise<User> {
+    if (!this.localAccounts) throw new LocalAccountsOff();
     const email = normaliseEmail(input.email);
     const username = (input.username ?? email?.split('@')[0] ?? '').trim();
     const problems = [

@@ -28,6 +28,11 @@ export class SignIn {
     private readonly startSession: StartSession,
   ) {}
 
+  /** Is there anybody to ask? */
+  get possible(): boolean {
+    return this.authenticators.length > 0;
+  }
+
   async execute({ email, password, device = null, ...browser }: SignInInput): Promise<SignInResult> {
     const of = addressBlock(browser.from ?? '');
     const proved = await this.attempts.try(email, { from: browser.from, device }, (known) => this.whoIs({ email, password, turn: { of, known } }));

@@ -1,5 +1,5 @@
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { InvalidInput, NotFound, Outdated, type Problem } from '../../domain/errors.js';
+import { InvalidInput, LocalAccountsOff, NotFound, Outdated, type Problem } from '../../domain/errors.js';
 import { CommandFailure, type ExitCode, exitCodes } from './exit-codes.js';
 
 export interface Failure {
@@ -31,7 +31,8 @@ const flagOf: Readonly<Record<string, string>> = {
 
 /** An error as the person at the terminal, or the script, is told. */
 export function explainFailure(error: unknown): Failure {
-  if (error instanceof Outdated) return { exitCode: exitCodes.refused, lines: error.problems.map(({ message }) => message) };
+  if (error instanceof Outdated || error instanceof LocalAccountsOff)
+    return { exitCode: exitCodes.refused, lines: error.problems.map(({ message }) => message) };
   if (error instanceof InvalidInput) return { exitCode: exitCodes.refused, lines: error.problems.map(lineOf) };
   if (error instanceof NotFound) return { exitCode: exitCodes.refused, lines: [error.message] };
   if (error instanceof CommandFailure) return { exitCode: error.exitCode, lines: error.message.split('\n') };

@@ -21,20 +21,26 @@ interface SignInForm extends Destination {
   readonly error?: string;
 }
 
+/** What the sign-in page works with. */
+export interface SignInPages {
+  readonly issuer: string;
+  readonly pages: Pages;
+  readonly session: SessionCookie;
+  readonly device: DeviceCookie;
+  /** `null`: nobody signs in with a password that is typed here. */
+  readonly signIn: SignIn | null;
+  readonly signOut: SignOut;
+  readonly continueAuthorization: ContinueAuthorization;
+  /** `null`: no password is kept here. */
+  readonly links: Pick<LinkPages, 'askForLink' | 'registration'> | null;
+  readonly providers: ProviderPages;
+  readonly tokens: SessionTokens;
+}
+
 /** The sign-in page, and the way out. */
-export function signInController(
-  server: FastifyInstance,
-  signIn: SignIn,
-  signOut: SignOut,
-  continueAuthorization: ContinueAuthorization,
-  session: SessionCookie,
-  device: DeviceCookie,
-  links: Pick<LinkPages, 'askForLink' | 'registration'>,
-  pages: Pages,
-  ways: Pick<ProviderPages, 'providers'>,
-  tokens: SessionTokens,
-  issuer: string,
-): void {
+export function signInController(server: FastifyInstance, use: SignInPages): void {
+  const { issuer, pages, session, device, signIn, signOut, continueAuthorization, links, tokens } = use;
+  const { providers } = use.providers;
   const show = async (reply: FastifyReply, { email, error, again, ...destination }: SignInForm) => {
     const { requestId } = destination;
     const waiting = requestId === null ? null : await continueAuthorization.execute(requestId, null);
@@ -44,15 +50,16 @@ export function signInController(
       again,
       action: signInPath(destination, '/sign-in', again),
       csrfToken: reply.generateCsrf(),
-      forgotHref: links.askForLink ? withRequest('/forgot-password', requestId) : undefined,
-      registerHref: links.askForLink && links.registration ? withRequest('/register', requestId) : undefined,
-      providers: ways.providers.map(({ id, name }) => ({ name, action: signInPath(destination, `/sign-in/with/${id}`, again) })),
+      passwords: signIn !== null,
+      forgotHref: links?.askForLink ? withRequest('/forgot-password', requestId) : undefined,
+      registerHref: links?.askForLink && links.registration ? withRequest('/register', requestId) : undefined,
+      providers: providers.map(({ id, name }) => ({ name, action: signInPath(destination, `/sign-in/with/${id}`, again) })),
       elsewhere: tokens.elsewhere(`${issuer}${signInPath(destination, sessionTokenPath)}`),
       clientName: waiting?.client.name,
       email: email ?? waiting?.request.loginHint ?? undefined,
       error,
     });
-    const leadsTo = [...(waiting ? [waiting.request.redirectUri] : []), ...ways.providers.map(({ issuer }) => issuer)];
+    const leadsTo = [...(waiting ? [waiting.request.redirectUri] : []), ...providers.map(({ issuer }) => issuer)];
     return pages.send(reply, view, { status: error === undefined ? 200 : 401, leadsTo });
   };
 
@@ -74,6 +81,14 @@ export function signInController(
       : show(reply, { ...destination, again, ...(again && signedIn && { email: signedIn.user.email }) });
   });
 
+  server.post('/sign-out', { preHandler: server.csrfProtection }, async (request, reply) => {
+    const token = session.token(request);
+    if (token !== null) await signOut.execute(token);
+    session.clear(reply);
+    return pages.message(reply, 200, messages.signedOut('/sign-in'));
+  });
+
+  if (!signIn) return;
   server.post('/sign-in', { preHandler: server.csrfProtection }, async (request, reply) => {
     const form = formOf(request);
     const destination = destinationOf(request);
@@ -86,13 +101,6 @@ export function signInController(
     session.set(reply, result.session);
     device.set(reply, result.device);
     return reply.redirect(afterSignIn(destination), 303);
-  });
-
-  server.post('/sign-out', { preHandler: server.csrfProtection }, async (request, reply) => {
-    const token = session.token(request);
-    if (token !== null) await signOut.execute(token);
-    session.clear(reply);
-    return pages.message(reply, 200, messages.signedOut('/sign-in'));
   });
 }
 

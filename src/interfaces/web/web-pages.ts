@@ -51,8 +51,14 @@ import { webErrorReply } from './web-error-reply.js';
 /** What the pages for signed-in people take from the application. */
 export type PersonUseCases = Omit<
   ClientPages & ConnectionPages & AccountPages & PeoplePages & ResourceServerPages,
-  'issuer' | 'usual' | 'cursor' | 'linkableProviders'
+  'issuer' | 'usual' | 'cursor' | 'linkableProviders' | 'localAccounts'
 >;
+
+/** What people do about a password that is kept here. */
+export interface PasswordPages {
+  readonly links: Omit<LinkPages, 'pages' | 'device'>;
+  readonly changePassword: ChangePassword;
+}
 
 export interface WebPages {
   readonly pages: Pages;
@@ -64,20 +70,21 @@ export interface WebPages {
   readonly chooseAccount: ChooseAccount;
   readonly decideAuthorization: DecideAuthorization;
   readonly findSession: FindSession;
-  readonly signIn: SignIn;
+  /** `null`: nobody signs in with a password that is typed here. */
+  readonly signIn: SignIn | null;
   readonly signOut: SignOut;
   readonly providers: ProviderPages;
   readonly tokenWays: readonly TokenWay[];
   readonly acceptSessionToken: AcceptSessionToken;
   readonly lifetimes: { readonly accessToken: number; readonly refreshTokenIdle: number; readonly refreshTokenAbsolute: number };
-  readonly links: Omit<LinkPages, 'pages' | 'device'>;
-  readonly changePassword: ChangePassword;
+  /** `null`: no password is kept here. */
+  readonly passwords: PasswordPages | null;
   readonly forPeople: PersonUseCases;
 }
 
 /** The addresses that people open: pages out, forms in. */
 export async function webPages(server: FastifyInstance, web: WebPages): Promise<void> {
-  const { pages, issuer, continueAuthorization, signIn, signOut } = web;
+  const { pages, issuer, continueAuthorization, signOut, passwords } = web;
   server.setErrorHandler(webErrorReply(pages));
   await server.register(cookie, { secret: web.secretKey });
   await server.register(csrf, {
@@ -96,7 +103,7 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   const routes = new PersonRoutes(server, pages, session);
   const cursor = new ListCursor(web.secretKey);
   const linkableProviders = web.providers.providers;
-  const shared = { ...web.forPeople, linkableProviders, issuer, usual: usualLifetimes(web.lifetimes), cursor };
+  const shared = { ...web.forPeople, localAccounts: passwords !== null, linkableProviders, issuer, usual: usualLifetimes(web.lifetimes), cursor };
   clientControllers(routes, shared);
   connectedAppsController(routes, shared);
   accountController(routes, shared);
@@ -107,11 +114,12 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   resourceServerControllers(routes, shared);
   peopleController(routes, shared);
   const tokens = new SessionTokens(web.tokenWays, web.acceptSessionToken, session, pages);
-  signInController(server, signIn, signOut, continueAuthorization, session, device, web.links, pages, web.providers, tokens, issuer);
+  signInController(server, { ...web, links: passwords?.links ?? null, session, device, tokens });
   sessionTokenController(server, tokens);
   providerController(server, pages, session, upstreamCookie, web.providers);
-  const links = { ...web.links, pages, device };
+  if (!passwords) return;
+  const links = { ...passwords.links, pages, device };
   choosePasswordController(server, links);
   askForLinkController(server, links);
-  changePasswordController(routes, web);
+  changePasswordController(routes, passwords);
 }

@@ -7,7 +7,7 @@ import { problemsOf, someClock, somePasswords, someRules } from '../some.js';
 describe('CreateUser', () => {
   let storage: Storage;
   const create = (input: Partial<NewUser> = {}) =>
-    new CreateUser(storage.users, somePasswords, someRules, someClock()).execute({ email: 'ada@example.com', password: 'correct horse', ...input });
+    new CreateUser(storage.users, somePasswords, someRules, true, someClock()).execute({ email: 'ada@example.com', password: 'correct horse', ...input });
 
   beforeEach(() => {
     storage = createMemoryStorage();

@@ -265,7 +265,7 @@ const pagesForPeople: Record<string, VNode> = {
       ]}
     />
   ),
-  people: <PeoplePage frame={frame} people={[user, { ...user, id: 'u2', disabledAt: null }]} self="u3" {...paging} />,
+  people: <PeoplePage frame={frame} people={[user, { ...user, id: 'u2', disabledAt: null }]} addHref="/admin/users/new" self="u3" {...paging} />,
   'change password': <ChangePasswordPage frame={frame} email={hostile} problems={[...problems, { field: 'current', message: hostile }]} />,
   'new person': <NewPersonPage frame={frame} form={{ email: hostile, username: hostile, admin: true }} problems={problems} />,
   'delete a person': <DeletePersonPage frame={frame} user={user} clients={[stored, { ...stored, id: 'c2' }]} more />,

@@ -39,4 +39,18 @@ describe('the sign-in page', () => {
     }
     expect(textOf(html)).toContain('do not go together');
   });
+
+  it('shows nothing to type where people sign in elsewhere, and the only way as the one thing to do', () => {
+    const acme = { name: 'Acme', action: '/sign-in/with/acme' };
+    const only = page({ passwords: false, providers: [acme] });
+    expect(field(only, 'password')).toBeUndefined();
+    expect(textOf(only)).toContain('Continue with Acme');
+    const kinds = (html: string) => tagsOf(html).flatMap(({ attributes }) => /button-(?:primary|secondary)/.exec(attributes.get('class') ?? '') ?? []);
+    expect(kinds(only)).toEqual(['button-primary']);
+    expect(kinds(page({ passwords: false, providers: [acme], elsewhere: [{ name: 'Team', href: 'https://team.example' }] }))).toEqual([
+      'button-secondary',
+      'button-secondary',
+    ]);
+    expect(kinds(page({ providers: [acme] }))).toEqual(['button-primary', 'button-secondary']);
+  });
 });

@@ -22,6 +22,8 @@ export interface AccountPages {
   readonly listWays: ListWays;
   readonly beginLinking: BeginLinking;
   readonly unlinkIdentity: UnlinkIdentity;
+  /** Whether passwords are kept here. */
+  readonly localAccounts: boolean;
   /** Those at which people sign in. */
   readonly linkableProviders: ProviderPages['providers'];
 }

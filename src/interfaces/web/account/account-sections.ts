@@ -10,7 +10,7 @@ import { waysSection } from './ways-section.js';
 export function accountSections(pages: AccountPages): readonly AccountSection[] {
   return [
     async ({ person }) => PersonCard({ person }),
-    async ({ person }) => (person.passwordHash === null ? null : PasswordCard()),
+    async ({ person }) => (pages.localAccounts && person.passwordHash !== null ? PasswordCard() : null),
     waysSection(pages),
     browsersSection(pages),
     async () => DeleteAccountCard(),

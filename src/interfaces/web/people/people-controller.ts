@@ -18,7 +18,7 @@ const words: Readonly<Record<string, string>> = {
 /** `/admin/users`: who can sign in here. */
 export function peopleController(
   routes: PersonRoutes,
-  { listUsers, showUser, createUser, disableUser, deleteUser, enableUser, listClients, cursor }: PeoplePages,
+  { listUsers, showUser, createUser, disableUser, deleteUser, enableUser, listClients, cursor, localAccounts }: PeoplePages,
 ): void {
   routes.get(path, async (visit) => {
     visit.onlyAdministrators();
@@ -27,26 +27,12 @@ export function peopleController(
     const after = query.one('after');
     const { items, next } = await listUsers.execute(cursor.page(view, after));
     const links = { firstHref: after === null ? null : path, nextHref: cursor.href(view, path, next) };
-    return visit.show(PeoplePage({ frame: visit.frame('people'), people: items, self: person.id, ...links, done: doneWords(words, query.one('done')) }));
+    const addHref = localAccounts ? `${path}/new` : null;
+    const done = doneWords(words, query.one('done'));
+    return visit.show(PeoplePage({ frame: visit.frame('people'), people: items, self: person.id, addHref, ...links, done }));
   });
 
-  routes.get(`${path}/new`, async (visit) => {
-    visit.onlyAdministrators();
-    return visit.show(NewPersonPage({ frame: visit.frame('people'), form: { email: '', username: '', admin: false }, problems: [] }));
-  });
-
-  routes.post(`${path}/new`, async (visit) => {
-    visit.onlyAdministrators();
-    const posted = visit.form();
-    const form = { email: posted.one('email') ?? '', username: posted.one('username') ?? '', admin: posted.one('admin') === 'yes' };
-    try {
-      await createUser.execute({ ...form, username: form.username || undefined, password: posted.one('password') ?? '' });
-      return visit.goTo(`${path}?done=created`);
-    } catch (error) {
-      if (error instanceof InvalidInput) return visit.show(NewPersonPage({ frame: visit.frame('people'), form, problems: error.problems }), { status: 422 });
-      throw error;
-    }
-  });
+  if (localAccounts) addPeople(routes, createUser);
 
   routes.get(`${path}/:userId/disable`, async (visit) => {
     visit.onlyAdministrators();
@@ -81,4 +67,25 @@ export function peopleController(
   });
   // Where somebody lands who had to sign in first, or whose form was too old.
   routes.get(`${path}/:userId/enable`, async (visit) => visit.goTo(path));
+}
+
+/** Adding people, each with a password that is kept here. */
+function addPeople(routes: PersonRoutes, createUser: PeoplePages['createUser']): void {
+  routes.get(`${path}/new`, async (visit) => {
+    visit.onlyAdministrators();
+    return visit.show(NewPersonPage({ frame: visit.frame('people'), form: { email: '', username: '', admin: false }, problems: [] }));
+  });
+
+  routes.post(`${path}/new`, async (visit) => {
+    visit.onlyAdministrators();
+    const posted = visit.form();
+    const form = { email: posted.one('email') ?? '', username: posted.one('username') ?? '', admin: posted.one('admin') === 'yes' };
+    try {
+      await createUser.execute({ ...form, username: form.username || undefined, password: posted.one('password') ?? '' });
+      return visit.goTo(`${path}?done=created`);
+    } catch (error) {
+      if (error instanceof InvalidInput) return visit.show(NewPersonPage({ frame: visit.frame('people'), form, problems: error.problems }), { status: 422 });
+      throw error;
+    }
+  });
 }

@@ -10,6 +10,8 @@ import type { ListCursor } from '../list-cursor.js';
 /** What the administrators' pages work with. */
 export interface PeoplePages {
   readonly cursor: ListCursor;
+  /** Whether people with a password that is kept here can be added. */
+  readonly localAccounts: boolean;
   readonly listClients: ListClients;
   readonly listUsers: ListUsers;
   readonly showUser: ShowUser;

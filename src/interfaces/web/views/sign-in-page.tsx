@@ -10,6 +10,8 @@ export interface SignInPageProps {
   readonly site: Site;
   readonly action: string;
   readonly csrfToken: string;
+  /** Whether there is a password to type; otherwise people sign in elsewhere. */
+  readonly passwords?: boolean;
   /** Where else people can sign in, each with what begins it. */
   readonly providers?: readonly { readonly name: string; readonly action: string }[];
   /** Pages of others at which people sign in and from which they come back. */
@@ -30,6 +32,7 @@ export function SignInPage({
   site,
   action,
   csrfToken,
+  passwords = true,
   providers = [],
   elsewhere = [],
   again = false,
@@ -41,6 +44,7 @@ export function SignInPage({
 }: SignInPageProps) {
   const heading = again ? 'Confirm that it is you' : 'Sign in';
   const title = clientName === undefined ? heading : `Sign in to continue to ${readableName(clientName)}`;
+  const only = !passwords && providers.length + elsewhere.length === 1;
   const errorId = error === undefined ? undefined : 'sign-in-error';
   return (
     <Layout site={site} title={title} width="narrow">
@@ -62,12 +66,14 @@ export function SignInPage({
             <p>{error}</p>
           </Notice>
         )}
-        <PostForm class="form" action={action} csrfToken={csrfToken}>
-          {/* Not type="email": browsers rewrite such a value (punycode) and refuse addresses that are not ASCII. */}
-          <Field name="email" label="E-mail address" value={email} inputMode="email" autocomplete="username" required autoFocus={!email} errorId={errorId} />
-          <Field name="password" label="Password" type="password" autocomplete="current-password" required autoFocus={!!email} errorId={errorId} />
-          <Button kind="primary">Sign in</Button>
-        </PostForm>
+        {passwords && (
+          <PostForm class="form" action={action} csrfToken={csrfToken}>
+            {/* Not type="email": browsers rewrite such a value (punycode) and refuse addresses that are not ASCII. */}
+            <Field name="email" label="E-mail address" value={email} inputMode="email" autocomplete="username" required autoFocus={!email} errorId={errorId} />
+            <Field name="password" label="Password" type="password" autocomplete="current-password" required autoFocus={!!email} errorId={errorId} />
+            <Button kind="primary">Sign in</Button>
+          </PostForm>
+        )}
         {forgotHref !== undefined && (
           <p>
             <a href={forgotHref}>Forgot your password?</a>
@@ -80,22 +86,29 @@ export function SignInPage({
         )}
         {providers.length + elsewhere.length > 0 && (
           <div class="other-ways">
-            <p class="other-ways-or">or</p>
+            {passwords && <p class="other-ways-or">or</p>}
             {providers.map((provider) => (
               <PostForm key={provider.action} action={provider.action} csrfToken={csrfToken}>
-                <Button>
-                  Continue with <bdi>{provider.name}</bdi>
-                </Button>
+                <ContinueWith name={provider.name} only={only} />
               </PostForm>
             ))}
             {elsewhere.map(({ name, href }) => (
-              <Button key={href} href={href}>
-                Continue with <bdi>{name}</bdi>
-              </Button>
+              <ContinueWith key={href} name={name} href={href} only={only} />
             ))}
           </div>
         )}
       </div>
     </Layout>
+  );
+}
+
+/** One text for the button, or the space between its words would be the gap between its parts. */
+function ContinueWith({ name, href, only }: { readonly name: string; readonly href?: string; readonly only: boolean }) {
+  return (
+    <Button href={href} kind={only ? 'primary' : 'secondary'}>
+      <span>
+        Continue with <bdi>{name}</bdi>
+      </span>
+    </Button>
   );
 }

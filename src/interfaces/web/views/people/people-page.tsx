@@ -15,13 +15,15 @@ export interface PeoplePageProps {
   readonly people: readonly User[];
   /** The id of the administrator who looks. */
   readonly self: string;
+  /** Where to add somebody; `null` where people sign in elsewhere only. */
+  readonly addHref: string | null;
   readonly firstHref: string | null;
   readonly nextHref: string | null;
   readonly done?: string | undefined;
 }
 
 /** Who can sign in, for administrators. */
-export function PeoplePage({ frame, people, self, firstHref, nextHref, done }: PeoplePageProps) {
+export function PeoplePage({ frame, people, self, addHref, firstHref, nextHref, done }: PeoplePageProps) {
   const columns: [Column<User>, ...Column<User>[]] = [
     { heading: 'Person', cell: (user) => <Person user={user} /> },
     { heading: 'User name', cell: ({ username }) => <bdi>{readableText(username)}</bdi> },
@@ -39,9 +41,11 @@ export function PeoplePage({ frame, people, self, firstHref, nextHref, done }: P
           <h1>People</h1>
           <p class="lead">Everybody who can sign in here.</p>
         </div>
-        <Button kind="primary" href="/admin/users/new">
-          Add a person
-        </Button>
+        {addHref !== null && (
+          <Button kind="primary" href={addHref}>
+            Add a person
+          </Button>
+        )}
       </div>
       {done && (
         <Notice tone="success">

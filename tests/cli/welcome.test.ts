@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { welcome } from '../../src/interfaces/cli/welcome.js';
+
+const facts = { issuer: 'https://auth.example.com', admin: null, passwords: true, demoClientId: 'demo' };
+
+it('shows a walk-through where a terminal can sign in with a password', () => {
+  expect(welcome(facts)).toContain('URL=https://auth.example.com CLIENT=demo');
+});
+
+it('says where to sign in where people do so elsewhere only', () => {
+  const text = welcome({ ...facts, passwords: false });
+  expect(text).toContain('https://auth.example.com/sign-in');
+  expect(text).not.toContain('curl');
+});
