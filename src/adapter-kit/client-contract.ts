@@ -22,6 +22,7 @@ const fields: [string, Partial<Client>][] = [
       pkce: 'optional',
       refresh: 'keep',
       consent: 'skip',
+      accessTokenFormat: 'jwt',
       accessTokenLifetime: 60,
       refreshTokenIdleLifetime: 3600,
       refreshTokenAbsoluteLifetime: 315_360_000,

@@ -73,6 +73,7 @@ export function someClient(fields: Partial<Client> = {}): Client {
     pkce: 'required',
     refresh: 'rotate',
     consent: 'ask',
+    accessTokenFormat: 'opaque',
     accessTokenLifetime: null,
     refreshTokenIdleLifetime: null,
     refreshTokenAbsoluteLifetime: null,

@@ -50,6 +50,7 @@ export function someSettings(changes: Partial<ClientSettings> = {}): ClientSetti
     pkce: 'required',
     refresh: 'rotate',
     consent: 'ask',
+    accessTokenFormat: 'opaque',
     accessTokenLifetime: null,
     refreshTokenIdleLifetime: null,
     refreshTokenAbsoluteLifetime: null,

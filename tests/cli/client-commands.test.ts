@@ -42,7 +42,7 @@ describe('keywright clients create', () => {
     const flags =
       '--redirect-uri http://127.0.0.1/cb --grant authorization_code --grant refresh_token --grant client_credentials --scope default --scope profile --optional-scope profile --no-pkce --refresh keep';
     const more =
-      '--owner ada@example.com --homepage https://app.example --logo https://app.example/l.png --skip-consent --access-token-lifetime 600 --refresh-idle-lifetime 3600 --refresh-absolute-lifetime 86400';
+      '--owner ada@example.com --homepage https://app.example --logo https://app.example/l.png --skip-consent --access-token-format jwt --access-token-lifetime 600 --refresh-idle-lifetime 3600 --refresh-absolute-lifetime 86400';
     const client = await cli.json(...app, ...flags.split(' '), ...more.split(' '), '--description', 'Some words');
     expect(client).toMatchObject({
       redirect_uris: ['https://app.example/cb', 'http://127.0.0.1/cb'],
@@ -55,6 +55,7 @@ describe('keywright clients create', () => {
       description: 'Some words',
       client_uri: 'https://app.example',
       logo_uri: 'https://app.example/l.png',
+      access_token_format: 'jwt',
       access_token_lifetime: 600,
       refresh_token_idle_lifetime: 3600,
       refresh_token_absolute_lifetime: 86400,

@@ -80,6 +80,22 @@ describe('a token for a resource server that wants JWTs (RFC 9068)', () => {
     expect(second).toEqual(first);
   });
 
+  it('is a JWT for one unregistered resource too, where the client asks for that, and is introspected and revoked like any other', async () => {
+    const resource = 'https://unregistered.example';
+    const asking = await world.createClient({ accessTokenFormat: 'jwt' });
+    const tokenFor = async (fields: Record<string, string>) =>
+      (await caller.token({ grant_type: 'client_credentials', ...fields }, basic(asking.id, asking.secret))).body.access_token;
+    const token = await tokenFor({ resource });
+    const expected = { issuer: world.issuer, audience: resource, typ: 'at+jwt', currentDate: world.clock.now() };
+    const { payload, protectedHeader } = await jwtVerify(token, remoteKeys(), expected);
+    expect([payload.client_id, protectedHeader.alg]).toEqual([asking.id, 'ES256']);
+    const state = async () => (await caller.post('/oauth/introspect', { token, ...credentialsOf(asking) })).body;
+    expect(await state()).toMatchObject({ active: true, aud: resource, jti: payload.jti });
+    await caller.post('/oauth/revoke', { token, ...credentialsOf(asking) });
+    expect(await state()).toEqual({ active: false });
+    expect(await tokenFor({})).toMatch(/^kw_at_/);
+  });
+
   it('is opaque for two resources, for an unregistered one, and for none (RFC 8707 §2)', async () => {
     expect(await machineToken({ resource: 'https://unregistered.example' })).toMatch(/^kw_at_/);
     expect(await machineToken({})).toMatch(/^kw_at_/);

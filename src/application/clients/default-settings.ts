@@ -22,6 +22,7 @@ export function withDefaults(chosen: ChosenSettings, catalogue: ScopeCatalogue):
     pkce: chosen.pkce ?? 'required',
     refresh: chosen.refresh ?? 'rotate',
     consent: chosen.consent ?? 'ask',
+    accessTokenFormat: chosen.accessTokenFormat ?? 'opaque',
     accessTokenLifetime: chosen.accessTokenLifetime ?? null,
     refreshTokenIdleLifetime: chosen.refreshTokenIdleLifetime ?? null,
     refreshTokenAbsoluteLifetime: chosen.refreshTokenAbsoluteLifetime ?? null,

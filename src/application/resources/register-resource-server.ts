@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../domain/errors.js';
-import { newResourceServerId, type ResourceServer, type ResourceServerSettings } from '../../domain/resources/resource-server.js';
+import { newResourceServerId, type ResourceServer, type ResourceServerSettings, usualAlgorithm } from '../../domain/resources/resource-server.js';
 import { identifierProblems, resourceServerProblems } from '../../domain/resources/resource-server-rules.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 import type { Actor } from '../clients/actor.js';
@@ -34,7 +34,7 @@ export class RegisterResourceServer {
 
   async execute({ actor, identifier: typed, settings: chosen }: NewResourceServer): Promise<RegisteredResourceServer> {
     const identifier = typed.trim();
-    const { name = '', scopes = [], tokenFormat = 'opaque', signingAlgorithm = 'ES256' } = chosen;
+    const { name = '', scopes = [], tokenFormat = 'opaque', signingAlgorithm = usualAlgorithm } = chosen;
     const settings = tidiedSettings({ name, scopes, tokenFormat, signingAlgorithm });
     const problems = [...identifierProblems(identifier, this.issuer), ...resourceServerProblems(settings, this.catalogue)];
     if (problems.length > 0) throw new InvalidInput(problems);

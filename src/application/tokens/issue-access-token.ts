@@ -12,8 +12,8 @@ import type { AccessTokenTerms, IssuedAccessToken } from './issue-tokens.js';
 import type { Lifetimes } from './lifetimes.js';
 
 /**
- * Makes an access token, the text for the client and the record for the store: opaque, or a JWT (RFC 9068) where the one resource server that it is for
- * wants that. Both have a record, by which they are revoked and introspected. Throws `InvalidScope`.
+ * Makes an access token, the text for the client and the record for the store: opaque, or a JWT (RFC 9068) where the one resource that it is for, or else
+ * its client, wants that. Both have a record, by which they are revoked and introspected. Throws `InvalidScope`.
  */
 export class IssueAccessToken {
   constructor(
@@ -23,7 +23,7 @@ export class IssueAccessToken {
   ) {}
 
   async execute(terms: AccessTokenTerms, lifetimes: Lifetimes, now: Date): Promise<IssuedAccessToken> {
-    const { resources, scopes, signedWith } = targetOf(terms, await this.directory.all());
+    const { resources, scopes, signedWith } = targetOf({ ...terms, format: terms.client.accessTokenFormat }, await this.directory.all());
     if (scopes.length === 0 && terms.scopes.length > 0) throw new InvalidScope('none of the scopes is of the resource that was asked for');
     const expiresAt = earlier(later(now, lifetimes.accessToken), terms.notAfter);
     const { userId, grantId } = terms;

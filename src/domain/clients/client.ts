@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AccessTokenFormat } from '../tokens/access-token.js';
 import type { ClientSecret } from './client-secret.js';
 
 export const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
@@ -30,6 +31,8 @@ export interface Client {
   readonly refresh: 'rotate' | 'keep';
   /** `skip`: people are not asked, because client and server belong to the same house. */
   readonly consent: 'ask' | 'skip';
+  /** What its access tokens for one resource are, where no registered resource server has decided that. */
+  readonly accessTokenFormat: AccessTokenFormat;
   /** Seconds; `null` takes the server's. */
   readonly accessTokenLifetime: number | null;
   /** Seconds a refresh token may lie unused; `null` takes the server's. */

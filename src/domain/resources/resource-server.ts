@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { ScopeEntry } from '../scope.js';
 import type { Secret } from '../secret.js';
+import { accessTokenFormats } from '../tokens/access-token.js';
 
-export const tokenFormats = ['opaque', 'jwt'] as const;
-/** `opaque`: only this server can tell what a token is. `jwt`: whoever has the public keys can (RFC 9068). */
+export const tokenFormats = [...accessTokenFormats, 'by_client'] as const;
+/** What tokens for it are; `by_client`: whatever the client asks for that obtains them. */
 export type TokenFormat = (typeof tokenFormats)[number];
 
 export const signingAlgorithms = ['ES256', 'EdDSA', 'RS256'] as const;
 /** RFC 7518 §3.1, RFC 8037 §3.1. */
 export type SigningAlgorithm = (typeof signingAlgorithms)[number];
+
+/** How tokens are signed where nobody says how. */
+export const usualAlgorithm: SigningAlgorithm = 'ES256';
 
 /** One of a resource server's secrets, with which it asks about tokens. */
 export interface ResourceServerSecret extends Secret {
@@ -24,7 +28,7 @@ export interface ResourceServer {
   readonly name: string;
   /** The scopes that mean something to it alone, each with the sentence that people read. No other resource server has them. */
   readonly scopes: readonly ScopeEntry[];
-  /** What tokens for it alone are. */
+  /** What tokens for it alone are; those for several are always opaque. */
   readonly tokenFormat: TokenFormat;
   /** How they are signed, where they are JWTs. */
   readonly signingAlgorithm: SigningAlgorithm;

@@ -1,5 +1,9 @@
 import type { EndReason } from '../authorization/grant.js';
 
+export const accessTokenFormats = ['opaque', 'jwt'] as const;
+/** `opaque`: only this server can tell what a token is. `jwt`: whoever has the public keys can (RFC 9068). */
+export type AccessTokenFormat = (typeof accessTokenFormats)[number];
+
 /** What lets a client call a protected resource for a while (RFC 6749 §1.4). Only the digest of its secret is kept. */
 export interface AccessToken {
   readonly id: string;

@@ -10,6 +10,7 @@ export async function clientWithSecrets(prisma: PrismaClient, id: string): Promi
   const rows = await prisma.$queryRaw<Row[]>`
     SELECT c.id, c.name, c.description, c.homepage_uri AS "homepageUri", c.logo_uri AS "logoUri", c.type, c.redirect_uris AS "redirectUris",
       c.grant_types AS "grantTypes", c.scopes, c.optional_scopes AS "optionalScopes", c.pkce, c.refresh, c.consent,
+      c.access_token_format AS "accessTokenFormat",
       c.access_token_lifetime AS "accessTokenLifetime", c.refresh_token_idle_lifetime AS "refreshTokenIdleLifetime",
       c.refresh_token_absolute_lifetime AS "refreshTokenAbsoluteLifetime", c.owner_id AS "ownerId", c.created_at AS "createdAt",
       c.disabled_at AS "disabledAt", c.disabled_by AS "disabledBy", c.removed_at AS "removedAt", c.version,

@@ -134,7 +134,18 @@ function settingsRow({ id, ownerId, createdAt, disabledAt, disabledBy, version, 
   return { ...rest, redirectUris: [...redirectUris], grantTypes: [...grantTypes], scopes: [...scopes], optionalScopes: [...optionalScopes] };
 }
 
-function toDomain({ removedAt, type, grantTypes, pkce, refresh, consent, disabledBy, secrets, ...rest }: Row & { secrets: readonly SecretRow[] }): Client {
+function toDomain({
+  removedAt,
+  type,
+  grantTypes,
+  pkce,
+  refresh,
+  consent,
+  accessTokenFormat,
+  disabledBy,
+  secrets,
+  ...rest
+}: Row & { secrets: readonly SecretRow[] }): Client {
   return {
     ...rest,
     type: type as Client['type'],
@@ -142,6 +153,7 @@ function toDomain({ removedAt, type, grantTypes, pkce, refresh, consent, disable
     pkce: pkce as Client['pkce'],
     refresh: refresh as Client['refresh'],
     consent: consent as Client['consent'],
+    accessTokenFormat: accessTokenFormat as Client['accessTokenFormat'],
     disabledBy: rest.disabledAt && ((disabledBy ?? 'house') as DisabledBy),
     secrets: secrets.map(secretToDomain),
   };

@@ -20,6 +20,7 @@ export function clientToJson(client: Client, secret: string | null = null): Reco
     pkce: client.pkce,
     refresh: client.refresh,
     consent: client.consent,
+    access_token_format: client.accessTokenFormat,
     access_token_lifetime: client.accessTokenLifetime,
     refresh_token_idle_lifetime: client.refreshTokenIdleLifetime,
     refresh_token_absolute_lifetime: client.refreshTokenAbsoluteLifetime,

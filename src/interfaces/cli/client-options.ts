@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { GrantType } from '../../domain/clients/client.js';
+import { type AccessTokenFormat, accessTokenFormats } from '../../domain/tokens/access-token.js';
 import { type KeywrightCommand, RepeatableOption } from './keywright-command.js';
 import { grantType, scopes, wholeNumber } from './option-values.js';
 
@@ -17,6 +18,7 @@ export interface ClientOptions {
   readonly pkce?: boolean;
   readonly refresh?: 'rotate' | 'keep';
   readonly skipConsent?: true;
+  readonly accessTokenFormat?: AccessTokenFormat;
   readonly accessTokenLifetime?: number | false;
   readonly refreshIdleLifetime?: number | false;
   readonly refreshAbsoluteLifetime?: number | false;
@@ -48,6 +50,7 @@ export function addClientOptions(command: KeywrightCommand): KeywrightCommand {
       .option('--no-pkce', 'it may do without PKCE (confidential clients only)')
       .addOption(new Option('--refresh <rotate|keep>', 'a refresh hands out a new refresh token, or the same again').choices(['rotate', 'keep']))
       .option('--skip-consent', 'people are not asked: client and server belong to the same house')
+      .addOption(new Option('--access-token-format <format>', 'what its tokens for one resource are, where no API decided').choices([...accessTokenFormats]))
       .option('--access-token-lifetime <seconds>', 'how long an access token lives', wholeNumber)
       .option('--refresh-idle-lifetime <seconds>', 'how long a refresh token may lie unused', wholeNumber)
       .option('--refresh-absolute-lifetime <seconds>', 'how long after consent the last refresh token ends', wholeNumber)

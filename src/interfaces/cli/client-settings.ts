@@ -18,6 +18,7 @@ export function settingsFrom(options: ClientOptions): ChosenSettings {
     pkce: options.pkce === undefined ? undefined : options.pkce ? 'required' : 'optional',
     refresh: options.refresh,
     consent: options.skipConsent && 'skip',
+    accessTokenFormat: options.accessTokenFormat,
     accessTokenLifetime: orNone(options.accessTokenLifetime),
     refreshTokenIdleLifetime: orNone(options.refreshIdleLifetime),
     refreshTokenAbsoluteLifetime: orNone(options.refreshAbsoluteLifetime),

@@ -20,6 +20,7 @@ export function clientToText(client: Client, secret: string | null = null): stri
     ['PKCE', client.pkce],
     ['refresh', client.refresh],
     ['consent', client.consent],
+    ['access tokens', client.accessTokenFormat],
     ['access token lives', lifetime(client.accessTokenLifetime)],
     ['refresh token may idle', lifetime(client.refreshTokenIdleLifetime)],
     ['refresh tokens end after', lifetime(client.refreshTokenAbsoluteLifetime)],

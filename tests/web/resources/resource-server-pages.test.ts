@@ -140,7 +140,7 @@ describe('The pages of APIs', () => {
   it('remove an API only after they said what that ends', async () => {
     const { id } = await given({ name: 'Doomed', scopes: [{ name: 'doom:see', sentence: 'See doom' }], tokenFormat: 'jwt' });
     const asked = (await root.open(`${path}/${id}/delete`)).text;
-    for (const word of ['Doomed', 'with its secret', '<code>doom:see</code>', 'stay good until they expire', 'go on checking them by itself'])
+    for (const word of ['Doomed', 'with its secret', '<code>doom:see</code>', 'stay good until they expire', 'go on checking JWTs by itself'])
       expect(asked).toContain(word);
     const page = await root.fill(`${path}/${id}/delete`);
     expect([page.url.pathname, page.text.includes('The API is removed')]).toEqual([path, true]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { grantTypes } from '../../../domain/clients/client.js';
 import { parseScope } from '../../../domain/scope.js';
+import { accessTokenFormats } from '../../../domain/tokens/access-token.js';
 import { secretSchema } from '../secrets/secret-schema.js';
 import { momentOut } from '../wire.js';
 
@@ -28,6 +29,9 @@ const settings = {
   pkce: z.enum(['required', 'optional']).meta({ description: 'Must it use PKCE (RFC 7636)? A public client must.' }),
   refresh: z.enum(['rotate', 'keep']).meta({ description: 'Does a refresh hand out a successor, or answer the same refresh token again?' }),
   consent: z.enum(['ask', 'skip']).meta({ description: 'Are people asked? Only an administrator chooses `skip`.' }),
+  access_token_format: z.enum(accessTokenFormats).meta({
+    description: 'What its access tokens for one resource are, where no registered resource server has decided that. `jwt`: RFC 9068.',
+  }),
   access_token_lifetime: seconds.meta({ description: "Seconds; `null` takes the server's." }),
   refresh_token_idle_lifetime: seconds.meta({ description: "Seconds a refresh token may lie unused; `null` takes the server's." }),
   refresh_token_absolute_lifetime: seconds.meta({ description: "Seconds from consent to the end of the chain of refresh tokens; `null` takes the server's." }),

@@ -16,7 +16,9 @@ const scope = z
 const settings = {
   name: z.string().meta({ description: 'What administrators know it by.', examples: ['Invoices'] }),
   scopes: z.array(scope).meta({ description: 'Those that it alone owns; up to 100.' }),
-  token_format: z.enum(tokenFormats).meta({ description: 'What tokens for it alone are. `jwt`: it can check them by itself (RFC 9068).' }),
+  token_format: z
+    .enum(tokenFormats)
+    .meta({ description: 'What tokens for it alone are. `jwt`: it can check them by itself (RFC 9068). `by_client`: what the client asks for.' }),
   signing_algorithm: z.enum(signingAlgorithms).meta({ description: 'How they are signed, where they are JWTs.' }),
 };
 

@@ -1,6 +1,12 @@
-import type { ResourceServer } from '../../../domain/resources/resource-server.js';
+import type { ResourceServer, SigningAlgorithm, TokenFormat } from '../../../domain/resources/resource-server.js';
 import { shownOnce } from '../client-text.js';
 import { fields, moment } from '../terminal.js';
+
+const formats: Record<TokenFormat, (algorithm: SigningAlgorithm) => string> = {
+  opaque: () => 'opaque',
+  jwt: (algorithm) => `jwt, signed with ${algorithm}`,
+  by_client: (algorithm) => `what the client asks for; a jwt is signed with ${algorithm}`,
+};
 
 /** A resource server for people to read, with the secret when one was just made. */
 export function resourceServerToText(server: ResourceServer, secret: string | null = null): string {
@@ -10,7 +16,7 @@ export function resourceServerToText(server: ResourceServer, secret: string | nu
     ['identifier', server.identifier],
     ['name', server.name],
     ['scopes', server.scopes.map(({ name, sentence }) => `${name}  ${sentence}`)],
-    ['token format', server.tokenFormat === 'jwt' ? `jwt, signed with ${server.signingAlgorithm}` : 'opaque'],
+    ['token format', formats[server.tokenFormat](server.signingAlgorithm)],
     ['secrets', server.secrets.map(({ id, label, lastFour }) => `${id}  ${label} (…${lastFour})`)],
     ['created', moment(server.createdAt)],
   ]);

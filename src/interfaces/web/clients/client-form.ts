@@ -19,6 +19,7 @@ export interface ClientForm {
   /** Only an administrator's form has this, and the next. */
   readonly consent: string;
   readonly owner: string;
+  readonly accessTokenFormat: string;
   readonly accessTokenLifetime: string;
   readonly refreshTokenIdleLifetime: string;
   readonly refreshTokenAbsoluteLifetime: string;
@@ -59,6 +60,7 @@ export function typedForm(posted: Parameters, blanks: readonly string[]): Client
     refresh: text('refresh'),
     consent: text('consent'),
     owner: text('owner'),
+    accessTokenFormat: text('accessTokenFormat'),
     accessTokenLifetime: text('accessTokenLifetime'),
     refreshTokenIdleLifetime: text('refreshTokenIdleLifetime'),
     refreshTokenAbsoluteLifetime: text('refreshTokenAbsoluteLifetime'),

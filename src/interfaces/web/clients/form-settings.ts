@@ -1,5 +1,6 @@
 import type { ChosenSettings } from '../../../application/clients/default-settings.js';
 import { type GrantType, grantTypes } from '../../../domain/clients/client.js';
+import { accessTokenFormats } from '../../../domain/tokens/access-token.js';
 import { linesOf, oneOf } from '../typed-values.js';
 import type { ClientForm } from './client-form.js';
 import { typedLifetime } from './lifetime-text.js';
@@ -19,6 +20,7 @@ export function settingsOfForm(form: ClientForm): ChosenSettings {
     pkce: oneOf(['required', 'optional'], form.pkce),
     refresh: oneOf(['rotate', 'keep'], form.refresh),
     consent: oneOf(['ask', 'skip'], form.consent),
+    accessTokenFormat: oneOf(accessTokenFormats, form.accessTokenFormat),
     accessTokenLifetime: typedLifetime(form.accessTokenLifetime),
     refreshTokenIdleLifetime: typedLifetime(form.refreshTokenIdleLifetime),
     refreshTokenAbsoluteLifetime: typedLifetime(form.refreshTokenAbsoluteLifetime),

@@ -43,6 +43,7 @@ export function ClientFacts({ client, catalogue, usual }: ClientFactsProps) {
     people && { term: clientLabels.pkce, value: clientWords.pkce[client.pkce] },
     refreshes && { term: clientLabels.refresh, value: clientWords.refresh[client.refresh] },
     people && { term: clientLabels.consent, value: clientWords.consent[client.consent] },
+    { term: clientLabels.accessTokenFormat, value: clientWords.accessTokenFormat[client.accessTokenFormat] },
     { term: clientLabels.accessTokenLifetime, value: lifetime(client.accessTokenLifetime, usual.accessToken) },
     refreshes && { term: clientLabels.refreshTokenIdleLifetime, value: lifetime(client.refreshTokenIdleLifetime, usual.refreshTokenIdle) },
     refreshes && { term: clientLabels.refreshTokenAbsoluteLifetime, value: lifetime(client.refreshTokenAbsoluteLifetime, usual.refreshTokenAbsolute) },

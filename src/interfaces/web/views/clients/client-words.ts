@@ -10,6 +10,7 @@ export const clientWords = {
   } satisfies Record<GrantType, string>,
   pkce: { required: 'PKCE is required', optional: 'PKCE is optional' } satisfies Record<Client['pkce'], string>,
   refresh: { rotate: 'A new refresh token each time', keep: 'The same refresh token stays good' } satisfies Record<Client['refresh'], string>,
+  accessTokenFormat: { opaque: 'Opaque', jwt: 'JWT for APIs that leave it open' } satisfies Record<Client['accessTokenFormat'], string>,
   consent: { ask: 'People are asked', skip: 'People are not asked' } satisfies Record<Client['consent'], string>,
 };
 
@@ -28,6 +29,7 @@ export const clientLabels = {
   pkce: 'PKCE',
   refresh: 'Refresh tokens',
   consent: 'Consent',
+  accessTokenFormat: 'Access tokens are',
   accessTokenLifetime: 'Access tokens live',
   refreshTokenIdleLifetime: 'Refresh tokens may lie unused',
   refreshTokenAbsoluteLifetime: 'Refresh tokens end for good after',

@@ -15,7 +15,7 @@ export interface PolicyFieldsProps extends ClientFieldsProps {
   readonly usual: UsualLifetimes;
 }
 
-const policyFields = ['type', 'pkce', 'refresh', 'accessTokenLifetime', 'refreshTokenIdleLifetime', 'refreshTokenAbsoluteLifetime'];
+const policyFields = ['type', 'pkce', 'refresh', 'accessTokenFormat', 'accessTokenLifetime', 'refreshTokenIdleLifetime', 'refreshTokenAbsoluteLifetime'];
 
 /** How the client proves itself, and how long its tokens live. */
 export function PolicyFields({ form, problems, usual, preset }: PolicyFieldsProps) {
@@ -65,6 +65,22 @@ export function PolicyFields({ form, problems, usual, preset }: PolicyFieldsProp
         ]}
         chosen={[form.refresh]}
         error={errorAt(problems, 'refresh')}
+      />
+      <ChoiceField
+        kind="radio"
+        name="accessTokenFormat"
+        legend={clientLabels.accessTokenFormat}
+        hint="An API that is registered here usually decides that itself."
+        choices={[
+          { value: 'opaque', label: clientWords.accessTokenFormat.opaque, hint: 'Only this server can tell what they say.' },
+          {
+            value: 'jwt',
+            label: clientWords.accessTokenFormat.jwt,
+            hint: 'Also for one API that is not registered here, when the app names it as “resource”: that one can check them by itself.',
+          },
+        ]}
+        chosen={[form.accessTokenFormat]}
+        error={errorAt(problems, 'accessTokenFormat')}
       />
       <Lifetime name="accessTokenLifetime" {...{ form, problems }} usual={usual.accessToken} />
       <Lifetime name="refreshTokenIdleLifetime" {...{ form, problems }} usual={usual.refreshTokenIdle} />

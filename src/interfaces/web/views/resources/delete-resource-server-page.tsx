@@ -34,8 +34,8 @@ export function DeleteResourceServerPage({ frame, server }: DeleteResourceServer
               .{' '}
             </>
           )}
-          Tokens that were made for it are not ended: they stay good until they expire{tokenFormat === 'jwt' && ', and it can go on checking them by itself'}.
-          To end them, disable or delete the apps that hold them.
+          Tokens that were made for it are not ended: they stay good until they expire{tokenFormat !== 'opaque' && ', and it can go on checking JWTs by itself'}
+          . To end them, disable or delete the apps that hold them.
         </>
       }
       action={`/admin/resource-servers/${id}/delete`}

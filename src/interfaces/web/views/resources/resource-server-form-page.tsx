@@ -82,6 +82,7 @@ export function ResourceServerFormPage({ frame, title, action, submit, once, ver
                 label: words.tokenFormat.jwt,
                 hint: 'No question for each token. An API that does not follow the feed of revocations takes a revoked one until it expires.',
               },
+              { value: 'by_client', label: words.tokenFormat.by_client, hint: 'Each app has a setting for it. The API must be able to take both.' },
             ]}
             chosen={[form.tokenFormat]}
             error={errorAt(problems, 'tokenFormat')}

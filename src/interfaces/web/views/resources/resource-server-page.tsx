@@ -64,7 +64,7 @@ function factsOf({ scopes, tokenFormat, signingAlgorithm, createdAt }: ResourceS
   return [
     { term: resourceServerLabels.scopes, value: <Scopes scopes={scopes} /> },
     { term: resourceServerLabels.tokenFormat, value: resourceServerWords.tokenFormat[tokenFormat] },
-    ...(tokenFormat === 'jwt' ? [signed] : []),
+    ...(tokenFormat === 'opaque' ? [] : [signed]),
     { term: 'Registered', value: <Day date={createdAt} /> },
   ];
 }

@@ -13,7 +13,7 @@ export interface ResourceServersPageProps {
   readonly done?: string | undefined;
 }
 
-const formats = { opaque: 'Opaque', jwt: 'JWT' } as const;
+const formats = { opaque: 'Opaque', jwt: 'JWT', by_client: 'Either' } as const;
 
 const columns: [Column<ResourceServer>, ...Column<ResourceServer>[]] = [
   {
