@@ -2,14 +2,11 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { cpuTime, cpuTimeOfFamily } from './cpu-time.js';
 
-/** Seconds before a measurement in which the server gets warm and nothing counts. */
-const warmUp = 0.7;
+/** Seconds before a further measurement of the same in which the server gets warm again and nothing counts. */
+const furtherWarmUp = 0.7;
 
-/** Seconds of it the first time that a server meets a scenario: until its code is compiled, it answers at half its speed. */
-const firstWarmUp = 4;
-
-/** More than any server here answers in a second; for material that is used up. */
-const mostPerSecond = 6000;
+/** How much of what is used up is laid out for a server whose pace is not known yet, for each second. When it is used up, the measurement ends earlier. */
+const firstPace = 6000;
 
 export function startDriver() {
   const child = fork(fileURLToPath(new URL('load/driver.js', import.meta.url)));
@@ -23,17 +20,32 @@ export function startDriver() {
   };
 }
 
-/** One measurement of one server: what it did, and what it cost it and PostgreSQL. */
-export async function measure(driver, target, postgres, { scenario, connections, seconds, signIns = 0 }) {
-  const requests = Math.ceil(seconds * mostPerSecond);
-  const warmingUp = target.warmFor === scenario ? warmUp : firstWarmUp;
+/**
+ * One measurement of one server: what it did, and what it cost it and PostgreSQL.
+ *
+ * @param {{ scenario: string, connections: number, seconds: number, warmUp: number, signIns?: number }} what `warmUp`: seconds the first time that the server
+ *   meets this scenario in a row. Until its code is compiled, it answers at half its speed.
+ */
+export async function measure(driver, target, postgres, { scenario, connections, seconds, warmUp, signIns = 0 }) {
+  const warmingUp = target.warmFor === scenario ? Math.min(furtherWarmUp, warmUp) : warmUp;
   target.warmFor = scenario;
-  const job = { port: target.port, scenario, connections, signIns };
-  await driver.run({ ...job, seconds: warmingUp, material: await target.material(scenario, { connections, requests: Math.ceil(warmingUp * mostPerSecond) }) });
-  const material = await target.material(scenario, { connections, requests });
+  const run = async (duration) => {
+    const requests = Math.ceil(duration * paceOf(target, scenario));
+    const material = await target.material(scenario, { connections, requests });
+    return () => driver.run({ port: target.port, scenario, connections, signIns, seconds: duration, material });
+  };
+  const warm = await (await run(warmingUp))();
+  target.paces = { ...target.paces, [scenario]: warm.perSecond };
+  const start = await run(seconds);
   const before = await Promise.all([cpuTime(target.pid), cpuTimeOfFamily(postgres.pid)]);
-  const result = await driver.run({ ...job, seconds, material });
+  const result = await start();
   const after = await Promise.all([cpuTime(target.pid), cpuTimeOfFamily(postgres.pid)]);
   const [node, database] = after.map((time, index) => (time - before[index]) / result.requests);
   return { ...result, node, database };
+}
+
+/** Requests in a second, more than the server will answer. */
+function paceOf({ paces, pace = firstPace }, scenario) {
+  const seen = paces?.[scenario];
+  return seen === undefined ? pace : seen * 2 + 100;
 }

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 
 const everyScenario = ['client_credentials', 'refresh', 'code', 'introspection', 'me', 'sign-ins'];
 
-/** What to measure, from the command line: see `usage`. `targets`: the names of all servers. Throws an `Error` that says what is wrong. */
-export function readOptions(args, targets) {
+/** What to measure, from the command line: see `usage`. `targets`: all servers by name, `usual`: those that are compared unless somebody chooses. Throws an `Error` that says what is wrong. */
+export function readOptions(args, { targets, usual }) {
   const { values } = parseArgs({
     args,
     options: {
@@ -12,22 +12,24 @@ export function readOptions(args, targets) {
       target: { type: 'string', multiple: true },
       connections: { type: 'string', multiple: true },
       seconds: { type: 'string' },
+      'warm-up': { type: 'string' },
       rounds: { type: 'string' },
       profile: { type: 'string' },
       out: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
+  const { quick } = values;
   return {
     help: values.help,
     scenarios: known('scenario', values.scenario ?? everyScenario, everyScenario),
-    targets: known('target', values.target ?? targets, targets),
-    connections: (values.connections ?? (values.quick ? ['32'] : ['1', '32', '128'])).map((text) => whole('connections', text)),
-    seconds: positive('seconds', values.seconds ?? (values.quick ? '1.5' : '4')),
-    rounds: whole('rounds', values.rounds ?? (values.quick ? '1' : '3')),
+    targets: known('target', values.target ?? usual, targets),
+    connections: (values.connections ?? (quick ? ['32'] : ['1', '32', '128'])).map((text) => whole('connections', text)),
+    seconds: positive('seconds', values.seconds ?? (quick ? '0.8' : '3')),
+    warmUp: positive('warm-up', values['warm-up'] ?? (quick ? '1' : '4')),
+    rounds: whole('rounds', values.rounds ?? (quick ? '1' : '3')),
     profile: values.profile ?? null,
     out: values.out ?? null,
-    quick: values.quick,
   };
 }
 
@@ -48,14 +50,16 @@ function whole(option, text) {
   return Number(text);
 }
 
-export const usage = `npm run bench -- [options]
+/** @param targets all servers by name */
+export const usage = (targets) => `npm run bench -- [options]
 
   --quick               one short round at 32 connections: under two minutes
   --scenario NAME       ${everyScenario.join(', ')}; may be repeated (default: all)
-  --target NAME         a server to compare; may be repeated (default: all that are installed)
+  --target NAME         ${targets.join(', ')}; may be repeated (default: all but the variants of keywright)
   --connections N       may be repeated (default: 1, 32, 128)
-  --seconds N           of a measurement (default: 4)
+  --seconds N           of a measurement (default: 3)
+  --warm-up N           seconds when a server meets a scenario, which do not count (default: 4)
   --rounds N            measurements of which the median counts (default: 3)
   --profile DIR         writes a CPU profile of Keywright there when it stops
-  --out FILE            writes the results as JSON
+  --out FILE.json       writes the results there
 `;

@@ -1,25 +1,26 @@
 /** `npm run bench`: how fast Keywright is, beside yardsticks and peers, on this machine at this moment. See `--help`. */
-import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { besideSignIns } from './beside-sign-ins.js';
 import { measure, startDriver } from './measure.js';
 import { readOptions, usage } from './options.js';
 import { benchPostgres } from './postgres.js';
+import { writeResults } from './results.js';
 import { medians, shuffled } from './statistics.js';
-import { table } from './table.js';
-import { keywright } from './targets/keywright.js';
-import { yardstick } from './targets/yardstick.js';
+import { block, notes, tableHead } from './table.js';
+import { allTargets, usualNames } from './targets/all.js';
 
-const names = ['keywright', 'hello', 'limit-pg1'];
+const names = allTargets({}).map(({ name }) => name);
 const options = chosenOptions();
 if (options.help) {
-  process.stdout.write(usage);
+  process.stdout.write(usage(names));
   process.exit();
 }
 
 const progress = (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
 const nodeOptions = options.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`];
-const known = [keywright({ nodeOptions }), yardstick('hello'), yardstick('limit-pg1')];
-const chosen = known.filter(({ name }) => options.targets.includes(name));
+const chosen = [];
+for (const target of allTargets({ nodeOptions }).filter(({ name }) => options.targets.includes(name))) {
+  if (await prepared(target)) chosen.push(target);
+}
 
 progress('starting PostgreSQL');
 const postgres = await benchPostgres();
@@ -28,77 +29,64 @@ const running = [];
 try {
   for (const target of chosen) {
     progress(`starting ${target.name}`);
-    running.push({ name: target.name, peer: target.peer ?? false, ...(await target.start(postgres)) });
+    running.push({ name: target.name, peer: target.peer ?? false, missing: {}, ...(await target.start(postgres)) });
   }
-  const results = [];
-  for (const connections of options.connections) {
-    for (const scenario of options.scenarios.filter((name) => name !== 'sign-ins')) results.push(...(await compared(scenario, connections)));
+  progress('');
+  process.stdout.write(`${tableHead}\n`);
+  const rows = [];
+  for (const scenario of options.scenarios.filter((name) => name !== 'sign-ins')) {
+    for (const connections of options.connections) rows.push(...(await compared(scenario, connections)));
   }
-  if (options.scenarios.includes('sign-ins')) results.push(...(await besideSignIns()));
-  if (options.out !== null) {
-    const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
-    await writeFile(options.out, `${JSON.stringify({ machine, seconds: options.seconds, rounds: options.rounds, results }, null, 2)}\n`);
-  }
+  process.stdout.write(`${notes(rows)}\n`);
+  const target = running.find(({ name }) => name === 'keywright');
+  if (target && options.scenarios.includes('sign-ins')) rows.push(...(await besideSignIns({ driver, postgres, target, options, progress })));
+  if (options.out !== null) await writeResults(options, rows);
 } finally {
   progress('');
-  for (const target of running) await target.stop();
+  await Promise.all(running.map((target) => target.stop()));
   driver.stop();
   await postgres.stop();
 }
 
 function chosenOptions() {
   try {
-    return readOptions(process.argv.slice(2), names);
+    return readOptions(process.argv.slice(2), { targets: names, usual: usualNames });
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
     process.exit(2);
   }
 }
 
-/** Every server on one scenario, in rounds of another order each time. */
-async function compared(scenario, connections) {
-  const measurements = new Map(running.map(({ name }) => [name, []]));
-  for (let round = 1; round <= options.rounds; round += 1) {
-    for (const target of shuffled(running)) {
-      progress(`${scenario}, ${connections} connections, round ${round} of ${options.rounds}: ${target.name}`);
-      measurements.get(target.name).push(await measure(driver, target, postgres, { scenario, connections, seconds: options.seconds }));
-    }
+/** Without a peer that cannot be installed the others are compared all the same. */
+async function prepared(target) {
+  try {
+    await target.prepare?.(progress);
+    return true;
+  } catch (error) {
+    process.stderr.write(`${target.name} is left out, it could not be installed: ${error.message.trim()}\n`);
+    return false;
   }
-  const rows = running.map(({ name, peer }) => ({ target: name, peer, scenario, connections, ...medians(measurements.get(name)) }));
-  progress('');
-  process.stdout.write(`${table(`${scenario}, ${connections} connection${connections === 1 ? '' : 's'}`, rows)}\n`);
-  return rows;
 }
 
-/** The token endpoint alone, and while ten people sign in over and over. */
-async function besideSignIns() {
-  const target = running.find(({ name }) => name === 'keywright');
-  if (!target) return [];
-  const [alone, beside] = [[], []];
+/** Every server on one scenario, in rounds of another order each time. */
+async function compared(scenario, connections) {
+  const able = running.filter(({ missing }) => missing[scenario] === undefined);
+  const measurements = new Map(able.map(({ name }) => [name, []]));
   for (let round = 1; round <= options.rounds; round += 1) {
-    for (const [signIns, kept] of shuffled([
-      [0, alone],
-      [10, beside],
-    ])) {
-      progress(`client_credentials with ${signIns} people signing in, round ${round} of ${options.rounds}`);
-      kept.push(await measure(driver, target, postgres, { scenario: 'client_credentials', connections: 4, seconds: options.seconds, signIns }));
+    for (const target of shuffled(able)) {
+      progress(`${scenario}, ${connections} connections, round ${round} of ${options.rounds}: ${target.name}`);
+      const { seconds, warmUp } = options;
+      measurements.get(target.name).push(await measure(driver, target, postgres, { scenario, connections, seconds, warmUp }));
     }
   }
-  const [quiet, busy] = [medians(alone), medians(beside)];
+  const rows = running.map(({ name, peer, missing }) => ({
+    target: name,
+    peer,
+    scenario,
+    connections,
+    ...(missing[scenario] === undefined ? medians(measurements.get(name)) : { missing: missing[scenario] }),
+  }));
   progress('');
-  const line = ({ perSecond, p50, p99 }) => `${perSecond.toFixed(0)} tokens/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`;
-  process.stdout.write(
-    [
-      '',
-      'the token endpoint, 4 connections, while ten people sign in over and over',
-      `alone   ${line(quiet)}`,
-      `beside  ${line(busy)}; ${(busy.signedIn / busy.elapsed).toFixed(1)} sign-ins/s`,
-      `p99     × ${(busy.p99 / quiet.p99).toFixed(2)}`,
-      '',
-    ].join('\n'),
-  );
-  return [
-    { target: 'keywright', scenario: 'client_credentials alone', connections: 4, ...quiet },
-    { target: 'keywright', scenario: 'client_credentials beside ten sign-ins', connections: 4, ...busy },
-  ];
+  process.stdout.write(`${block(`${scenario}, ${connections} connection${connections === 1 ? '' : 's'}`, rows)}\n`);
+  return rows;
 }

@@ -4,12 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const patience = 60_000;
 
-/** Starts a server in a process of its own, as its users would, and waits until `path` is answered. */
-export async function startServer({ script, args = [], env, port, path, cwd, nodeOptions = [] }) {
+/** Starts a server in a process of its own, as its users would, and waits until `path` is answered. With `channel` the two processes can send each other messages. */
+export async function startServer({ script, args = [], env, port, path, cwd, nodeOptions = [], channel = false }) {
   const child = spawn(process.execPath, [...nodeOptions, script, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', PORT: String(port), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(channel ? ['ipc'] : [])],
   });
   let words = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (words = (words + text).slice(-4000)));
@@ -24,6 +24,7 @@ export async function startServer({ script, args = [], env, port, path, cwd, nod
     await pause(50);
   }
   return {
+    child,
     pid: child.pid,
     async stop() {
       child.kill('SIGTERM');

@@ -14,15 +14,20 @@ const codeVerifier = randomBytes(32).toString('base64url');
 const scopes = ['default', 'profile'];
 const person = { email: 'bench@example.com', password: 'correct horse battery staple' };
 
-/** Keywright as its users run it: built, in production mode, with every feature on and PostgreSQL at an address. */
-export function keywright({ nodeOptions = [] } = {}) {
+/**
+ * Keywright as its users run it: built, in production mode, with every feature on and PostgreSQL at an address. With `coalescing: false`, the same with a
+ * statement for each call.
+ */
+export function keywright({ name = 'keywright', nodeOptions = [], coalescing = true } = {}) {
   return {
-    name: 'keywright',
+    name,
     async start(postgres) {
       const port = await freePort();
-      const databaseUrl = await postgres.database('keywright');
+      const databaseUrl = await postgres.database(name);
       const env = { DATABASE_URL: databaseUrl, ISSUER: `http://localhost:${port}`, SECRET_KEY: randomBytes(32).toString('hex'), HOST: '127.0.0.1' };
-      const server = await startServer({ script, args: ['serve'], env, port, path: '/readyz', cwd: root, nodeOptions });
+      if (!coalescing) await promisify(execFile)(process.execPath, [script, 'migrate'], { env: { ...process.env, ...env }, cwd: root });
+      const storage = coalescing ? {} : { STORAGE: './bench/one-by-one-storage.js' };
+      const server = await startServer({ script, args: ['serve'], env: { ...env, ...storage }, port, path: '/readyz', cwd: root, nodeOptions });
       const seed = new Seed(databaseUrl, { ...process.env, ...env, NODE_ENV: 'production', PORT: String(port) });
       await seed.prepare();
       return {
@@ -46,9 +51,11 @@ class Seed {
   async prepare() {
     const grants = ['authorization_code', 'refresh_token', 'client_credentials'].flatMap((grant) => ['--grant', grant]);
     const named = scopes.flatMap((scope) => ['--scope', scope]);
-    const client = await this.run('clients', 'create', '--name', 'Bench', '--redirect-uri', redirectUri, ...grants, ...named);
-    this.client = { id: client.client_id ?? client.id, secret: client.client_secret ?? client.secret };
-    await this.run('users', 'create', '--email', person.email, '--password', person.password);
+    const [client] = await Promise.all([
+      this.run('clients', 'create', '--name', 'Bench', '--redirect-uri', redirectUri, ...grants, ...named),
+      this.run('users', 'create', '--email', person.email, '--password', person.password),
+    ]);
+    this.client = { id: client.client_id, secret: client.client_secret };
     [{ id: this.userId }] = await query(this.databaseUrl, 'SELECT id FROM users WHERE email = $1', [person.email]);
   }
 

@@ -1,0 +1,2 @@
+export const paths = { token: '/token', introspect: '/token/introspection', me: '/me' };
+export const missing = {};
