@@ -13,10 +13,12 @@ import { ListKeys } from './application/keys/list-keys.js';
 import { RotateKeys } from './application/keys/rotate-keys.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DeleteUser } from './application/people/delete-user.js';
+import { DemoteUser } from './application/people/demote-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
 import { EndOtherSessions } from './application/people/end-other-sessions.js';
 import { ListUsers } from './application/people/list-users.js';
+import { PromoteUser } from './application/people/promote-user.js';
 import { ShowUser } from './application/people/show-user.js';
 import { ListSessions } from './application/sessions/list-sessions.js';
 import { RevokeByOperator } from './application/tokens/revoke-by-operator.js';
@@ -34,6 +36,8 @@ export function commandServices(container: Container, close: () => Promise<void>
     showUser: container.resolve(ShowUser),
     listSessions: container.resolve(ListSessions),
     endOtherSessions: container.resolve(EndOtherSessions),
+    promoteUser: container.resolve(PromoteUser),
+    demoteUser: container.resolve(DemoteUser),
     disableUser: container.resolve(DisableUser),
     enableUser: container.resolve(EnableUser),
     createClient: container.resolve(CreateClient),

@@ -49,12 +49,14 @@ import { UsageJournal } from './application/operations/usage-journal.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DeleteOwnAccount } from './application/people/delete-own-account.js';
 import { DeleteUser } from './application/people/delete-user.js';
+import { DemoteUser } from './application/people/demote-user.js';
 import { DisableUser } from './application/people/disable-user.js';
 import { EnableUser } from './application/people/enable-user.js';
 import { EndOtherSessions } from './application/people/end-other-sessions.js';
 import { FindSession } from './application/people/find-session.js';
 import { ListUsers } from './application/people/list-users.js';
 import { LocalAccounts } from './application/people/local-accounts.js';
+import { PromoteUser } from './application/people/promote-user.js';
 import { ShowUser } from './application/people/show-user.js';
 import { SignIn } from './application/people/sign-in.js';
 import { SignOut } from './application/people/sign-out.js';
@@ -238,7 +240,7 @@ export function buildContainer({
   provide(ListSessions, (get) => new ListSessions(get(ports.users), get(ports.sessions), sessionLifetimes, get(ports.clock)));
   provide(EndSession, (get) => new EndSession(get(ports.users), get(ports.sessions)));
   provide(EndOtherSessions, (get) => new EndOtherSessions(get(ports.sessions)));
-  provide(AdmitIdentity, (get) => new AdmitIdentity(get(ports.identities), get(ports.clock)));
+  provide(AdmitIdentity, (get) => new AdmitIdentity(get(ports.identities), get(ports.users), get(ports.clock)));
   provide(
     AcceptSessionToken,
     (get) => new AcceptSessionToken(get(ports.idempotencyKeys), get(AdmitIdentity), get(StartSession), get(Attempts), get(ports.clock)),
@@ -284,6 +286,8 @@ export function buildContainer({
   provide(CreateUser, (get) => new CreateUser(get(ports.users), get(ports.passwordHasher), get(PasswordRules), localAccounts, get(ports.clock)));
   provide(ListUsers, (get) => new ListUsers(get(ports.users)));
   provide(ShowUser, (get) => new ShowUser(get(ports.users)));
+  provide(PromoteUser, (get) => new PromoteUser(get(ports.users)));
+  provide(DemoteUser, (get) => new DemoteUser(get(ports.users)));
   provide(DisableUser, (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ports.clock)));
   provide(DeleteUser, (get) => new DeleteUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ports.clock)));
   provide(DeleteOwnAccount, (get) => new DeleteOwnAccount(get(DeleteUser), get(ports.clock)));

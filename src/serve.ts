@@ -45,7 +45,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
     });
     const tendKeys = container.resolve(TendKeys);
     await tendKeys.execute();
-    const { admin, demoClient } = await container
+    const { admin, nobodyYet, demoClient } = await container
       .resolve(FirstRun)
       .execute({ ...config, admin: config.localAccounts ? config.admin : null })
       .catch(blameEnvironment);
@@ -71,7 +71,9 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
       resumed: () => server.log.info('changes on other instances are heard'),
     });
     const shown = admin && { email: admin.user.email, password: admin.password };
-    stdout.write(welcome({ issuer: config.issuer, admin: shown, passwords: container.resolve(SignIn).possible, demoClientId: demoClient?.id ?? null }));
+    stdout.write(
+      welcome({ issuer: config.issuer, admin: shown, passwords: container.resolve(SignIn).possible, nobodyYet, demoClientId: demoClient?.id ?? null }),
+    );
 
     await stopping;
     draining = true;

@@ -37,6 +37,14 @@ describe('The configuration', () => {
     });
   });
 
+  it('takes the address of the first administrator in any spelling, and nothing that is none', () => {
+    const named = (first_administrator: string) => ({
+      SIGN_IN_PROVIDERS: JSON.stringify([{ id: 'acme', name: 'Acme', issuer: 'https://id.example', client_id: 'kw', first_administrator }]),
+    });
+    expect(readConfig(named(' Grace@Example.com ')).signInProviders[0]?.terms.firstAdministrator).toBe('grace@example.com');
+    expect(problem(named('grace'))).toBe('SIGN_IN_PROVIDERS[0].first_administrator must be an e-mail address');
+  });
+
   it('switches local accounts off only where people can sign in another way', () => {
     const provider = JSON.stringify([{ id: 'acme', name: 'Acme', issuer: 'https://id.example', client_id: 'kw' }]);
     expect(readConfig({}).localAccounts).toBe(true);

@@ -2,6 +2,9 @@ import { pageOf } from './store.js';
 
 const identityKey = ({ issuer, subject }) => JSON.stringify([issuer, subject]);
 
+/** Few, and asked for rarely: no column of their own. */
+const administrators = (database) => database.all('users', "json_extract(doc, '$.admin')");
+
 export const users = (store) => ({
   add: (user) =>
     store.step((database) => {
@@ -20,6 +23,23 @@ export const users = (store) => ({
       if (disabledAt && !user.disabledAt) store.log.note({ subject, at: disabledAt, reason: 'user_disabled' });
       if (!disabledAt && user.disabledAt) store.log.note({ subject, at: new Date(), reason: 'restored' });
       return true;
+    }),
+  promote: (id, first) =>
+    store.step((database) => {
+      const user = database.find('users', id);
+      if (!user) return 'unknown';
+      if (first && (user.disabledAt || administrators(database).length > 0)) return 'not_first';
+      database.put('users', id, { ...user, admin: true });
+      return 'promoted';
+    }),
+  demote: (id) =>
+    store.step((database) => {
+      const user = database.find('users', id);
+      if (!user) return 'unknown';
+      const active = administrators(database).filter(({ disabledAt }) => !disabledAt);
+      if (active.length === 1 && active[0].id === id) return 'last_administrator';
+      database.put('users', id, { ...user, admin: false });
+      return 'demoted';
     }),
   remove: (id) =>
     store.step((database) => {

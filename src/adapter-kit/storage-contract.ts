@@ -1,5 +1,6 @@
 import type { Storage } from '../application/ports/storage.js';
 import { accessTokenContract } from './access-token-contract.js';
+import { administratorContract } from './administrator-contract.js';
 import { attemptContract } from './attempt-contract.js';
 import { authorizationCodeContract } from './authorization-code-contract.js';
 import { authorizationRequestContract } from './authorization-request-contract.js';
@@ -52,6 +53,7 @@ export function describeGuarantees(harness: StorageHarness): void {
   describe('lists of clients', () => within(harness, clientListContract));
   describe('removing a client', () => within(harness, clientRemovalContract));
   describe('users', () => within(harness, userContract));
+  describe('administrators', () => anew(harness, administratorContract));
   describe('identities', () => within(harness, identityContract));
   describe('sign-ins under way at a provider', () => within(harness, upstreamRequestContract));
   describe('sessions', () => within(harness, sessionContract));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OpenidProviderSettings } from '../infrastructure/openid/openid-provider.js';
-import { admission } from './admission.js';
+import { admission, termsOf } from './admission.js';
 import { isTrustedAddress, linesOf, parsedJson, type Read } from './problems.js';
 
 const variable = 'SIGN_IN_PROVIDERS';
@@ -56,7 +56,7 @@ function settingsOf(given: z.infer<typeof provider>, env: NodeJS.ProcessEnv): Op
     scopes: given.scopes,
     claims: { email: 'email', emailVerified: 'email_verified', name: 'name' },
     trustEmail: given.trust_email,
-    terms: { signUp: given.sign_up, emailDomains: given.email_domains },
+    terms: termsOf(given),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SessionTokenSettings } from '../infrastructure/session-tokens/jwt-session-tokens.js';
-import { admission } from './admission.js';
+import { admission, termsOf } from './admission.js';
 import { isTrustedAddress, linesOf, parsedJson, type Read } from './problems.js';
 
 const variable = 'TRUSTED_SESSION_TOKENS';
@@ -83,7 +83,7 @@ function settingsOf(one: z.infer<typeof issuer>): TrustedSessionTokens {
     maxAge: one.max_age,
     claims: { email: one.claims.email, emailVerified: one.claims.email_verified, name: one.claims.name },
     trustEmail: one.trust_email,
-    terms: { signUp: one.sign_up, emailDomains: one.email_domains },
+    terms: termsOf(one),
     cookie: one.cookie ?? null,
     origins: one.origins,
     loginUri: one.login_uri ?? null,

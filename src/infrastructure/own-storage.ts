@@ -24,7 +24,7 @@ const ports: { readonly [Port in keyof Ports]: Readonly<Record<keyof Ports[Port]
     addSecret: true,
     removeSecret: true,
   },
-  users: { add: true, find: true, findByEmail: true, setDisabled: true, remove: true, list: true },
+  users: { add: true, find: true, findByEmail: true, setDisabled: true, promote: true, demote: true, remove: true, list: true },
   identities: { findUser: true, addWithUser: true, link: true, unlink: true, listOf: true },
   upstreamRequests: { add: true, take: true },
   sessions: { add: true, find: true, touch: true, listOf: true, end: true, endOneOf: true, endAllOf: true },

@@ -15,10 +15,12 @@ import { ListKeys } from '../../src/application/keys/list-keys.js';
 import { RotateKeys } from '../../src/application/keys/rotate-keys.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import { DeleteUser } from '../../src/application/people/delete-user.js';
+import { DemoteUser } from '../../src/application/people/demote-user.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
 import { EnableUser } from '../../src/application/people/enable-user.js';
 import { EndOtherSessions } from '../../src/application/people/end-other-sessions.js';
 import { ListUsers } from '../../src/application/people/list-users.js';
+import { PromoteUser } from '../../src/application/people/promote-user.js';
 import { ShowUser } from '../../src/application/people/show-user.js';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { AddResourceServerSecret } from '../../src/application/resources/add-resource-server-secret.js';
@@ -102,6 +104,8 @@ export function servicesOver(storage: Storage, localAccounts = true): Omit<Servi
     createUser: new CreateUser(users, somePasswords, someRules, localAccounts, clock),
     giveLink: new GiveLink(users, passwords, 'https://auth.example.com', localAccounts, clock),
     listUsers: new ListUsers(users),
+    promoteUser: new PromoteUser(users),
+    demoteUser: new DemoteUser(users),
     disableUser: new DisableUser(users, sessions, grants, clients, clock),
     showUser: new ShowUser(users),
     deleteUser: new DeleteUser(users, sessions, grants, clients, clock),

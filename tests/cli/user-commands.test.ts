@@ -164,6 +164,30 @@ describe('users reset-link', () => {
   });
 });
 
+describe('users promote and demote', () => {
+  it('make somebody an administrator, and no longer one, named by address or id', async () => {
+    const { run, json } = aCommandLine();
+    for (const email of ['ada@example.com', 'grace@example.com']) await json('users', 'create', '--email', email, '--password', 'correct horse');
+    expect((await run('users', 'promote', 'Grace@example.com')).stdout).toBe('grace@example.com is an administrator.\n');
+    const ada = await json('users', 'promote', 'ada@example.com');
+    expect(ada).toMatchObject({ admin: true });
+    expect(await json('users', 'demote', String(ada.id))).toMatchObject({ email: 'ada@example.com', admin: false });
+  });
+
+  it('keep the last administrator, and say so in one line', async () => {
+    const { run, json, storage } = aCommandLine();
+    await json('users', 'create', '--email', 'ada@example.com', '--password', 'correct horse', '--admin');
+    const { code, stderr } = await run('users', 'demote', 'ada@example.com');
+    expect(code).toBe(1);
+    expect(stderr).toContain('ada@example.com is the only administrator who is not disabled: promote somebody else first');
+    expect(await storage.users.findByEmail('ada@example.com')).toMatchObject({ admin: true });
+  });
+
+  it.each(['promote', 'demote'])('%s says when there is no such person', async (verb) => {
+    expect((await aCommandLine().run('users', verb, 'nobody@example.com')).code).toBe(1);
+  });
+});
+
 describe('with LOCAL_ACCOUNTS=false', () => {
   it.each([
     ['users create', ['users', 'create', '--email', 'ada@example.com', '--password', 'correct horse']],

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import { DeleteUser } from '../../src/application/people/delete-user.js';
+import { DemoteUser } from '../../src/application/people/demote-user.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
+import { PromoteUser } from '../../src/application/people/promote-user.js';
 import type { User } from '../../src/domain/people/user.js';
 import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
 import { type Browser, formOf } from '../support/browser.js';
@@ -83,4 +85,21 @@ it('A person who deletes their own account on one instance is nobody on another'
   expect([await person.isSignedIn(), await person.me(), await person.refresh(), await person.redeem()]).toEqual([false, 401, 400, 400]);
   const onTheOther = new OAuthCaller(here).browser();
   expect((await onTheOther.signIn('/sign-in', { email: person.user.email, password })).url.pathname).toBe('/sign-in');
+});
+
+it('Somebody is an administrator on one instance from the moment in which another makes them one, until it takes that away', async () => {
+  const { user, browser } = await somebody();
+  await here.container.resolve(PromoteUser).execute({ id: (await somebody()).user.id });
+  const console = await here.createClient({ redirectUris: ['https://app.example/callback'], scopes: ['admin'] });
+  const caller = new OAuthCaller(there);
+  const { body } = await caller.token({ ...caller.codeForm(await caller.code(console, { scope: 'admin' }, browser)), ...credentialsOf(console) });
+  const reached = async () => {
+    const { statusCode } = await there.server.inject({ url: '/api/v1/users', headers: { authorization: `Bearer ${body.access_token}` } });
+    return [(await browser.open('/admin/users')).status, statusCode];
+  };
+  expect(await reached()).toEqual([404, 403]);
+  await here.container.resolve(PromoteUser).execute({ id: user.id });
+  expect(await reached()).toEqual([200, 200]);
+  expect(await here.container.resolve(DemoteUser).execute({ id: user.id })).toMatchObject({ outcome: 'demoted' });
+  expect(await reached()).toEqual([404, 403]);
 });

@@ -76,7 +76,11 @@ it('does not count a password as a way to sign in when another is taken away', a
 
 it('makes no administrator at the first run', async () => {
   const fresh = await testServer({ env: { LOCAL_ACCOUNTS: 'false', SIGN_IN_PROVIDERS: JSON.stringify([liar.setting]) } });
-  expect(await fresh.container.resolve(FirstRun).execute({ admin: null, demoClient: false })).toEqual({ admin: null, demoClient: null });
+  expect(await fresh.container.resolve(FirstRun).execute({ admin: null, demoClient: false })).toEqual({
+    admin: null,
+    nobodyYet: true,
+    demoClient: null,
+  });
   expect((await fresh.storage.users.list({ limit: 1 })).items).toEqual([]);
   await fresh.close();
 });

@@ -3,6 +3,7 @@ import { normaliseEmail, type User } from '../../domain/people/user.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdentityRepository } from '../ports/identity-repository.js';
+import type { UserRepository } from '../ports/user-repository.js';
 
 /** On what terms the people of an issuer are let in. */
 export interface AdmissionTerms {
@@ -10,6 +11,11 @@ export interface AdmissionTerms {
   readonly signUp: boolean;
   /** The only domains, in lower case, in which people must have a verified e-mail address; none named: any, or no address at all. */
   readonly emailDomains: readonly string[];
+  /**
+   * Whoever comes with this verified address, as `normaliseEmail` writes it, becomes an administrator while there is none; `null`: nobody does. The issuer is
+   * trusted with the whole server by it.
+   */
+  readonly firstAdministrator: string | null;
 }
 
 /** Why somebody whose identity is certain is not let in. They may be told: it is about nobody but themselves. */
@@ -32,10 +38,21 @@ export type Admission = { readonly outcome: 'admitted'; readonly user: User } | 
 export class AdmitIdentity {
   constructor(
     private readonly identities: IdentityRepository,
+    private readonly users: UserRepository,
     private readonly clock: Clock,
   ) {}
 
-  async execute(identity: Identity, { signUp, emailDomains }: AdmissionTerms): Promise<Admission> {
+  async execute(identity: Identity, terms: AdmissionTerms): Promise<Admission> {
+    const admission = await this.admit(identity, terms);
+    if (admission.outcome === 'not_admitted' || admission.user.admin || terms.firstAdministrator === null) return admission;
+    // By what the issuer says of them now: what is kept here of an address may be long past.
+    const email = identity.emailVerified ? normaliseEmail(identity.email ?? '') : null;
+    if (email !== terms.firstAdministrator) return admission;
+    const { user } = admission;
+    return (await this.users.promote(user.id, 'first')) === 'promoted' ? { outcome: 'admitted', user: { ...user, admin: true } } : admission;
+  }
+
+  private async admit(identity: Identity, { signUp, emailDomains }: AdmissionTerms): Promise<Admission> {
     if (!isIdentityKey(identity)) throw new Error(`an identity of ${identity.issuer.slice(0, 100)} cannot be told from others`);
     const email = identity.emailVerified ? normaliseEmail(identity.email ?? '') : null;
     if (emailDomains.length > 0 && !emailDomains.includes(email?.split('@').at(-1) ?? '')) return notAdmitted('email_domain');

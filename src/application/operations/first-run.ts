@@ -17,6 +17,8 @@ export interface FirstRunInput {
 export interface FirstRunResult {
   /** Set when this call made the first administrator; `password` when it was generated, this once. */
   readonly admin: { readonly user: User; readonly password: string | null } | null;
+  /** Nobody was ever here, and nobody was made: somebody who comes has to become the administrator. */
+  readonly nobodyYet: boolean;
   readonly demoClient: Client | null;
 }
 
@@ -34,7 +36,8 @@ export class FirstRun {
   ) {}
 
   async execute({ admin, demoClient }: FirstRunInput): Promise<FirstRunResult> {
-    return { admin: admin && (await this.firstAdmin(admin)), demoClient: demoClient ? await this.demo() : null };
+    const nobodyYet = admin === null && (await this.users.list({ limit: 1 })).items.length === 0;
+    return { admin: admin && (await this.firstAdmin(admin)), nobodyYet, demoClient: demoClient ? await this.demo() : null };
   }
 
   private async firstAdmin({ email, password }: NonNullable<FirstRunInput['admin']>): Promise<FirstRunResult['admin']> {

@@ -64,6 +64,8 @@ export class SignIn {
 
   /** Whom a way of the team's own vouches for, it has let in already. */
   private async admit(known: User | Identity): Promise<Admission> {
-    return 'subject' in known ? this.admitIdentity.execute(known, { signUp: true, emailDomains: [] }) : { outcome: 'admitted', user: known };
+    return 'subject' in known
+      ? this.admitIdentity.execute(known, { signUp: true, emailDomains: [], firstAdministrator: null })
+      : { outcome: 'admitted', user: known };
   }
 }

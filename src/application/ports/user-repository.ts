@@ -15,6 +15,16 @@ export interface UserRepository {
    * `false`: there is no such person. Clients and grants are ended before.
    */
   remove(id: string, at: Date): Promise<boolean>;
+  /**
+   * Makes somebody an administrator, disabled or not; saying it again is no error. With `first` only somebody who is not disabled, and only while nobody at
+   * all is one, disabled people included: `not_first` otherwise. Of any number who are to be the first at once, exactly one is.
+   */
+  promote(id: string, first?: 'first'): Promise<'promoted' | 'not_first' | 'unknown'>;
+  /**
+   * Takes that away; saying it again is no error. `last_administrator`: no other administrator is there who is not disabled, and nothing was changed. Of any
+   * number at once one is left.
+   */
+  demote(id: string): Promise<'demoted' | 'last_administrator' | 'unknown'>;
   /** Newest first. */
   list(page: PageRequest): Promise<Page<User>>;
 }

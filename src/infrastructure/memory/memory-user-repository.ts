@@ -41,6 +41,23 @@ export class MemoryUserRepository implements UserRepository {
     return users.delete(id);
   }
 
+  async promote(id: string, first?: 'first'): Promise<'promoted' | 'not_first' | 'unknown'> {
+    const user = this.tables.users.get(id);
+    if (!user) return 'unknown';
+    if (first && (user.disabledAt || [...this.tables.users.values()].some(({ admin }) => admin))) return 'not_first';
+    this.tables.users.set(id, { ...user, admin: true });
+    return 'promoted';
+  }
+
+  async demote(id: string): Promise<'demoted' | 'last_administrator' | 'unknown'> {
+    const user = this.tables.users.get(id);
+    if (!user) return 'unknown';
+    const active = [...this.tables.users.values()].filter(({ admin, disabledAt }) => admin && !disabledAt);
+    if (active.length === 1 && active[0]?.id === id) return 'last_administrator';
+    this.tables.users.set(id, { ...user, admin: false });
+    return 'demoted';
+  }
+
   async list({ after, limit }: PageRequest): Promise<Page<User>> {
     if (after !== undefined && !this.tables.users.has(after)) return { items: [], next: null };
     const users = [...this.tables.users.values()].filter(({ id }) => after === undefined || id < after).sort((one, other) => (one.id < other.id ? 1 : -1));

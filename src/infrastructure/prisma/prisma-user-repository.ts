@@ -8,6 +8,9 @@ import { isText, isUuid } from './keys.js';
 /** All but the moment of removal: whoever is found was not removed. */
 const asUser = { omit: { removedAt: true } } as const;
 
+/** Held by whoever looks whether there is an administrator yet, so that of two at once the second sees the first; any number will do. */
+const firstAdministrator = 7_402_117;
+
 export class PrismaUserRepository implements UserRepository {
   constructor(private readonly prisma: PrismaClient) {}
 
@@ -50,6 +53,38 @@ export class PrismaUserRepository implements UserRepository {
       )
       SELECT id::text FROM removed`;
     return removed.length === 1;
+  }
+
+  async promote(id: string, first?: 'first'): Promise<'promoted' | 'not_first' | 'unknown'> {
+    if (!isUuid(id)) return 'unknown';
+    if (!first) {
+      const { count } = await this.prisma.user.updateMany({ where: { id, removedAt: null }, data: { admin: true } });
+      return count === 1 ? 'promoted' : 'unknown';
+    }
+    // A statement of its own: what follows must see what was committed while it waited.
+    const locked = this.prisma.$executeRaw`SELECT pg_advisory_xact_lock(${firstAdministrator}::bigint)`;
+    const promoted = this.prisma.$executeRaw`
+      UPDATE users SET admin = true
+      WHERE id = ${id}::uuid AND removed_at IS NULL AND disabled_at IS NULL AND NOT EXISTS (SELECT FROM users WHERE admin AND removed_at IS NULL)`;
+    const [, count] = await this.prisma.$transaction([locked, promoted]);
+    if (count === 1) return 'promoted';
+    return (await this.find(id)) ? 'not_first' : 'unknown';
+  }
+
+  /** Locks every administrator who counts: two at once would each take the other for the one who is left. */
+  async demote(id: string): Promise<'demoted' | 'last_administrator' | 'unknown'> {
+    if (!isUuid(id)) return 'unknown';
+    const [row] = await this.prisma.$queryRaw<{ known: boolean; demoted: boolean }[]>`
+      WITH active AS MATERIALIZED (
+        SELECT id FROM users WHERE admin AND disabled_at IS NULL AND removed_at IS NULL ORDER BY id FOR UPDATE
+      ), facts AS MATERIALIZED (
+        SELECT EXISTS (SELECT FROM active WHERE id = ${id}::uuid) AS counts, EXISTS (SELECT FROM active WHERE id <> ${id}::uuid) AS another
+      ), demoted AS (
+        UPDATE users SET admin = false FROM facts WHERE users.id = ${id}::uuid AND removed_at IS NULL AND (another OR NOT counts) RETURNING 1
+      )
+      SELECT EXISTS (SELECT FROM users WHERE id = ${id}::uuid AND removed_at IS NULL) AS known, EXISTS (SELECT FROM demoted) AS demoted`;
+    if (!row?.known) return 'unknown';
+    return row.demoted ? 'demoted' : 'last_administrator';
   }
 
   async list({ after, limit }: PageRequest): Promise<Page<User>> {

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { User } from '../../domain/people/user.js';
 import type { CommandLine } from './command-line.js';
 import { everyItem } from './every-item.js';
+import { CommandFailure, exitCodes } from './exit-codes.js';
 import { type KeywrightCommand, NeededOption } from './keywright-command.js';
 import { type NamedArguments, namedPerson, refFrom } from './named-person.js';
 import { wholeNumber } from './option-values.js';
@@ -64,6 +65,22 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
       const text = table(['ID', 'E-MAIL', 'USERNAME', 'ROLE', 'CREATED', 'STATE'], rows);
       await print(cli.stdout, json, everybody.map(toJson), text);
     });
+
+  namedPerson(users, 'promote', 'make a person an administrator').action(async (...given: NamedArguments) => {
+    const ref = refFrom(...given);
+    const user = await withServices(cli, (services) => services.promoteUser.execute(ref));
+    await print(cli.stdout, given[1].json, toJson(user), `${user.email} is an administrator.\n`);
+  });
+
+  namedPerson(users, 'demote', 'take an administrator’s rights away; secrets of apps that they saw they still know').action(
+    async (...given: NamedArguments) => {
+      const ref = refFrom(...given);
+      const { outcome, user } = await withServices(cli, (services) => services.demoteUser.execute(ref));
+      if (outcome === 'last_administrator')
+        throw new CommandFailure(`${user.email} is the only administrator who is not disabled: promote somebody else first`, exitCodes.refused);
+      await print(cli.stdout, given[1].json, toJson(user), `${user.email} is no administrator any more.\n`);
+    },
+  );
 
   namedPerson(users, 'disable', 'shut a person out: ends their sessions and all that acts for them, switches off their apps').action(
     async (...given: NamedArguments) => {

@@ -1,6 +1,8 @@
 export interface WelcomeFacts {
   readonly issuer: string;
   readonly admin: { readonly email: string; readonly password: string | null } | null;
+  /** Nobody was ever here: somebody who comes must become the administrator. */
+  readonly nobodyYet: boolean;
   /** Whether anybody signs in with a password that is typed here: a terminal can walk through nothing else. */
   readonly passwords: boolean;
   /** The public client to try the flow with; `null` where there is none. */
@@ -8,12 +10,18 @@ export interface WelcomeFacts {
 }
 
 /** What `serve` prints when it is ready: where it is, who can sign in, and commands that walk the whole flow. */
-export function welcome({ issuer, admin, passwords, demoClientId }: WelcomeFacts): string {
+export function welcome({ issuer, admin, nobodyYet, passwords, demoClientId }: WelcomeFacts): string {
   const lines = [`Keywright is ready at ${issuer}`];
   if (admin) {
     lines.push('', 'The first administrator was created:', `  e-mail    ${admin.email}`);
     lines.push(admin.password === null ? '  password  the one in ADMIN_PASSWORD' : `  password  ${admin.password}   (shown only this once)`);
   }
+  if (nobodyYet)
+    lines.push(
+      '',
+      'There is no administrator yet. Sign in once, then: keywright users promote YOUR-E-MAIL-ADDRESS',
+      '(or name the address beforehand, as first_administrator of a provider)',
+    );
   if (!passwords) lines.push('', `People sign in elsewhere and come back; begin at ${issuer}/sign-in`);
   else if (demoClientId) lines.push('', 'Try the whole flow: paste this into a second terminal.', '', walkThrough(issuer, demoClientId, admin));
   return `${lines.join('\n')}\n`;

@@ -66,6 +66,23 @@ export const raceFaults: readonly Fault[] = [
     })),
   },
   {
+    fault: 'counts administrators, then takes one away',
+    port: 'administrators',
+    rule: 'leaves exactly one of 6 administrators who are demoted at once',
+    create: wrong(({ users }, tables) => ({
+      users: {
+        async demote(id) {
+          const asRead = [...tables.users.values()].filter(({ admin, disabledAt }) => admin && !disabledAt);
+          await aMoment();
+          const user = tables.users.get(id);
+          if (!user || asRead.length === 1) return users.demote(id);
+          tables.users.set(id, { ...user, admin: false });
+          return 'demoted';
+        },
+      },
+    })),
+  },
+  {
     fault: 'reads a consent, then writes both together',
     port: 'consents',
     rule: 'loses none of 20 scopes that are agreed to at once',

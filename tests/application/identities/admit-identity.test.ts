@@ -5,7 +5,7 @@ import type { Identity } from '../../../src/domain/people/identity.js';
 import { aWorld, type World } from '../../support/world.js';
 
 const grace: Identity = { issuer: 'https://id.example', subject: 'g-1', email: 'Grace@Example.com', emailVerified: true, username: 'Grace Hopper' };
-const open: AdmissionTerms = { signUp: true, emailDomains: [] };
+const open: AdmissionTerms = { signUp: true, emailDomains: [], firstAdministrator: null };
 
 describe('AdmitIdentity', () => {
   let world: World;
@@ -106,4 +106,38 @@ describe('AdmitIdentity', () => {
       expect(await everybody()).toEqual([]);
     },
   );
+
+  describe('as the first administrator', () => {
+    const named = { firstAdministrator: 'grace@example.com' };
+    const administrators = async () => (await everybody()).filter(({ admin }) => admin).map(({ email }) => email);
+
+    it('is whoever comes with the verified address that configuration names, new here or not', async () => {
+      await admit();
+      expect(await admit({}, named)).toMatchObject({ user: { admin: true } });
+      expect(await administrators()).toEqual(['grace@example.com']);
+    });
+
+    it.each<[string, Partial<Identity>, Partial<AdmissionTerms>]>([
+      ['without a name in the terms of this issuer', {}, {}],
+      ['with another address', { email: 'eve@example.com' }, named],
+      ['with the address, but unverified now', { emailVerified: false }, named],
+    ])('is nobody %s', async (_, changes, terms) => {
+      await admit();
+      await admit(changes, terms);
+      expect(await administrators()).toEqual([]);
+    });
+
+    it('is nobody while there is an administrator, so that taking the rights away lasts', async () => {
+      const ada = await world.person();
+      await world.storage.users.promote(ada.id);
+      expect(await admit({}, named)).toMatchObject({ user: { admin: false } });
+      expect(await administrators()).toEqual(['ada@example.com']);
+    });
+
+    it('is not a local account with that address', async () => {
+      await world.person('grace@example.com');
+      expect(await admit({}, named)).toMatchObject({ outcome: 'not_admitted' });
+      expect(await administrators()).toEqual([]);
+    });
+  });
 });

@@ -34,7 +34,11 @@ describe('FirstRun', () => {
 
   it('makes nobody where there is somebody already', async () => {
     await world.person();
-    expect(await run({ admin: { email: 'root@example.com', password: 'chosen by hand' }, demoClient: false })).toEqual({ admin: null, demoClient: null });
+    expect(await run({ admin: { email: 'root@example.com', password: 'chosen by hand' }, demoClient: false })).toEqual({
+      admin: null,
+      nobodyYet: false,
+      demoClient: null,
+    });
     expect(await world.storage.users.findByEmail('root@example.com')).toBeNull();
   });
 
