@@ -14,6 +14,7 @@ export function readOptions(args, { targets, usual }) {
       seconds: { type: 'string' },
       'warm-up': { type: 'string' },
       rounds: { type: 'string' },
+      tokens: { type: 'string' },
       profile: { type: 'string' },
       out: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -28,6 +29,7 @@ export function readOptions(args, { targets, usual }) {
     seconds: positive('seconds', values.seconds ?? (quick ? '0.8' : '3')),
     warmUp: positive('warm-up', values['warm-up'] ?? (quick ? '1' : '4')),
     rounds: whole('rounds', values.rounds ?? (quick ? '1' : '3')),
+    tokens: values.tokens === undefined ? 0 : whole('tokens', values.tokens),
     profile: values.profile ?? null,
     out: values.out ?? null,
   };
@@ -60,6 +62,7 @@ export const usage = (targets) => `npm run bench -- [options]
   --seconds N           of a measurement (default: 3)
   --warm-up N           seconds when a server meets a scenario, which do not count (default: 4)
   --rounds N            measurements of which the median counts (default: 3)
+  --tokens N            one more Keywright, with so many live tokens in its tables (5000000 take about two minutes)
   --profile DIR         writes a CPU profile of Keywright there when it stops
   --out FILE.json       writes the results there
 `;

@@ -15,10 +15,14 @@ if (options.help) {
   process.exit();
 }
 
-const progress = (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+/** On a terminal one line that changes, `''` takes it away; elsewhere a line for each step. */
+function progress(text) {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+  else if (text !== '') process.stderr.write(`${text}\n`);
+}
 const nodeOptions = options.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`];
 const chosen = [];
-for (const target of allTargets({ nodeOptions }).filter(({ name }) => options.targets.includes(name))) {
+for (const target of allTargets({ nodeOptions, tokens: options.tokens }).filter(({ name }) => options.targets.includes(name) || !names.includes(name))) {
   if (await prepared(target)) chosen.push(target);
 }
 
@@ -29,7 +33,7 @@ const running = [];
 try {
   for (const target of chosen) {
     progress(`starting ${target.name}`);
-    running.push({ name: target.name, peer: target.peer ?? false, missing: {}, ...(await target.start(postgres)) });
+    running.push({ name: target.name, peer: target.peer ?? false, missing: {}, ...(await target.start(postgres, progress)) });
   }
   progress('');
   process.stdout.write(`${tableHead}\n`);

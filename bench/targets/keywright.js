@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { mintToken } from '../../dist/domain/tokens/opaque-token.js';
 import { uuid7 } from '../../dist/domain/tokens/uuid7.js';
+import { fillTokens, someFilledTokens } from '../fill-tokens.js';
 import { query } from '../postgres.js';
 import { freePort, startServer } from '../server-process.js';
 
@@ -16,12 +17,12 @@ const person = { email: 'bench@example.com', password: 'correct horse battery st
 
 /**
  * Keywright as its users run it: built, in production mode, with every feature on and PostgreSQL at an address. With `coalescing: false`, the same with a
- * statement for each call.
+ * statement for each call; with `tokens`, so many live ones in its tables beforehand.
  */
-export function keywright({ name = 'keywright', nodeOptions = [], coalescing = true } = {}) {
+export function keywright({ name = 'keywright', nodeOptions = [], coalescing = true, tokens = 0 } = {}) {
   return {
     name,
-    async start(postgres) {
+    async start(postgres, progress) {
       const port = await freePort();
       const databaseUrl = await postgres.database(name);
       const env = { DATABASE_URL: databaseUrl, ISSUER: `http://localhost:${port}`, SECRET_KEY: randomBytes(32).toString('hex'), HOST: '127.0.0.1' };
@@ -30,6 +31,7 @@ export function keywright({ name = 'keywright', nodeOptions = [], coalescing = t
       const server = await startServer({ script, args: ['serve'], env: { ...env, ...storage }, port, path: '/readyz', cwd: root, nodeOptions });
       const seed = new Seed(databaseUrl, { ...process.env, ...env, NODE_ENV: 'production', PORT: String(port) });
       await seed.prepare();
+      if (tokens > 0) await seed.fill(tokens, progress);
       return {
         port,
         pid: server.pid,
@@ -57,6 +59,11 @@ class Seed {
     ]);
     this.client = { id: client.client_id, secret: client.client_secret };
     [{ id: this.userId }] = await query(this.databaseUrl, 'SELECT id FROM users WHERE email = $1', [person.email]);
+  }
+
+  async fill(count, progress) {
+    await fillTokens({ databaseUrl: this.databaseUrl, clientId: this.client.id, userId: this.userId, count, progress });
+    this.filledAccessTokens = await someFilledTokens(this.databaseUrl, 'at', 20_000);
   }
 
   async run(...args) {
@@ -89,6 +96,7 @@ class Seed {
   }
 
   async refreshTokens(count) {
+    if (this.filledAccessTokens) return someFilledTokens(this.databaseUrl, 'rt', count);
     const tokens = minted('rt', count);
     await query(
       this.databaseUrl,
@@ -115,6 +123,7 @@ class Seed {
 
   /** Those of a person, which take more checking than a client's own. */
   async accessTokens(count) {
+    if (this.filledAccessTokens) return this.filledAccessTokens;
     const tokens = minted('at', count);
     await query(
       this.databaseUrl,
