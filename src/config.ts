@@ -60,10 +60,7 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
-  STORAGE_FROM: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
-    .optional(),
+  STORAGE_FROM: z.string().refine(isStorePlace, 'must start with postgresql:// or redis://, or be the path of a module of your own').optional(),
   DATABASE_POOL_SIZE: whole(1, 500).default(10),
   DATA_DIR: z.string().min(1).default('./data'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -162,8 +159,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (!result.success || problems.length > 0) throw new ConfigError(problems.join('\n'));
   const values = result.data;
   const production = values.NODE_ENV === 'production';
-  if (values.STORAGE_FROM !== undefined && (values.STORAGE !== 'postgresql' || values.DATABASE_URL === undefined))
-    throw new ConfigError('STORAGE_FROM needs DATABASE_URL, the PostgreSQL database to which the store moves');
+  const unmovable = whyNoMove(values);
+  if (unmovable !== null) throw new ConfigError(unmovable);
   refuseShutOut(values, [...providers.value, ...sessionTokens.value]);
   if (production) refuseIncomplete(values);
   if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined)
@@ -202,6 +199,21 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     sessionLifetimes: { idle: values.SESSION_IDLE_LIFETIME, absolute: values.SESSION_ABSOLUTE_LIFETIME },
   };
+}
+
+/** Where a store can be: an address of PostgreSQL or Redis, or the path of a module. */
+export function isStorePlace(text: string): boolean {
+  return /^\.{0,2}\/.+/.test(text) || (/^(postgres(ql)?|rediss?|unix):\/\//.test(text) && URL.canParse(text));
+}
+
+function whyNoMove({ STORAGE_FROM, STORAGE, DATABASE_URL }: z.infer<typeof environment>): string | null {
+  if (STORAGE_FROM === undefined) return null;
+  if (STORAGE === 'memory') return 'STORAGE_FROM cannot be set with STORAGE=memory';
+  if (STORAGE === 'redis' && !STORAGE_FROM.startsWith('postgres'))
+    return 'STORAGE_FROM must be the database of DATABASE_URL with STORAGE=redis: only it can move codes and tokens there';
+  const apart = STORAGE !== 'postgresql' && STORAGE !== 'redis';
+  if (apart && /^(rediss?|unix):/.test(STORAGE_FROM)) return 'STORAGE_FROM cannot be a Redis with a store of your own: move to PostgreSQL first';
+  return !apart && DATABASE_URL === undefined ? 'STORAGE_FROM needs DATABASE_URL, the PostgreSQL database of the store that is moved to' : null;
 }
 
 /** RFC 8414 §2 wants https; plain http serves for trying it out on this machine, or behind TLS that ends elsewhere on loopback. */

@@ -2,16 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { KeysUnreadable } from './application/keys/keys-unreadable.js';
 import { commandServices } from './command-services.js';
-import { type Config, ConfigError, readConfig } from './config.js';
+import { type Config, ConfigError, isStorePlace, readConfig } from './config.js';
 import { buildContainer } from './container.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { DataFolderError } from './infrastructure/data-folder.js';
 import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
 import { ModuleError } from './infrastructure/load-module.js';
 import { MoveRefused } from './infrastructure/moving/move-refused.js';
+import { type MoveChoice, openMove } from './infrastructure/open-move.js';
 import { examinedStore, migrateStore, openStorage } from './infrastructure/open-storage.js';
 import { MigrationError } from './infrastructure/prisma/migrate-error.js';
-import { StoreMove } from './infrastructure/prisma/moving/store-move.js';
 import { keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
@@ -45,15 +45,16 @@ async function clearly<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The two databases of a move: as typed, or else as the servers that are moving have them. */
-function movedBetween({ from, to }: { readonly from?: string; readonly to?: string }): readonly [string, string] {
-  const config = from === undefined || to === undefined ? configuration() : null;
-  const [old, next] = [from ?? config?.storageFrom, to ?? config?.databaseUrl];
-  if (!old || !next) throw new CommandFailure('say between which databases: --from and --to, or STORAGE_FROM and DATABASE_URL', exitCodes.usage);
-  for (const url of [old, next])
-    if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
-      throw new CommandFailure('--from and --to must be addresses that start with postgresql://', exitCodes.usage);
-  return [old, next];
+/** The two stores of a move: as typed, or else as the servers that are moving have them. */
+function movedBetween({ from, to }: { readonly from?: string; readonly to?: string }): MoveChoice {
+  const config = configuration();
+  const chosen = config.storage === 'postgresql' ? config.databaseUrl : config.storage === 'redis' ? config.redisUrl : config.storage;
+  const [old, next] = [from ?? config.storageFrom, to ?? chosen];
+  if (!old || !next || next === 'memory') throw new CommandFailure('say between which stores: --from and --to, or STORAGE_FROM and STORAGE', exitCodes.usage);
+  for (const place of [old, next])
+    if (!isStorePlace(place))
+      throw new CommandFailure('--from and --to must be addresses that start with postgresql:// or redis://, or paths of modules', exitCodes.usage);
+  return { from: old, to: next, databaseUrl: config.databaseUrl, redisPrefix: config.redisPrefix, dataDir: config.dataDir };
 }
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -66,13 +67,13 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   serve: () => clearly(() => serve(configuration(), process.stdout)),
   migrate: () => clearly(() => migrateStore(configuration())),
   openMove: async (stores) => {
-    const move = await clearly(() => StoreMove.open(...movedBetween(stores)));
+    const { move, close } = await clearly(() => openMove(movedBetween(stores)));
     return {
       copy: (report) => clearly(() => move.copy(report)),
       check: (report) => clearly(() => move.check(report)),
       switchOver: () => clearly(() => move.switchOver()),
       abandon: () => clearly(() => move.abandon()),
-      close: () => move.close(),
+      close,
     };
   },
   openServices: async () => {

@@ -70,7 +70,7 @@ describe('The configuration', () => {
     [{ STORAGE: 'sqlite' }, 'STORAGE must be one of postgresql, redis, memory, or the path of a module of your own, such as ./my-storage.js'],
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL must start with redis://, rediss:// or unix://'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
-    [{ STORAGE_FROM: 'postgresql://old' }, 'STORAGE_FROM needs DATABASE_URL, the PostgreSQL database to which the store moves'],
+    [{ STORAGE_FROM: 'postgresql://old' }, 'STORAGE_FROM needs DATABASE_URL, the PostgreSQL database of the store that is moved to'],
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL must start with postgresql://'],
     [{ SECRET_KEY: 'short' }, 'SECRET_KEY must have at least 32 characters'],
     [{ SCOPES: '{' }, 'SCOPES must be a JSON object of scope names, each with the sentence that people read'],

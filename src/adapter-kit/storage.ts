@@ -11,6 +11,7 @@ export type { Expirable } from '../application/ports/expirable.js';
 export type { GrantFilter, GrantRepository } from '../application/ports/grant-repository.js';
 export type { IdempotencyRepository, IdempotentBeginning, IdempotentRun } from '../application/ports/idempotency-repository.js';
 export type { IdentityRepository, OtherWays } from '../application/ports/identity-repository.js';
+export type { ArrivingStore, LeavingStore, MovedBatch, MovedChange, MovedPage, MovedRecord, MoveStage, MoveState } from '../application/ports/moved-store.js';
 export { NoticeBoard } from '../application/ports/notice-board.js';
 export type { Page, PageRequest } from '../application/ports/page.js';
 export type { PasswordChange, PasswordRepository } from '../application/ports/password-repository.js';
@@ -22,6 +23,7 @@ export type { SigningKeyRepository } from '../application/ports/signing-key-repo
 export type { Storage } from '../application/ports/storage.js';
 export type { StorageModule, StorageSurroundings } from '../application/ports/storage-module.js';
 export { StorageUnavailable } from '../application/ports/storage-unavailable.js';
+export { StoreMoved } from '../application/ports/store-moved.js';
 export type { UpstreamRequestRepository } from '../application/ports/upstream-request-repository.js';
 export type { GrantUse, SecretUse, UsageRepository } from '../application/ports/usage-repository.js';
 export type { UserRepository } from '../application/ports/user-repository.js';

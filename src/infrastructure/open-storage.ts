@@ -1,7 +1,11 @@
+import type { MoveState } from '../application/ports/moved-store.js';
 import type { Storage } from '../application/ports/storage.js';
+import { StoreMoved } from '../application/ports/store-moved.js';
 import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 import { createMemoryStorage } from './memory/create-memory-storage.js';
 import { createMovingStorage } from './moving/create-moving-storage.js';
+import { MoveRefused } from './moving/move-refused.js';
+import type { MovePhase } from './moving/phase-watch.js';
 import { isOwnStorage, type OwnStorage, openOwnStorage } from './own-storage.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
 import { databaseTime } from './prisma/database-time.js';
@@ -9,6 +13,8 @@ import { migrate } from './prisma/migrate.js';
 import { pendingMigrations } from './prisma/migrate-pending.js';
 import { hasMoved, phaseReader } from './prisma/moving/read-phase.js';
 import { createRedisStorage } from './redis/create-redis-storage.js';
+import { redisPhaseReader } from './redis/moving/redis-move.js';
+import { placeOf } from './store-place.js';
 
 export interface StorageChoice {
   /** A path names a module of the team's own: see docs/write-an-adapter.md. */
@@ -22,7 +28,7 @@ export interface StorageChoice {
   readonly databaseDirectUrl: string | null;
   readonly databasePoolSize: number;
   readonly dataDir: string;
-  /** The database from which this server is moving to the chosen store; left out or `null`: it is not. */
+  /** The store from which this server is moving to the chosen one: an address of PostgreSQL or Redis, or the path of a module; left out or `null`: it is not. */
   readonly storageFrom?: string | null;
 }
 
@@ -36,18 +42,39 @@ async function openDatabase({ databaseUrl, dataDir }: StorageChoice, log: Log = 
 
 /** Opens the chosen store, brings it up to date, and hands out its repositories. Throws `StorageUnavailable` when it cannot be reached. */
 export async function openStorage(choice: StorageChoice, log?: Log): Promise<{ storage: Storage; close: () => Promise<void> }> {
-  if (choice.storage === 'memory') {
-    const storage = createMemoryStorage();
-    return { storage, close: () => storage.close() };
+  const chosen = await openChosen(choice, log);
+  if (!choice.storageFrom) return chosen;
+  try {
+    const storage = await movingFrom(choice.storageFrom, chosen.storage, choice);
+    return { storage, close: () => closed(storage, chosen.stop) };
+  } catch (error) {
+    await chosen.close();
+    throw error;
   }
+}
+
+interface Opened {
+  readonly storage: Storage;
+  /** Ends what the store was opened on. */
+  stop(): Promise<void>;
+  /** Closes the store, and ends that. */
+  close(): Promise<void>;
+}
+
+async function openChosen(choice: StorageChoice, log?: Log): Promise<Opened> {
+  if (choice.storage === 'memory') return opened(createMemoryStorage(), async () => {});
   if (isOwnStorage(choice.storage)) return openOwn(choice.storage, choice, log);
   const { lasting, stop } = await openPostgres(choice, log);
-  const storage = choice.storage === 'redis' ? createRedisStorage({ ...choice, keyPrefix: choice.redisPrefix, lasting }) : lasting;
-  const close = async () => {
-    await storage.close();
-    await stop();
-  };
-  return { storage, close };
+  return opened(choice.storage === 'redis' ? createRedisStorage({ ...choice, keyPrefix: choice.redisPrefix, lasting }) : lasting, stop);
+}
+
+function opened(storage: Storage, stop: () => Promise<void>): Opened {
+  return { storage, stop, close: () => closed(storage, stop) };
+}
+
+async function closed(storage: Storage, stop: () => Promise<void>): Promise<void> {
+  await storage.close();
+  await stop();
 }
 
 async function openPostgres(choice: StorageChoice, log?: Log): Promise<{ lasting: Storage; stop: () => Promise<void> }> {
@@ -55,16 +82,18 @@ async function openPostgres(choice: StorageChoice, log?: Log): Promise<{ lasting
   try {
     const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
     await migrate({ databaseUrl: databaseDirectUrl });
-    const own = createPrismaStorage({ databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize });
-    const lasting = choice.storageFrom ? await movingFrom(choice.storageFrom, own, choice.databasePoolSize) : own;
-    return { lasting, stop: database.stop };
+    const beside = choice.storage === 'redis' ? { beside: 'redis' as const } : {};
+    return {
+      lasting: createPrismaStorage({ databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize, ...beside }),
+      stop: database.stop,
+    };
   } catch (error) {
     await database.stop();
     throw error;
   }
 }
 
-async function openOwn(path: OwnStorage, choice: StorageChoice, log?: Log): Promise<{ storage: Storage; close: () => Promise<void> }> {
+async function openOwn(path: OwnStorage, choice: StorageChoice, log?: Log): Promise<Opened> {
   let postgres: ReturnType<typeof openPostgres> | undefined;
   const stop = async () => (await postgres?.catch(() => undefined))?.stop();
   const surroundings = {
@@ -76,12 +105,7 @@ async function openOwn(path: OwnStorage, choice: StorageChoice, log?: Log): Prom
     },
   };
   try {
-    const storage = await openOwnStorage(path, surroundings);
-    const close = async () => {
-      await storage.close();
-      await stop();
-    };
-    return { storage, close };
+    return opened(await openOwnStorage(path, surroundings), stop);
   } catch (error) {
     await (await postgres?.catch(() => undefined))?.lasting.close();
     await stop();
@@ -90,16 +114,53 @@ async function openOwn(path: OwnStorage, choice: StorageChoice, log?: Log): Prom
 }
 
 /** The store made of the one that is left and the chosen one, which decides what the old one does not decide any more. */
-export async function movingFrom(databaseUrl: string, next: Storage, poolSize: number): Promise<Storage> {
-  await migrate({ databaseUrl });
-  const old = createPrismaStorage({ databaseUrl, poolSize });
-  const phase = phaseReader(databaseUrl);
-  const storage = createMovingStorage({ old, new: next, readPhase: phase.read, hasMoved });
+export async function movingFrom(from: string, next: Storage, choice: LeftChoice): Promise<Storage> {
+  const { old, phase, stop } = await openLeft(from, choice);
+  const moving = createMovingStorage({ old, new: next, readPhase: phase.read, hasMoved: (error) => error instanceof StoreMoved || hasMoved(error) });
   const close = async () => {
-    await storage.close();
+    await moving.close();
     await phase.close();
+    await stop();
   };
-  return { ...storage, close };
+  return { ...moving, close };
+}
+
+/** What must be known to open a store that is left. */
+type LeftChoice = Pick<StorageChoice, 'databaseUrl' | 'databasePoolSize' | 'redisPrefix' | 'dataDir'>;
+
+interface LeftStore {
+  readonly old: Storage;
+  readonly phase: { read(): Promise<MovePhase>; close(): Promise<void> };
+  stop(): Promise<void>;
+}
+
+async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize, redisPrefix, dataDir }: LeftChoice): Promise<LeftStore> {
+  const stop = async () => {};
+  if (isOwnStorage(from)) {
+    const { storage: old, ...own } = await openOwn(from, {
+      storage: from,
+      databaseUrl: null,
+      databaseDirectUrl: null,
+      databasePoolSize: poolSize,
+      dataDir,
+      redisUrl: '',
+      redisPrefix,
+    });
+    const { leaving } = old;
+    if (leaving !== undefined) return { old, phase: { read: async () => phaseOf(await leaving.state()), close: async () => {} }, stop: own.stop };
+    await own.close();
+    throw new MoveRefused(`the store of ${from} cannot be left while servers use it: it has no leaving`);
+  }
+  if (placeOf(from) === 'redis') {
+    const lasting = createPrismaStorage({ databaseUrl: databaseUrl ?? '', poolSize, beside: 'redis' });
+    return { old: createRedisStorage({ redisUrl: from, keyPrefix: redisPrefix, lasting }), phase: redisPhaseReader(from, redisPrefix), stop };
+  }
+  await migrate({ databaseUrl: from });
+  return { old: createPrismaStorage({ databaseUrl: from, poolSize }), phase: phaseReader(from), stop };
+}
+
+function phaseOf(state: MoveState | null): MovePhase {
+  return state?.stage === 'moved' ? 'new' : state?.stage === 'held' ? 'held' : 'old';
 }
 
 /** Brings the chosen store up to date and leaves it; answers the names of the migrations that were applied. */

@@ -56,5 +56,5 @@ it('a copy that was killed is gone on with, is compared, and ends in a switch; t
 
 it('says in a line what is missing', async () => {
   const ran = await promisify(execFile)(process.execPath, [program, 'storage', 'copy'], { env: { PATH: process.env.PATH } }).catch((error: unknown) => error);
-  expect(ran).toMatchObject({ code: 2, stderr: 'error: say between which databases: --from and --to, or STORAGE_FROM and DATABASE_URL\n' });
+  expect(ran).toMatchObject({ code: 2, stderr: 'error: say between which stores: --from and --to, or STORAGE_FROM and STORAGE\n' });
 });

@@ -10,6 +10,7 @@ import type { Expirable } from './expirable.js';
 import type { GrantRepository } from './grant-repository.js';
 import type { IdempotencyRepository } from './idempotency-repository.js';
 import type { IdentityRepository } from './identity-repository.js';
+import type { ArrivingStore, LeavingStore } from './moved-store.js';
 import type { PasswordRepository } from './password-repository.js';
 import type { RefreshTokenRepository } from './refresh-token-repository.js';
 import type { ResourceServerRepository } from './resource-server-repository.js';
@@ -45,6 +46,9 @@ export interface Storage {
   readonly notices: ChangeNotices;
   /** What grows and must be purged, in the order in which it can be deleted. */
   readonly expirables: readonly Expirable[];
+  /** For a store that can be moved to, and from, while servers use it (docs/moving.md); either may be left out. */
+  readonly arriving?: ArrivingStore;
+  readonly leaving?: LeavingStore;
   /** Resolves when the store can serve; throws `StorageUnavailable` otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -25,8 +25,10 @@ export function createMovingStorage({ old, new: next, readPhase, hasMoved }: Mov
     // Every repository there is, one that is added later too.
     ...(Object.fromEntries(between) as unknown as Storage),
     notices,
-    // Of two stores of one kind the order is the same. What one has more of is purged once it decides.
-    expirables: old.expirables.map((expirable, index) => routed(expirable, next.expirables[index] ?? nothingToPurge, watch, hasMoved)),
+    // Of two stores of one kind the order is the same; of others, either keeps its own.
+    expirables: Array.from({ length: Math.max(old.expirables.length, next.expirables.length) }, (_, index) =>
+      routed(old.expirables[index] ?? nothingToPurge, next.expirables[index] ?? nothingToPurge, watch, hasMoved),
+    ),
     async ping() {
       await ((await watch.store()) === 'old' ? old : next).ping();
     },
@@ -38,6 +40,6 @@ export function createMovingStorage({ old, new: next, readPhase, hasMoved }: Mov
 }
 
 /** What is not a repository. */
-const ownAffairs = new Set<string>(['notices', 'expirables', 'ping', 'close'] satisfies (keyof Storage)[]);
+const ownAffairs = new Set<string>(['notices', 'expirables', 'arriving', 'leaving', 'ping', 'close'] satisfies (keyof Storage)[]);
 
 const nothingToPurge = { purge: async () => 0 };

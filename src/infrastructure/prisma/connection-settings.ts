@@ -9,17 +9,25 @@ export interface ConnectionChoice {
   readonly poolSize?: number;
   /** `false` behind a pooler that hands out connections by transaction and knows no prepared statements (PgBouncer before 1.21); else `true`. */
   readonly preparedStatements?: boolean;
+  /** `redis`: codes and tokens are kept there. */
+  readonly beside?: 'redis';
 }
 
 /** What PostgreSQL is asked for in time (milliseconds): the server gives up first, so that it lets go of its locks. */
 const timeouts = { connection: 2000, statement: 2400, query: 2500 };
 
+/**
+ * Said by every connection of a store that keeps codes and tokens in Redis. A database whose codes and tokens moved there refuses changes of anybody else: who
+ * knows nothing of Redis would end a grant here and not there.
+ */
+export const besideRedis = '-c keywright.beside=redis';
+
 /** Prisma writes moments without a zone and drops the zone of those it reads: both are only right in UTC. */
 const inUtc = '-c TimeZone=UTC';
 
 /** The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. */
-export function connectionSettings({ databaseUrl, poolSize = 10, preparedStatements = true }: ConnectionChoice, more = ''): pg.PoolConfig {
-  const options = more === '' ? inUtc : `${inUtc} ${more}`;
+export function connectionSettings({ databaseUrl, poolSize = 10, preparedStatements = true, beside }: ConnectionChoice, more = ''): pg.PoolConfig {
+  const options = [inUtc, beside === 'redis' ? besideRedis : '', more].filter((one) => one !== '').join(' ');
   return {
     // What stands in the address wins over what stands beside it, so options given there are added to.
     connectionString: databaseUrl.replace(/([?&]options=[^&]*)/, `$1${encodeURIComponent(` ${options}`)}`),

@@ -3,7 +3,7 @@ import type { RevocationRepository } from '../../application/ports/revocation-re
 import type { UserRepository } from '../../application/ports/user-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
-import { textOf } from './record-text.js';
+import { textOf } from '../record-text.js';
 import type { RedisConnection } from './redis-connection.js';
 import { isUuid, keys } from './redis-keys.js';
 import { addRecord, revokeToken } from './redis-scripts.js';

@@ -1,6 +1,6 @@
 import type { AuthorizationRequestRepository } from '../../application/ports/authorization-request-repository.js';
 import type { AuthorizationRequest, Decision } from '../../domain/authorization/authorization-request.js';
-import { recordOf, textOf } from './record-text.js';
+import { recordOf, textOf } from '../record-text.js';
 import type { RedisConnection } from './redis-connection.js';
 import { isUuid, keys } from './redis-keys.js';
 import { addRecord, chooseAccount, decideRequest, readRecord } from './redis-scripts.js';

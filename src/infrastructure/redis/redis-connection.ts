@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createClient, type RedisClientType } from '@redis/client';
+import { StoreMoved } from '../../application/ports/store-moved.js';
 import { inTime } from '../answering-in-time.js';
 import { isRedisUnavailability } from './redis-unavailability.js';
 
@@ -39,14 +40,14 @@ export class RedisConnection {
   }
 
   /** Runs a script. What is before every key is also its first value, for the keys that it makes up itself. */
-  async run({ source, sha1 }: Script, keys: readonly string[], values: readonly (string | number)[] = []): Promise<Reply> {
+  async run({ source, sha1 }: Script, keys: readonly string[] = [], values: readonly (string | number)[] = []): Promise<Reply> {
     const options = { keys: keys.map((key) => this.prefix + key), arguments: [this.prefix, ...values.map(String)] };
     return this.inTime(async () => {
       try {
         return (await this.client.evalSha(sha1, options)) as Reply;
       } catch (error) {
-        if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-        return (await this.client.eval(source, options)) as Reply;
+        if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw refusalOf(error);
+        return (await this.client.eval(source, options).catch((again: unknown) => Promise.reject(refusalOf(again)))) as Reply;
       }
     });
   }
@@ -74,4 +75,9 @@ export class RedisConnection {
     if (!this.client.isOpen) this.connecting = this.client.connect().finally(() => (this.connecting = undefined));
     await this.connecting;
   }
+}
+
+/** What a script says of a store that has moved, as the ports say it. */
+function refusalOf(error: unknown): unknown {
+  return error instanceof Error && error.message.startsWith('GONE') ? new StoreMoved() : error;
 }

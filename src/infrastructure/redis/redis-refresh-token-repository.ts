@@ -2,7 +2,7 @@ import type { GrantRepository } from '../../application/ports/grant-repository.j
 import type { Keeping, RefreshRefusal, RefreshTokenRepository, Rotation } from '../../application/ports/refresh-token-repository.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken, StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
-import { textOf } from './record-text.js';
+import { textOf } from '../record-text.js';
 import type { RedisConnection, Reply } from './redis-connection.js';
 import { endingFrom } from './redis-end-of-grants.js';
 import { isUuid, keys } from './redis-keys.js';

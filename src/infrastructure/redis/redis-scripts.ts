@@ -6,6 +6,12 @@ import { type Script, script } from './redis-connection.js';
  */
 const shared = `
 local prefix = ARGV[1]
+-- Whether a move is under way, in scripts that change something: see guard.
+local moving = false
+-- Notes a changed key, by the same step, until it is copied.
+local function note(key)
+  if moving then redis.call('RPUSH', prefix .. 'move:changes', string.sub(key, #prefix + 1)) end
+end
 -- The end of a grant by itself: moment and reason, or nil.
 local function known(grant)
   local ended = redis.call('HMGET', prefix .. 'grant:' .. grant, 'at', 'why')
@@ -45,6 +51,7 @@ local function finish(grant, at, why, life)
   local ended = known(grant)
   if ended then return ended end
   redis.call('HSET', prefix .. 'grant:' .. grant, 'at', at, 'why', why)
+  note(prefix .. 'grant:' .. grant)
   need(grant, life)
   return { at, why }
 end
@@ -56,20 +63,29 @@ end
 local function save(key, life, ...)
   redis.call('HSET', key, ...)
   redis.call('PEXPIRE', key, life)
+  note(key)
 end
 `;
 
-const withShared = (body: string): Script => script(shared + body);
+const reading = (body: string): Script => script(shared + body);
+
+/** Nothing is changed here any more once this store has moved, or is about to. */
+const guard = `
+moving = redis.call('HGET', prefix .. 'move', 'stage')
+if moving == 'moved' or moving == 'leaving' then return redis.error_reply('GONE this store has moved') end
+`;
+
+const writing = (body: string): Script => script(shared + guard + body);
 
 /** KEYS record; ARGV prefix, life, then fields and values. */
-export const addRecord = withShared(`
+export const addRecord = writing(`
 local taken = untaken(KEYS[1])
 if taken then return taken end
 save(KEYS[1], unpack(ARGV, 2))
 return 1`);
 
 /** KEYS code; ARGV prefix, life, grant, then fields and values. */
-export const addCode = withShared(`
+export const addCode = writing(`
 local taken = untaken(KEYS[1])
 if taken then return taken end
 save(KEYS[1], ARGV[2], unpack(ARGV, 4))
@@ -77,13 +93,13 @@ need(ARGV[3], ARGV[2])
 return 1`);
 
 /** ARGV prefix, grant, at, why, life of an end. Answers the moment and reason that stand. */
-export const endGrant = withShared('return finish(ARGV[2], ARGV[3], ARGV[4], ARGV[5])');
+export const endGrant = writing('return finish(ARGV[2], ARGV[3], ARGV[4], ARGV[5])');
 
 /**
  * KEYS code, access token[, refresh token]; ARGV prefix, at, life of an end, life of what is known of the grant, access life, access record, then, where
  * there is one, refresh life, record, expiry. Answers the outcome, and for `replayed` how the grant ended.
  */
-export const consumeCode = withShared(`
+export const consumeCode = writing(`
 local code = redis.call('HMGET', KEYS[1], 'grant', 'client', 'user', 'expires', 'used')
 local grant, client, user = code[1], code[2], code[3]
 if not grant then return { 'unknown' } end
@@ -96,6 +112,7 @@ if tonumber(code[4]) <= tonumber(ARGV[2]) then return { 'expired' } end
 local taken = untaken(unpack(KEYS, 2))
 if taken then return taken end
 redis.call('HSET', KEYS[1], 'used', 1)
+note(KEYS[1])
 save(KEYS[2], ARGV[5], 'record', ARGV[6], 'grant', grant, 'client', client, 'user', user)
 if KEYS[3] then save(KEYS[3], ARGV[7], 'record', ARGV[8], 'grant', grant, 'client', client, 'user', user, 'expires', ARGV[9]) end
 need(grant, ARGV[4])
@@ -119,13 +136,14 @@ save(KEYS[2], ARGV[4], 'record', ARGV[5], 'grant', grant, 'client', client, 'use
 `;
 
 /** KEYS refresh token, access token, successor; ARGV of the verdict, then access life and record, successor life, record and expiry, answer, end of grace. */
-export const rotateToken = withShared(`${verdict}
+export const rotateToken = writing(`${verdict}
 redis.call('HSET', KEYS[1], 'rotated', ARGV[2], 'answer', ARGV[9], 'repeatable', ARGV[10])
+note(KEYS[1])
 save(KEYS[3], ARGV[6], 'record', ARGV[7], 'grant', grant, 'client', client, 'user', user, 'expires', ARGV[8])
 return { 'rotated' }`);
 
 /** KEYS refresh token, access token; ARGV of the verdict, then access life and record, new life and expiry. */
-export const keepToken = withShared(`${verdict}
+export const keepToken = writing(`${verdict}
 save(KEYS[1], ARGV[6], 'expires', ARGV[7])
 return { 'kept' }`);
 
@@ -135,41 +153,45 @@ if not of[1] then return false end
 `;
 
 /** KEYS token; ARGV prefix. Answers the record, two moments of a refresh token, and how it or what it descends from ended. */
-export const findToken = withShared(`${descent}
+export const findToken = reading(`${descent}
 local ended = of[4] and { of[4], of[5] } or ending(of[1], of[2], of[3]) or { false, false }
 local token = redis.call('HMGET', KEYS[1], 'record', 'rotated', 'expires')
 return { token[1], token[2], token[3], ended[1], ended[2] }`);
 
 /** KEYS token; ARGV prefix, at, why. 1: this call ended it. */
-export const revokeToken = withShared(`${descent}
+export const revokeToken = writing(`${descent}
 if of[4] or ending(of[1], of[2], of[3]) then return 0 end
 redis.call('HSET', KEYS[1], 'revoked', ARGV[2], 'why', ARGV[3])
+note(KEYS[1])
 return 1`);
 
 /** KEYS marks; ARGV prefix, at, why, life. From then on every grant that was made until then has ended. */
-export const addMark = withShared(`
+export const addMark = writing(`
 redis.call('ZADD', KEYS[1], ARGV[2], ARGV[2] .. ':' .. ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return 1`);
 
 /** KEYS request; ARGV prefix, decision. Answers the decision that was there first, an empty text when there was none, nil when there is no request. */
-export const decideRequest = withShared(`
+export const decideRequest = writing(`
 local request = redis.call('HMGET', KEYS[1], 'record', 'decision')
 if not request[1] then return false end
 if request[2] and request[2] ~= '' then return request[2] end
 redis.call('HSET', KEYS[1], 'decision', ARGV[2])
+note(KEYS[1])
 return ''`);
 
 /** KEYS request; ARGV prefix, user. */
-export const chooseAccount = script(`
-if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'chosen', ARGV[2]) end
+export const chooseAccount = writing(`
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('HSET', KEYS[1], 'chosen', ARGV[2])
+note(KEYS[1])
 return 1`);
 
 /** KEYS record; ARGV prefix, fields. */
 export const readRecord = script(`return redis.call('HMGET', KEYS[1], unpack(ARGV, 2))`);
 
 /** KEYS run; ARGV prefix, at, fingerprint, expiry, life. Answers the outcome, and the answer where there is one. */
-export const beginRun = withShared(`
+export const beginRun = writing(`
 local run = redis.call('HMGET', KEYS[1], 'fingerprint', 'expires', 'answer')
 if not run[1] or tonumber(run[2]) <= tonumber(ARGV[2]) then
   redis.call('DEL', KEYS[1])
@@ -180,19 +202,19 @@ if run[1] ~= ARGV[3] then return { 'other_request' } end
 return run[3] and { 'done', run[3] } or { 'running' }`);
 
 /** KEYS run; ARGV prefix, answer, expiry, least life. */
-export const finishRun = withShared(`
+export const finishRun = writing(`
 local run = redis.call('HMGET', KEYS[1], 'at', 'answer')
 if not run[1] or run[2] then return 0 end
 save(KEYS[1], string.format('%d', math.max(0, tonumber(ARGV[3]) - tonumber(run[1])) + tonumber(ARGV[4])), 'answer', ARGV[2], 'expires', ARGV[3])
 return 1`);
 
 /** KEYS run. */
-export const forgetRun = script(`
-if redis.call('HEXISTS', KEYS[1], 'answer') == 0 then redis.call('DEL', KEYS[1]) end
+export const forgetRun = writing(`
+if redis.call('HEXISTS', KEYS[1], 'answer') == 0 and redis.call('DEL', KEYS[1]) == 1 then note(KEYS[1]) end
 return 1`);
 
 /** KEYS mark; ARGV prefix, value. The first value stays. */
-export const setMark = script(`return redis.call('SET', KEYS[1], ARGV[2], 'NX') and 1 or 0`);
+export const setMark = writing(`return redis.call('SET', KEYS[1], ARGV[2], 'NX') and 1 or 0`);
 
 /** KEYS mark. */
-export const clearMark = script(`return redis.call('DEL', KEYS[1])`);
+export const clearMark = writing(`return redis.call('DEL', KEYS[1])`);

@@ -1,5 +1,5 @@
 import type { EndReason } from '../../domain/authorization/grant.js';
-import { recordOf } from './record-text.js';
+import { recordOf } from '../record-text.js';
 import type { RedisConnection } from './redis-connection.js';
 import { findToken } from './redis-scripts.js';
 

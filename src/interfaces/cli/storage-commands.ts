@@ -11,11 +11,11 @@ interface MoveOptions {
   readonly json?: true;
 }
 
-/** `storage …`: move to another database while servers use this one. */
+/** `storage …`: move to another store while servers use this one. */
 export function addStorageCommands(program: KeywrightCommand, cli: CommandLine): void {
-  const storage = program.command('storage').description('move to another database while servers use this one');
+  const storage = program.command('storage').description('move to another store while servers use this one');
 
-  ofMove(storage, 'copy', 'copy everything to the new database, or go on with it, and compare')
+  ofMove(storage, 'copy', 'copy everything to the new store, or go on with it, and compare')
     .option('--check', 'compare only')
     .action(async ({ check, json, ...stores }: MoveOptions & { readonly check?: true }) => {
       const bar = progressBar(cli.stderr);
@@ -30,10 +30,10 @@ export function addStorageCommands(program: KeywrightCommand, cli: CommandLine):
       const differences = checks.reduce((sum, one) => sum + one.differences, 0);
       const rows = checks.map((one) => [one.table, String(one.rows), one.differences === 0 ? 'the same' : `${one.differences} differ`]);
       await print(cli.stdout, json, { same: differences === 0, tables: checks }, table(['TABLE', 'ROWS', 'COMPARED'], rows));
-      if (differences > 0) throw new CommandFailure(`${differences} rows are not the same in both databases`, exitCodes.refused);
+      if (differences > 0) throw new CommandFailure(`${differences} rows are not the same in both stores`, exitCodes.refused);
     });
 
-  ofMove(storage, 'switch', 'let the new database decide from now on; the old one refuses every change').action(async ({ json, ...stores }: MoveOptions) => {
+  ofMove(storage, 'switch', 'let the new store decide from now on; the old one refuses every change').action(async ({ json, ...stores }: MoveOptions) => {
     const { held } = await withMove(cli, stores, (move) => move.switchOver());
     await print(
       cli.stdout,
@@ -43,9 +43,9 @@ export function addStorageCommands(program: KeywrightCommand, cli: CommandLine):
     );
   });
 
-  ofMove(storage, 'abandon', 'give the move up; the old database goes on as before').action(async ({ json, ...stores }: MoveOptions) => {
+  ofMove(storage, 'abandon', 'give the move up; the old store goes on as before').action(async ({ json, ...stores }: MoveOptions) => {
     await withMove(cli, stores, (move) => move.abandon());
-    await print(cli.stdout, json, { abandoned: true }, 'Given up. What was copied is still in the new database, which can be dropped.\n');
+    await print(cli.stdout, json, { abandoned: true }, 'Given up. What was copied is still in the new store, which can be emptied.\n');
   });
 }
 
@@ -53,8 +53,8 @@ function ofMove(storage: KeywrightCommand, name: string, description: string): K
   return storage
     .command(name)
     .description(description)
-    .option('--from <url>', 'the database that is left (default: STORAGE_FROM)')
-    .option('--to <url>', 'the database that is moved to (default: DATABASE_URL)')
+    .option('--from <store>', 'the store that is left: an address or the path of a module (default: STORAGE_FROM)')
+    .option('--to <store>', 'the store that is moved to (default: the one of STORAGE)')
     .option('--json', 'print JSON');
 }
 

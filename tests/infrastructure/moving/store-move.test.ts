@@ -15,10 +15,11 @@ import {
 } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
+import type { StoreMove } from '../../../src/infrastructure/moving/store-move.js';
+import { openMove } from '../../../src/infrastructure/open-move.js';
 import { movingFrom } from '../../../src/infrastructure/open-storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
-import { StoreMove } from '../../../src/infrastructure/prisma/moving/store-move.js';
 import { testDatabase } from '../../support/postgres.js';
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -35,16 +36,21 @@ async function twoStores() {
 }
 
 async function move<Result>(oldUrl: string, newUrl: string, work: (move: StoreMove) => Promise<Result>): Promise<Result> {
-  const opened = await StoreMove.open(oldUrl, newUrl);
+  const opened = await openMove({ from: oldUrl, to: newUrl, databaseUrl: newUrl, redisPrefix: '', dataDir: '' });
   try {
-    return await work(opened);
+    return await work(opened.move);
   } finally {
     await opened.close();
   }
 }
 
 async function moving(oldUrl: string, next: string): Promise<Storage> {
-  const storage = await movingFrom(oldUrl, createPrismaStorage({ databaseUrl: next }), 5);
+  const storage = await movingFrom(oldUrl, createPrismaStorage({ databaseUrl: next }), {
+    databaseUrl: next,
+    databasePoolSize: 5,
+    redisPrefix: '',
+    dataDir: '',
+  });
   cleanups.push(() => storage.close());
   return storage;
 }
@@ -146,11 +152,11 @@ describe('a copy', () => {
     const { oldUrl, newUrl, from } = await twoStores();
     await givenGrant(from);
     await expect(move(newUrl, oldUrl, (opened) => opened.copy(silent))).rejects.toThrow('is not empty');
-    await expect(move(oldUrl, oldUrl, (opened) => opened.copy(silent))).rejects.toThrow('are the same database');
+    await expect(move(oldUrl, oldUrl, (opened) => opened.copy(silent))).rejects.toThrow(/same store|another process/);
     await move(oldUrl, newUrl, (opened) => opened.copy(silent));
     const third = await testDatabase();
     cleanups.push(third.drop);
-    await expect(move(oldUrl, third.url, (opened) => opened.copy(silent))).rejects.toThrow('on its way to another database');
+    await expect(move(oldUrl, third.url, (opened) => opened.copy(silent))).rejects.toThrow('on its way to another one');
     await expect(move(oldUrl, newUrl, () => move(oldUrl, newUrl, (opened) => opened.copy(silent)))).rejects.toThrow('another process');
   });
 

@@ -5,13 +5,15 @@ import type { MovedTable } from './moved-table.js';
 const patience = 500;
 const attempts = 60;
 
-/** From now on every change is noted, and after the move refused. Writers wait for a moment, table by table. */
-export async function addTriggers(database: ClientBase, tables: readonly MovedTable[]): Promise<void> {
-  for (const { name, key } of tables) {
-    const columns = key.map(({ column }) => `'${column}'`).join(', ');
+/** From now on every change of `noted` is noted, and after the move one of `refused` is refused. Writers wait for a moment, table by table. */
+export async function addTriggers(database: ClientBase, noted: readonly MovedTable[], refused: readonly MovedTable[]): Promise<void> {
+  for (const table of refused) {
+    const columns = table.key.map(({ column }) => `'${column}'`).join(', ');
+    const note = `AFTER INSERT OR UPDATE OR DELETE ON "${table.name}" FOR EACH ROW EXECUTE FUNCTION keywright_note_change(${columns})`;
+    const refuse = `BEFORE INSERT OR UPDATE OR DELETE ON "${table.name}" FOR EACH STATEMENT EXECUTE FUNCTION keywright_refuse_moved()`;
     await patiently(database, [
-      `CREATE OR REPLACE TRIGGER keywright_moving AFTER INSERT OR UPDATE OR DELETE ON "${name}" FOR EACH ROW EXECUTE FUNCTION keywright_note_change(${columns})`,
-      `CREATE OR REPLACE TRIGGER keywright_moved BEFORE INSERT OR UPDATE OR DELETE ON "${name}" FOR EACH STATEMENT EXECUTE FUNCTION keywright_refuse_moved()`,
+      ...(noted.includes(table) ? [`CREATE OR REPLACE TRIGGER keywright_moving ${note}`] : []),
+      `CREATE OR REPLACE TRIGGER keywright_moved ${refuse}`,
     ]);
   }
 }

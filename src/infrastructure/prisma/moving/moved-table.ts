@@ -5,6 +5,8 @@ export interface MovedTable {
   readonly name: string;
   /** All that can be written; numbers of transactions mean something in their own database only. */
   readonly columns: readonly string[];
+  /** What each column holds, as PostgreSQL calls it. */
+  readonly types: Readonly<Record<string, string>>;
   readonly key: readonly { readonly column: string; readonly type: string }[];
 }
 
@@ -18,6 +20,7 @@ export async function movedTables(database: ClientBase): Promise<readonly MovedT
     SELECT t.relname AS name,
       (SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a
         WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.atttypid <> 'xid8'::regtype) AS columns,
+      (SELECT json_object_agg(a.attname, format_type(a.atttypid, NULL)) FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped) AS types,
       (SELECT json_agg(json_build_object('column', a.attname, 'type', format_type(a.atttypid, NULL)) ORDER BY k.place)
         FROM pg_index i, unnest(i.indkey) WITH ORDINALITY AS k(attnum, place), pg_attribute a
         WHERE i.indrelid = t.oid AND i.indisprimary AND a.attrelid = t.oid AND a.attnum = k.attnum) AS key,

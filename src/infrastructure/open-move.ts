@@ -1,0 +1,103 @@
+import type { ArrivingStore, LeavingStore } from '../application/ports/moved-store.js';
+import { MoveRefused } from './moving/move-refused.js';
+import { StoreMove } from './moving/store-move.js';
+import type { StorageChoice } from './open-storage.js';
+import { isOwnStorage, openOwnStorage } from './own-storage.js';
+import { databaseIdentity } from './prisma/moving/move-connection.js';
+import { arrivingPostgres, leavingPostgres } from './prisma/moving/postgres-move.js';
+import { arrivingRedis, leavingRedis } from './redis/moving/redis-move.js';
+import { placeOf } from './store-place.js';
+
+type Side<Store> = Store & { close(): Promise<void> };
+
+export interface OpenedMove {
+  readonly move: StoreMove;
+  close(): Promise<void>;
+}
+
+/** The two stores of a move: addresses of PostgreSQL or Redis, or paths of modules. */
+export interface MoveChoice extends Pick<StorageChoice, 'databaseUrl' | 'redisPrefix' | 'dataDir'> {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Opens both stores of a move and brings both up to date. Throws `MoveRefused`, `MigrationError`, `ModuleError`, `StorageUnavailable`. */
+export async function openMove(choice: MoveChoice): Promise<OpenedMove> {
+  const { from, to } = await openSides(choice);
+  const close = async () => void (await Promise.allSettled([from.close(), to.close()]));
+  try {
+    if ((await from.identity()) === (await to.identity())) throw new MoveRefused('--from and --to are the same store');
+    const missing = from.kinds.filter((kind) => !to.kinds.includes(kind));
+    if (missing.length > 0) throw new MoveRefused(`the new store does not take ${missing.join(', ')}`);
+    // What only Redis knew to have ended is told to the database, which knows of more.
+    const isCompared = (kind: string) => kind !== 'endedGrants' || placeOf(choice.from) !== 'redis';
+    return { move: new StoreMove(from, to, isCompared), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openSides(choice: MoveChoice): Promise<{ from: Side<LeavingStore>; to: Side<ArrivingStore> }> {
+  const [left, next] = [placeOf(choice.from), placeOf(choice.to)];
+  if (left !== next && [left, next].includes('redis') && [left, next].includes('own'))
+    throw new MoveRefused('between Redis and a store of your own go by way of PostgreSQL: move to it first, and from there');
+  if (left === 'redis' && next === 'redis') throw new MoveRefused('from one Redis to another go by way of PostgreSQL: move to it first, and from there');
+  if (next === 'redis') await refuseOther(choice.databaseUrl, choice.from);
+  const view = left === next ? 'rows' : left === 'redis' || next === 'redis' ? 'tokens' : 'records';
+  const from =
+    left === 'postgresql'
+      ? await leavingPostgres(choice.from, view)
+      : left === 'redis'
+        ? await leavingRedis(choice.from, choice.redisPrefix)
+        : await leavingOwn(choice);
+  try {
+    const to =
+      next === 'postgresql'
+        ? await arrivingPostgres(choice.to, view)
+        : next === 'redis'
+          ? await arrivingRedis(choice.to, choice.redisPrefix)
+          : await arrivingOwn(choice);
+    return { from, to };
+  } catch (error) {
+    await from.close();
+    throw error;
+  }
+}
+
+/** Only codes and tokens go to Redis; the database that keeps the rest is the one that they leave. */
+async function refuseOther(databaseUrl: string | null, from: string): Promise<void> {
+  if (databaseUrl !== null && databaseUrl !== from && (await databaseIdentity(databaseUrl)) !== (await databaseIdentity(from)))
+    throw new MoveRefused('DATABASE_URL is not the database that codes and tokens leave for Redis: move to that database first');
+}
+
+async function leavingOwn({ from, dataDir }: MoveChoice): Promise<Side<LeavingStore>> {
+  const { storage, path } = await openedOwn(from, dataDir);
+  if (storage.leaving) return sideOf(storage.leaving, () => storage.close());
+  await storage.close();
+  throw new MoveRefused(`the store of ${path} cannot be left while servers use it: it has no leaving`);
+}
+
+async function arrivingOwn({ to, dataDir }: MoveChoice): Promise<Side<ArrivingStore>> {
+  const { storage, path } = await openedOwn(to, dataDir);
+  if (storage.arriving) return sideOf(storage.arriving, () => storage.close());
+  await storage.close();
+  throw new MoveRefused(`the store of ${path} cannot be moved to: it has no arriving`);
+}
+
+async function openedOwn(path: string, dataDir: string) {
+  if (!isOwnStorage(path)) throw new Error(`${path} is no path`);
+  const openPostgres = () => Promise.reject(new MoveRefused(`the store of ${path} leaves a part of it to PostgreSQL, and cannot be moved as one`));
+  return { storage: await openOwnStorage(path, { env: process.env, dataDir, openPostgres }), path };
+}
+
+/** The same side, which closes its store. */
+function sideOf<Store extends object>(side: Store, close: () => Promise<void>): Side<Store> {
+  return new Proxy(side, {
+    get(target, name) {
+      if (name === 'close') return close;
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  }) as Side<Store>;
+}

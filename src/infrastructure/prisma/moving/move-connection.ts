@@ -1,0 +1,59 @@
+import { Client } from 'pg';
+import { StorageUnavailable } from '../../../application/ports/storage-unavailable.js';
+import { MoveRefused } from '../../moving/move-refused.js';
+import { besideRedis } from '../connection-settings.js';
+
+/** The bytes of "kwmv": only one process copies from or to a database. */
+const moveLock = 0x6b776d76;
+
+/** A connection of its own for a move, which no other process has to this database. Throws `StorageUnavailable`, `MoveRefused`. */
+export async function moveConnection(connectionString: string): Promise<Client> {
+  const client = new Client({
+    connectionString,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    application_name: 'keywright move',
+    options: `-c TimeZone=UTC ${besideRedis}`,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (cause) {
+    throw new StorageUnavailable(cause);
+  }
+  try {
+    await claim(client);
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+  return client;
+}
+
+/** What a database is called by its own server, whatever address it is reached under. */
+export async function identityOf(database: Client): Promise<string> {
+  const { rows } = await database.query<{ name: string }>(
+    "SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS name FROM pg_control_system()",
+  );
+  return (rows[0] as { name: string }).name;
+}
+
+/** Held until the server notices that we are gone, and by then what we were about is over too: a copy that was killed writes nothing behind the back of the next. */
+async function claim(database: Client): Promise<void> {
+  const { rows } = await database.query<{ claimed: boolean }>('SELECT pg_try_advisory_lock($1) AS claimed', [moveLock]);
+  if (!rows[0]?.claimed) throw new MoveRefused('another process is copying from or to one of these stores');
+}
+
+/** The same, asked over a connection of its own. Throws `StorageUnavailable`. */
+export async function databaseIdentity(connectionString: string): Promise<string> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: 5000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await identityOf(client);
+  } catch (cause) {
+    throw new StorageUnavailable(cause);
+  } finally {
+    await client.end();
+  }
+}

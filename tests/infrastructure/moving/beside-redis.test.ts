@@ -1,0 +1,116 @@
+import { afterEach, expect, it } from 'vitest';
+import { now, plus, rotationOf, someAccessToken, someRefreshToken } from '../../../src/adapter-kit/fixtures.js';
+import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
+import type { Storage } from '../../../src/application/ports/storage.js';
+import { openMove } from '../../../src/infrastructure/open-move.js';
+import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
+import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
+import { createRedisStorage } from '../../../src/infrastructure/redis/create-redis-storage.js';
+import { testDatabase } from '../../support/postgres.js';
+import { redisSpace } from '../../support/redis.js';
+
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function houses() {
+  const [database, { redisUrl, keyPrefix }] = [await testDatabase(), await redisSpace()];
+  cleanups.push(database.drop);
+  const closing = (storage: Storage) => {
+    cleanups.push(() => storage.close());
+    return storage;
+  };
+  const inDatabase = closing(createPrismaStorage({ databaseUrl: database.url }));
+  const inRedis = (prefix: string) =>
+    closing(createRedisStorage({ redisUrl, keyPrefix: prefix, lasting: createPrismaStorage({ databaseUrl: database.url, beside: 'redis' }) }));
+  const move = async (from: string, to: string, redisPrefix: string, duringCopy: () => Promise<unknown> = async () => {}) => {
+    const { move: opened, close } = await openMove({ from, to, databaseUrl: database.url, redisPrefix, dataDir: '' });
+    try {
+      await opened.copy(() => undefined);
+      await duringCopy();
+      expect((await opened.check(() => undefined)).filter(({ differences }) => differences > 0)).toEqual([]);
+      await opened.switchOver();
+    } finally {
+      await close();
+    }
+  };
+  return { url: database.url, redisUrl, keyPrefix, inDatabase, inRedis, move };
+}
+
+it('what has ended in the database, before or while its tokens were copied, has ended in Redis, for the same reason', async () => {
+  const { url, redisUrl, keyPrefix, inDatabase, inRedis, move } = await houses();
+  const [revoked, removed, disabled, late, letIn] = await Promise.all(Array.from({ length: 5 }, () => givenTokens(inDatabase)));
+  const used = await givenCode(inDatabase);
+  await inDatabase.authorizationCodes.consume({
+    id: used.code.id,
+    at: plus(1),
+    accessToken: someAccessToken(used.grant),
+    refreshToken: someRefreshToken(used.grant),
+  });
+  if (!revoked || !removed || !disabled || !late || !letIn) throw new Error('unreachable');
+  await inDatabase.grants.revoke(revoked.grant.id, 'revoked_by_person', plus(1));
+  await inDatabase.clients.remove(removed.grant.clientId, plus(1));
+  for (const { grant } of [disabled, letIn]) await inDatabase.users.setDisabled(grant.userId, now);
+  const single = someAccessToken(letIn.grant);
+  await inDatabase.accessTokens.add(single);
+  await inDatabase.accessTokens.revoke(single.id, 'revoked_by_client', plus(1));
+  await move(url, redisUrl, keyPrefix, async () => {
+    await inDatabase.grants.revoke(late.grant.id, 'revoked_by_operator', plus(2));
+    await inDatabase.users.setDisabled(letIn.grant.userId, null);
+  });
+
+  const redis = inRedis(keyPrefix);
+  for (const { refreshToken, grant } of [revoked, removed, disabled, late])
+    expect(await redis.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'revoked' });
+  expect((await redis.accessTokens.find(revoked.accessToken.id))?.ended).toEqual({ at: plus(1), reason: 'revoked_by_person' });
+  expect((await redis.accessTokens.find(removed.accessToken.id))?.ended?.reason).toBe('revoked_by_operator');
+  expect((await redis.accessTokens.find(single.id))?.ended).toEqual({ at: plus(1), reason: 'revoked_by_client' });
+  expect(await redis.refreshTokens.rotate(rotationOf(letIn.refreshToken, letIn.grant))).toEqual({ outcome: 'rotated' });
+  expect(await redis.authorizationCodes.consume({ id: used.code.id, at: plus(2), accessToken: someAccessToken(used.grant), refreshToken: null })).toBe(
+    'replayed',
+  );
+});
+
+it('a server that knows nothing of Redis can end nothing behind its back afterwards', async () => {
+  const { url, redisUrl, keyPrefix, inDatabase, inRedis, move } = await houses();
+  const { grant, refreshToken } = await givenTokens(inDatabase);
+  await move(url, redisUrl, keyPrefix);
+  const late = [
+    () => inDatabase.grants.revoke(grant.id, 'revoked_by_person', plus(1)),
+    () => inDatabase.refreshTokens.rotate(rotationOf(refreshToken, grant)),
+    () => inDatabase.users.setDisabled(grant.userId, now),
+  ];
+  for (const verb of late) expect(hasMoved(await verb().catch((error: unknown) => error)), verb.toString()).toBe(true);
+  expect(await inRedis(keyPrefix).grants.revoke(grant.id, 'revoked_by_person', plus(1))).toBe(true);
+});
+
+it('there and back again: what was used in Redis is used, and a grant that Redis alone knew to have ended has ended', async () => {
+  const { url, redisUrl, keyPrefix, inDatabase, inRedis, move } = await houses();
+  const [used, reused] = [await givenTokens(inDatabase), await givenTokens(inDatabase)];
+  await move(url, redisUrl, keyPrefix);
+  const redis = inRedis(keyPrefix);
+  const rotation = rotationOf(used.refreshToken, used.grant);
+  expect(await redis.refreshTokens.rotate(rotation)).toEqual({ outcome: 'rotated' });
+  // The database is away just when it is to be told of a reuse.
+  const first = rotationOf(reused.refreshToken, reused.grant);
+  await redis.refreshTokens.rotate(first);
+  const cutOff = createRedisStorage({
+    redisUrl,
+    keyPrefix,
+    lasting: {
+      ...inDatabase,
+      grants: { ...inDatabase.grants, revoke: () => Promise.reject(new Error('away')) },
+      revocations: { ...inDatabase.revocations, reach: async () => {} },
+    },
+  });
+  await expect(cutOff.refreshTokens.rotate({ ...rotationOf(reused.refreshToken, reused.grant), at: first.repeatableUntil })).rejects.toThrow('away');
+  cleanups.push(async () => cutOff.close().catch(() => undefined));
+
+  await move(redisUrl, url, keyPrefix);
+  expect(await inDatabase.refreshTokens.rotate({ ...rotationOf(used.refreshToken, used.grant), at: rotation.at })).toMatchObject({ outcome: 'repeated' });
+  expect(await inDatabase.refreshTokens.rotate(rotationOf(rotation.successor, used.grant))).toEqual({ outcome: 'rotated' });
+  expect((await inDatabase.grants.find(reused.grant.id))?.revoked?.reason).toBe('refresh_token_reused');
+  expect(await inDatabase.refreshTokens.rotate(rotationOf(first.successor, reused.grant))).toEqual({ outcome: 'revoked' });
+  await expect(redis.refreshTokens.rotate(rotationOf(rotation.successor, used.grant))).rejects.toThrow('this store has moved');
+});
