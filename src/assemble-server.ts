@@ -79,6 +79,7 @@ export async function assembleServer(
       acceptSessionToken: container.resolve(AcceptSessionToken),
       providers: {
         providers: container.resolve(upstreamProviders),
+        others: signIn.possible || tokenWays.length > 0,
         beginUpstreamSignIn: container.resolve(BeginUpstreamSignIn),
         finishUpstreamSignIn: container.resolve(FinishUpstreamSignIn),
       },

@@ -111,7 +111,7 @@ describeInChromium('ways to sign in, in a browser', ({ open }) => {
     await page.goto(asked.start);
     await withProvider('mallory');
     expect(await page.getByRole('main').textContent()).toContain('There is an account with your e-mail address already');
-    await page.getByRole('link', { name: 'Sign in another way' }).click();
+    await page.getByRole('link', { name: 'Back to signing in' }).click();
     await signIn(page);
     expect(await consentOf(testPerson.email)).toMatchObject({ email: testPerson.email });
   });

@@ -5,10 +5,14 @@ import { queryOf } from '../http/form.js';
 /** The pages of this server that one may be sent to after signing in; anything else could be a way out to another site. */
 const ownPage = /^\/(?:clients|connected-apps|account|admin)(?:\/[A-Za-z0-9_-]+)*$/;
 
-/** Where to sign in so as to come back to the page that was asked for. */
-export function signInAddress({ url }: FastifyRequest): string {
+/**
+ * Where to sign in so as to come back to the page that was asked for. Whose form led here sees the page there: a form of ours may not end at another site.
+ */
+export function signInAddress({ url, method }: FastifyRequest): string {
   const path = url.split('?', 1)[0] as string;
-  return ownPage.test(path) ? `/sign-in?next=${encodeURIComponent(path)}` : '/sign-in';
+  const next = ownPage.test(path) ? `next=${encodeURIComponent(path)}` : null;
+  const query = [next, method === 'POST' ? 'other=1' : null].filter((part) => part !== null);
+  return query.length === 0 ? '/sign-in' : `/sign-in?${query.join('&')}`;
 }
 
 /** The page to open after signing in; the start page unless `next` is one of ours. */

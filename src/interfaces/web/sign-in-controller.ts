@@ -10,6 +10,7 @@ import type { Pages } from './pages.js';
 import type { ProviderPages } from './providers/provider-pages.js';
 import type { SessionCookie } from './session-cookie.js';
 import { type SessionTokens, sessionTokenPath } from './session-tokens/session-tokens.js';
+import { StraightOn } from './session-tokens/straight-on.js';
 import { afterSignIn, destinationOf, isAgain, signInPath } from './sign-in-address.js';
 import { messages } from './views/messages.js';
 import { notAdmittedWords } from './views/not-admitted-words.js';
@@ -41,6 +42,8 @@ export interface SignInPages {
 export function signInController(server: FastifyInstance, use: SignInPages): void {
   const { issuer, pages, session, device, signIn, signOut, continueAuthorization, links, tokens } = use;
   const { providers } = use.providers;
+  const straightOn = new StraightOn(pages.https, signIn || providers.length > 0 ? null : tokens.only);
+  const returnAddress = (destination: Destination) => `${issuer}${signInPath(destination, sessionTokenPath)}`;
   const show = async (reply: FastifyReply, { email, error, again, ...destination }: SignInForm) => {
     const { requestId } = destination;
     const waiting = requestId === null ? null : await continueAuthorization.execute(requestId, null);
@@ -54,7 +57,9 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
       forgotHref: links?.askForLink ? withRequest('/forgot-password', requestId) : undefined,
       registerHref: links?.askForLink && links.registration ? withRequest('/register', requestId) : undefined,
       providers: providers.map(({ id, name }) => ({ name, action: signInPath(destination, `/sign-in/with/${id}`, again) })),
-      elsewhere: tokens.elsewhere(`${issuer}${signInPath(destination, sessionTokenPath)}`),
+      elsewhere: tokens.elsewhere(returnAddress(destination)),
+      handedOverBy: tokens.sites.names,
+      continueHref: tokens.sites.byCookie ? signInPath(destination, sessionTokenPath) : undefined,
       clientName: waiting?.client.name,
       email: email ?? waiting?.request.loginHint ?? undefined,
       error,
@@ -63,9 +68,10 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
     return pages.send(reply, view, { status: error === undefined ? 200 : 401, leadsTo });
   };
 
-  /** Whether the session that the person has elsewhere may speak for them: a client waits, and neither it nor they want somebody asked. */
-  const mayBeAnsweredUnasked = async (request: FastifyRequest, { requestId }: Destination): Promise<boolean> => {
-    if (requestId === null || queryOf(request).one('other') !== null) return false;
+  /** Whether the person may be signed in by the session that they have elsewhere without seeing the page: neither they nor the client want somebody asked. */
+  const mayGoUnasked = async (request: FastifyRequest, { requestId }: Destination): Promise<boolean> => {
+    if (queryOf(request).one('other') !== null) return false;
+    if (requestId === null) return true;
     const waiting = await continueAuthorization.execute(requestId, null);
     return waiting.step === 'sign_in' && !waiting.request.prompts.some((prompt) => prompt === 'login' || prompt === 'select_account');
   };
@@ -75,17 +81,20 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
     const signedIn = await session.signedIn(request);
     const again = isAgain(request);
     if (destination.requestId === null && !again && signedIn) return reply.redirect(afterSignIn(destination), 303);
-    const result = !signedIn && (await mayBeAnsweredUnasked(request, destination)) ? await tokens.fromCookies(request) : null;
-    return result
-      ? tokens.answer(reply, result, destination)
-      : show(reply, { ...destination, again, ...(again && signedIn && { email: signedIn.user.email }) });
+    if (!signedIn && !again && (await mayGoUnasked(request, destination))) {
+      const result = destination.requestId === null ? null : await tokens.fromCookies(request);
+      if (result) return tokens.answer(reply, result, destination);
+      const href = straightOn.href(request, reply, returnAddress(destination));
+      if (href !== null) return reply.header('Cache-Control', 'no-store').redirect(href, 303);
+    }
+    return show(reply, { ...destination, again, ...(again && signedIn && { email: signedIn.user.email }) });
   });
 
   server.post('/sign-out', { preHandler: server.csrfProtection }, async (request, reply) => {
     const token = session.token(request);
     if (token !== null) await signOut.execute(token);
     session.clear(reply);
-    return pages.message(reply, 200, messages.signedOut('/sign-in'));
+    return pages.message(reply, 200, messages.signedOut('/sign-in?other=1'));
   });
 
   if (!signIn) return;

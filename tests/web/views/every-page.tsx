@@ -91,7 +91,7 @@ const shown = {
   passwordChosen: messages.passwordChosen(hostile),
   linkSpent: messages.linkSpent(),
   providerCancelled: messages.providerCancelled(hostile, '/sign-in'),
-  providerUnreachable: messages.providerUnreachable(hostile, '/sign-in'),
+  providerUnreachable: messages.providerUnreachable(hostile, '/sign-in', true),
   providerRefused: messages.providerRefused(hostile, '/sign-in'),
   upstreamUnexpected: messages.upstreamUnexpected(),
   sessionTokenRefused: messages.sessionTokenRefused('/sign-in'),
@@ -304,6 +304,10 @@ const pages: Record<string, VNode> = {
       providers={[{ name: hostile, action: hostile }]}
       elsewhere={[{ name: hostile, href: hostile }]}
     />
+  ),
+  'sign in, in one way only': <SignInPage site={site} action="/sign-in" csrfToken="csrf" passwords={false} providers={[{ name: hostile, action: hostile }]} />,
+  'sign in, handed over': (
+    <SignInPage site={site} action="/sign-in" csrfToken="csrf" passwords={false} handedOverBy={[hostile, hostile]} continueHref={hostile} />
   ),
   'sign in, once more': <SignInPage site={site} action="/sign-in?again=yes" csrfToken="csrf" again email={hostile} />,
   'sign in, after a mistake': <SignInPage site={site} action={hostile} csrfToken={hostile} clientName={hostile} email={hostile} error={hostile} />,

@@ -24,7 +24,7 @@ export function providerController(server: FastifyInstance, pages: Pages, sessio
   const failed = (reply: FastifyReply, { fault, message }: UpstreamFailure, id: string, retryHref: string) => {
     reply.log.warn({ provider: id, fault, detail: message }, 'signing in at a provider failed');
     const shown = shownFor[fault];
-    return pages.message(reply, shown.status, shown.message(nameOf(id), retryHref));
+    return pages.message(reply, shown.status, shown.message(nameOf(id), retryHref, use.others || use.providers.length > 1));
   };
 
   server.post<{ Params: ProviderParams }>('/sign-in/with/:provider', { preHandler: server.csrfProtection }, async (request, reply) => {

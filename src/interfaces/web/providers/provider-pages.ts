@@ -5,6 +5,8 @@ import type { UpstreamProvider } from '../../../application/ports/upstream-provi
 /** What signing in at a provider takes from the application. */
 export interface ProviderPages {
   readonly providers: readonly Pick<UpstreamProvider, 'id' | 'name' | 'issuer'>[];
+  /** Whether people can sign in without a provider, too. */
+  readonly others: boolean;
   readonly beginUpstreamSignIn: BeginUpstreamSignIn;
   readonly finishUpstreamSignIn: FinishUpstreamSignIn;
 }

@@ -18,6 +18,11 @@ export class SessionTokens {
     private readonly pages: Pages,
   ) {}
 
+  /** The one whose tokens sign people in; `null` where there are several, or none. */
+  get only(): TokenWay | null {
+    return this.ways.length === 1 ? (this.ways[0] as TokenWay) : null;
+  }
+
   /** By the cookies that came along: the first that is one of ours and good decides. `null`: there is none. */
   async fromCookies(request: FastifyRequest): Promise<SessionTokenResult | null> {
     for (const { cookie, issuer } of this.ways) {
@@ -44,6 +49,11 @@ export class SessionTokens {
       const href = loginHref(way, returnTo);
       return href === null ? [] : [{ name: way.issuer.name, href }];
     });
+  }
+
+  /** What people know the sites as, and whether a cookie of theirs can come along. */
+  get sites(): { readonly names: readonly string[]; readonly byCookie: boolean } {
+    return { names: this.ways.map(({ issuer }) => issuer.name), byCookie: this.ways.some(({ cookie }) => cookie !== null) };
   }
 
   answer(reply: FastifyReply, result: SessionTokenResult, destination: Destination): FastifyReply {

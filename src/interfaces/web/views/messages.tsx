@@ -100,12 +100,13 @@ export const messages = {
     actions: [{ href: retryHref, text: 'Back to signing in' }],
   }),
 
-  providerUnreachable: (provider: string, retryHref: string): Message => ({
+  /** `others`: there are other ways to sign in. */
+  providerUnreachable: (provider: string, retryHref: string, others: boolean): Message => ({
     tone: 'warning',
     title: 'Signing in is not possible there just now',
     text: (
       <>
-        <bdi>{provider}</bdi> does not answer. That is outside this server; please try again in a moment, or sign in another way.
+        <bdi>{provider}</bdi> does not answer. That is outside this server; please try again in a moment{others && ', or sign in another way'}.
       </>
     ),
     actions: [{ href: retryHref, text: 'Back to signing in' }],
@@ -154,7 +155,7 @@ export const messages = {
         ),
       }),
     actions: [
-      { href: retryHref, text: 'Sign in another way' },
+      { href: retryHref, text: 'Back to signing in' },
       ...(reason === 'email_in_use' && linkable ? [{ href: '/sign-in?next=%2Faccount', text: 'Sign in and link it' }] : []),
     ],
     details: [{ term: 'Signed in with', value: provider }],

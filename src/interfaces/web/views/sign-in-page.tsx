@@ -16,6 +16,10 @@ export interface SignInPageProps {
   readonly providers?: readonly { readonly name: string; readonly action: string }[];
   /** Pages of others at which people sign in and from which they come back. */
   readonly elsewhere?: readonly { readonly name: string; readonly href: string }[];
+  /** Sites that hand people over signed in, without a sign-in page that could be linked; needed where there is nothing else. */
+  readonly handedOverBy?: readonly string[];
+  /** Where somebody goes on who is signed in at one of them by now. */
+  readonly continueHref?: string | undefined;
   /** They are signed in, and are to confirm that it is they. */
   readonly again?: boolean;
   /** The client whose authorization request waits for the person. */
@@ -35,6 +39,8 @@ export function SignInPage({
   passwords = true,
   providers = [],
   elsewhere = [],
+  handedOverBy = [],
+  continueHref,
   again = false,
   clientName,
   email,
@@ -44,7 +50,8 @@ export function SignInPage({
 }: SignInPageProps) {
   const heading = again ? 'Confirm that it is you' : 'Sign in';
   const title = clientName === undefined ? heading : `Sign in to continue to ${readableName(clientName)}`;
-  const only = !passwords && providers.length + elsewhere.length === 1;
+  const choices = providers.length + elsewhere.length;
+  const only = !passwords && choices === 1;
   const errorId = error === undefined ? undefined : 'sign-in-error';
   return (
     <Layout site={site} title={title} width="narrow">
@@ -84,7 +91,26 @@ export function SignInPage({
             New here? <a href={registerHref}>Create an account</a>
           </p>
         )}
-        {providers.length + elsewhere.length > 0 && (
+        {!passwords && choices === 0 && (
+          <>
+            <p>
+              You sign in here through{' '}
+              {handedOverBy.map((name, index) => (
+                <>
+                  {index > 0 && ' or '}
+                  <bdi key={name}>{name}</bdi>
+                </>
+              ))}
+              . Sign in there first, then come back.
+            </p>
+            {continueHref !== undefined && (
+              <Button kind="primary" href={continueHref}>
+                I am signed in there
+              </Button>
+            )}
+          </>
+        )}
+        {choices > 0 && (
           <div class="other-ways">
             {passwords && <p class="other-ways-or">or</p>}
             {providers.map((provider) => (
