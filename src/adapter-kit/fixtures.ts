@@ -230,8 +230,8 @@ export function rotationOf(token: RefreshToken, grant: Grant, fields: Partial<Ro
   return {
     id: token.id,
     at,
-    successor: someRefreshToken(grant),
-    accessToken: someAccessToken(grant),
+    successor: someRefreshToken(grant, { issuedAt: at }),
+    accessToken: someAccessToken(grant, { issuedAt: at }),
     sealedAnswer: newBytes(300),
     repeatableUntil: plus(30_000, at),
     ...fields,
@@ -239,5 +239,6 @@ export function rotationOf(token: RefreshToken, grant: Grant, fields: Partial<Ro
 }
 
 export function keepingOf(token: RefreshToken, grant: Grant, fields: Partial<Keeping> = {}): Keeping {
-  return { id: token.id, at: plus(hour), expiresAt: plus(31 * day), accessToken: someAccessToken(grant), ...fields };
+  const at = fields.at ?? plus(hour);
+  return { id: token.id, at, expiresAt: plus(31 * day), accessToken: someAccessToken(grant, { issuedAt: at }), ...fields };
 }

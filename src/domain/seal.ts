@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { randomBytes } from './random-bytes.js';
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -7,7 +8,9 @@ const tagBytes = 16;
 export function seal(key: Uint8Array, boundTo: Uint8Array, value: unknown): Uint8Array {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo);
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
+  const sealed = cipher.update(JSON.stringify(value), 'utf8');
+  // Ends with the tag alone: the mode has no blocks to fill.
+  cipher.final();
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }
 

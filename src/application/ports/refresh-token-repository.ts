@@ -4,7 +4,10 @@ import type { RefreshToken, StoredRefreshToken } from '../../domain/tokens/refre
 export interface Rotation {
   readonly id: string;
   readonly at: Date;
-  /** Both are saved together with the rotation, or not at all. Neither outlives the `absoluteExpiresAt` that the token was first given. */
+  /**
+   * Both are saved together with the rotation, or not at all. They are issued `at` that moment to the client and person of the token and beneath its grant, and
+   * outlive its `absoluteExpiresAt` in no case; the successor has its scopes, its resources and its absolute end.
+   */
   readonly successor: RefreshToken;
   readonly accessToken: AccessToken;
   /** What was answered, sealed under the presented token; handed back by `repeated`. */

@@ -1,5 +1,6 @@
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { randomBytes } from '../random-bytes.js';
 import { parseJwtAccessToken } from './jwt-access-token.js';
 import { formatUuid, stampUuid7 } from './uuid7.js';
 

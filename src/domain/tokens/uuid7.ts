@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes } from '../random-bytes.js';
 
 /** Makes the first 16 of random bytes a UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then 74 random bits, so that keys grow with time. */
 export function stampUuid7(bytes: Buffer, now: Date): Buffer {

@@ -1,20 +1,12 @@
 import type { Keeping, RefreshRefusal, RefreshTokenRepository, Rotation } from '../../application/ports/refresh-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
+import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
-import { hexArray, momentArray, uuidArray } from './coalescing/array-literal.js';
+import { hexArray, momentArray, textsArray, uuidArray } from './coalescing/array-literal.js';
 import type { HotPool } from './coalescing/hot-pool.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import { isUuid } from './keys.js';
-import {
-  accessTokenArrays,
-  accessTokenNames,
-  accessTokenValues,
-  insertAccessTokens,
-  insertRefreshTokens,
-  refreshTokenArrays,
-  refreshTokenNames,
-  refreshTokenValues,
-} from './token-inserts.js';
+import { arrays } from './token-inserts.js';
 
 const find = `
   SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
@@ -25,46 +17,71 @@ const find = `
     OFFSET 0
   ) found`;
 
-/** Each token, locked, with the verdict on it: whoever waited for the lock sees the row as the winner left it. */
+/**
+ * Each token, locked, with the verdict on it: whoever waited for the lock sees the row as the winner left it. What grants and clients must not be stands in
+ * the verdict and not in the joins: an index of those that are not revoked would there seem as good as the key while the tables are small.
+ */
 const verdict = `CROSS JOIN LATERAL (
-    SELECT t.grant_id, t.sealed_answer AS earlier_answer, CASE
-      WHEN g.id IS NULL OR c.id IS NULL OR u.id IS NULL THEN 'revoked'
+    SELECT t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.absolute_expires_at, t.sealed_answer AS earlier_answer, CASE
+      WHEN g.id IS NULL OR g.revoked_at IS NOT NULL OR c.id IS NULL OR c.removed_at IS NOT NULL OR u.id IS NULL OR u.disabled_at IS NOT NULL THEN 'revoked'
       WHEN t.repeatable_until > use.at THEN 'repeated'
       WHEN t.rotated_at IS NOT NULL THEN 'reused'
       WHEN t.expires_at <= use.at THEN 'expired'
       ELSE 'usable' END AS outcome
     FROM refresh_tokens t
-    LEFT JOIN grants g ON g.id = t.grant_id AND g.revoked_at IS NULL
-    LEFT JOIN clients c ON c.id = t.client_id AND c.removed_at IS NULL
-    LEFT JOIN users u ON u.id = t.user_id AND u.disabled_at IS NULL
+    LEFT JOIN grants g ON g.id = t.grant_id
+    LEFT JOIN clients c ON c.id = t.client_id
+    LEFT JOIN users u ON u.id = t.user_id
     WHERE t.id = use.id
     FOR UPDATE OF t
   ) token`;
 
+/** What is new of an access token: the rest, it has from the refresh token. */
+const newAccessToken = 'access_id, access_digest, access_scopes, access_resources, access_expires_at';
+const newAccessTokenTypes = ['uuid', 'text', 'text', 'text', 'timestamptz'];
+
+function newAccessTokenValues(tokens: readonly AccessToken[]): string[] {
+  return [
+    uuidArray(tokens.map(({ id }) => id)),
+    hexArray(tokens.map(({ digest }) => digest)),
+    textsArray(tokens.map(({ scopes }) => scopes)),
+    textsArray(tokens.map(({ resources }) => resources)),
+    momentArray(tokens.map(({ expiresAt }) => expiresAt)),
+  ];
+}
+
 /** What follows from the verdict in either use: a new access token, or the end of the grant. A use writes nothing to the grant: it is needed until the end of the chain anyway. */
-const consequences = `access AS (${insertAccessTokens('access_')} FROM token WHERE outcome = 'usable'), revoked AS (
+const consequences = `access AS (
+    INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at)
+    SELECT access_id, decode(access_digest, 'hex'), client_id, user_id, grant_id, access_scopes::text[], access_resources::text[], at, access_expires_at
+    FROM token WHERE outcome = 'usable'
+  ), revoked AS (
     UPDATE grants SET revoked_at = token.at, revoke_reason = 'refresh_token_reused'
-    FROM token WHERE grants.id = token.grant_id AND outcome = 'reused' AND revoked_at IS NULL
+    FROM token WHERE grants.id = token.grant_id AND outcome = 'reused' AND COALESCE(revoked_at, 'infinity') = 'infinity'
   )
-  SELECT place, outcome, earlier_answer FROM token`;
+  SELECT place, outcome, CASE outcome WHEN 'repeated' THEN earlier_answer END AS earlier_answer FROM token`;
 
 const rotate = `
   WITH token AS (
-    SELECT use.*, token.* FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::timestamptz[], ${refreshTokenArrays(5)}, ${accessTokenArrays(15)})
-      WITH ORDINALITY AS use (id, at, sealed_answer, repeatable_until, ${refreshTokenNames('successor_')}, ${accessTokenNames('access_')}, place)
+    SELECT use.*, token.* FROM unnest(${arrays(['uuid', 'timestamptz', 'text', 'timestamptz', 'uuid', 'text', 'timestamptz', ...newAccessTokenTypes])}) WITH ORDINALITY
+      AS use (id, at, sealed_answer, repeatable_until, successor_id, successor_digest, successor_expires_at, ${newAccessToken}, place)
     ${verdict}
   ), rotated AS (
     UPDATE refresh_tokens SET rotated_at = token.at, sealed_answer = decode(token.sealed_answer, 'hex'), repeatable_until = token.repeatable_until
     FROM token WHERE refresh_tokens.id = token.id AND outcome = 'usable'
-  ), successor AS (${insertRefreshTokens('successor_')} FROM token WHERE outcome = 'usable'), ${consequences}`;
+  ), successor AS (
+    INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at, absolute_expires_at)
+    SELECT successor_id, decode(successor_digest, 'hex'), client_id, user_id, grant_id, scopes, resources, at, successor_expires_at, absolute_expires_at
+    FROM token WHERE outcome = 'usable'
+  ), ${consequences}`;
 
 const keep = `
   WITH token AS (
-    SELECT use.*, token.* FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], ${accessTokenArrays(4)})
-      WITH ORDINALITY AS use (id, at, expires_at, ${accessTokenNames('access_')}, place)
+    SELECT use.*, token.* FROM unnest(${arrays(['uuid', 'timestamptz', 'timestamptz', ...newAccessTokenTypes])}) WITH ORDINALITY
+      AS use (id, at, kept_until, ${newAccessToken}, place)
     ${verdict}
   ), kept AS (
-    UPDATE refresh_tokens SET expires_at = token.expires_at FROM token WHERE refresh_tokens.id = token.id AND outcome = 'usable'
+    UPDATE refresh_tokens SET expires_at = token.kept_until FROM token WHERE refresh_tokens.id = token.id AND outcome = 'usable'
   ), ${consequences}`;
 
 /** A batch of uses is one statement. Those of one token, or beneath one grant, go one after the other. */
@@ -108,8 +125,10 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
       momentArray(rotations.map(({ at }) => at)),
       hexArray(rotations.map(({ sealedAnswer }) => sealedAnswer)),
       momentArray(rotations.map(({ repeatableUntil }) => repeatableUntil)),
-      ...refreshTokenValues(rotations.map(({ successor }) => successor)),
-      ...accessTokenValues(rotations.map(({ accessToken }) => accessToken)),
+      uuidArray(rotations.map(({ successor }) => successor.id)),
+      hexArray(rotations.map(({ successor }) => successor.digest)),
+      momentArray(rotations.map(({ successor }) => successor.expiresAt)),
+      ...newAccessTokenValues(rotations.map(({ accessToken }) => accessToken)),
     ]);
     return inTheirPlaces(rows, rotations.length);
   }
@@ -119,7 +138,7 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
       uuidArray(keepings.map(({ id }) => id)),
       momentArray(keepings.map(({ at }) => at)),
       momentArray(keepings.map(({ expiresAt }) => expiresAt)),
-      ...accessTokenValues(keepings.map(({ accessToken }) => accessToken)),
+      ...newAccessTokenValues(keepings.map(({ accessToken }) => accessToken)),
     ]);
     return inTheirPlaces(rows, keepings.length);
   }

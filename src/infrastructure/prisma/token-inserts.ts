@@ -52,7 +52,8 @@ export function insertRefreshTokens(prefix: string): string {
   return `INSERT INTO refresh_tokens (${refreshTokenNames('')}) SELECT ${selected(prefix)}, ${prefix}absolute_expires_at`;
 }
 
-function arrays(types: readonly string[], first: number): string {
+/** Parameters of a statement, from the `first` on: an array of each type. */
+export function arrays(types: readonly string[], first = 1): string {
   return types.map((type, index) => `$${first + index}::${type}[]`).join(', ');
 }
 

@@ -3,23 +3,37 @@ type Maybe<Item> = Item | null | undefined;
 
 /** Also of anything else that needs no quotes. */
 export function uuidArray(items: readonly Maybe<string>[]): string {
-  return `{${items.map((item) => item ?? 'NULL').join(',')}}`;
+  return literal(items, (item) => item);
 }
 
 export function momentArray(items: readonly Maybe<Date>[]): string {
-  return uuidArray(items.map((item) => item?.toISOString()));
+  return literal(items, isoText);
 }
 
 /** For `decode(…, 'hex')`. */
 export function hexArray(items: readonly Maybe<Uint8Array>[]): string {
-  return textArray(items.map((item) => item && Buffer.from(item.buffer, item.byteOffset, item.byteLength).toString('hex')));
+  return literal(items, (item) => `"${Buffer.from(item.buffer, item.byteOffset, item.byteLength).toString('hex')}"`);
 }
 
 export function textArray(items: readonly Maybe<string>[]): string {
-  return `{${items.map((item) => (item == null ? 'NULL' : `"${item.replace(/["\\]/g, '\\$&')}"`)).join(',')}}`;
+  return literal(items, (item) => `"${item.replace(/["\\]/g, '\\$&')}"`);
 }
 
 /** An array has no rows of different lengths, so that each list travels as the text of an array of its own. */
 export function textsArray(items: readonly Maybe<readonly string[]>[]): string {
   return textArray(items.map((item) => item && textArray(item)));
+}
+
+function literal<Item>(items: readonly Maybe<Item>[], element: (item: Item) => string): string {
+  let text = '';
+  for (const item of items) text += `${text === '' ? '{' : ','}${item == null ? 'NULL' : element(item)}`;
+  return text === '' ? '{}' : `${text}}`;
+}
+
+let latest = { moment: Number.NaN, text: '' };
+
+/** Calls that came together mostly say the same moments. */
+function isoText(moment: Date): string {
+  if (moment.getTime() !== latest.moment) latest = { moment: moment.getTime(), text: moment.toISOString() };
+  return latest.text;
 }
