@@ -35,13 +35,13 @@ const consume = `
     CROSS JOIN LATERAL (
       SELECT c.grant_id, CASE
         WHEN c.consumed_at IS NOT NULL THEN 'replayed'
-        WHEN g.id IS NULL OR k.id IS NULL OR u.id IS NULL THEN 'revoked'
+        WHEN g.id IS NULL OR g.revoked_at IS NOT NULL OR k.id IS NULL OR k.removed_at IS NOT NULL OR u.id IS NULL OR u.disabled_at IS NOT NULL THEN 'revoked'
         WHEN c.expires_at <= use.at THEN 'expired'
         ELSE 'consumed' END AS outcome
       FROM authorization_codes c
-      LEFT JOIN grants g ON g.id = c.grant_id AND g.revoked_at IS NULL
-      LEFT JOIN clients k ON k.id = c.client_id AND k.removed_at IS NULL
-      LEFT JOIN users u ON u.id = c.user_id AND u.disabled_at IS NULL
+      LEFT JOIN grants g ON g.id = c.grant_id
+      LEFT JOIN clients k ON k.id = c.client_id
+      LEFT JOIN users u ON u.id = c.user_id
       WHERE c.id = use.id
       FOR UPDATE OF c
     ) code
@@ -53,7 +53,7 @@ const consume = `
     UPDATE grants SET needed_until = GREATEST(grants.needed_until, code.needed_until) FROM code WHERE grants.id = code.grant_id AND outcome = 'consumed'
   ), revoked AS (
     UPDATE grants SET revoked_at = code.at, revoke_reason = 'code_replayed'
-    FROM code WHERE grants.id = code.grant_id AND outcome = 'replayed' AND revoked_at IS NULL
+    FROM code WHERE grants.id = code.grant_id AND outcome = 'replayed' AND COALESCE(revoked_at, 'infinity') = 'infinity'
   )
   SELECT place, outcome FROM code`;
 
