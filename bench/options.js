@@ -64,5 +64,5 @@ export const usage = (targets) => `npm run bench -- [options]
   --rounds N            measurements of which the median counts (default: 3)
   --tokens N            one more Keywright, with so many live tokens in its tables (5000000 take about two minutes)
   --profile DIR         writes a CPU profile of Keywright there when it stops
-  --out FILE.json       writes the results there
+  --out FILE.json       writes the results there, and a chart of them to FILE.svg
 `;

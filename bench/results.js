@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { chart } from './chart.js';
 
-/** The figures of a run, with when and on what they were taken. */
+/** How many processes wanted to run in the minute before, on average: above half the number of cores somebody else was at work. */
+const [loadBefore] = loadavg();
+
+/** The figures of a run, with when and on what they were taken; beside them a chart, where the yardstick that it is drawn by was measured. */
 export async function writeResults({ out, seconds, warmUp, rounds }, rows) {
   const machine = {
     cpu: cpus()[0]?.model,
@@ -10,9 +14,12 @@ export async function writeResults({ out, seconds, warmUp, rounds }, rows) {
     memoryGb: Math.round(totalmem() / 2 ** 30),
     node: process.version,
     platform: process.platform,
+    loadBefore,
   };
-  const results = { date: new Date().toISOString(), commit: commit(), command: `npm run bench -- ${process.argv.slice(2).join(' ')}`, machine };
-  await writeFile(out, `${JSON.stringify({ ...results, seconds, warmUp, rounds, results: rows.map(rounded) }, null, 2)}\n`);
+  const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ');
+  const results = { date: new Date().toISOString(), commit: commit(), command, machine, seconds, warmUp, rounds, results: rows.map(rounded) };
+  await writeFile(out, `${JSON.stringify(results, null, 2)}\n`);
+  if (rows.some(({ target }) => target === 'limit-pg1')) await writeFile(out.replace(/(\.json)?$/, '.svg'), chart(results));
 }
 
 /** `null` outside a checkout. */

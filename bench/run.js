@@ -38,8 +38,11 @@ try {
   progress('');
   process.stdout.write(`${tableHead}\n`);
   const rows = [];
-  for (const scenario of options.scenarios.filter((name) => name !== 'sign-ins')) {
-    for (const connections of options.connections) rows.push(...(await compared(scenario, connections)));
+  const scenarios = options.scenarios.filter((name) => name !== 'sign-ins');
+  const total = scenarios.reduce((sum, scenario) => sum + able(scenario).length, 0) * options.connections.length * options.rounds;
+  let done = 0;
+  for (const scenario of scenarios) {
+    for (const connections of options.connections) rows.push(...(await compared(scenario, connections, () => `${++done} of ${total}: `)));
   }
   process.stdout.write(`${notes(rows)}\n`);
   const target = running.find(({ name }) => name === 'keywright');
@@ -72,15 +75,24 @@ async function prepared(target) {
   }
 }
 
-/** Every server on one scenario, in rounds of another order each time. */
-async function compared(scenario, connections) {
-  const able = running.filter(({ missing }) => missing[scenario] === undefined);
-  const measurements = new Map(able.map(({ name }) => [name, []]));
+function able(scenario) {
+  return running.filter(({ missing }) => missing[scenario] === undefined);
+}
+
+/** Every server on one scenario, in rounds of another order each time. `next`: how far the whole is. */
+async function compared(scenario, connections, next) {
+  const measurements = new Map(able(scenario).map(({ name }) => [name, []]));
   for (let round = 1; round <= options.rounds; round += 1) {
-    for (const target of shuffled(able)) {
-      progress(`${scenario}, ${connections} connections, round ${round} of ${options.rounds}: ${target.name}`);
+    for (const target of shuffled(able(scenario))) {
+      progress(`${next()}${scenario}, ${connections} connections, round ${round} of ${options.rounds}: ${target.name}`);
       const { seconds, warmUp } = options;
-      measurements.get(target.name).push(await measure(driver, target, postgres, { scenario, connections, seconds, warmUp }));
+      try {
+        measurements.get(target.name).push(await measure(driver, target, postgres, { scenario, connections, seconds, warmUp }));
+      } catch (error) {
+        // A peer that does not bear the load must not take the rest of the run with it.
+        if (!target.peer) throw error;
+        target.missing = { ...target.missing, [scenario]: `broke off: ${error.message}` };
+      }
     }
   }
   const rows = running.map(({ name, peer, missing }) => ({

@@ -19,19 +19,24 @@ export function signInsInParallel(port, person, count) {
   };
 }
 
-async function signIn(origin, { email, password }) {
+/** Types e-mail and password into the sign-in page of `origin`; answers the cookies of whoever is signed in then. */
+export async function signIn(origin, { email, password }) {
   const page = await fetch(`${origin}/sign-in`);
-  const html = await page.text();
-  const cookie = page.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ');
-  const form = new URLSearchParams(hiddenFields(html));
+  const cookie = cookiesOf(page);
+  const form = new URLSearchParams(hiddenFields(await page.text()));
   form.set('email', email);
   form.set('password', password);
   const answer = await fetch(`${origin}/sign-in`, { method: 'POST', body: form, redirect: 'manual', headers: { cookie, origin } });
   await answer.arrayBuffer();
   if (answer.status !== 303 && answer.status !== 302) throw new Error(`signing in was answered with ${answer.status}`);
+  return `${cookie}; ${cookiesOf(answer)}`;
+}
+
+function cookiesOf(response) {
+  return response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
 }
 
 function hiddenFields(html) {
