@@ -55,6 +55,23 @@ describe('The configuration', () => {
     expect(problem({ LOCAL_ACCOUNTS: 'false', SIGN_IN_PROVIDERS: provider, REGISTRATION: 'true' })).toMatch(/^REGISTRATION=true makes local accounts/);
   });
 
+  it('takes what a trusted issuer is called and whose pages are its own from its address, and needs them of one that is none', () => {
+    const read = (issuer: object) => readConfig({ TRUSTED_SESSION_TOKENS: JSON.stringify([issuer]) }).trustedSessionTokens[0];
+    expect(read({ issuer: 'https://App.example.com/tenant', audience: 'keywright' })).toMatchObject({
+      issuer: 'https://App.example.com/tenant',
+      id: 'app-example-com',
+      name: 'app.example.com',
+      jwksUri: null,
+      origins: ['https://app.example.com'],
+    });
+    expect(read({ issuer: 'https://app.example.com', audience: 'keywright', cookie: '__session' })).toMatchObject({ origins: [], cookie: '__session' });
+    const opaque = (more: object) => problem({ TRUSTED_SESSION_TOKENS: JSON.stringify([{ issuer: 'our-front-end', audience: 'keywright', ...more }]) });
+    expect(opaque({ cookie: 's' }).split('\n')).toEqual(
+      ['id', 'name', 'jwks_uri'].map((member) => `TRUSTED_SESSION_TOKENS[0].${member} is missing: an issuer that is no https address does not say it`),
+    );
+    expect(opaque({ id: 'a', name: 'A', jwks_uri: 'https://app.example.com/jwks' })).toContain('needs cookie or origins');
+  });
+
   it('makes no demo client in production unless told to', () => {
     expect(readConfig(production).demoClient).toBe(false);
     expect(readConfig({ ...production, DEMO_CLIENT: 'true' }).demoClient).toBe(true);

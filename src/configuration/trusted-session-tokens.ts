@@ -25,10 +25,13 @@ const text = z.string().min(1, 'is empty');
 
 const issuer = z
   .strictObject({
-    id: z.string('is missing').regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and dashes, at most 31'),
-    name: z.string('is missing').trim().min(1, 'is empty').max(60, 'is longer than 60 characters'),
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and dashes, at most 31')
+      .optional(),
+    name: z.string().trim().min(1, 'is empty').max(60, 'is longer than 60 characters').optional(),
     issuer: z.string('is missing').regex(/^[!-~]{1,500}$/, 'must be what the tokens hold in iss'),
-    jwks_uri: z.string('is missing').refine(isTrustedAddress, 'must be an https address without query; http only on this machine'),
+    jwks_uri: z.string().refine(isTrustedAddress, 'must be an https address without query; http only on this machine').optional(),
     audience: texts,
     authorized_parties: texts,
     algorithms: z
@@ -41,7 +44,7 @@ const issuer = z
       .string()
       .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is no name of a cookie')
       .optional(),
-    origins: z.array(z.string().refine(isOrigin, 'must be an origin such as https://app.example.com; http only on this machine')).default([]),
+    origins: z.array(z.string().refine(isOrigin, 'must be an origin such as https://app.example.com; http only on this machine')).optional(),
     login_uri: z
       .string()
       .refine((uri) => isTrustedAddress(uri.split('?', 1)[0] as string), 'must be an https address; http only on this machine')
@@ -57,7 +60,21 @@ const issuer = z
     path: ['audience'],
     error: 'or authorized_parties must be given',
   })
-  .refine(({ cookie, origins }) => cookie !== undefined || origins.length > 0, { error: 'needs cookie or origins: where the token comes from' });
+  // An issuer that is an address says where its keys are, what it is called, and whose pages are its own; any other says nothing.
+  .superRefine((one, context) => {
+    if (isTrustedAddress(one.issuer)) return;
+    const missing = (['id', 'name', 'jwks_uri'] as const).filter((member) => one[member] === undefined);
+    for (const member of missing)
+      context.addIssue({ code: 'custom', path: [member], message: 'is missing: an issuer that is no https address does not say it' });
+  })
+  .refine(({ issuer, cookie, origins }) => cookie !== undefined || (origins ? origins.length > 0 : isTrustedAddress(issuer)), {
+    error: 'needs cookie or origins: where the token comes from',
+  })
+  .transform((one) => {
+    const address = isTrustedAddress(one.issuer) ? new URL(one.issuer) : null;
+    const { id = idOf(address), name = address?.host ?? '', origins = one.cookie === undefined && address ? [address.origin] : [] } = one;
+    return { ...one, id, name, origins };
+  });
 
 /** Reads TRUSTED_SESSION_TOKENS: a JSON array of issuers whose session tokens sign people in. */
 export function readTrustedSessionTokens(given: string | undefined): Read<readonly TrustedSessionTokens[]> {
@@ -76,7 +93,7 @@ function settingsOf(one: z.infer<typeof issuer>): TrustedSessionTokens {
     id: one.id,
     name: one.name,
     issuer: one.issuer,
-    jwksUri: one.jwks_uri,
+    jwksUri: one.jwks_uri ?? null,
     audience: one.audience,
     authorizedParties: one.authorized_parties,
     algorithms: one.algorithms,
@@ -89,6 +106,14 @@ function settingsOf(one: z.infer<typeof issuer>): TrustedSessionTokens {
     loginUri: one.login_uri ?? null,
     returnParameter: one.return_parameter,
   };
+}
+
+/** Its host in letters, digits and dashes. */
+function idOf(address: URL | null): string {
+  return (address?.host ?? '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 31);
 }
 
 function isOrigin(origin: string): boolean {

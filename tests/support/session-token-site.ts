@@ -7,13 +7,13 @@ import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from 'jose'
 type Claims = Record<string, unknown>;
 
 /**
- * A team's own site: people are signed in there, it publishes the key of its session tokens at `/jwks`, and its sign-in page hands people over, by a
+ * A team's own site: people are signed in there, it publishes the key of its session tokens at `/jwks` and says so in its metadata, and its sign-in page hands people over, by a
  * form, or by a cookie of this host.
  */
 export async function sessionTokenSite(host = 'localhost') {
   const [own, other] = await Promise.all([generateKeyPair('ES256'), generateKeyPair('ES256')]);
   const published = async (kid: string): Promise<JWK> => ({ ...(await exportJWK(own.publicKey)), kid, alg: 'ES256', use: 'sig' });
-  const state = { kid: 'k1', down: false, keysAsked: 0, by: 'form' as 'form' | 'cookie', claims: {} as Claims };
+  const state = { kid: 'k1', down: false, keysAsked: 0, metadataAsked: 0, metadata: {} as Claims, by: 'form' as 'form' | 'cookie', claims: {} as Claims };
 
   const sign = async (claims: Claims = {}, { key = own.privateKey, header = {} }: { key?: typeof own.privateKey; header?: Claims } = {}) => {
     const now = Math.floor(Date.now() / 1000);
@@ -29,6 +29,11 @@ export async function sessionTokenSite(host = 'localhost') {
     if (url.pathname === '/jwks') {
       state.keysAsked += 1;
       return response.writeHead(state.down ? 503 : 200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ keys: [await published(state.kid)] }));
+    }
+    if (url.pathname === '/.well-known/openid-configuration') {
+      state.metadataAsked += 1;
+      const metadata = { issuer: origin, jwks_uri: `${origin}/jwks`, ...state.metadata };
+      return response.writeHead(state.down ? 503 : 200, { 'Content-Type': 'application/json' }).end(JSON.stringify(metadata));
     }
     const back = url.searchParams.get('return_to') ?? '';
     if (state.by === 'cookie') return response.writeHead(302, { Location: back, 'Set-Cookie': `__session=${await sign()}; Path=/` }).end();

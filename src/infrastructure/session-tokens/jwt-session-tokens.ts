@@ -1,16 +1,17 @@
-import { createRemoteJWKSet, customFetch, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { AdmissionTerms } from '../../application/identities/admit-identity.js';
 import { type SessionTokenIssuer, SessionTokenRefused, type VerifiedSessionToken } from '../../application/ports/session-token-issuer.js';
 import { TemporarilyUnavailable } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
 import { type IdentityClaims, identityFromClaims } from '../openid/identity-from-claims.js';
-import { boundedFetch } from '../outgoing/bounded-fetch.js';
+import { discoveredKeys, publishedKeys } from './issuer-keys.js';
 
 export interface SessionTokenSettings extends IdentityClaims {
   readonly id: string;
   readonly name: string;
   readonly issuer: string;
-  readonly jwksUri: string;
+  /** Where its keys are published; `null`: its metadata says. */
+  readonly jwksUri: string | null;
   /** The token must be for one of these (`aud`); empty: not looked at. */
   readonly audience: readonly string[];
   /** The token must have been issued to one of these (`azp`); empty: not looked at. */
@@ -21,9 +22,6 @@ export interface SessionTokenSettings extends IdentityClaims {
   readonly maxAge: number;
   readonly terms: AdmissionTerms;
 }
-
-/** Milliseconds. A key that is not known asks for the list again, once in `cooldownDuration`, however many tokens name it. */
-const keyTimes = { timeoutDuration: 5000, cooldownDuration: 30_000, cacheMaxAge: 600_000 };
 
 /** Seconds by which the issuer's clock may differ from ours. */
 const clockTolerance = 10;
@@ -41,7 +39,7 @@ export class JwtSessionTokens implements SessionTokenIssuer {
 
   constructor(private readonly settings: SessionTokenSettings) {
     ({ id: this.id, name: this.name, issuer: this.issuer, terms: this.terms } = settings);
-    this.keys = createRemoteJWKSet(new URL(settings.jwksUri), { ...keyTimes, [customFetch]: boundedFetch(settings.jwksUri) });
+    this.keys = settings.jwksUri === null ? discoveredKeys(settings.issuer) : publishedKeys(settings.jwksUri);
   }
 
   async verify(token: string): Promise<VerifiedSessionToken> {
