@@ -37,6 +37,16 @@ export function accessTokenContract(store: () => Storage): void {
     expect(await store().accessTokens.find(accessToken.id)).toEqual({ ...accessToken, ended: null });
   });
 
+  it.each([
+    ['known', plus(-3_600_000)],
+    ['not known', null],
+  ])('tells with a code and all that comes of it when the person proved who they are, where that is %s (RFC 9068 §2.2.1)', async (_, authenticatedAt) => {
+    const { code, accessToken, refreshToken } = await givenTokens(store(), { grant: { authenticatedAt } });
+    expect(await store().authorizationCodes.find(code.id)).toMatchObject({ authenticatedAt });
+    expect(await store().accessTokens.find(accessToken.id)).toMatchObject({ authenticatedAt });
+    expect(await store().refreshTokens.find(refreshToken.id)).toMatchObject({ authenticatedAt });
+  });
+
   it('finds a token together with its person, as both are at the moment', async () => {
     const { accessToken, grant } = await givenTokens(store());
     const person = await store().users.find(grant.userId);

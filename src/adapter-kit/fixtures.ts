@@ -161,7 +161,17 @@ export function someRequest(fields: Partial<AuthorizationRequest> = {}): Authori
 
 export function someGrant(userId: string, clientId: string, fields: Partial<Grant> = {}): Grant {
   const unused = { revoked: null, lastUsedAt: null, usedScopes: [] };
-  return { id: uuid7(now), userId, clientId, scopes: ['default', 'profile'], createdAt: plus(0), expiresAt: null, ...unused, ...fields };
+  return {
+    id: uuid7(now),
+    userId,
+    clientId,
+    scopes: ['default', 'profile'],
+    createdAt: plus(0),
+    authenticatedAt: plus(-7),
+    expiresAt: null,
+    ...unused,
+    ...fields,
+  };
 }
 
 export function someConsent(of: Pick<Consent, 'userId' | 'clientId'>, fields: Partial<Consent> = {}): Consent {
@@ -177,7 +187,7 @@ export function someConsent(of: Pick<Consent, 'userId' | 'clientId'>, fields: Pa
   };
 }
 
-export function someCode({ id: grantId, userId, clientId }: Grant, fields: Partial<AuthorizationCode> = {}): AuthorizationCode {
+export function someCode({ id: grantId, userId, clientId, authenticatedAt }: Grant, fields: Partial<AuthorizationCode> = {}): AuthorizationCode {
   return {
     id: uuid7(now),
     digest: newBytes(),
@@ -188,6 +198,7 @@ export function someCode({ id: grantId, userId, clientId }: Grant, fields: Parti
     scopes: ['default', 'profile'],
     resources: ['https://api.example/'],
     codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    authenticatedAt,
     issuedAt: plus(0),
     expiresAt: plus(minute),
     grantExpiresAt: null,
@@ -195,19 +206,19 @@ export function someCode({ id: grantId, userId, clientId }: Grant, fields: Parti
   };
 }
 
-export function someAccessToken({ id: grantId, userId, clientId }: Grant, fields: Partial<AccessToken> = {}): AccessToken {
-  const times = { issuedAt: plus(0), expiresAt: plus(hour) };
+export function someAccessToken({ id: grantId, userId, clientId, authenticatedAt }: Grant, fields: Partial<AccessToken> = {}): AccessToken {
+  const times = { authenticatedAt, issuedAt: plus(0), expiresAt: plus(hour) };
   return { id: uuid7(now), digest: newBytes(), clientId, userId, grantId, scopes: ['default'], resources: ['https://api.example/'], ...times, ...fields };
 }
 
 /** What a client obtains for itself (RFC 6749 §4.4). */
 export function someMachineToken(clientId: string, fields: Partial<AccessToken> = {}): AccessToken {
-  const times = { issuedAt: plus(0), expiresAt: plus(hour) };
+  const times = { authenticatedAt: null, issuedAt: plus(0), expiresAt: plus(hour) };
   return { id: uuid7(now), digest: newBytes(), clientId, userId: null, grantId: null, scopes: ['default'], resources: [], ...times, ...fields };
 }
 
-export function someRefreshToken({ id: grantId, userId, clientId }: Grant, fields: Partial<RefreshToken> = {}): RefreshToken {
-  const times = { issuedAt: plus(0), expiresAt: plus(30 * day), absoluteExpiresAt: plus(365 * day) };
+export function someRefreshToken({ id: grantId, userId, clientId, authenticatedAt }: Grant, fields: Partial<RefreshToken> = {}): RefreshToken {
+  const times = { authenticatedAt, issuedAt: plus(0), expiresAt: plus(30 * day), absoluteExpiresAt: plus(365 * day) };
   return {
     id: uuid7(now),
     digest: newBytes(),

@@ -16,8 +16,12 @@ export async function givenGrant(storage: Storage, fields: Partial<Grant> = {}):
 }
 
 /** A code that can be consumed. */
-export async function givenCode(storage: Storage, fields: Partial<AuthorizationCode> = {}): Promise<{ grant: Grant; code: AuthorizationCode }> {
-  const grant = await givenGrant(storage);
+export async function givenCode(
+  storage: Storage,
+  fields: Partial<AuthorizationCode> = {},
+  ofGrant: Partial<Grant> = {},
+): Promise<{ grant: Grant; code: AuthorizationCode }> {
+  const grant = await givenGrant(storage, ofGrant);
   const code = someCode(grant, fields);
   await storage.authorizationCodes.add(code);
   return { grant, code };
@@ -26,9 +30,9 @@ export async function givenCode(storage: Storage, fields: Partial<AuthorizationC
 /** What a code was exchanged for. */
 export async function givenTokens(
   storage: Storage,
-  fields: { readonly accessToken?: Partial<AccessToken>; readonly refreshToken?: Partial<RefreshToken> } = {},
+  fields: { readonly grant?: Partial<Grant>; readonly accessToken?: Partial<AccessToken>; readonly refreshToken?: Partial<RefreshToken> } = {},
 ): Promise<{ grant: Grant; code: AuthorizationCode; accessToken: AccessToken; refreshToken: RefreshToken }> {
-  const { grant, code } = await givenCode(storage);
+  const { grant, code } = await givenCode(storage, {}, fields.grant);
   const accessToken = someAccessToken(grant, fields.accessToken);
   const refreshToken = someRefreshToken(grant, fields.refreshToken);
   const outcome = await storage.authorizationCodes.consume(consumptionOf(code, grant, { accessToken, refreshToken }));

@@ -14,6 +14,7 @@ export function grantContract(store: () => Storage): void {
     ['no scope', { scopes: [] }],
     ['awkward scopes', { scopes: trickyTexts }],
     ['the year 9999', { createdAt: farthest }],
+    ['no moment at which the person proved who they are', { authenticatedAt: null }],
     ['an end of its own', { expiresAt: farthest }],
     ['its use', { lastUsedAt: plus(7), usedScopes: ['profile', 'default'] }],
     ['its end', { revoked: { at: plus(1), reason: 'revoked_by_person' } }],

@@ -19,6 +19,8 @@ export interface TokenClaims {
   readonly jti?: string;
   /** The grant that it descends from; a client that acts for itself has none. */
   readonly grant_id?: string;
+  /** When the user had last proved who they are, as they allowed the client: seconds since 1970-01-01T00:00:00Z. */
+  readonly auth_time?: number;
   /** Of the user, in the answer of introspection. */
   readonly username?: string;
   readonly [name: string]: unknown;

@@ -85,7 +85,17 @@ export function someClient(changes: Partial<Client> = {}): Client {
 export function someGrant(changes: Partial<Grant> = {}): Grant {
   const createdAt = new Date('2030-01-01T00:00:00Z');
   const unused = { revoked: null, lastUsedAt: null, usedScopes: [] };
-  return { id: uuid7(createdAt), userId: 'user', clientId: 'client', scopes: ['default'], createdAt, expiresAt: null, ...unused, ...changes };
+  return {
+    id: uuid7(createdAt),
+    userId: 'user',
+    clientId: 'client',
+    scopes: ['default'],
+    createdAt,
+    authenticatedAt: null,
+    expiresAt: null,
+    ...unused,
+    ...changes,
+  };
 }
 
 /** Of the commonest passwords it knows one. */

@@ -22,6 +22,7 @@ describe('keywright tokens revoke', () => {
       clientId: client.id,
       userId: null,
       grantId: null,
+      authenticatedAt: null,
       scopes: [],
       resources: [],
       issuedAt: now,

@@ -7,7 +7,7 @@ import { Authenticate } from '../../src/application/tokens/authenticate.js';
 import { signJwt } from '../../src/domain/keys/sign-jwt.js';
 import { type SigningAlgorithm, signingAlgorithms } from '../../src/domain/resources/resource-server.js';
 import { basic, credentialsOf, OAuthCaller, type TokenBody } from '../support/oauth.js';
-import { listeningServer, type TestClient, type TestServer } from '../support/test-server.js';
+import { listeningServer, type TestClient, type TestServer, testPerson } from '../support/test-server.js';
 import { overFetch } from '../support/transport.js';
 
 const invoices = 'https://invoices.example';
@@ -58,6 +58,7 @@ describe('a token for a resource server that wants JWTs (RFC 9068)', () => {
       client_id: app.id,
       scope: 'default email',
       grant_id: expect.any(String),
+      auth_time: expect.any(Number),
     });
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600);
     await world.container.resolve(EditResourceServer).execute({ id: server.id, changes: { signingAlgorithm: 'ES256' } });
@@ -70,6 +71,22 @@ describe('a token for a resource server that wants JWTs (RFC 9068)', () => {
     await caller.post('/oauth/revoke', { token: access_token, ...credentialsOf(app) });
     expect(await introspect(access_token)).toEqual({ active: false, reason: 'revoked', cause: 'revoked_by_client' });
     expect(await world.container.resolve(Authenticate).execute({ token: access_token })).toMatchObject({ active: false, reason: 'revoked' });
+  });
+
+  it('says when the person had proved who they are as they allowed it, also after a refresh, and introspection says the same (RFC 9068 §2.2.1, RFC 9470 §6.2)', async () => {
+    const browser = caller.browser();
+    await browser.signIn('/sign-in', testPerson);
+    const signedInAt = Math.floor(world.clock.now().getTime() / 1000);
+    world.clock.pass(600);
+    const asked = await caller.code(app, { resource: invoices }, browser);
+    const { body } = await caller.token({ ...caller.codeForm(asked), ...credentialsOf(app) });
+    world.clock.pass(60);
+    const refreshed = await caller.token({ grant_type: 'refresh_token', refresh_token: body.refresh_token, ...credentialsOf(app) });
+    for (const token of [body.access_token, refreshed.body.access_token]) {
+      expect([decodeJwt(token).auth_time, (await introspect(token)).auth_time]).toEqual([signedInAt, signedInAt]);
+    }
+    const own = await machineToken();
+    expect([decodeJwt(own).auth_time, (await introspect(own)).auth_time]).toEqual([undefined, undefined]);
   });
 
   it('is the same again when a refresh is repeated within its grace window', async () => {

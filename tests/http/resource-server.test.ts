@@ -38,6 +38,7 @@ describe('/oauth/introspect for a resource server (RFC 7662)', () => {
       token_type: 'Bearer',
       exp: expect.any(Number),
       iat: expect.any(Number),
+      auth_time: expect.any(Number),
       sub: world.person?.id,
       iss: world.issuer,
       jti: expect.stringMatching(/^[0-9a-f-]{36}$/),

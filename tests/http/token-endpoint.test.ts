@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
 import { basic, credentialsOf, OAuthCaller } from '../support/oauth.js';
 import { type TestClient, type TestServer, testServer } from '../support/test-server.js';
 
@@ -95,9 +96,10 @@ describe('A client is refused with 401, invalid_client and a challenge (RFC 6749
 
   it('a disabled client, until it is enabled again', async () => {
     const disabled = await world.createClient({ redirectUris: [] });
-    await world.storage.clients.setDisabled(disabled.client.id, { at: world.clock.now(), by: 'house' });
+    const set = (to: boolean) => world.container.resolve(SetClientDisabled).execute({ actor: 'operator', clientId: disabled.id, disabled: to });
+    await set(true);
     expect(await caller.token(clientCredentials, basic(disabled.id, disabled.secret))).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
-    await world.storage.clients.setDisabled(disabled.client.id, null);
+    await set(false);
     expect(await caller.token(clientCredentials, basic(disabled.id, disabled.secret))).toMatchObject({ status: 200 });
   });
 });

@@ -73,7 +73,7 @@ export function aWorld(env: Record<string, string> = {}, more: Pick<Foundations,
   /** A code that the person just allowed the client to have. */
   const code = async (client: Client, user: User, changes: Partial<AuthorizeInput> = {}, expiresAt: Date | null = null): Promise<string> => {
     const asked = await request(client, changes);
-    const given = await resolve(GiveGrant).execute(asked, user, { scopes: asked.scopes, expiresAt });
+    const given = await resolve(GiveGrant).execute(asked, await signedIn(user), { scopes: asked.scopes, expiresAt });
     return codeOf(given.outcome === 'given' ? given.answer : null);
   };
 

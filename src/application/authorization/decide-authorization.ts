@@ -63,7 +63,7 @@ export class DecideAuthorization {
       return { outcome: 'answer', answer: { redirectUri: request.redirectUri, state: request.state, error: new AccessDenied('the person said no') } };
     }
 
-    const given = await this.giveGrant.execute(request, user, { scopes, expiresAt: endOfLimit(choices.timeLimit, now) });
+    const given = await this.giveGrant.execute(request, signedIn, { scopes, expiresAt: endOfLimit(choices.timeLimit, now) });
     if (given.outcome !== 'given') return { outcome: 'answered', client };
     // What stands is remembered: of two clicks with different choices the first counts.
     const { scopes: agreed, expiresAt } = given.grant;

@@ -3,6 +3,7 @@ import type { AuthorizationRequest, Decision } from '../../domain/authorization/
 import type { Consent } from '../../domain/authorization/consent.js';
 import type { Grant } from '../../domain/authorization/grant.js';
 import { later } from '../../domain/moments.js';
+import type { Session } from '../../domain/people/session.js';
 import type { User } from '../../domain/people/user.js';
 import { mintToken } from '../../domain/tokens/opaque-token.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
@@ -16,6 +17,12 @@ import type { Answer } from './answer.js';
 export interface GrantTerms extends Pick<Grant, 'scopes' | 'expiresAt'> {
   /** The consent that it is given under, where the person is not asked. */
   readonly under?: Consent;
+}
+
+/** Who gives it, in the browser in which they are signed in. */
+export interface Giver {
+  readonly user: User;
+  readonly session: Pick<Session, 'authenticatedAt'>;
 }
 
 export type GivenGrant =
@@ -38,13 +45,14 @@ export class GiveGrant {
     private readonly clock: Clock,
   ) {}
 
-  async execute(request: AuthorizationRequest, user: User, { scopes, expiresAt, under }: GrantTerms): Promise<GivenGrant> {
+  async execute(request: AuthorizationRequest, { user, session }: Giver, { scopes, expiresAt, under }: GrantTerms): Promise<GivenGrant> {
     const now = this.clock.now();
     if (request.decision) return this.answerAgain(request, user, request.decision, now);
 
     // First the grant, then the decision that names it: stopped between the two, the person simply decides again.
     const unused = { revoked: null, lastUsedAt: null, usedScopes: [] };
-    const grant: Grant = { id: uuid7(now), userId: user.id, clientId: request.clientId, scopes, createdAt: now, expiresAt, ...unused };
+    const { authenticatedAt } = session;
+    const grant: Grant = { id: uuid7(now), userId: user.id, clientId: request.clientId, scopes, createdAt: now, authenticatedAt, expiresAt, ...unused };
     if (under === undefined) await this.grants.add(grant);
     else if (!(await this.grants.addUnder(under, grant))) return { outcome: 'not_agreed' };
     const decided = await this.requests.decide(request.id, { kind: 'allowed', userId: user.id, grantId: grant.id });
@@ -63,7 +71,8 @@ export class GiveGrant {
   private async answer(request: AuthorizationRequest, grant: Grant, now: Date): Promise<GivenGrant> {
     const { resources, codeChallenge, redirectUri, state } = request;
     const { id, token, digest } = mintToken('ac', now);
-    const descent = { grantId: grant.id, clientId: grant.clientId, userId: grant.userId, scopes: grant.scopes, grantExpiresAt: grant.expiresAt };
+    const { clientId, userId, scopes, authenticatedAt, expiresAt: grantExpiresAt } = grant;
+    const descent = { grantId: grant.id, clientId, userId, scopes, authenticatedAt, grantExpiresAt };
     const named = request.redirectUriNamed ? redirectUri : null;
     const times = { issuedAt: now, expiresAt: later(now, codeLifetime) };
     await this.codes.add({ id, digest, ...descent, redirectUri: named, resources, codeChallenge, ...times });

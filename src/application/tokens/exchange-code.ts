@@ -54,8 +54,8 @@ export class ExchangeCode {
     // What was taken from the client since the person allowed it.
     const scopes = scopesWithin(code.scopes, client.scopes);
     if (scopes.length === 0) throw new InvalidScope(`this client may no longer have ${briefly(code.scopes)}`);
-    const { userId, grantId } = code;
-    const terms = { client, userId, grantId, scopes, resources: narrowResources(resources, code.resources), notAfter: code.grantExpiresAt };
+    const { userId, grantId, authenticatedAt } = code;
+    const terms = { client, userId, grantId, scopes, authenticatedAt, resources: narrowResources(resources, code.resources), notAfter: code.grantExpiresAt };
     const accessToken = await this.issueAccessToken.execute(terms, lifetimes, now);
     const refreshToken = mayUse(client, 'refresh_token')
       ? issueRefreshToken(

@@ -33,7 +33,8 @@ export class GrantClientCredentials {
 
     const granted = scopes ?? scopesWhenNoneNamed(client.scopes);
     const lifetimes = lifetimesOf(client, this.lifetimes);
-    const terms = { client, userId: null, grantId: null, scopes: granted, resources: narrowResources(resources, []), notAfter: null };
+    const nobody = { userId: null, grantId: null, authenticatedAt: null };
+    const terms = { client, ...nobody, scopes: granted, resources: narrowResources(resources, []), notAfter: null };
     const { text, record, expiresIn } = await this.issueAccessToken.execute(terms, lifetimes, this.clock.now());
     await this.accessTokens.add(record);
 

@@ -26,8 +26,8 @@ export class IssueAccessToken {
     const { resources, scopes, signedWith } = targetOf({ ...terms, format: terms.client.accessTokenFormat }, await this.directory.all());
     if (scopes.length === 0 && terms.scopes.length > 0) throw new InvalidScope('none of the scopes is of the resource that was asked for');
     const expiresAt = earlier(later(now, lifetimes.accessToken), terms.notAfter);
-    const { userId, grantId } = terms;
-    const about = { clientId: terms.client.id, userId, grantId, scopes, resources, issuedAt: now, expiresAt };
+    const { userId, grantId, authenticatedAt } = terms;
+    const about = { clientId: terms.client.id, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now, expiresAt };
     const expiresIn = Math.floor((expiresAt.getTime() - now.getTime()) / 1000);
     if (signedWith === null) {
       const { id, token, digest } = mintToken('at', now);
@@ -41,7 +41,7 @@ export class IssueAccessToken {
   /** RFC 9068 §2.2, and the grant, by which whoever listens to revocations drops it. */
   private claimsOf(
     id: string,
-    { clientId, userId, grantId, scopes, resources, issuedAt, expiresAt }: Omit<AccessToken, 'id' | 'digest'>,
+    { clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt }: Omit<AccessToken, 'id' | 'digest'>,
   ): Record<string, unknown> {
     return {
       iss: this.issuer,
@@ -52,6 +52,8 @@ export class IssueAccessToken {
       jti: id,
       client_id: clientId,
       scope: scopes.join(' '),
+      // The same in all tokens of a grant: RFC 9068 §2.2.1 has it stay as it is through refreshes.
+      ...(authenticatedAt && { auth_time: seconds(authenticatedAt) }),
       ...(grantId !== null && { grant_id: grantId }),
     };
   }

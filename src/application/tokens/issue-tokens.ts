@@ -10,6 +10,8 @@ export interface AccessTokenTerms {
   readonly userId: string | null;
   readonly grantId: string | null;
   readonly scopes: readonly string[];
+  /** When the person proved who they are, as of the grant; `null`: not known, or nobody's. */
+  readonly authenticatedAt: Date | null;
   readonly resources: readonly string[];
   /** The end of what the token descends from, if it has one: a token does not outlive it. */
   readonly notAfter: Date | null;
@@ -31,7 +33,8 @@ export interface RefreshTokenTerms extends Omit<AccessTokenTerms, 'notAfter'> {
 /** Makes a refresh token: the text for the client, the record for the store. */
 export function issueRefreshToken(terms: RefreshTokenTerms, lifetimes: Lifetimes, now: Date): { text: string; record: RefreshToken } {
   const { id, token, digest } = mintToken('rt', now);
-  const { client, userId, grantId, scopes, resources, absoluteExpiresAt } = terms;
+  const { client, absoluteExpiresAt, userId, grantId, scopes, resources, authenticatedAt } = terms;
+  const about = { clientId: client.id, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now };
   const expiresAt = idleExpiry(now, lifetimes.refreshTokenIdle, absoluteExpiresAt);
-  return { text: token, record: { id, digest, clientId: client.id, userId, grantId, scopes, resources, issuedAt: now, expiresAt, absoluteExpiresAt } };
+  return { text: token, record: { id, digest, ...about, expiresAt, absoluteExpiresAt } };
 }

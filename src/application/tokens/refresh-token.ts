@@ -55,13 +55,14 @@ export class RefreshToken {
     // Of what was granted, the client gets what it may still have; the answer says so (RFC 6749 §3.3).
     const allowed = scopesWithin(scopes ?? token.scopes, client.scopes);
     if (allowed.length === 0) throw new InvalidScope(`this client may no longer have ${briefly(scopes ?? token.scopes)}`);
-    const { userId, grantId, absoluteExpiresAt } = token;
+    const { userId, grantId, authenticatedAt, absoluteExpiresAt } = token;
     // Nothing outlives the chain: that is the end the person chose, where they chose one.
     const terms = {
       client,
       userId,
       grantId,
       scopes: allowed,
+      authenticatedAt,
       resources: narrowResources(resources, token.resources),
       notAfter: absoluteExpiresAt,
     };
@@ -106,8 +107,8 @@ interface SealedAnswer extends TokenAnswer {
 
 /** "the refresh token scope MUST be identical to that of the refresh token included by the client in the request" (RFC 6749 §6). */
 function issueSuccessor(token: StoredToken, client: Client, lifetimes: Lifetimes, now: Date) {
-  const { userId, grantId, scopes, resources, absoluteExpiresAt } = token;
-  return issueRefreshToken({ client, userId, grantId, scopes, resources, absoluteExpiresAt }, lifetimes, now);
+  const { userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt } = token;
+  return issueRefreshToken({ client, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt }, lifetimes, now);
 }
 
 function earlierAnswer(refusal: RefreshRefusal, presented: PresentedToken): SealedAnswer {

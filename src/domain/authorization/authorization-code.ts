@@ -11,6 +11,8 @@ export interface AuthorizationCode {
   readonly resources: readonly string[];
   /** S256 challenge (RFC 7636 §4.2); `null` only for a confidential client that opted out. */
   readonly codeChallenge: string | null;
+  /** When the person proved who they are, as of the grant that it descends from; `null` where that is not known. */
+  readonly authenticatedAt: Date | null;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
   /** The grant's own end, which nothing that the code is exchanged for outlives. */

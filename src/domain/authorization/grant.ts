@@ -18,6 +18,8 @@ export interface Grant {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly createdAt: Date;
+  /** When the person who gave it had last proved who they are; `null` where that was not noted. */
+  readonly authenticatedAt: Date | null;
   /** The end that the person chose; `null` until they end it. Nothing that descends from the grant outlives it. */
   readonly expiresAt: Date | null;
   readonly revoked: { readonly at: Date; readonly reason: EndReason } | null;

@@ -16,6 +16,8 @@ export interface AccessToken {
   readonly scopes: readonly string[];
   /** Resource indicators the token is for (RFC 8707); empty means any. */
   readonly resources: readonly string[];
+  /** When the person proved who they are, as of the grant that it descends from; `null` where that is not known, and for a token that acts for its client. */
+  readonly authenticatedAt: Date | null;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
 }

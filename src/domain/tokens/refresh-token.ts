@@ -10,6 +10,8 @@ export interface RefreshToken {
   readonly grantId: string;
   readonly scopes: readonly string[];
   readonly resources: readonly string[];
+  /** When the person proved who they are, as of the grant that it descends from; `null` where that is not known. */
+  readonly authenticatedAt: Date | null;
   readonly issuedAt: Date;
   /** Unused until then, it is dead: the idle lifetime, never past `absoluteExpiresAt`. */
   readonly expiresAt: Date;

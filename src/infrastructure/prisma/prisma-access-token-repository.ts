@@ -13,7 +13,7 @@ const insert = `${insertAccessTokens('')} FROM unnest(${accessTokenArrays(1)}) A
 /** A token of a grant or client that is not there is not found either: the joins see to it. */
 const find = `
   SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
-    SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.issued_at, t.expires_at,
+    SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, g.authenticated_at, t.issued_at, t.expires_at,
       COALESCE(t.revoked_at, g.revoked_at, c.removed_at) AS ended_at, COALESCE(t.revoke_reason, g.revoke_reason, 'revoked_by_operator') AS end_reason,
       u.id AS person, u.email, u.username, u.admin, u.disabled_at
     FROM access_tokens t JOIN clients c ON c.id = t.client_id LEFT JOIN grants g ON g.id = t.grant_id LEFT JOIN users u ON u.id = t.user_id
@@ -78,6 +78,8 @@ interface Row {
   readonly grant_id: string | null;
   readonly scopes: string[];
   readonly resources: string[];
+  /** Kept with the grant, and the same for all that descends from it. */
+  readonly authenticated_at: Date | null;
   readonly issued_at: Date;
   readonly expires_at: Date;
   readonly ended_at: Date | null;
@@ -93,8 +95,9 @@ interface Row {
 
 function toDomain(row: Row): TokenWithUser {
   const { id, digest, client_id: clientId, user_id: userId, grant_id: grantId, scopes, resources, issued_at: issuedAt, expires_at: expiresAt } = row;
+  const { authenticated_at: authenticatedAt } = row;
   const ended = row.ended_at && { at: row.ended_at, reason: row.end_reason };
-  return { token: { id, digest, clientId, userId, grantId, scopes, resources, issuedAt, expiresAt, ended }, user: userOf(row) };
+  return { token: { id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt, ended }, user: userOf(row) };
 }
 
 function userOf({ person, email, username, admin, disabled_at: disabledAt }: Row): TokenUser | null {

@@ -19,8 +19,9 @@ import {
 
 const find = `
   SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
-    SELECT id, digest, grant_id, client_id, user_id, redirect_uri, scopes, resources, code_challenge, issued_at, expires_at, grant_expires_at
-    FROM authorization_codes WHERE id = asked.id
+    SELECT c.id, c.digest, c.grant_id, c.client_id, c.user_id, c.redirect_uri, c.scopes, c.resources, c.code_challenge, g.authenticated_at, c.issued_at,
+      c.expires_at, c.grant_expires_at
+    FROM authorization_codes c LEFT JOIN grants g ON g.id = c.grant_id WHERE c.id = asked.id
     OFFSET 0
   ) found`;
 
@@ -127,6 +128,8 @@ interface Row {
   readonly scopes: string[];
   readonly resources: string[];
   readonly code_challenge: string | null;
+  /** Kept with the grant. */
+  readonly authenticated_at: Date | null;
   readonly issued_at: Date;
   readonly expires_at: Date;
   readonly grant_expires_at: Date | null;
@@ -134,6 +137,12 @@ interface Row {
 
 function toDomain(row: Row): AuthorizationCode {
   const { id, digest, grant_id: grantId, client_id: clientId, user_id: userId, redirect_uri: redirectUri, scopes, resources } = row;
-  const { code_challenge: codeChallenge, issued_at: issuedAt, expires_at: expiresAt, grant_expires_at: grantExpiresAt } = row;
-  return { id, digest, grantId, clientId, userId, redirectUri, scopes, resources, codeChallenge, issuedAt, expiresAt, grantExpiresAt };
+  const {
+    code_challenge: codeChallenge,
+    authenticated_at: authenticatedAt,
+    issued_at: issuedAt,
+    expires_at: expiresAt,
+    grant_expires_at: grantExpiresAt,
+  } = row;
+  return { id, digest, grantId, clientId, userId, redirectUri, scopes, resources, codeChallenge, authenticatedAt, issuedAt, expiresAt, grantExpiresAt };
 }

@@ -15,9 +15,9 @@ export class PrismaGrantRepository implements GrantRepository {
   /** The consent is locked until the grant is there to be found: whoever withdraws it waits for that. */
   async addUnder({ userId, clientId, scopes, redirectUris, givenAt, expiresAt }: Consent, grant: Grant): Promise<boolean> {
     const added = await this.prisma.$executeRaw`
-      INSERT INTO grants (id, user_id, client_id, scopes, created_at, expires_at, needed_until)
+      INSERT INTO grants (id, user_id, client_id, scopes, created_at, authenticated_at, expires_at, needed_until)
       SELECT ${grant.id}::uuid, ${grant.userId}::uuid, ${grant.clientId}::text, ${grant.scopes}::text[], ${grant.createdAt}::timestamptz,
-        ${grant.expiresAt}::timestamptz, ${grant.createdAt}::timestamptz
+        ${grant.authenticatedAt}::timestamptz, ${grant.expiresAt}::timestamptz, ${grant.createdAt}::timestamptz
       FROM consents WHERE user_id = ${userId}::uuid AND client_id = ${clientId}::text AND scopes = ${scopes}::text[]
         AND redirect_uris = ${redirectUris}::text[] AND given_at = ${givenAt}::timestamptz AND expires_at IS NOT DISTINCT FROM ${expiresAt}::timestamptz
       FOR SHARE`;

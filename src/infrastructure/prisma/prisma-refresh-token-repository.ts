@@ -10,7 +10,8 @@ import { arrays } from './token-inserts.js';
 
 const find = `
   SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
-    SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.issued_at, t.expires_at, t.absolute_expires_at, t.rotated_at,
+    SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, g.authenticated_at, t.issued_at, t.expires_at, t.absolute_expires_at,
+      t.rotated_at,
       COALESCE(g.revoked_at, c.removed_at) AS ended_at, COALESCE(g.revoke_reason, 'revoked_by_operator') AS end_reason
     FROM refresh_tokens t JOIN clients c ON c.id = t.client_id JOIN grants g ON g.id = t.grant_id
     WHERE t.id = asked.id
@@ -178,6 +179,8 @@ interface Row {
   readonly grant_id: string;
   readonly scopes: string[];
   readonly resources: string[];
+  /** Kept with the grant. */
+  readonly authenticated_at: Date | null;
   readonly issued_at: Date;
   readonly expires_at: Date;
   readonly absolute_expires_at: Date;
@@ -189,7 +192,7 @@ interface Row {
 
 function toDomain(row: Row): StoredRefreshToken {
   const { id, digest, client_id: clientId, user_id: userId, grant_id: grantId, scopes, resources, issued_at: issuedAt, expires_at: expiresAt } = row;
-  const { absolute_expires_at: absoluteExpiresAt, rotated_at: rotatedAt } = row;
+  const { authenticated_at: authenticatedAt, absolute_expires_at: absoluteExpiresAt, rotated_at: rotatedAt } = row;
   const ended = row.ended_at && { at: row.ended_at, reason: row.end_reason };
-  return { id, digest, clientId, userId, grantId, scopes, resources, issuedAt, expiresAt, absoluteExpiresAt, rotatedAt, ended };
+  return { id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt, absoluteExpiresAt, rotatedAt, ended };
 }

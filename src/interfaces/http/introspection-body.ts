@@ -17,6 +17,8 @@ export function introspectionBody(introspection: Introspection, issuer: string):
     token_type: introspection.kind === 'access_token' ? 'Bearer' : 'refresh_token',
     exp: seconds(token.expiresAt),
     iat: seconds(token.issuedAt),
+    // RFC 9470 §6.2; `acr` is not known.
+    ...(token.authenticatedAt && { auth_time: seconds(token.authenticatedAt) }),
     // A token without a user acts for its client (RFC 9068 §2.2).
     sub: token.userId ?? token.clientId,
     ...(token.resources.length > 0 && { aud: token.resources.length === 1 ? token.resources[0] : token.resources }),

@@ -61,7 +61,16 @@ describe('RevokeByOperator', () => {
     const code = mintToken('ac', now);
     const access = mintToken('at', now);
     const refresh = mintToken('rt', now);
-    const common = { clientId: one.id, userId: ada.id, grantId: grants.adaOne.id, scopes: ['default'], resources: [], issuedAt: now, expiresAt: later };
+    const common = {
+      clientId: one.id,
+      userId: ada.id,
+      grantId: grants.adaOne.id,
+      scopes: ['default'],
+      resources: [],
+      authenticatedAt: null,
+      issuedAt: now,
+      expiresAt: later,
+    };
 
     beforeEach(async () => {
       await storage.authorizationCodes.add({ ...common, id: code.id, digest: code.digest, redirectUri: null, grantExpiresAt: null, codeChallenge: null });

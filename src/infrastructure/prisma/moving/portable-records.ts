@@ -67,13 +67,21 @@ export const portableKinds: Readonly<Record<string, PortableKind>> = {
   authorizationCodes: {
     table: 'authorization_codes',
     record: ({ consumedAt, ...row }) => ({ ...row, consumed: consumedAt !== null }),
-    row: ({ consumed, ...record }) => ({ ...record, consumedAt: consumed ? record.issuedAt : null }),
+    row: ({ consumed, authenticatedAt: _, ...record }) => ({ ...record, consumedAt: consumed ? record.issuedAt : null }),
   },
-  accessTokens: { table: 'access_tokens', record: ending, row: endingColumns },
+  accessTokens: {
+    table: 'access_tokens',
+    record: ending,
+    row: ({ authenticatedAt: _, ...record }) => endingColumns(record),
+  },
   refreshTokens: {
     table: 'refresh_tokens',
-    record: ({ rotatedAt, sealedAnswer, repeatableUntil, ...row }) => ({ ...row, rotation: rotatedAt && { at: rotatedAt, sealedAnswer, repeatableUntil } }),
-    row: ({ rotation, ...record }) => {
+    record: ({ rotatedAt, sealedAnswer, repeatableUntil, ...row }) => ({
+      ...row,
+
+      rotation: rotatedAt && { at: rotatedAt, sealedAnswer, repeatableUntil },
+    }),
+    row: ({ rotation, authenticatedAt: _, ...record }) => {
       const { at = null, sealedAnswer = null, repeatableUntil = null } = (rotation ?? {}) as { at?: Date; sealedAnswer?: Uint8Array; repeatableUntil?: Date };
       return { ...record, rotatedAt: at, sealedAnswer, repeatableUntil };
     },

@@ -10,6 +10,9 @@ const ends: Readonly<Record<string, { readonly table: string; readonly record: (
   endedGrants: { table: 'grants', record: ({ revokedAt, revokeReason }) => (revokedAt ? { at: revokedAt, reason: revokeReason } : null) },
 };
 
+/** Kinds whose records tell something that lies here with their grant. */
+const ofGrants = ['authorizationCodes', 'accessTokens', 'refreshTokens'];
+
 /** Parts of a record that are tables of their own, and how a change in one of them is one of the record. */
 const parts: Readonly<Record<string, string>> = { grant_usage: 'grants' };
 
@@ -80,7 +83,19 @@ export class PostgresRecords {
       return value === null ? [] : [{ key, value }];
     });
     if (kind === 'grants') return this.withUsage(records);
+    if (ofGrants.includes(kind)) return this.withGrants(records);
     return kind === 'resourceServers' ? this.withScopes(records) : records;
+  }
+
+  private async withGrants(records: readonly { key: string; value: Portable }[]): Promise<MovedRecord[]> {
+    const table = this.rows.table('grants');
+    const ids = new Set(records.flatMap(({ value: { grantId } }) => (grantId === null ? [] : [String(grantId)])));
+    const found = await this.rows.read(
+      'grants',
+      [...ids].map((id) => JSON.stringify([id])),
+    );
+    const moments = new Map(found.map(({ key, value }) => [key, portableRow(table, value).authenticatedAt]));
+    return records.map(({ key, value }) => ({ key, value: { ...value, authenticatedAt: moments.get(JSON.stringify([value.grantId])) ?? null } }));
   }
 
   private async withUsage(grants: readonly { key: string; value: Portable }[]): Promise<MovedRecord[]> {
