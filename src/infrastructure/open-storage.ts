@@ -12,6 +12,7 @@ import { databaseTime } from './prisma/database-time.js';
 import { migrate } from './prisma/migrate.js';
 import { pendingMigrations } from './prisma/migrate-pending.js';
 import { hasMoved, phaseReader } from './prisma/moving/read-phase.js';
+import { AccessTokenPartitions } from './prisma/partitions/access-token-partitions.js';
 import { createRedisStorage } from './redis/create-redis-storage.js';
 import { redisPhaseReader } from './redis/moving/redis-move.js';
 import { placeOf } from './store-place.js';
@@ -27,6 +28,7 @@ export interface StorageChoice {
   /** The same database without a pooler in between; `null`: `databaseUrl` has none. */
   readonly databaseDirectUrl: string | null;
   readonly databasePoolSize: number;
+  readonly lifetimes?: { readonly accessToken: number };
   readonly dataDir: string;
   /** The store from which this server is moving to the chosen one: an address of PostgreSQL or Redis, or the path of a module; left out or `null`: it is not. */
   readonly storageFrom?: string | null;
@@ -81,12 +83,12 @@ async function openPostgres(choice: StorageChoice, log?: Log): Promise<{ lasting
   const database = await openDatabase(choice, log);
   try {
     const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
+    const accessTokenLifetime = choice.lifetimes?.accessToken;
     await migrate({ databaseUrl: databaseDirectUrl });
+    await new AccessTokenPartitions(databaseDirectUrl, accessTokenLifetime).prepare();
     const beside = choice.storage === 'redis' ? { beside: 'redis' as const } : {};
-    return {
-      lasting: createPrismaStorage({ databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize, ...beside }),
-      stop: database.stop,
-    };
+    const settings = { databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize, accessTokenLifetime, ...beside };
+    return { lasting: createPrismaStorage(settings), stop: database.stop };
   } catch (error) {
     await database.stop();
     throw error;

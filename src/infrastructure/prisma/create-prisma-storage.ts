@@ -6,6 +6,7 @@ import { hotConnections, openHotPool } from './coalescing/hot-pool.js';
 import { coalesced, oneByOne } from './coalescing/lane.js';
 import { type ConnectionChoice, connectionSettings } from './connection-settings.js';
 import { PrismaClient } from './generated/client.js';
+import { AccessTokenPartitions } from './partitions/access-token-partitions.js';
 import { PostgresNotices } from './postgres-notices.js';
 import { PrismaAccessTokenRepository } from './prisma-access-token-repository.js';
 import { prismaAttemptLimiter } from './prisma-attempt-limiter.js';
@@ -32,19 +33,20 @@ import { statementNames } from './statement-names.js';
 export interface PrismaStorageChoice extends ConnectionChoice {
   /** `false`: every call of a hot verb is a statement of its own. Calls that come together share one when this is left out. */
   readonly coalescing?: boolean;
+  /** Seconds that most access tokens live; an hour when left out. */
+  readonly accessTokenLifetime?: number | undefined;
 }
 
 /** The store in a migrated PostgreSQL. Connects when it is first used, and again by itself whenever the connection was lost. */
-export function createPrismaStorage({ poolSize = 10, coalescing = true, ...choice }: PrismaStorageChoice): Storage {
+export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTokenLifetime, ...choice }: PrismaStorageChoice): Storage {
   const prepared = choice.preparedStatements === false ? {} : { statementNameGenerator: statementNames() };
   const rest = Math.max(1, poolSize - hotConnections(poolSize));
   const prisma = new PrismaClient({ adapter: new PrismaPg(connectionSettings({ ...choice, poolSize: rest }), prepared), errorFormat: 'minimal' });
   const pool = openHotPool({ ...choice, poolSize });
   const limits = coalescing ? coalesced : oneByOne;
-  const notices = new PostgresNotices(
-    choice.databaseDirectUrl ?? choice.databaseUrl,
-    (channel, payload) => prisma.$executeRaw`SELECT pg_notify(${channel}::text, ${payload}::text)`,
-  );
+  const directUrl = choice.databaseDirectUrl ?? choice.databaseUrl;
+  const partitions = new AccessTokenPartitions(directUrl, accessTokenLifetime);
+  const notices = new PostgresNotices(directUrl, (channel, payload) => prisma.$executeRaw`SELECT pg_notify(${channel}::text, ${payload}::text)`);
   return {
     clients: answeringInTime(new PrismaClientRepository(prisma), 'remove'),
     users: answeringInTime(new PrismaUserRepository(prisma)),
@@ -66,7 +68,7 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, ...choic
     idempotencyKeys: answeringInTime(new PrismaIdempotencyRepository(prisma)),
     revocations: answeringInTime(new PrismaRevocationRepository(prisma)),
     notices,
-    expirables: prismaExpirables(prisma).map((expirable) => answeringInTime(expirable)),
+    expirables: [partitions, ...prismaExpirables(prisma).map((expirable) => answeringInTime(expirable))],
     ping: () => inTime(() => ping(prisma)),
     close: async () => {
       await notices.close();

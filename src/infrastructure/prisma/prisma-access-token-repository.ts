@@ -10,14 +10,17 @@ import { accessTokenArrays, accessTokenNames, accessTokenValues, insertAccessTok
 
 const insert = `${insertAccessTokens('')} FROM unnest(${accessTokenArrays(1)}) AS token (${accessTokenNames('')})`;
 
-/** A token of a grant or client that is not there is not found either: the joins see to it. */
-const find = `
+/**
+ * A token of a grant or client that is not there is not found either: the joins see to it. The least and the greatest id of the batch tell, before anything is
+ * read, which partitions have nothing to do with it.
+ */
+export const findAccessTokens = `
   SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
     SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, g.authenticated_at, t.issued_at, t.expires_at,
       COALESCE(t.revoked_at, g.revoked_at, c.removed_at) AS ended_at, COALESCE(t.revoke_reason, g.revoke_reason, 'revoked_by_operator') AS end_reason,
       u.id AS person, u.email, u.username, u.admin, u.disabled_at
     FROM access_tokens t JOIN clients c ON c.id = t.client_id LEFT JOIN grants g ON g.id = t.grant_id LEFT JOIN users u ON u.id = t.user_id
-    WHERE t.id = asked.id AND (t.grant_id IS NULL OR g.id IS NOT NULL)
+    WHERE t.id = asked.id AND t.id BETWEEN ($2::uuid[])[1] AND ($2::uuid[])[2] AND (t.grant_id IS NULL OR g.id IS NOT NULL)
     OFFSET 0
   ) found`;
 
@@ -63,9 +66,16 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
 
   private async findAll(ids: readonly string[]): Promise<(TokenWithUser | null)[]> {
     const answers: (TokenWithUser | null)[] = ids.map(() => null);
-    for (const row of await this.pool.query<Row>('find_access_tokens', find, [uuidArray(ids)])) answers[Number(row.place) - 1] = toDomain(row);
+    for (const row of await this.pool.query<Row>('find_access_tokens', findAccessTokens, [uuidArray(ids), uuidArray(ends(ids))]))
+      answers[Number(row.place) - 1] = toDomain(row);
     return answers;
   }
+}
+
+/** The least and the greatest. */
+function ends(ids: readonly string[]): (string | undefined)[] {
+  const sorted = ids.toSorted();
+  return [sorted[0], sorted.at(-1)];
 }
 
 interface Row {

@@ -20,6 +20,7 @@ import { openMove } from '../../../src/infrastructure/open-move.js';
 import { movingFrom } from '../../../src/infrastructure/open-storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
+import { addPartitions } from '../../../src/infrastructure/prisma/partitions/add-partitions.js';
 import { testDatabase } from '../../support/postgres.js';
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -115,6 +116,25 @@ describe('a copy', () => {
       expect((await opened.check(silent)).filter(({ differences }) => differences > 0)).toEqual([]);
     });
     expect((await to.revocations.since('1:1:', 10_000))?.revocations.length).toBe((await from.revocations.since('1:1:', 10_000))?.revocations.length);
+  });
+
+  it('brings over what is changed in a partition', async () => {
+    const { oldUrl, newUrl, from, to } = await twoStores();
+    const client = new Client({ connectionString: oldUrl });
+    await client.connect();
+    await addPartitions(client, now, 3600);
+    await client.end();
+    const { grant, accessToken } = await givenTokens(from);
+    await move(oldUrl, newUrl, async (opened) => {
+      await opened.copy(silent);
+      await from.accessTokens.revoke(accessToken.id, 'revoked_by_client', plus(1));
+      const later = someAccessToken(grant);
+      await from.accessTokens.add(later);
+      await opened.copy(silent);
+      expect((await opened.check(silent)).filter(({ differences }) => differences > 0)).toEqual([]);
+      expect(plain(await to.accessTokens.find(later.id))).toEqual(plain({ ...later, ended: null }));
+    });
+    expect((await to.accessTokens.find(accessToken.id))?.ended?.reason).toBe('revoked_by_client');
   });
 
   it('goes on where it was interrupted', async () => {
