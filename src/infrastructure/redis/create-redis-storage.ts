@@ -7,6 +7,7 @@ import { RedisAuthorizationCodeRepository } from './redis-authorization-code-rep
 import { RedisAuthorizationRequestRepository } from './redis-authorization-request-repository.js';
 import { RedisConnection } from './redis-connection.js';
 import { endingGrants } from './redis-ended-grants.js';
+import { RedisHealing } from './redis-healing.js';
 import { RedisIdempotencyRepository } from './redis-idempotency-repository.js';
 import { isUuid, keys } from './redis-keys.js';
 import { RedisRefreshTokenRepository } from './redis-refresh-token-repository.js';
@@ -25,12 +26,18 @@ export interface RedisChoice {
   readonly lasting: Storage;
 }
 
+/** Milliseconds between two looks at what has ended, besides those after each new connection. */
+const healingPace = 60_000;
+
 /**
  * Authorization requests, codes and tokens in Redis, everything else in another store. What was issued lasts as long as Redis remembers it: see
- * docs/storage.md. Redis forgets by itself what has been dead for a day.
+ * docs/adr/0026. Redis forgets by itself what has been dead for a day.
  */
 export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retention = usualRetention, lasting }: RedisChoice): Storage {
-  const redis = new RedisConnection(redisUrl, keyPrefix);
+  const healing = new RedisHealing(lasting.revocations);
+  const redis = new RedisConnection(redisUrl, keyPrefix, (run) => healing.heal(run));
+  // So that little is left to be told again after a crash.
+  const healingNow = setInterval(() => void redis.prepareAgain().catch(() => undefined), healingPace).unref();
   const life = new TimeToLive(retention);
   const reach = new TokenReach(lasting.revocations);
   const grants = noting(lasting.grants, endingGrants(lasting.grants, redis));
@@ -49,6 +56,7 @@ export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retenti
       await readiness(redis);
     },
     async close() {
+      clearInterval(healingNow);
       await redis.close();
       await lasting.close();
     },

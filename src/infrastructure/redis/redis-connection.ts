@@ -16,6 +16,9 @@ export function script(source: string): Script {
 
 export type Reply = string | number | null | readonly Reply[];
 
+/** Runs a script with keys and values. */
+export type RunScript = (script: Script, keys?: readonly string[], values?: readonly (string | number)[]) => Promise<Reply>;
+
 /** Milliseconds: how long to wait for a connection, and between two attempts at most. */
 const patience = { connect: 2000, retry: 1000 };
 
@@ -23,11 +26,14 @@ const patience = { connect: 2000, retry: 1000 };
 export class RedisConnection {
   private readonly client: RedisClientType;
   private connecting: Promise<unknown> | undefined;
+  private preparing: Promise<void> | undefined;
 
   constructor(
     url: string,
     /** Before every key, so that several systems can share a database. */
     private readonly prefix: string,
+    /** Run whenever a connection is made, before anything else is run over it; while it fails, all else does. */
+    private readonly prepare: (run: RunScript) => Promise<void> = async () => {},
   ) {
     this.client = createClient({
       url,
@@ -35,21 +41,41 @@ export class RedisConnection {
       disableOfflineQueue: true,
       socket: { connectTimeout: patience.connect, reconnectStrategy: (attempts) => Math.min(attempts * 50, patience.retry) },
     });
+    // Redis may have been started anew since.
+    this.client.on('ready', () => (this.preparing = undefined));
     // Every caller hears of it by the command that fails.
     this.client.on('error', () => {});
   }
 
   /** Runs a script. What is before every key is also its first value, for the keys that it makes up itself. */
-  async run({ source, sha1 }: Script, keys: readonly string[] = [], values: readonly (string | number)[] = []): Promise<Reply> {
-    const options = { keys: keys.map((key) => this.prefix + key), arguments: [this.prefix, ...values.map(String)] };
+  run(script: Script, keys: readonly string[] = [], values: readonly (string | number)[] = []): Promise<Reply> {
     return this.inTime(async () => {
-      try {
-        return (await this.client.evalSha(sha1, options)) as Reply;
-      } catch (error) {
-        if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw refusalOf(error);
-        return (await this.client.eval(source, options).catch((again: unknown) => Promise.reject(refusalOf(again)))) as Reply;
-      }
+      await this.prepared();
+      return this.send(script, keys, values);
     });
+  }
+
+  /** Prepares the connection again, if there is one. */
+  async prepareAgain(): Promise<void> {
+    if (this.client.isReady) await this.prepare((...sent) => this.send(...sent));
+  }
+
+  private prepared(): Promise<void> {
+    this.preparing ??= this.prepare((...sent) => this.send(...sent)).catch((error: unknown) => {
+      this.preparing = undefined;
+      throw error;
+    });
+    return this.preparing;
+  }
+
+  private async send({ source, sha1 }: Script, keys: readonly string[] = [], values: readonly (string | number)[] = []): Promise<Reply> {
+    const options = { keys: keys.map((key) => this.prefix + key), arguments: [this.prefix, ...values.map(String)] };
+    try {
+      return (await this.client.evalSha(sha1, options)) as Reply;
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw refusalOf(error);
+      return (await this.client.eval(source, options).catch((again: unknown) => Promise.reject(refusalOf(again)))) as Reply;
+    }
   }
 
   /** `INFO` as Redis tells it (redis.io/commands/info), by name. */

@@ -21,9 +21,14 @@ export function endingGrants(grants: GrantRepository, redis: RedisConnection): P
       return grants.revoke(id, first.reason, first.at);
     },
     async revokeAll(of, reason, at) {
-      const marks = 'userId' in of ? ('clientId' in of ? keys.endsOfPair(of.userId, of.clientId) : keys.endsOfUser(of.userId)) : keys.endsOfClient(of.clientId);
-      await redis.run(addMark, [marks], [at.getTime(), reason, longestTimeToLive]);
+      await redis.run(addMark, [endsOf({ userId: null, clientId: null, ...of })], [at.getTime(), reason, longestTimeToLive]);
       return grants.revokeAll(of, reason, at);
     },
   };
+}
+
+/** Where it is noted that all grants of a person, a client or both have ended. */
+export function endsOf({ userId, clientId }: { readonly userId: string | null; readonly clientId: string | null }): string {
+  if (userId !== null && clientId !== null) return keys.endsOfPair(userId, clientId);
+  return userId !== null ? keys.endsOfUser(userId) : keys.endsOfClient(clientId ?? '');
 }

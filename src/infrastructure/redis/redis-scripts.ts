@@ -218,3 +218,9 @@ export const setMark = writing(`return redis.call('SET', KEYS[1], ARGV[2], 'NX')
 
 /** KEYS mark. */
 export const clearMark = writing(`return redis.call('DEL', KEYS[1])`);
+
+/** Up to which place in the log of revocations of the other store this one knows what has ended. ARGV prefix. */
+export const healedUpTo = script(`return redis.call('GET', ARGV[1] .. 'healed')`);
+
+/** ARGV prefix, place. */
+export const noteHealed = script(`return redis.call('SET', ARGV[1] .. 'healed', ARGV[2])`);

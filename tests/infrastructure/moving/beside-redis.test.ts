@@ -95,17 +95,11 @@ it('there and back again: what was used in Redis is used, and a grant that Redis
   // The database is away just when it is to be told of a reuse.
   const first = rotationOf(reused.refreshToken, reused.grant);
   await redis.refreshTokens.rotate(first);
-  const cutOff = createRedisStorage({
-    redisUrl,
-    keyPrefix,
-    lasting: {
-      ...inDatabase,
-      grants: { ...inDatabase.grants, revoke: () => Promise.reject(new Error('away')) },
-      revocations: { ...inDatabase.revocations, reach: async () => {} },
-    },
-  });
+  const lasting = createPrismaStorage({ databaseUrl: url, beside: 'redis' });
+  const grants = Object.create(lasting.grants, { revoke: { value: () => Promise.reject(new Error('away')) } }) as Storage['grants'];
+  const cutOff = createRedisStorage({ redisUrl, keyPrefix, lasting: { ...lasting, grants } });
   await expect(cutOff.refreshTokens.rotate({ ...rotationOf(reused.refreshToken, reused.grant), at: first.repeatableUntil })).rejects.toThrow('away');
-  cleanups.push(async () => cutOff.close().catch(() => undefined));
+  cleanups.push(async () => cutOff.close());
 
   await move(redisUrl, url, keyPrefix);
   expect(await inDatabase.refreshTokens.rotate({ ...rotationOf(used.refreshToken, used.grant), at: rotation.at })).toMatchObject({ outcome: 'repeated' });

@@ -1,0 +1,59 @@
+import type { RevocationRepository } from '../../application/ports/revocation-repository.js';
+import type { EndReason } from '../../domain/authorization/grant.js';
+import type { Revocation } from '../../domain/tokens/revocation.js';
+import type { RunScript } from './redis-connection.js';
+import { endsOf } from './redis-ended-grants.js';
+import { keys } from './redis-keys.js';
+import { addMark, clearMark, endGrant, healedUpTo, noteHealed, revokeToken, setMark } from './redis-scripts.js';
+import { leastTimeToLive, longestTimeToLive } from './time-to-live.js';
+
+const pageSize = 1000;
+
+/**
+ * Tells Redis again what has ended. A Redis that crashed, or whose replica took over, may have lost its last moments, and with them the word that something has
+ * ended. How far it knows the log of revocations is kept in Redis itself, behind all that was noted there before: what it lost of the one it lost of the other.
+ */
+export class RedisHealing {
+  constructor(private readonly log: RevocationRepository) {}
+
+  /** Brings what Redis knows up to the end of the log. */
+  async heal(run: RunScript): Promise<void> {
+    let position = (await run(healedUpTo)) as string | null;
+    // Nothing is known: a new Redis, or one that lost everything, also the tokens.
+    if (position === null) return this.note(run, await this.log.latest());
+    for (let more = true; more; ) {
+      const page = await this.log.since(position, pageSize);
+      // The log was set back to an older state, and ends before that place.
+      if (page === null) return this.note(run, await this.log.latest());
+      await inTurn(page.revocations, (revocation) => tell(run, revocation));
+      if (page.position !== position) await this.note(run, page.position);
+      [position, more] = [page.position, page.more];
+    }
+  }
+
+  private async note(run: RunScript, position: string): Promise<void> {
+    await run(noteHealed, [], [position]);
+  }
+}
+
+/** One after the other: a person may have been shut out and let in again. */
+async function inTurn<One>(all: readonly One[], work: (one: One) => Promise<unknown>): Promise<void> {
+  for (const one of all) await work(one);
+}
+
+async function tell(run: RunScript, { subject, at, reason }: Revocation): Promise<unknown> {
+  const moment = at.getTime();
+  switch (subject.kind) {
+    case 'token':
+      return run(revokeToken, [keys.accessToken(subject.tokenId)], [moment, reason]);
+    case 'grant':
+      return run(endGrant, [], [subject.grantId, moment, reason, leastTimeToLive]);
+    case 'grants':
+      return run(addMark, [endsOf(subject)], [moment, reason, longestTimeToLive]);
+    case 'user':
+      return reason === 'restored' ? run(clearMark, [keys.shutOut(subject.userId)]) : run(setMark, [keys.shutOut(subject.userId)], [moment]);
+    case 'client':
+      // A client that is only disabled can be enabled again, and is looked at where it is kept.
+      return reason === ('revoked_by_operator' satisfies EndReason) ? run(setMark, [keys.removedClient(subject.clientId)], [moment]) : undefined;
+  }
+}
