@@ -1,4 +1,4 @@
-import { StorageUnavailable } from 'keywright/storage';
+import { StorageUnavailable, StoreMoved } from 'keywright/storage';
 import Database from 'libsql';
 import { recordOf, textOf } from './document-text.js';
 
@@ -38,6 +38,7 @@ export class OwnDatabase {
     }
     this.sqlite.exec('CREATE UNIQUE INDEX IF NOT EXISTS one_address ON users (email)');
     this.sqlite.exec('CREATE TABLE IF NOT EXISTS revocations (number INTEGER PRIMARY KEY AUTOINCREMENT, doc TEXT NOT NULL, expiresAt)');
+    this.sqlite.exec('CREATE TABLE IF NOT EXISTS changes (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key NOT NULL)');
   }
 
   /**
@@ -56,6 +57,8 @@ export class OwnDatabase {
         throw error;
       }
     } catch (error) {
+      // A trigger of moving.js says so.
+      if (error?.message?.includes('this store has moved')) throw new StoreMoved();
       throw /^SQLITE_(BUSY|IOERR|CANTOPEN|FULL|READONLY)/.test(error?.code ?? '') ? new StorageUnavailable(error) : error;
     }
   }
@@ -87,9 +90,11 @@ export class OwnDatabase {
   }
 
   all(table, where, ...values) {
-    return this.#prepared(`SELECT doc FROM ${table} WHERE ${where}`)
-      .all(...values.map(bound))
-      .map(recordOf);
+    return this.rows(`SELECT doc FROM ${table} WHERE ${where}`, ...values).map(recordOf);
+  }
+
+  rows(sql, ...values) {
+    return this.#prepared(sql).all(...values.map(bound));
   }
 
   get(sql, ...values) {

@@ -3,6 +3,7 @@ import { authorizationRequests, connections, consents, grants } from './authoriz
 import { clients, usage } from './clients.js';
 import { OwnDatabase } from './database.js';
 import { expirables } from './expirables.js';
+import { arriving, leaving } from './moving.js';
 import { identities, passwords, users } from './people.js';
 import { resourceServers, signingKeys } from './resources.js';
 import { RevocationLog } from './revocation-log.js';
@@ -45,6 +46,8 @@ export function storageIn(database) {
     revocations: log,
     notices: log.notices,
     expirables: expirables(store),
+    arriving: arriving(database),
+    leaving: leaving(database),
     ping: () => store.step((sqlite) => void sqlite.get('SELECT 1')),
     close: async () => database.close(),
   };

@@ -19,6 +19,7 @@ describeStorage('the adapter for SQLite', {
     await storage.close();
     rmSync(stores.get(storage).folder, { recursive: true });
   },
+  moves: true,
   failWrite(storage, nth) {
     const { database } = stores.get(storage);
     let writes = 0;

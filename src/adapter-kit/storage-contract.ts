@@ -20,6 +20,7 @@ import { idempotencyContract } from './idempotency-contract.js';
 import { identityContract } from './identity-contract.js';
 import { instancesContract } from './instances-contract.js';
 import { keepContract } from './keep-contract.js';
+import { movingContract } from './moving-contract.js';
 import { noticesContract } from './notices-contract.js';
 import { noting, type RuleResult } from './noting.js';
 import { passwordContract } from './password-contract.js';
@@ -84,6 +85,7 @@ export function describeGuarantees(harness: StorageHarness): void {
   describe('its own life', () => within(harness, lifeContract));
   describe('tenants side by side', () => tenantContract(harness));
   if (harness.openAgain) describe('instances side by side', () => instancesContract(harness));
+  if (harness.moves) describe('moving', () => movingContract(harness));
   if (harness.failWrite) describe('writes that fail', () => within(harness, (store) => failedWriteContract(store, harness)));
 }
 

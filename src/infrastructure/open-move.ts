@@ -1,4 +1,6 @@
 import type { ArrivingStore, LeavingStore } from '../application/ports/moved-store.js';
+import { StorageUnavailable } from '../application/ports/storage-unavailable.js';
+import { firstLine } from './load-module.js';
 import { MoveRefused } from './moving/move-refused.js';
 import { StoreMove } from './moving/store-move.js';
 import type { StorageChoice } from './open-storage.js';
@@ -80,7 +82,7 @@ async function leavingOwn({ from, dataDir }: MoveChoice): Promise<Side<LeavingSt
 
 async function arrivingOwn({ to, dataDir }: MoveChoice): Promise<Side<ArrivingStore>> {
   const { storage, path } = await openedOwn(to, dataDir);
-  if (storage.arriving) return sideOf(storage.arriving, () => storage.close());
+  if (storage.arriving) return sideOf(refusingClearly(storage.arriving, path), () => storage.close());
   await storage.close();
   throw new MoveRefused(`the store of ${path} cannot be moved to: it has no arriving`);
 }
@@ -91,13 +93,29 @@ async function openedOwn(path: string, dataDir: string) {
   return { storage: await openOwnStorage(path, { env: process.env, dataDir, openPostgres }), path };
 }
 
+/** What a team's own store says against being moved to is told in one line. */
+function refusingClearly(arriving: ArrivingStore, path: string): ArrivingStore {
+  const prepare = async () => {
+    try {
+      await arriving.prepare();
+    } catch (error) {
+      throw error instanceof StorageUnavailable ? error : new MoveRefused(`the store of ${path} cannot be moved to: ${firstLine(error)}`);
+    }
+  };
+  return replacing(arriving, { prepare });
+}
+
 /** The same side, which closes its store. */
 function sideOf<Store extends object>(side: Store, close: () => Promise<void>): Side<Store> {
-  return new Proxy(side, {
+  return replacing(side, { close } as object) as Side<Store>;
+}
+
+/** The same object, of whatever class it is, with some members replaced. */
+function replacing<Target extends object>(object: Target, members: Partial<Target>): Target {
+  return new Proxy(object, {
     get(target, name) {
-      if (name === 'close') return close;
-      const member: unknown = Reflect.get(target, name);
+      const member: unknown = Reflect.get(name in members ? members : target, name);
       return typeof member === 'function' ? member.bind(target) : member;
     },
-  }) as Side<Store>;
+  });
 }

@@ -127,7 +127,7 @@ export class StoreMove {
   /** Until little is left: on a busy store there is always some. */
   private async catchUp(report: (changes: number) => void = () => {}): Promise<void> {
     let changes = 0;
-    for (let count = pageSize; count === pageSize; report(changes)) {
+    for (let count = pageSize; count >= pageSize; report(changes)) {
       count = await replayChanges(this.from, this.to, pageSize);
       changes += count;
     }

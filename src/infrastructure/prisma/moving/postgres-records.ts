@@ -61,7 +61,8 @@ export class PostgresRecords {
       const toRow = known.row ?? ((record) => record);
       if (kind === 'grants' || kind === 'clients') await this.standIns(put);
       const rows = put.map(({ key, value }) => ({ key: rowKey(kind, key), value: plainRow(toRow(value as Portable)) }));
-      inRows.push({ kind: known.table, put: rows, remove: remove.map((key) => rowKey(kind, key)) });
+      if (kind === 'users') await this.removePeople(remove);
+      inRows.push({ kind: known.table, put: rows, remove: kind === 'users' ? [] : remove.map((key) => rowKey(kind, key)) });
       if (kind === 'grants') inRows.push(usageOf(put));
       if (kind === 'resourceServers') inRows.push(await this.scopesOf(put));
     }
@@ -134,6 +135,19 @@ export class PostgresRecords {
       [ids, names],
     );
     return { kind: 'resource_server_scopes', put, remove: rows.map(({ name }) => JSON.stringify([name])) };
+  }
+
+  /** As they are removed here: the row stays for what refers to it. That they went was logged where it happened. */
+  private async removePeople(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    const { database } = this.rows;
+    await database.query("BEGIN; SELECT set_config('keywright.copying', 'yes', true)");
+    await database.query(
+      `UPDATE users SET removed_at = now(), disabled_at = COALESCE(disabled_at, now()), email = id::text, username = '', password_hash = NULL
+       WHERE id = ANY ($1::uuid[]) AND removed_at IS NULL`,
+      [keys.flatMap((key) => JSON.parse(key) as string[])],
+    );
+    await database.query('COMMIT');
   }
 
   /** Rows for people who are gone, to which what they left refers: as a person is kept here who was removed. Who is only to come is written over it. */
