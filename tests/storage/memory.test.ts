@@ -1,7 +1,7 @@
-import { describeStorage } from '../../src/adapter-kit/storage-contract.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
+import { describeRounds } from './describe-rounds.js';
 
-describeStorage('the memory adapter', {
+describeRounds('the memory adapter', {
   create: async () => createMemoryStorage(),
   destroy: (storage) => storage.close(),
 });

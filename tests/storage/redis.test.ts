@@ -1,8 +1,8 @@
-import { describeStorage } from '../../src/adapter-kit/storage-contract.js';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import { createRedisStorage, type RedisChoice } from '../../src/infrastructure/redis/create-redis-storage.js';
 import { redisSpace } from '../support/redis.js';
+import { describeRounds } from './describe-rounds.js';
 
 const choices = new WeakMap<Storage, RedisChoice>();
 
@@ -13,7 +13,7 @@ async function create(): Promise<Storage> {
   return storage;
 }
 
-describeStorage('the Redis adapter', {
+describeRounds('the Redis adapter', {
   create,
   destroy: (storage) => storage.close(),
   openAgain: async (storage) => createRedisStorage(choices.get(storage) as RedisChoice),
