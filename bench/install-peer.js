@@ -10,9 +10,17 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const patience = 300_000;
-const npmOptions = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--fetch-retries=1', '--fetch-timeout=30000'];
+const npmOptions = [
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--no-progress',
+  '--fetch-retries=1',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-timeout=30000',
+];
 
-/** Brings what a peer depends on into its own folder, from its lock, unless it is there. Throws where the registry is out of reach, with npm's own words. */
+/** Brings what a peer depends on into its own folder, from its lock, unless it is there. Throws where the registry is out of reach, with npm's own word for it. */
 export async function installPeer(name, progress) {
   const folder = fileURLToPath(new URL(`peers/${name}`, import.meta.url));
   const stampFile = join(folder, 'node_modules', '.bench-stamp');
@@ -22,7 +30,9 @@ export async function installPeer(name, progress) {
   const wanted = stamp.digest('hex');
   if ((await readFile(stampFile, 'utf8').catch(() => '')) === wanted) return;
   progress(`installing ${name}`);
-  await run('npm', ['ci', '--prefix', folder, ...npmOptions], { timeout: patience });
+  await run('npm', ['ci', '--prefix', folder, ...npmOptions], { timeout: patience }).catch(({ stderr = '', message }) => {
+    throw new Error(`npm ci failed: ${/^npm error (?!code)(.*\b(?:reason|Error|invalid)\b.*)$/m.exec(stderr)?.[1] ?? message}`);
+  });
   if (existsSync(schema)) await generatePrismaClient(folder, schema);
   await writeFile(stampFile, wanted);
 }

@@ -21,20 +21,15 @@ function progress(text) {
   else if (text !== '') process.stderr.write(`${text}\n`);
 }
 const nodeOptions = options.profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`];
-const chosen = [];
-for (const target of allTargets({ nodeOptions, tokens: options.tokens }).filter(({ name }) => options.targets.includes(name) || !names.includes(name))) {
-  if (await prepared(target)) chosen.push(target);
-}
+const wanted = ({ name }) => options.targets.includes(name) || !names.includes(name);
+const chosen = allTargets({ nodeOptions, tokens: options.tokens }).filter(wanted);
 
 progress('starting PostgreSQL');
 const postgres = await benchPostgres();
 const driver = startDriver();
 const running = [];
 try {
-  for (const target of chosen) {
-    progress(`starting ${target.name}`);
-    running.push({ name: target.name, peer: target.peer ?? false, missing: {}, ...(await target.start(postgres, progress)) });
-  }
+  for (const target of chosen) await join(target);
   progress('');
   process.stdout.write(`${tableHead}\n`);
   const rows = [];
@@ -64,14 +59,17 @@ function chosenOptions() {
   }
 }
 
-/** Without a peer that cannot be installed the others are compared all the same. */
-async function prepared(target) {
+/** Without a peer that cannot be installed or does not start the others are compared all the same. */
+async function join(target) {
+  const { name, peer = false } = target;
   try {
     await target.prepare?.(progress);
-    return true;
+    progress(`starting ${name}`);
+    running.push({ name, peer, missing: {}, ...(await target.start(postgres, progress)) });
   } catch (error) {
-    process.stderr.write(`${target.name} is left out, it could not be installed: ${error.message.trim()}\n`);
-    return false;
+    if (!peer) throw error;
+    progress('');
+    process.stderr.write(`${name} is left out: ${error.message}\n`);
   }
 }
 
