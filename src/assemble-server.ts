@@ -14,8 +14,10 @@ import { FindSession } from './application/people/find-session.js';
 import { SignIn } from './application/people/sign-in.js';
 import { SignOut } from './application/people/sign-out.js';
 import { AuthenticateResourceServer } from './application/resources/authenticate-resource-server.js';
+import { ResourceDirectory } from './application/resources/resource-directory.js';
 import { FollowRevocations } from './application/revocations/follow-revocations.js';
 import { RevocationTail } from './application/revocations/revocation-tail.js';
+import { WatchCredentials } from './application/revocations/watch-credentials.js';
 import { Authenticate } from './application/tokens/authenticate.js';
 import { AuthenticateClient } from './application/tokens/authenticate-client.js';
 import { IntrospectToken } from './application/tokens/introspect-token.js';
@@ -63,6 +65,7 @@ export async function assembleServer(
       introspectToken: container.resolve(IntrospectToken),
       revokeToken: container.resolve(RevokeToken),
       followRevocations: container.resolve(FollowRevocations),
+      watchCredentials: container.resolve(WatchCredentials),
     },
     {
       issuer,
@@ -99,6 +102,7 @@ export async function assembleServer(
     },
     { issuer, catalogue, pages, secretKey, authenticate: container.resolve(Authenticate), useCases: apiUseCases(container) },
   );
+  container.resolve(ResourceDirectory).listen();
   const tail = container.resolve(RevocationTail);
   server.addHook('onClose', () => tail.stop());
   return server;

@@ -80,6 +80,7 @@ import { ShowResourceServer } from './application/resources/show-resource-server
 import { FollowRevocations } from './application/revocations/follow-revocations.js';
 import { RevocationCursors } from './application/revocations/revocation-cursors.js';
 import { RevocationTail } from './application/revocations/revocation-tail.js';
+import { WatchCredentials } from './application/revocations/watch-credentials.js';
 import { EndSession } from './application/sessions/end-session.js';
 import { ListSessions } from './application/sessions/list-sessions.js';
 import { Authenticate } from './application/tokens/authenticate.js';
@@ -223,7 +224,7 @@ export function buildContainer({
   provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
   provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
   provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.recentClients), get(UsageJournal), get(ports.clock)));
-  provide(IntrospectToken, (get) => new IntrospectToken(get(Authenticate), get(ports.refreshTokens), get(ports.clock)));
+  provide(IntrospectToken, (get) => new IntrospectToken(get(Authenticate), get(ports.refreshTokens), get(ResourceDirectory), get(ports.clock)));
   provide(RevokeToken, (get) => new RevokeToken(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.clock)));
   provide(
     RevokeByOperator,
@@ -232,6 +233,7 @@ export function buildContainer({
 
   provide(RevocationTail, (get) => new RevocationTail(get(ports.revocations), get(ports.notices)));
   provide(RevocationCursors, (get) => new RevocationCursors(ownSecret, get(ports.clock)));
+  provide(WatchCredentials, (get) => new WatchCredentials(get(ports.resourceServers), get(ports.clients), get(ports.notices)));
   provide(FollowRevocations, (get) => new FollowRevocations(get(ports.revocations), get(RevocationTail), get(RevocationCursors)));
 
   provide(FindSession, (get) => new FindSession(get(ports.sessions), get(ports.users), sessionLifetimes, get(ports.clock)));
@@ -304,15 +306,15 @@ export function buildContainer({
   provide(RemoveSecret, (get) => new RemoveSecret(get(ports.clients)));
 
   provide(KnownScopes, (get) => new KnownScopes(catalogue, get(ResourceDirectory)));
-  provide(ResourceDirectory, (get) => new ResourceDirectory(get(ports.resourceServers), get(ports.clock)));
+  provide(ResourceDirectory, (get) => new ResourceDirectory(get(ports.resourceServers), get(ports.notices), get(ports.clock)));
   provide(RegisterResourceServer, (get) => new RegisterResourceServer(get(ports.resourceServers), get(ResourceDirectory), catalogue, issuer, get(ports.clock)));
   provide(EditResourceServer, (get) => new EditResourceServer(get(ports.resourceServers), get(ResourceDirectory), catalogue));
   provide(RemoveResourceServer, (get) => new RemoveResourceServer(get(ports.resourceServers), get(ResourceDirectory)));
   provide(ShowResourceServer, (get) => new ShowResourceServer(get(ports.resourceServers)));
   provide(ListResourceServers, (get) => new ListResourceServers(get(ports.resourceServers)));
-  provide(AddResourceServerSecret, (get) => new AddResourceServerSecret(get(ports.resourceServers), get(ports.clock)));
-  provide(RemoveResourceServerSecret, (get) => new RemoveResourceServerSecret(get(ports.resourceServers)));
-  provide(AuthenticateResourceServer, (get) => new AuthenticateResourceServer(get(ports.resourceServers), get(UsageJournal), get(Attempts), get(ports.clock)));
+  provide(AddResourceServerSecret, (get) => new AddResourceServerSecret(get(ports.resourceServers), get(ResourceDirectory), get(ports.clock)));
+  provide(RemoveResourceServerSecret, (get) => new RemoveResourceServerSecret(get(ports.resourceServers), get(ResourceDirectory)));
+  provide(AuthenticateResourceServer, (get) => new AuthenticateResourceServer(get(ResourceDirectory), get(UsageJournal), get(Attempts), get(ports.clock)));
 
   provide(ListConnectedApps, (get) => new ListConnectedApps(get(ports.connections), get(ports.clock)));
   provide(ShowConnectedApp, (get) => new ShowConnectedApp(get(ports.connections), get(ports.clock)));

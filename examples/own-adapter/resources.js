@@ -1,7 +1,8 @@
 import { mostSecrets, sameResource } from 'keywright/storage';
 
 export const resourceServers = (store) => {
-  const { database } = store;
+  const { database, log } = store;
+  const changed = (id) => log.changed(id, 'resource_servers');
   const whole = (server) => ({ ...server, secrets: database.all('secrets', 'resourceServerId = ? ORDER BY id', server.id) });
   const isScopeTaken = (servers, { id, scopes }) => {
     const taken = servers.filter((other) => other.id !== id).flatMap((other) => other.scopes.map(({ name }) => name));
@@ -15,6 +16,7 @@ export const resourceServers = (store) => {
         if (isScopeTaken(others, server)) return 'scope_taken';
         database.add('resourceServers', server.id, server);
         for (const secret of secrets) database.add('secrets', secret.id, secret);
+        changed(server.id);
         return 'added';
       }),
     async find(id) {
@@ -28,12 +30,15 @@ export const resourceServers = (store) => {
         if (known.version !== version) return 'outdated';
         if (isScopeTaken(database.all('resourceServers', 'TRUE'), { id, scopes })) return 'scope_taken';
         database.put('resourceServers', id, { ...known, name, scopes, tokenFormat, signingAlgorithm, version: version + 1 });
+        changed(id);
         return 'updated';
       }),
     remove: (id) =>
       store.step(() => {
         database.delete('secrets', 'resourceServerId = ?', id);
-        return database.delete('resourceServers', 'id = ?', id) > 0;
+        const removed = database.delete('resourceServers', 'id = ?', id) > 0;
+        if (removed) changed(id);
+        return removed;
       }),
     all: async () => database.all('resourceServers', 'TRUE ORDER BY createdAt, id').map(whole),
     addSecret: (secret) =>
@@ -41,10 +46,15 @@ export const resourceServers = (store) => {
         if (!database.find('resourceServers', secret.resourceServerId)) return 'unknown';
         if (database.all('secrets', 'resourceServerId = ?', secret.resourceServerId).length >= mostSecrets) return 'full';
         database.add('secrets', secret.id, secret);
+        changed(secret.resourceServerId);
         return 'added';
       }),
     removeSecret: (resourceServerId, secretId) =>
-      store.step(() => database.delete('secrets', 'resourceServerId = ? AND id = ?', resourceServerId, secretId) > 0),
+      store.step(() => {
+        const removed = database.delete('secrets', 'resourceServerId = ? AND id = ?', resourceServerId, secretId) > 0;
+        if (removed) changed(resourceServerId);
+        return removed;
+      }),
   };
 };
 

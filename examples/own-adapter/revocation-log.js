@@ -52,9 +52,9 @@ export class RevocationLog {
     this.#told.push(['revocations', '']);
   }
 
-  /** Inside a step: a client changed. */
-  changed(clientId) {
-    this.#told.push(['clients', clientId]);
+  /** Inside a step: a client changed, or what else notices are about. */
+  changed(id, kind = 'clients') {
+    this.#told.push([kind, id]);
   }
 
   /** After a step: now whoever reads sees the change. */

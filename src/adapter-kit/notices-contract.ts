@@ -2,7 +2,7 @@ import type { NoticeKind, NoticeListener } from '../application/ports/change-not
 import type { Storage } from '../application/ports/storage.js';
 import { eventually } from './eventually.js';
 import { expect } from './expect.js';
-import { plus, someClient, someSecret } from './fixtures.js';
+import { plus, someClient, someResourceServer, someResourceServerSecret, someSecret } from './fixtures.js';
 import { afterEach, it } from './runner.js';
 
 export function noticesContract(store: () => Storage): void {
@@ -58,6 +58,36 @@ export function noticesContract(store: () => Storage): void {
     await heard(one.changed, client.id);
     await heard(other.changed, client.id);
     expect([...one.changed, ...other.changed].every((key) => key === client.id)).toBe(true);
+  });
+
+  const server = someResourceServer();
+  const serverSecret = someResourceServerSecret(server.id);
+  const serverSteps: [string, () => Promise<unknown>][] = [
+    ['registered', () => store().resourceServers.add(server)],
+    ['edited', () => store().resourceServers.update({ ...server, scopes: [{ name: 'new', sentence: 'Do what is new' }] })],
+    ['given a secret', () => store().resourceServers.addSecret(serverSecret)],
+    ['robbed of a secret', () => store().resourceServers.removeSecret(server.id, serverSecret.id)],
+    ['removed', () => store().resourceServers.remove(server.id)],
+  ];
+
+  it.each(serverSteps)('tells that a resource server was %s', async (_, change) => {
+    const { changed } = await hearing('resource_servers');
+    await change();
+    await heard(changed, server.id);
+    expect(changed.every((key) => key === server.id)).toBe(true);
+  });
+
+  it('tells nothing of a resource server that did not change, or of the use of its secret', async () => {
+    const used = someResourceServer();
+    const its = someResourceServerSecret(used.id);
+    await store().resourceServers.add({ ...used, secrets: [its] });
+    await settled();
+    const { changed } = await hearing('resource_servers');
+    await store().usage.record({ secrets: [{ secretId: its.id, at: plus(1), from: '192.0.2.1' }], grants: [] });
+    await store().resourceServers.update({ ...used, version: 9 });
+    await store().resourceServers.removeSecret(used.id, someResourceServerSecret(used.id).id);
+    await settled();
+    expect(changed).toEqual([]);
   });
 
   it('tells nothing of what changed nothing', async () => {

@@ -15,7 +15,8 @@ export const someCatalogue: ScopeCatalogue = ['default', 'profile', 'email', 'of
 
 /** A catalogue without resource servers. */
 export function someScopes(catalogue: ScopeCatalogue = someCatalogue): KnownScopes {
-  return new KnownScopes(catalogue, new ResourceDirectory(createMemoryStorage().resourceServers, someClock()));
+  const { resourceServers, notices } = createMemoryStorage();
+  return new KnownScopes(catalogue, new ResourceDirectory(resourceServers, notices, someClock()));
 }
 
 /** A clock that shows another second each time it is asked. */

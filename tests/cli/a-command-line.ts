@@ -99,7 +99,7 @@ export function aCommandLine(changes: Partial<CommandLine> = {}, localAccounts =
 export function servicesOver(storage: Storage, localAccounts = true): Omit<Services, 'close'> {
   const { clients, passwords, users, sessions, grants, connections, accessTokens, refreshTokens, resourceServers, signingKeys } = storage;
   const clock = someClock();
-  const directory = new ResourceDirectory(resourceServers, someClock());
+  const directory = new ResourceDirectory(resourceServers, storage.notices, someClock());
   return {
     createUser: new CreateUser(users, somePasswords, someRules, localAccounts, clock),
     giveLink: new GiveLink(users, passwords, 'https://auth.example.com', localAccounts, clock),
@@ -132,8 +132,8 @@ export function servicesOver(storage: Storage, localAccounts = true): Omit<Servi
       show: new ShowResourceServer(resourceServers),
       edit: new EditResourceServer(resourceServers, directory, someCatalogue),
       remove: new RemoveResourceServer(resourceServers, directory),
-      addSecret: new AddResourceServerSecret(resourceServers, clock),
-      removeSecret: new RemoveResourceServerSecret(resourceServers),
+      addSecret: new AddResourceServerSecret(resourceServers, directory, clock),
+      removeSecret: new RemoveResourceServerSecret(resourceServers, directory),
     },
     revokeByOperator: new RevokeByOperator(accessTokens, refreshTokens, grants, users, clients, clock),
   };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AddResourceServerSecret } from '../../src/application/resources/add-resource-server-secret.js';
 import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
 import { RemoveResourceServerSecret } from '../../src/application/resources/remove-resource-server-secret.js';
@@ -140,5 +140,50 @@ describe('a scope that a resource server owns', () => {
       (await caller.token({ grant_type: 'client_credentials', scope }, basic(machine.id, machine.secret))).body.access_token;
     expect((await introspect({ token: await tokenFor('stock:read') })).body).toEqual({ active: false, reason: 'wrong_audience' });
     expect((await introspect({ token: await tokenFor('default stock:read') })).body).toMatchObject({ active: true });
+  });
+});
+
+describe('a token that names no resource', () => {
+  const scope = (name: string) => ({ name, sentence: `Do ${name}` });
+  const register = async (identifier: string, scopes: string[]) =>
+    world.container.resolve(RegisterResourceServer).execute({ actor: 'operator', identifier, settings: { name: identifier, scopes: scopes.map(scope) } });
+
+  it('shows a resource server the scopes that are its own or nobody’s, and none of those that belong to others', async () => {
+    const [one, other, third] = [
+      await register('https://one.example', ['one:read', 'one:write']),
+      await register('https://two.example', ['two:read']),
+      await register('https://three.example', []),
+    ];
+    const machine = await world.createClient({ scopes: ['default', 'one:read', 'two:read'] });
+    const tokenFor = async (asked: string) =>
+      (await caller.token({ grant_type: 'client_credentials', scope: asked }, basic(machine.id, machine.secret))).body.access_token;
+    const seenBy = async ({ server: { id }, secret }: typeof one, token: string, needed = '') =>
+      (await introspect({ token, ...(needed && { scope: needed }) }, basic(id, secret))).body;
+    const token = await tokenFor('default one:read two:read');
+    expect([(await seenBy(one, token)).scope, (await seenBy(other, token)).scope, (await seenBy(third, token)).scope]).toEqual([
+      'default one:read',
+      'default two:read',
+      'default',
+    ]);
+    expect(await seenBy(one, token, 'two:read')).toEqual({ active: false, reason: 'insufficient_scope', missing: 'two:read' });
+    // Nothing of it means anything there.
+    expect(await seenBy(third, await tokenFor('one:read two:read'))).toEqual({ active: false, reason: 'wrong_audience' });
+  });
+});
+
+describe('who asks', () => {
+  it('is known without asking the store each time, and not a moment longer than its secret is there', async () => {
+    const { server: known, secret } = await world.container
+      .resolve(RegisterResourceServer)
+      .execute({ actor: 'operator', identifier: 'https://busy.example', settings: { name: 'Busy' } });
+    const ask = async () => (await introspect({ token: 'x' }, basic(known.id, secret))).status;
+    expect(await ask()).toBe(200);
+    const [one, all] = [vi.spyOn(world.storage.resourceServers, 'find'), vi.spyOn(world.storage.resourceServers, 'all')];
+    for (let asked = 0; asked < 20; asked += 1) expect(await ask()).toBe(200);
+    expect([one.mock.calls.length, all.mock.calls.length]).toEqual([0, 0]);
+    vi.restoreAllMocks();
+    // Another instance: this one hears of it.
+    await world.storage.resourceServers.removeSecret(known.id, known.secrets[0]?.id ?? '');
+    await vi.waitFor(async () => expect(await ask()).toBe(401), { timeout: 1000, interval: 5 });
   });
 });

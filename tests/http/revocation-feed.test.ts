@@ -1,8 +1,12 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RemoveSecret } from '../../src/application/clients/remove-secret.js';
 import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
+import { AddResourceServerSecret } from '../../src/application/resources/add-resource-server-secret.js';
 import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
+import { RemoveResourceServer } from '../../src/application/resources/remove-resource-server.js';
+import { RemoveResourceServerSecret } from '../../src/application/resources/remove-resource-server-secret.js';
 import { RevocationCursors } from '../../src/application/revocations/revocation-cursors.js';
 import { EventReader } from '../support/event-reader.js';
 import { basic, credentialsOf, OAuthCaller } from '../support/oauth.js';
@@ -140,6 +144,28 @@ describe('Events', () => {
     const [ofServer, ofClient] = await Promise.all(readers.map(async (reader) => (await reader.all('revoked', 1))[0]?.data));
     expect(ofServer).toEqual({ ...ofClient, reason: 'revoked_by_client' });
     for (const reader of readers) reader.close();
+  });
+
+  it('end within a second for a resource server whose secret, or which itself, was removed; another secret goes on', async () => {
+    const asked = { actor: 'operator', identifier: 'https://bills.example', settings: { name: 'Bills' } } as const;
+    const { server, secret } = await world.container.resolve(RegisterResourceServer).execute(asked);
+    const other = await world.container.resolve(AddResourceServerSecret).execute({ actor: 'operator', id: server.id });
+    const [first, second] = [await open(basic(server.id, secret)), await open(basic(server.id, other.plain))];
+    await Promise.all([first, second].map((reader) => reader.all('current', 1)));
+    await world.container.resolve(RemoveResourceServerSecret).execute({ id: server.id, secretId: server.secrets[0]?.id ?? '' });
+    await vi.waitFor(() => expect(first.ended).toBe(true), 1000);
+    await revoke(await machineToken());
+    await second.all('revoked', 1);
+    await world.container.resolve(RemoveResourceServer).execute({ id: server.id });
+    await vi.waitFor(() => expect(second.ended).toBe(true), 1000);
+    expect((await open(basic(server.id, other.plain))).response.statusCode).toBe(401);
+  });
+
+  it('end within a second for a client whose secret was removed', async () => {
+    const reader = await open();
+    await reader.all('current', 1);
+    await world.container.resolve(RemoveSecret).execute({ actor: 'operator', clientId: api.id, secretId: api.client.secrets[0]?.id ?? '' });
+    await vi.waitFor(() => expect(reader.ended).toBe(true), 1000);
   });
 
   it('end for a client that is disabled', async () => {

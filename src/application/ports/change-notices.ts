@@ -1,9 +1,10 @@
 /**
  * What changes behind an instance's back, because another instance or another tool changed it:
  * - `clients`: a client or its secrets. The key is the client's id; an empty one means that it may be any client.
+ * - `resource_servers`: a resource server, its scopes or its secrets, though not that a secret was used. The key is its id.
  * - `revocations`: something was appended to the log of revocations, which is to be read. The key is empty.
  */
-export type NoticeKind = 'clients' | 'revocations';
+export type NoticeKind = 'clients' | 'resource_servers' | 'revocations';
 
 /** Told of changes of one kind. None of the three may throw, and none is waited for. */
 export interface NoticeListener {

@@ -2,7 +2,11 @@ import type { ChangeNotices, NoticeKind, NoticeListener } from './change-notices
 
 /** Who subscribed to what, and whether anything is heard at the moment. */
 export class NoticeBoard implements ChangeNotices {
-  private readonly listeners: Record<NoticeKind, Set<NoticeListener>> = { clients: new Set(), revocations: new Set() };
+  private readonly listeners: Record<NoticeKind, Set<NoticeListener>> = {
+    clients: new Set(),
+    resource_servers: new Set(),
+    revocations: new Set(),
+  };
 
   /** `null`: nobody knows yet. */
   constructor(private hearing: boolean | null) {}

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.js';
 import type { ResourceServerRepository } from '../ports/resource-server-repository.js';
 import { addBeside, type ChosenSecret } from '../secrets/add-beside.js';
 import { type Minted, mintSecret, type SecretDetails } from '../secrets/mint-secret.js';
+import type { ResourceDirectory } from './resource-directory.js';
 
 export interface NewResourceServerSecret extends ChosenSecret {
   readonly id: string;
@@ -13,6 +14,7 @@ export interface NewResourceServerSecret extends ChosenSecret {
 export class AddResourceServerSecret {
   constructor(
     private readonly servers: ResourceServerRepository,
+    private readonly directory: Pick<ResourceDirectory, 'forget'>,
     private readonly clock: Clock,
   ) {}
 
@@ -21,6 +23,8 @@ export class AddResourceServerSecret {
     if (!server) throw new NotFound('resource server');
     const now = this.clock.now();
     const mint = (details: SecretDetails) => mintSecret('rs', { resourceServerId }, details, now);
-    return addBeside({ what: 'resource server', secrets: server.secrets, mint, store: (secret) => this.servers.addSecret(secret) }, chosen, now);
+    const minted = await addBeside({ what: 'resource server', secrets: server.secrets, mint, store: (secret) => this.servers.addSecret(secret) }, chosen, now);
+    this.directory.forget();
+    return minted;
   }
 }

@@ -6,7 +6,7 @@ import type { Attempts } from '../attempts/attempts.js';
 import { budgets } from '../attempts/budgets.js';
 import type { UsageJournal } from '../operations/usage-journal.js';
 import type { Clock } from '../ports/clock.js';
-import type { ResourceServerRepository } from '../ports/resource-server-repository.js';
+import type { ResourceDirectory } from './resource-directory.js';
 
 export interface ResourceServerCredentials {
   readonly id: string;
@@ -21,7 +21,7 @@ const failed = 'client authentication failed';
 /** Which resource server is calling? (RFC 7662 §2.1) Throws `InvalidClient`, or `TooManyAttempts` once it failed too often. */
 export class AuthenticateResourceServer {
   constructor(
-    private readonly servers: ResourceServerRepository,
+    private readonly servers: Pick<ResourceDirectory, 'find'>,
     private readonly usage: UsageJournal,
     private readonly attempts: Attempts,
     private readonly clock: Clock,

@@ -17,6 +17,8 @@ export interface AuthenticateInput {
   readonly uses?: readonly string[];
   /** The resource that asks; a token made for others is refused (RFC 8707 §2). */
   readonly resource?: string;
+  /** Scopes that mean nothing to the resource that asks: it does not see them, and a token that has no others is not for it. */
+  readonly foreign?: ReadonlySet<string>;
 }
 
 export type Authentication =
@@ -37,7 +39,7 @@ export class Authenticate {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ token: text, scopes = [], uses = [], resource }: AuthenticateInput): Promise<Authentication> {
+  async execute({ token: text, scopes = [], uses = [], resource, foreign }: AuthenticateInput): Promise<Authentication> {
     const presented = parseTokenOf('at', text);
     if (!presented) return { active: false, reason: 'malformed' };
     const found = await this.accessTokens.findWithUser(presented.id);
@@ -57,7 +59,9 @@ export class Authenticate {
       return { active: false, reason: 'wrong_audience' };
     }
     // What was taken from the client since, it can do nothing with; a token of which nothing is left is good for nothing.
-    const held = scopesWithin(token.scopes, client.scopes);
+    const allowed = scopesWithin(token.scopes, client.scopes);
+    const held = foreign?.size ? allowed.filter((scope) => !foreign.has(scope)) : allowed;
+    if (held.length === 0 && allowed.length > 0) return { active: false, reason: 'wrong_audience' };
     const missing = scopesBeyond(held.length > 0 ? scopes : token.scopes, held);
     if (missing.length > 0) return { active: false, reason: 'insufficient_scope', missing };
     if (token.grantId !== null) {

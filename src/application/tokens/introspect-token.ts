@@ -7,6 +7,7 @@ import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
 import type { TokenUser } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { RefreshTokenRepository } from '../ports/refresh-token-repository.js';
+import type { ResourceDirectory } from '../resources/resource-directory.js';
 import type { Authenticate, TokenRefusal } from './authenticate.js';
 
 /** Who asks; authenticated before. */
@@ -37,12 +38,16 @@ export class IntrospectToken {
   constructor(
     private readonly authenticate: Authenticate,
     private readonly refreshTokens: RefreshTokenRepository,
+    private readonly directory: Pick<ResourceDirectory, 'scopesOfOthers'>,
     private readonly clock: Clock,
   ) {}
 
   async execute({ caller, token: text, scopes }: IntrospectTokenInput): Promise<Introspection> {
     if (caller.kind === 'resource_server') {
-      const result = await this.authenticate.execute({ token: text, scopes, resource: caller.server.identifier });
+      const { id, identifier } = caller.server;
+      // What belongs to others says nothing to this one, and is not its business (RFC 7662 §2.2 lets the answer depend on who asks).
+      const foreign = await this.directory.scopesOfOthers(id);
+      const result = await this.authenticate.execute({ token: text, scopes, resource: identifier, foreign });
       return result.active ? { active: true, kind: 'access_token', token: result.token, user: result.user } : { active: false, refusal: result };
     }
     const presented = parseToken(text);

@@ -14,7 +14,7 @@ export class MemoryResourceServerRepository implements ResourceServerRepository 
     const others = [...this.tables.resourceServers.values()];
     if (others.some(({ identifier }) => sameResource(identifier, server.identifier))) return 'identifier_taken';
     if (this.isScopeTaken(server)) return 'scope_taken';
-    this.tables.resourceServers.set(server.id, { ...copyOf(server), secrets: inOrder(server.secrets) });
+    this.put({ ...copyOf(server), secrets: inOrder(server.secrets) });
     return 'added';
   }
 
@@ -27,12 +27,14 @@ export class MemoryResourceServerRepository implements ResourceServerRepository 
     if (!known) return 'unknown';
     if (known.version !== version) return 'outdated';
     if (this.isScopeTaken({ id, scopes })) return 'scope_taken';
-    this.tables.resourceServers.set(id, { ...known, name, scopes: copyOf(scopes), tokenFormat, signingAlgorithm, version: version + 1 });
+    this.put({ ...known, name, scopes: copyOf(scopes), tokenFormat, signingAlgorithm, version: version + 1 });
     return 'updated';
   }
 
   async remove(id: string): Promise<boolean> {
-    return this.tables.resourceServers.delete(id);
+    const removed = this.tables.resourceServers.delete(id);
+    if (removed) this.tables.notices.changed('resource_servers', id);
+    return removed;
   }
 
   async all(): Promise<readonly ResourceServer[]> {
@@ -44,15 +46,20 @@ export class MemoryResourceServerRepository implements ResourceServerRepository 
     if (!server) return 'unknown';
     if (server.secrets.length >= mostSecrets) return 'full';
     this.refuseTakenSecrets([secret]);
-    this.tables.resourceServers.set(server.id, { ...server, secrets: inOrder([...server.secrets, secret]) });
+    this.put({ ...server, secrets: inOrder([...server.secrets, secret]) });
     return 'added';
   }
 
   async removeSecret(resourceServerId: string, secretId: string): Promise<boolean> {
     const server = this.tables.resourceServers.get(resourceServerId);
     if (!server?.secrets.some(({ id }) => id === secretId)) return false;
-    this.tables.resourceServers.set(server.id, { ...server, secrets: server.secrets.filter(({ id }) => id !== secretId) });
+    this.put({ ...server, secrets: server.secrets.filter(({ id }) => id !== secretId) });
     return true;
+  }
+
+  private put(server: ResourceServer): void {
+    this.tables.resourceServers.set(server.id, server);
+    this.tables.notices.changed('resource_servers', server.id);
   }
 
   private isScopeTaken({ id, scopes }: Pick<ResourceServer, 'id' | 'scopes'>): boolean {

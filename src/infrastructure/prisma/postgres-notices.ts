@@ -8,7 +8,11 @@ import { NoticeBoard } from '../../application/ports/notice-board.js';
 /** Milliseconds. A line that dies without a word is noticed after `heartbeat` and `answer`; a lost one is sought again at once, then ever more rarely. */
 const times = { answer: 2000, heartbeat: 2000, firstPause: 50, longestPause: 5000 };
 
-const channels: Readonly<Record<string, NoticeKind>> = { keywright_clients: 'clients', keywright_revocations: 'revocations' };
+const channels: Readonly<Record<string, NoticeKind>> = {
+  keywright_clients: 'clients',
+  keywright_resource_servers: 'resource_servers',
+  keywright_revocations: 'revocations',
+};
 const probeChannel = 'keywright_probe';
 
 /**

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { KeyRing } from '../../application/keys/key-ring.js';
 import type { AuthenticateResourceServer } from '../../application/resources/authenticate-resource-server.js';
 import type { FollowRevocations } from '../../application/revocations/follow-revocations.js';
+import type { WatchCredentials } from '../../application/revocations/watch-credentials.js';
 import type { Authenticate } from '../../application/tokens/authenticate.js';
 import type { AuthenticateClient } from '../../application/tokens/authenticate-client.js';
 import type { IntrospectToken } from '../../application/tokens/introspect-token.js';
@@ -31,6 +32,7 @@ export interface OAuthEndpoints {
   readonly keyRing: KeyRing;
   readonly revokeToken: RevokeToken;
   readonly followRevocations: FollowRevocations;
+  readonly watchCredentials: WatchCredentials;
   readonly ready: () => Promise<void>;
 }
 

@@ -3,9 +3,11 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticateResourceServer } from '../../../application/resources/authenticate-resource-server.js';
 import type { FollowRevocations } from '../../../application/revocations/follow-revocations.js';
+import type { WatchCredentials } from '../../../application/revocations/watch-credentials.js';
 import type { AuthenticateClient } from '../../../application/tokens/authenticate-client.js';
 import { InvalidClient, InvalidRequest } from '../../../domain/errors.js';
 import { isResourceServerId } from '../../../domain/resources/resource-server.js';
+import { parseToken } from '../../../domain/tokens/opaque-token.js';
 import { clientCredentials } from '../client-credentials.js';
 import { queryOf } from '../form.js';
 import { Parameters } from '../parameters.js';
@@ -17,6 +19,7 @@ import { type Reader, revocationWire } from './revocation-wire.js';
 export interface RevocationReaders {
   readonly authenticateClient: AuthenticateClient;
   readonly authenticateResourceServer: AuthenticateResourceServer;
+  readonly watchCredentials: WatchCredentials;
 }
 
 /** Milliseconds after which a stream ends, so that its reader proves again who it is: a quarter of an hour, and up to a minute more so that not all come back at once. */
@@ -40,6 +43,9 @@ export function revocationsController(server: FastifyInstance, callers: Revocati
       const description = 'too many streams and polls of this caller are open; end some of them';
       return reply.code(429).header('Retry-After', 1).send({ error: 'temporarily_unavailable', error_description: description });
     }
+    // Whoever may no longer read is not told any more.
+    const unwatch = callers.watchCredentials.watch({ callerId: reader.clientId, secretId: reader.secretId }, taken.leave);
+    reply.raw.once('close', unwatch);
     return (streaming ? stream : poll)(followRevocations, reader, request, reply, taken);
   });
 }
@@ -79,16 +85,18 @@ async function poll(followRevocations: FollowRevocations, reader: Reader, reques
 }
 
 /** The credentials come as HTTP Basic: there is no body, and an address is no place for a secret. */
-async function readerOf(callers: RevocationReaders, request: FastifyRequest): Promise<Reader & { readonly clientId: string }> {
+async function readerOf(callers: RevocationReaders, request: FastifyRequest): Promise<Reader & { readonly clientId: string; readonly secretId: string }> {
   const { clientId, secret } = clientCredentials(request.headers, new Parameters(''));
+  // The part of it that is no secret: by this it is looked for again.
+  const secretId = parseToken(secret ?? '')?.id ?? '';
   if (isResourceServerId(clientId)) {
     await callers.authenticateResourceServer.execute({ id: clientId, secret, from: request.ip });
-    return { clientId, resourceServer: true };
+    return { clientId, secretId, resourceServer: true };
   }
   const client = await callers.authenticateClient.execute({ clientId, secret, from: request.ip });
   // As for introspection: an identifier alone is no authorization (RFC 7662 §2.1).
   if (client.type === 'public') throw new InvalidClient('the revocation feed needs a client that can authenticate');
-  return { clientId: client.id, resourceServer: false };
+  return { clientId: client.id, secretId, resourceServer: false };
 }
 
 function wantsEvents(request: FastifyRequest): boolean {
