@@ -9,8 +9,10 @@ import { RemoveSecret } from './application/clients/remove-secret.js';
 import { SetClientDisabled } from './application/clients/set-client-disabled.js';
 import { ShowClient } from './application/clients/show-client.js';
 import { ListGrantsOfClient } from './application/connections/list-grants-of-client.js';
+import { CheckKeys } from './application/keys/check-keys.js';
 import { ListKeys } from './application/keys/list-keys.js';
 import { RotateKeys } from './application/keys/rotate-keys.js';
+import { WithdrawKey } from './application/keys/withdraw-key.js';
 import { CreateUser } from './application/people/create-user.js';
 import { DeleteUser } from './application/people/delete-user.js';
 import { DemoteUser } from './application/people/demote-user.js';
@@ -52,6 +54,8 @@ export function commandServices(container: Container, close: () => Promise<void>
     removeSecret: container.resolve(RemoveSecret),
     listKeys: container.resolve(ListKeys),
     rotateKeys: container.resolve(RotateKeys),
+    withdrawKey: container.resolve(WithdrawKey),
+    checkKeys: container.resolve(CheckKeys),
     resourceServers: resourceServerUseCases(container),
     revokeByOperator: container.resolve(RevokeByOperator),
     close,

@@ -38,10 +38,12 @@ import { FinishUpstreamSignIn } from './application/identities/finish-upstream-s
 import { ListWays } from './application/identities/list-ways.js';
 import type { NamedIssuer } from './application/identities/named-issuer.js';
 import { UnlinkIdentity } from './application/identities/unlink-identity.js';
+import { CheckKeys } from './application/keys/check-keys.js';
 import { KeyRing } from './application/keys/key-ring.js';
 import { ListKeys } from './application/keys/list-keys.js';
 import { RotateKeys } from './application/keys/rotate-keys.js';
 import { TendKeys } from './application/keys/tend-keys.js';
+import { WithdrawKey } from './application/keys/withdraw-key.js';
 import { FirstRun } from './application/operations/first-run.js';
 import { Idempotently } from './application/operations/idempotently.js';
 import { PurgeExpired } from './application/operations/purge-expired.js';
@@ -216,6 +218,8 @@ export function buildContainer({
   provide(KeyRing, (get) => new KeyRing(get(ports.signingKeys), ownSecret, keys, get(ports.clock)));
   provide(TendKeys, (get) => new TendKeys(get(ports.signingKeys), get(KeyRing), get(ports.clock)));
   provide(RotateKeys, (get) => new RotateKeys(get(KeyRing)));
+  provide(WithdrawKey, (get) => new WithdrawKey(get(ports.signingKeys), get(KeyRing)));
+  provide(CheckKeys, (get) => new CheckKeys(get(ports.signingKeys), get(KeyRing)));
   provide(ListKeys, (get) => new ListKeys(get(ports.signingKeys), get(ports.clock)));
 
   provide(IssueAccessToken, (get) => new IssueAccessToken(get(ResourceDirectory), get(KeyRing), issuer));
@@ -223,7 +227,7 @@ export function buildContainer({
   provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
   provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
   provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
-  provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.recentClients), get(UsageJournal), get(ports.clock)));
+  provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.recentClients), get(UsageJournal), get(KeyRing), get(ports.clock)));
   provide(IntrospectToken, (get) => new IntrospectToken(get(Authenticate), get(ports.refreshTokens), get(ResourceDirectory), get(ports.clock)));
   provide(RevokeToken, (get) => new RevokeToken(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.clock)));
   provide(

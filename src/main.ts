@@ -14,6 +14,7 @@ import { examinedStore, migrateStore, openStorage } from './infrastructure/open-
 import { MigrationError } from './infrastructure/prisma/migrate-error.js';
 import { keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
+import type { Services } from './interfaces/cli/command-line.js';
 import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
 import { runCommandLine } from './interfaces/cli/run-command-line.js';
 import { serve } from './serve.js';
@@ -57,6 +58,14 @@ function movedBetween({ from, to }: { readonly from?: string; readonly to?: stri
   return { from: old, to: next, databaseUrl: config.databaseUrl, redisPrefix: config.redisPrefix, dataDir: config.dataDir };
 }
 
+/** The use cases over the chosen store, which is brought up to date and closed by whoever asked. */
+async function openServices(): Promise<Services> {
+  const config = configuration();
+  const secretKey = config.secretKey ?? (await clearly(() => keptSecretKey(config.dataDir)));
+  const { storage, close } = await clearly(() => openStorage(config));
+  return commandServices(buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey }), close);
+}
+
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
@@ -76,12 +85,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       close,
     };
   },
-  openServices: async () => {
-    const config = configuration();
-    const secretKey = config.secretKey ?? (await clearly(() => keptSecretKey(config.dataDir)));
-    const { storage, close } = await clearly(() => openStorage(config));
-    return commandServices(buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey }), close);
-  },
+  openServices,
   surroundings: {
     now: () => new Date(),
     configuration: () => {
@@ -89,5 +93,9 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       return { issuer, secretKey: secretKey ? 'given' : production ? 'missing' : 'generated' };
     },
     openStore: () => clearly(() => examinedStore(configuration())),
+    signingKeys: async () => {
+      const services = await openServices();
+      return services.checkKeys.execute().finally(() => services.close());
+    },
   },
 });

@@ -72,6 +72,7 @@ export const signingKeys = (store) => ({
       if (key && key.neededUntil < until) database.put('signingKeys', id, { ...key, neededUntil: until });
       return key !== null;
     }),
+  withdraw: (id) => store.step((database) => database.delete('signingKeys', 'id = ?', id) > 0),
   removeUnneeded: (at) =>
     store.step((database) => {
       const keys = database.all('signingKeys', 'TRUE');

@@ -42,6 +42,14 @@ export function signingKeyContract(store: () => Storage): void {
     for (const id of strangeKeys) expect(await store().signingKeys.need(id, plus(0)), `id ${id}`).toBe(false);
   });
 
+  it('withdraws a key at once, though tokens of it are good, and no other', async () => {
+    const [leaked, other] = [await given({ neededUntil: farthest }), await given({ generation: 2 })];
+    expect((await atOnce(5, () => store().signingKeys.withdraw(leaked.id))).filter((done) => done)).toEqual([true]);
+    expect(await store().signingKeys.all()).toEqual([other]);
+    expect(await store().signingKeys.need(leaked.id, plus(0))).toBe(false);
+    for (const id of strangeKeys) expect(await store().signingKeys.withdraw(id), `id ${id}`).toBe(false);
+  });
+
   it('removes a key when a later one signs and no token of it can be good, and no other', async () => {
     const [unneeded, needed, current] = [
       await given({ generation: 1, neededUntil: plus(5000) }),

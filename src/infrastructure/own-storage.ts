@@ -38,7 +38,7 @@ const ports: { readonly [Port in keyof Ports]: Readonly<Record<keyof Ports[Port]
   refreshTokens: { find: true, rotate: true, keep: true },
   connections: { list: true, find: true, grantsOf: true, reach: true },
   resourceServers: { add: true, find: true, update: true, remove: true, all: true, addSecret: true, removeSecret: true },
-  signingKeys: { add: true, all: true, need: true, removeUnneeded: true },
+  signingKeys: { add: true, all: true, need: true, withdraw: true, removeUnneeded: true },
   usage: { record: true },
   idempotencyKeys: { begin: true, finish: true, forget: true },
   revocations: { latest: true, since: true, add: true, reach: true },

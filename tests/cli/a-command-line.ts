@@ -10,9 +10,11 @@ import { RemoveSecret } from '../../src/application/clients/remove-secret.js';
 import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
 import { ShowClient } from '../../src/application/clients/show-client.js';
 import { ListGrantsOfClient } from '../../src/application/connections/list-grants-of-client.js';
+import { CheckKeys } from '../../src/application/keys/check-keys.js';
 import { KeyRing } from '../../src/application/keys/key-ring.js';
 import { ListKeys } from '../../src/application/keys/list-keys.js';
 import { RotateKeys } from '../../src/application/keys/rotate-keys.js';
+import { WithdrawKey } from '../../src/application/keys/withdraw-key.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import { DeleteUser } from '../../src/application/people/delete-user.js';
 import { DemoteUser } from '../../src/application/people/demote-user.js';
@@ -73,7 +75,12 @@ export function aCommandLine(changes: Partial<CommandLine> = {}, localAccounts =
   const runWith = async (stdin: string, ...argv: string[]): Promise<Ran> => {
     const [stdout, stderr] = [captured(), captured()];
     const unused = async () => Promise.reject(new Error('not expected in this test'));
-    const surroundings = { now: () => new Date(), configuration: () => ({ issuer: 'http://localhost:1', secretKey: 'given' as const }), openStore: unused };
+    const surroundings = {
+      now: () => new Date(),
+      configuration: () => ({ issuer: 'http://localhost:1', secretKey: 'given' as const }),
+      openStore: unused,
+      signingKeys: unused,
+    };
     const streams = { stdin: Readable.from([Buffer.from(stdin)]), stdout: stdout.stream, stderr: stderr.stream };
     const code = await runCommandLine(argv, {
       version: '1.2.3',
@@ -100,6 +107,7 @@ export function servicesOver(storage: Storage, localAccounts = true): Omit<Servi
   const { clients, passwords, users, sessions, grants, connections, accessTokens, refreshTokens, resourceServers, signingKeys } = storage;
   const clock = someClock();
   const directory = new ResourceDirectory(resourceServers, storage.notices, someClock());
+  const ring = new KeyRing(signingKeys, 'a key for tests, of more than 32 characters', { rotationInterval: 86_400, publicationLead: 3600 }, clock);
   return {
     createUser: new CreateUser(users, somePasswords, someRules, localAccounts, clock),
     giveLink: new GiveLink(users, passwords, 'https://auth.example.com', localAccounts, clock),
@@ -123,9 +131,9 @@ export function servicesOver(storage: Storage, localAccounts = true): Omit<Servi
     addSecret: new AddSecret(clients, clock),
     removeSecret: new RemoveSecret(clients),
     listKeys: new ListKeys(signingKeys, clock),
-    rotateKeys: new RotateKeys(
-      new KeyRing(signingKeys, 'a key for tests, of more than 32 characters', { rotationInterval: 86_400, publicationLead: 3600 }, clock),
-    ),
+    rotateKeys: new RotateKeys(ring),
+    withdrawKey: new WithdrawKey(signingKeys, ring),
+    checkKeys: new CheckKeys(signingKeys, ring),
     resourceServers: {
       register: new RegisterResourceServer(resourceServers, directory, someCatalogue, 'https://auth.example', clock),
       list: new ListResourceServers(resourceServers),

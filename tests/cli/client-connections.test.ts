@@ -75,6 +75,7 @@ const surroundings = {
   now: () => later,
   configuration: () => ({ issuer: 'https://auth.example', secretKey: 'given' as const }),
   openStore: async () => Promise.reject(new Error('not expected in this test')),
+  signingKeys: async () => Promise.reject(new Error('not asked')),
 };
 
 describe('keywright clients create --preset', () => {

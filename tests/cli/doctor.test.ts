@@ -41,6 +41,7 @@ describe('keywright doctor', () => {
       now: () => new Date(),
       configuration: () => ({ issuer, secretKey: 'given' }),
       openStore: async () => ({ ...healthyStore(), ...store }),
+      signingKeys: async () => ({ keys: 2, unreadable: 0 }),
       ...changes,
     };
     const { code, stdout, stderr } = await aCommandLine({ surroundings }).run('doctor', '--json');
@@ -51,8 +52,16 @@ describe('keywright doctor', () => {
   it('finds a healthy server healthy', async () => {
     const { code, stderr, ok, checks, failed } = await examined();
     expect([code, stderr, ok, failed]).toEqual([0, '', true, []]);
-    expect(checks.map((check) => check.check)).toEqual(['store', 'migrations', 'https', 'issuer', 'clock', 'secret key']);
+    expect(checks.map((check) => check.check)).toEqual(['store', 'migrations', 'https', 'issuer', 'clock', 'secret key', 'signing keys']);
     expect(closed).toBe(1);
+  });
+
+  it('says when SECRET_KEY is not the one of the signing keys, and asks nothing of a store that is not there', async () => {
+    const { failed } = await examined({ signingKeys: async () => ({ keys: 3, unreadable: 2 }) });
+    expect(failed).toMatchObject([{ check: 'signing keys', reason: 'SECRET_KEY does not open 2 of the 3 in the store: they were made under another' }]);
+    expect((await examined({ signingKeys: async () => ({ keys: 0, unreadable: 0 }) })).ok).toBe(true);
+    const away = async () => Promise.reject(new StorageUnavailable('away'));
+    expect((await examined({ openStore: away })).checks.map(({ check }) => check)).not.toContain('signing keys');
   });
 
   it('prints a line for each check, and exit code 1 when one fails', async () => {
@@ -60,6 +69,7 @@ describe('keywright doctor', () => {
       now: () => new Date(),
       configuration: () => ({ issuer, secretKey: 'missing' }),
       openStore: async () => healthyStore(),
+      signingKeys: async () => Promise.reject(new Error('not asked without a key')),
     };
     const { code, stdout, stderr } = await aCommandLine({ surroundings }).run('doctor');
     expect(code).toBe(1);
@@ -150,7 +160,7 @@ describe('keywright doctor', () => {
 
   it('accepts a generated key, and says what several instances need', async () => {
     const { ok, checks } = await examined({ configuration: () => ({ issuer, secretKey: 'generated' }) });
-    expect([ok, checks.at(-1)?.reason]).toEqual([true, expect.stringContaining('several instances')]);
+    expect([ok, checks.find(({ check }) => check === 'secret key')?.reason]).toEqual([true, expect.stringContaining('several instances')]);
   });
 
   it('tells a wrong configuration and stops there', async () => {

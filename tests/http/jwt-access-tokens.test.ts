@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { WithdrawKey } from '../../src/application/keys/withdraw-key.js';
 import { EditResourceServer } from '../../src/application/resources/edit-resource-server.js';
 import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
 import { Authenticate } from '../../src/application/tokens/authenticate.js';
@@ -111,6 +112,20 @@ describe('a token for a resource server that wants JWTs (RFC 9068)', () => {
     await caller.post('/oauth/revoke', { token, ...credentialsOf(asking) });
     expect(await state()).toEqual({ active: false });
     expect(await tokenFor({})).toMatch(/^kw_at_/);
+  });
+
+  it('is refused everywhere once its key was withdrawn, and the next is signed with another', async () => {
+    const { access_token } = await caller.tokens(app, { resource: invoices });
+    const { kid = '' } = decodeProtectedHeader(access_token);
+    await verify(access_token);
+    await world.container.resolve(WithdrawKey).execute({ id: kid });
+    await expect(verify(access_token)).rejects.toThrow('no applicable key');
+    expect(await introspect(access_token)).toEqual({ active: false, reason: 'revoked', cause: 'revoked_by_operator' });
+    expect((await caller.send(`${world.issuer}/oauth/me`, { headers: { authorization: `Bearer ${access_token}` } })).status).toBe(401);
+    const next = await machineToken();
+    expect(decodeProtectedHeader(next).kid).not.toBe(kid);
+    await verify(next);
+    expect(await introspect(next)).toMatchObject({ active: true });
   });
 
   it('is opaque for two resources, for an unregistered one, and for none (RFC 8707 §2)', async () => {

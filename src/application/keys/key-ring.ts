@@ -40,6 +40,15 @@ export class KeyRing {
     return this.keys(freshness.publishing);
   }
 
+  /** Was the key withdrawn with which a token of ours was signed? While such a token is good, its key is there unless somebody took it down. */
+  async isWithdrawn(keyId: string): Promise<boolean> {
+    const isThere = async () => (await this.published()).some(({ id }) => id === keyId);
+    if (await isThere()) return false;
+    // Another instance may have made it a moment ago.
+    this.forget();
+    return !(await isThere());
+  }
+
   /** The key that signs now, for a token that is good until `until`. Makes the first of its algorithm. Throws `KeysUnreadable`. */
   async signer(
     algorithm: SigningAlgorithm,

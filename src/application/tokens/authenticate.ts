@@ -4,6 +4,7 @@ import { sameResource } from '../../domain/resources/resource.js';
 import { scopesBeyond, scopesWithin, unionOf } from '../../domain/scope.js';
 import type { StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
+import type { KeyRing } from '../keys/key-ring.js';
 import type { UsageJournal } from '../operations/usage-journal.js';
 import type { AccessTokenRepository, TokenUser } from '../ports/access-token-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
@@ -36,6 +37,7 @@ export class Authenticate {
     private readonly accessTokens: AccessTokenRepository,
     private readonly clients: Pick<ClientRepository, 'find'>,
     private readonly usage: UsageJournal,
+    private readonly keys: Pick<KeyRing, 'isWithdrawn'>,
     private readonly clock: Clock,
   ) {}
 
@@ -47,6 +49,9 @@ export class Authenticate {
     const { token, user } = found;
     if (!matchesDigest(presented, token.digest)) return { active: false, reason: 'unknown' };
 
+    // Whoever checks it by our keys refuses it; so do we.
+    const { keyId } = presented;
+    if (keyId !== undefined && (await this.keys.isWithdrawn(keyId))) return { active: false, reason: 'revoked', cause: 'revoked_by_operator' };
     if (token.ended) return { active: false, reason: 'revoked', cause: token.ended.reason };
     const now = this.clock.now();
     if (token.expiresAt <= now) return { active: false, reason: 'expired' };

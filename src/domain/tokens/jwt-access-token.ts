@@ -17,7 +17,7 @@ export function parseJwtAccessToken(text: string): PresentedToken | null {
   if (!match) return null;
   const [header, claims] = [match[1], match[2]].map((part) => objectIn(part as string));
   if (header?.typ !== accessTokenType || typeof claims?.jti !== 'string' || !uuid.test(claims.jti)) return null;
-  return { kind: 'at', id: claims.jti, secret: Buffer.from(text) };
+  return { kind: 'at', id: claims.jti, secret: Buffer.from(text), ...(typeof header.kid === 'string' && { keyId: header.kid }) };
 }
 
 function objectIn(part: string): Record<string, unknown> | null {

@@ -19,6 +19,8 @@ export interface PresentedToken {
   readonly kind: TokenKind;
   readonly id: string;
   readonly secret: Uint8Array;
+  /** Of a JWT: with which key it says that it was signed. Means something only once the digest has matched. */
+  readonly keyId?: string;
 }
 
 const selectorBytes = 16;

@@ -26,6 +26,10 @@ export class MemorySigningKeyRepository implements SigningKeyRepository {
     return true;
   }
 
+  async withdraw(id: string): Promise<boolean> {
+    return this.tables.signingKeys.delete(id);
+  }
+
   async removeUnneeded(at: Date): Promise<number> {
     const keys = [...this.tables.signingKeys.values()];
     const unneeded = keys.filter(

@@ -32,6 +32,12 @@ export class PrismaSigningKeyRepository implements SigningKeyRepository {
     return found === 1;
   }
 
+  async withdraw(id: string): Promise<boolean> {
+    if (!isText(id)) return false;
+    const { count } = await this.prisma.signingKey.deleteMany({ where: { id } });
+    return count === 1;
+  }
+
   async removeUnneeded(at: Date): Promise<number> {
     return this.prisma.$executeRaw`
       DELETE FROM signing_keys k WHERE k.needed_until < ${at}::timestamptz AND EXISTS (

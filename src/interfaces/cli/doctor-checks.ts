@@ -16,6 +16,8 @@ export interface Surroundings {
   configuration(): { readonly issuer: string; readonly secretKey: 'given' | 'generated' | 'missing' };
   /** Opens the store as it is, without migrating it. */
   openStore(): Promise<StoreUnderExamination>;
+  /** How many signing keys there are, and how many of them SECRET_KEY does not open. Asked only of a store that answers and is up to date. */
+  signingKeys(): Promise<{ readonly keys: number; readonly unreadable: number }>;
 }
 
 export interface StoreUnderExamination {
@@ -38,7 +40,9 @@ export async function examine(surroundings: Surroundings): Promise<Finding[]> {
   const { issuer, secretKey } = configuration;
   const [store, answer] = await Promise.all([examineStore(surroundings), askIssuer(issuer, surroundings)]);
   const readings = [store.reading, answer.reading].filter((reading): reading is Reading => reading !== null);
-  return [...store.findings, schemeFinding(issuer), answer.finding, clockFinding(surroundings.now(), readings), secretKeyFinding(secretKey)];
+  const findings = [...store.findings, schemeFinding(issuer), answer.finding, clockFinding(surroundings.now(), readings), secretKeyFinding(secretKey)];
+  const opens = secretKey !== 'missing' && store.findings.every(({ ok }) => ok);
+  return opens ? [...findings, await examineKeys(surroundings)] : findings;
 }
 
 async function examineStore(surroundings: Surroundings): Promise<{ findings: Finding[]; reading: Reading | null }> {
@@ -55,6 +59,18 @@ async function examineStore(surroundings: Surroundings): Promise<{ findings: Fin
     return { findings: [{ check: 'store', ok: false, reason: messageOf(error), advice }], reading: null };
   } finally {
     await store?.close().catch(() => {});
+  }
+}
+
+async function examineKeys(surroundings: Surroundings): Promise<Finding> {
+  const check = 'signing keys';
+  try {
+    const { keys, unreadable } = await surroundings.signingKeys();
+    if (unreadable === 0) return { check, ok: true, reason: keys === 0 ? 'none yet; the first is made at the start' : 'SECRET_KEY opens them' };
+    const reason = `SECRET_KEY does not open ${unreadable} of the ${keys} in the store: they were made under another`;
+    return { check, ok: false, reason, advice: 'give the SECRET_KEY under which they were made; if it is lost, make new ones: keywright keys rotate --now' };
+  } catch (error) {
+    return { check, ok: false, reason: messageOf(error), advice: 'see that the store can be opened' };
   }
 }
 

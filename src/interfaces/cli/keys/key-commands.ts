@@ -26,6 +26,19 @@ export function addKeyCommands(program: KeywrightCommand, cli: CommandLine): voi
       });
       await show(cli, json, listed);
     });
+
+  keys
+    .command('withdraw')
+    .description('take a key down that others may have: nothing signed with it is good any more')
+    .argument('<key-id>', 'as keys list shows it')
+    .option('--json', 'print JSON')
+    .action(async (id: string, { json }: { readonly json?: true }) => {
+      const listed = await withServices(cli, async ({ withdrawKey, listKeys }) => {
+        await withdrawKey.execute({ id });
+        return listKeys.execute();
+      });
+      await show(cli, json, listed);
+    });
 }
 
 function show(cli: CommandLine, json: true | undefined, listed: readonly { readonly key: SigningKey; readonly state: KeyState }[]): Promise<void> {

@@ -1,0 +1,26 @@
+import type { SigningKeyRepository } from '../ports/signing-key-repository.js';
+import type { KeyRing } from './key-ring.js';
+import { KeysUnreadable } from './keys-unreadable.js';
+
+/** Does SECRET_KEY open the signing keys? Makes none. */
+export class CheckKeys {
+  constructor(
+    private readonly repository: SigningKeyRepository,
+    private readonly ring: KeyRing,
+  ) {}
+
+  async execute(): Promise<{ readonly keys: number; readonly unreadable: number }> {
+    const keys = await this.repository.all();
+    return { keys: keys.length, unreadable: keys.filter((key) => !this.opens(key)).length };
+  }
+
+  private opens(key: Parameters<KeyRing['open']>[0]): boolean {
+    try {
+      this.ring.open(key);
+      return true;
+    } catch (error) {
+      if (error instanceof KeysUnreadable) return false;
+      throw error;
+    }
+  }
+}
