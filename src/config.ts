@@ -83,6 +83,7 @@ const environment = z.object({
     .optional(),
   MAIL_FROM: z.string().optional(),
   SCOPES: z.string().transform(parseCatalogue).optional(),
+  UNREGISTERED_RESOURCES: oneOf('allow', 'refuse').default('allow'),
   ACCESS_TOKEN_LIFETIME: whole(1, tenYears).default(3600),
   REFRESH_TOKEN_IDLE_LIFETIME: whole(1, tenYears).default(90 * 86_400),
   REFRESH_TOKEN_ABSOLUTE_LIFETIME: whole(1, tenYears).default(365 * 86_400),
@@ -137,6 +138,8 @@ export interface Config {
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly logLevel: string;
   readonly catalogue: ScopeCatalogue;
+  /** Whether tokens are made for a `resource` that is registered as no resource server (RFC 8707 §2). */
+  readonly unregisteredResources: 'allow' | 'refuse';
   /** `rotationInterval`: how long a signing key is used; `publicationLead`: how long it is published before. */
   readonly keys: { readonly rotationInterval: number; readonly publicationLead: number };
   readonly lifetimes: { readonly accessToken: number; readonly refreshTokenIdle: number; readonly refreshTokenAbsolute: number; readonly refreshGrace: number };
@@ -189,6 +192,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     registration: values.REGISTRATION,
     mail: values.SMTP_URL === undefined ? null : { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM as string },
     logLevel: values.LOG_LEVEL,
+    unregisteredResources: values.UNREGISTERED_RESOURCES,
     catalogue: values.SCOPES ?? Object.entries(standardScopes).map(([name, sentence]) => ({ name, sentence })),
     keys: { rotationInterval: values.KEY_ROTATION_INTERVAL, publicationLead: values.KEY_PUBLICATION_LEAD },
     lifetimes: {

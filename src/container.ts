@@ -72,6 +72,7 @@ import type { UserAuthenticator } from './application/ports/user-authenticator.j
 import { AddResourceServerSecret } from './application/resources/add-resource-server-secret.js';
 import { AuthenticateResourceServer } from './application/resources/authenticate-resource-server.js';
 import { EditResourceServer } from './application/resources/edit-resource-server.js';
+import { KnownResources } from './application/resources/known-resources.js';
 import { KnownScopes } from './application/resources/known-scopes.js';
 import { ListResourceServers } from './application/resources/list-resource-servers.js';
 import { RegisterResourceServer } from './application/resources/register-resource-server.js';
@@ -101,7 +102,8 @@ import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
 
 /** What the use cases are made from. */
 export interface Foundations {
-  readonly config: Pick<Config, 'issuer' | 'keys' | 'lifetimes' | 'catalogue' | 'sessionLifetimes' | 'localAccounts'>;
+  readonly config: Pick<Config, 'issuer' | 'keys' | 'lifetimes' | 'catalogue' | 'sessionLifetimes' | 'localAccounts'> &
+    Partial<Pick<Config, 'unregisteredResources'>>;
   readonly storage: Storage;
   readonly clock: Clock;
   readonly passwordHasher: PasswordHasher;
@@ -202,7 +204,7 @@ export function buildContainer({
   provide(SignInAttempts, (get) => new SignInAttempts(get(Attempts), get(KnownDevices)));
   provide(UsageJournal, (get) => new UsageJournal(get(ports.usage)));
 
-  provide(Authorize, (get) => new Authorize(get(ports.clients), get(ports.authorizationRequests), get(Attempts), get(ports.clock)));
+  provide(Authorize, (get) => new Authorize(get(ports.clients), get(ports.authorizationRequests), get(Attempts), get(KnownResources), get(ports.clock)));
   provide(GiveGrant, (get) => new GiveGrant(get(ports.authorizationRequests), get(ports.grants), get(ports.authorizationCodes), get(ports.clock)));
   provide(
     ContinueAuthorization,
@@ -222,7 +224,7 @@ export function buildContainer({
   provide(CheckKeys, (get) => new CheckKeys(get(ports.signingKeys), get(KeyRing)));
   provide(ListKeys, (get) => new ListKeys(get(ports.signingKeys), get(ports.clock)));
 
-  provide(IssueAccessToken, (get) => new IssueAccessToken(get(ResourceDirectory), get(KeyRing), issuer));
+  provide(IssueAccessToken, (get) => new IssueAccessToken(get(ResourceDirectory), get(KnownResources), get(KeyRing), issuer));
   provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(IssueAccessToken), lifetimes, get(ports.clock)));
   provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
   provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
@@ -310,6 +312,7 @@ export function buildContainer({
   provide(RemoveSecret, (get) => new RemoveSecret(get(ports.clients)));
 
   provide(KnownScopes, (get) => new KnownScopes(catalogue, get(ResourceDirectory)));
+  provide(KnownResources, (get) => new KnownResources(get(ResourceDirectory), config.unregisteredResources ?? 'allow', issuer));
   provide(ResourceDirectory, (get) => new ResourceDirectory(get(ports.resourceServers), get(ports.notices), get(ports.clock)));
   provide(RegisterResourceServer, (get) => new RegisterResourceServer(get(ports.resourceServers), get(ResourceDirectory), catalogue, issuer, get(ports.clock)));
   provide(EditResourceServer, (get) => new EditResourceServer(get(ports.resourceServers), get(ResourceDirectory), catalogue));

@@ -14,6 +14,18 @@ test('an authenticator of the team’s own is checked by the types of keywright/
   expect(said).toBe('');
 });
 
+test('a program that opens the store itself gets the types of keywright/in-process', async () => {
+  const said = await compiled(`
+    import { openInProcess } from 'keywright/in-process';
+    const keywright = await openInProcess(process.env);
+    const result = await keywright.authenticate({ token: 'x', scopes: ['a'], resource: 'https://api.example' });
+    export const told: string = result.active ? (result.user?.email ?? result.client.name) : result.reason;
+    // @ts-expect-error: a token is needed
+    await keywright.authenticate({});
+  `);
+  expect(said).toBe('');
+});
+
 test('a service that has the package installed gets the types with it', async () => {
   const said = await compiled(`
     import { createVerifier, type Verification } from 'keywright/verify';

@@ -22,6 +22,7 @@ import { budgets } from '../attempts/budgets.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
+import type { KnownResources } from '../resources/known-resources.js';
 import { briefly } from '../tokens/briefly.js';
 
 /** Seconds: thirty years. */
@@ -63,6 +64,7 @@ export class Authorize {
     private readonly clients: ClientRepository,
     private readonly requests: AuthorizationRequestRepository,
     private readonly attempts: Attempts,
+    private readonly resources: Pick<KnownResources, 'check'>,
     private readonly clock: Clock,
   ) {}
 
@@ -75,6 +77,7 @@ export class Authorize {
 
     try {
       const request = checkedRequest(input, client, redirectUri, this.clock.now());
+      await this.resources.check(request.resources);
       if (stranger !== null) await this.attempts.count([{ budget: budgets.authorizationRequests, subject: addressBlock(stranger) }]);
       await this.requests.add(request);
       return { outcome: 'kept', request };

@@ -7,23 +7,28 @@ import { accessTokenType } from '../../domain/tokens/jwt-access-token.js';
 import { digestOf, mintToken } from '../../domain/tokens/opaque-token.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
 import type { KeyRing } from '../keys/key-ring.js';
+import type { KnownResources } from '../resources/known-resources.js';
 import type { ResourceDirectory } from '../resources/resource-directory.js';
 import type { AccessTokenTerms, IssuedAccessToken } from './issue-tokens.js';
 import type { Lifetimes } from './lifetimes.js';
 
 /**
  * Makes an access token, the text for the client and the record for the store: opaque, or a JWT (RFC 9068) where the one resource that it is for, or else
- * its client, wants that. Both have a record, by which they are revoked and introspected. Throws `InvalidScope`.
+ * its client, wants that. Both have a record, by which they are revoked and introspected. Throws `InvalidScope`, and `InvalidTarget` for a resource
+ * that is not registered where those are refused.
  */
 export class IssueAccessToken {
   constructor(
     private readonly directory: ResourceDirectory,
+    private readonly known: Pick<KnownResources, 'check'>,
     private readonly keys: KeyRing,
     private readonly issuer: string,
   ) {}
 
   async execute(terms: AccessTokenTerms, lifetimes: Lifetimes, now: Date): Promise<IssuedAccessToken> {
     const { resources, scopes, signedWith } = targetOf({ ...terms, format: terms.client.accessTokenFormat }, await this.directory.all());
+    // Also those of a grant that was given when they were not refused, or whose resource server is gone.
+    await this.known.check(resources);
     if (scopes.length === 0 && terms.scopes.length > 0) throw new InvalidScope('none of the scopes is of the resource that was asked for');
     const expiresAt = earlier(later(now, lifetimes.accessToken), terms.notAfter);
     const { userId, grantId, authenticatedAt } = terms;

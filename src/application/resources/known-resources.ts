@@ -1,0 +1,20 @@
+import { InvalidTarget } from '../../domain/errors.js';
+import { unregisteredResources } from '../../domain/resources/unregistered-resources.js';
+import { briefly } from '../tokens/briefly.js';
+import type { ResourceDirectory } from './resource-directory.js';
+
+/** Whether tokens are made for resources that nobody registered. */
+export class KnownResources {
+  constructor(
+    private readonly directory: Pick<ResourceDirectory, 'all'>,
+    private readonly unregistered: 'allow' | 'refuse',
+    private readonly issuer: string,
+  ) {}
+
+  /** Throws `InvalidTarget` for one that "is … unknown" (RFC 8707 §2), where those are refused. */
+  async check(resources: readonly string[]): Promise<void> {
+    if (this.unregistered === 'allow' || resources.length === 0) return;
+    const unknown = unregisteredResources(resources, await this.directory.all(), this.issuer);
+    if (unknown.length > 0) throw new InvalidTarget(`no resource server is registered here as ${briefly(unknown)}`);
+  }
+}

@@ -1,0 +1,15 @@
+import type { AuthenticateInput, Authentication } from './authenticate.js';
+
+/** Keywright's store, opened inside another program, to check tokens without a request. */
+export interface InProcess {
+  /** Is this access token good, for whom, and if not, why not? The use case behind `/oauth/me` and introspection. May throw `StorageUnavailable`. */
+  authenticate(input: AuthenticateInput): Promise<Authentication>;
+  /** Writes down what is still to be noted about the use of tokens, and closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store that `environment` names, by the variables of the README: the same `ISSUER`, `DATABASE_URL` or `STORAGE`, and `SECRET_KEY` as the server has.
+ * It brings the store up to date, as the server does. Throws where one of them is wrong.
+ */
+export declare function openInProcess(environment?: NodeJS.ProcessEnv): Promise<InProcess>;
