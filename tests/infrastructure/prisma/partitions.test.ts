@@ -9,7 +9,7 @@ import type { RefreshToken } from '../../../src/domain/tokens/refresh-token.js';
 import { uuid7 } from '../../../src/domain/tokens/uuid7.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { addPartitions } from '../../../src/infrastructure/prisma/partitions/add-partitions.js';
-import { dropPartitions } from '../../../src/infrastructure/prisma/partitions/drop-partitions.js';
+import { dropPartitions, emptyPartitions } from '../../../src/infrastructure/prisma/partitions/drop-partitions.js';
 import { leastId } from '../../../src/infrastructure/prisma/partitions/token-window.js';
 import { findAccessTokens } from '../../../src/infrastructure/prisma/prisma-access-token-repository.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
@@ -150,6 +150,26 @@ it('keeps a partition as long as one token in it lives, however it was added', a
     await dropPartitions(client, plus(2 * hour, expiresAt));
     expect(await storage.accessTokens.find(id)).toBeNull();
   }
+});
+
+it('keeps the few that live long in the rest, as they are, and drops their partition', async () => {
+  await addPartitions(client, now, 3600);
+  const [dead, revoked, living] = [await issued(now), await issued(now, plus(40 * 24 * hour)), await issued(now, plus(50 * 24 * hour))];
+  await storage.accessTokens.revoke(revoked.id, 'revoked_by_client', plus(1));
+  const young = await issued(window.before, farthest);
+  const deadBefore = plus(30 * 24 * hour);
+  await emptyPartitions(client, leastId(window.before), deadBefore, 1);
+  expect(await partitions()).toHaveLength(3);
+  await emptyPartitions(client, leastId(plus(1, window.before)), deadBefore, 1);
+  expect(await partitions()).toHaveLength(3);
+  await emptyPartitions(client, leastId(plus(1, window.before)), deadBefore, 2);
+  expect(await partitions()).toEqual(['20260304_0600', 'rest']);
+  expect(await storage.accessTokens.find(dead.id)).toBeNull();
+  expect(await storage.accessTokens.find(revoked.id)).toEqual({ ...revoked, ended: { at: plus(1), reason: 'revoked_by_client' } });
+  for (const token of [living, young]) expect(await storage.accessTokens.find(token.id)).toEqual({ ...token, ended: null });
+  await purgeAll(storage, plus(1, revoked.expiresAt));
+  expect(await storage.accessTokens.find(revoked.id)).toBeNull();
+  expect(await storage.accessTokens.find(living.id)).not.toBeNull();
 });
 
 it('keeps a grant while a token beneath it lies in a partition', async () => {

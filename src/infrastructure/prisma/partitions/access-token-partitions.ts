@@ -1,7 +1,11 @@
 import type { Expirable } from '../../../application/ports/expirable.js';
+import { later } from '../../../domain/moments.js';
 import { withConnection } from '../migrate-connection.js';
 import { addPartitions } from './add-partitions.js';
-import { dropPartitions } from './drop-partitions.js';
+import { dropPartitions, emptyPartitions } from './drop-partitions.js';
+import { leastId } from './token-window.js';
+
+const day = 86_400;
 
 /** Looks after the partitions of access tokens, on a connection of its own, so that it takes none from who serves, nor their deadlines. See docs/adr/0033. */
 export class AccessTokenPartitions implements Expirable {
@@ -16,11 +20,13 @@ export class AccessTokenPartitions implements Expirable {
     return withConnection(this.databaseUrl, (client) => addPartitions(client, new Date(), this.lifetime));
   }
 
-  /** Also drops those that are of no use any more, all of them at once; answers 0, because rows that go with their partition are not counted. */
+  /** Also drops those that are of no use any more, all of them at once, and moves what little is left of old ones into the rest; answers 0, because rows that go with their partition are not counted. */
   async purge(deadBefore: Date): Promise<number> {
     await withConnection(this.databaseUrl, async (client) => {
       await addPartitions(client, new Date(), this.lifetime);
       await dropPartitions(client, deadBefore);
+      // By then the usual ones have been dead for a day more, and what is left are exceptions.
+      await emptyPartitions(client, leastId(later(deadBefore, -Math.max(this.lifetime, day))), deadBefore);
     });
     return 0;
   }

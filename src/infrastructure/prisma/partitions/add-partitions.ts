@@ -36,6 +36,8 @@ async function add(client: ClientBase, window: TokenWindow, lifetime: number): P
   await client.query(
     `CREATE TRIGGER keywright_outlives BEFORE INSERT ON "${name}" FOR EACH ROW WHEN (NEW.expires_at > '${lastExpiry}') EXECUTE FUNCTION keywright_outlives()`,
   );
+  // Holds those only that outlive the usual: what finds them when all others are dead.
+  await client.query(`CREATE INDEX "${name}_outliving_idx" ON "${name}" (expires_at) WHERE expires_at > '${lastExpiry}'`);
   await client.query('INSERT INTO access_token_partitions (name, id_before, first_expiry, last_expiry) VALUES ($1, $2, $3, $4)', [
     name,
     before,
