@@ -12,14 +12,24 @@ export interface TokenRequest {
   readonly parameters: Parameters;
 }
 
-/** The engine's request with what our grants read. */
-export type EngineRequest = OAuth2Server.Request & { readonly parameters: Parameters };
-
 /** The engine's client with ours inside. */
 export type EngineClient = OAuth2Server.Client & { readonly client: Client };
 
-/** What the engine asks the headers: whether there is a form. It was read before. */
-const headersOfAForm = { 'content-type': 'application/x-www-form-urlencoded', 'transfer-encoding': 'chunked' };
+/** The engine's request with what our grants read. */
+export class EngineRequest extends OAuth2Server.Request {
+  constructor(
+    method: string,
+    body: Record<string, string | undefined>,
+    readonly parameters: Parameters,
+  ) {
+    super({ method, body, headers: {}, query: {} });
+  }
+
+  /** The engine asks whether there is a form; it was read before. */
+  override is(): string {
+    return 'application/x-www-form-urlencoded';
+  }
+}
 
 /**
  * The request as the engine wants it: credentials in the body, where it does not mangle them (it neither form-decodes Basic nor notices that
@@ -27,5 +37,5 @@ const headersOfAForm = { 'content-type': 'application/x-www-form-urlencoded', 't
  */
 export function engineRequest({ method, credentials, parameters }: TokenRequest): EngineRequest {
   const body = { grant_type: parameters.one('grant_type') ?? undefined, client_id: credentials.clientId, client_secret: credentials.secret ?? undefined };
-  return new OAuth2Server.Request({ method, headers: headersOfAForm, query: {}, body, parameters }) as EngineRequest;
+  return new EngineRequest(method, body, parameters);
 }

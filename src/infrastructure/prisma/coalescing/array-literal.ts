@@ -16,12 +16,27 @@ export function hexArray(items: readonly Maybe<Uint8Array>[]): string {
 }
 
 export function textArray(items: readonly Maybe<string>[]): string {
-  return literal(items, (item) => `"${item.replace(/["\\]/g, '\\$&')}"`);
+  return literal(items, quoted);
 }
 
 /** An array has no rows of different lengths, so that each list travels as the text of an array of its own. */
 export function textsArray(items: readonly Maybe<readonly string[]>[]): string {
-  return textArray(items.map((item) => item && textArray(item)));
+  // Calls that came together mostly name the same scopes and resources.
+  let before: readonly string[] | undefined;
+  let text = '';
+  return literal(items, (item) => {
+    if (before === undefined || !areEqual(before, item)) text = quoted(textArray(item));
+    before = item;
+    return text;
+  });
+}
+
+function quoted(item: string): string {
+  return `"${/["\\]/.test(item) ? item.replace(/["\\]/g, '\\$&') : item}"`;
+}
+
+function areEqual(one: readonly string[], other: readonly string[]): boolean {
+  return one === other || (one.length === other.length && one.every((item, index) => item === other[index]));
 }
 
 function literal<Item>(items: readonly Maybe<Item>[], element: (item: Item) => string): string {
