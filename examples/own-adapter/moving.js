@@ -152,6 +152,8 @@ export const leaving = (database) => {
       database.step(() => {
         for (const key of keys) database.run('INSERT INTO changes (kind, key) VALUES (?, ?)', kinds[kind].table, idOf(kinds[kind], key));
       }),
+    // One process serves, and whoever moves its file stops it first or tells it.
+    unaware: async () => 0,
     hold: (milliseconds) => change({ stage: 'held', until: new Date(Date.now() + milliseconds) }),
     release: () => database.step(() => void (isHeld(known()) && database.put('settings', 'move', { ...known(), stage: 'copying' }))),
     async leave(spare, last) {

@@ -155,10 +155,10 @@ async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize,
   }
   if (placeOf(from) === 'redis') {
     const lasting = createPrismaStorage({ databaseUrl: databaseUrl ?? '', poolSize, beside: 'redis' });
-    return { old: createRedisStorage({ redisUrl: from, keyPrefix: redisPrefix, lasting }), phase: redisPhaseReader(from, redisPrefix), stop };
+    return { old: createRedisStorage({ redisUrl: from, keyPrefix: redisPrefix, lasting, leaving: true }), phase: redisPhaseReader(from, redisPrefix), stop };
   }
   await migrate({ databaseUrl: from });
-  return { old: createPrismaStorage({ databaseUrl: from, poolSize }), phase: phaseReader(from), stop };
+  return { old: createPrismaStorage({ databaseUrl: from, poolSize, leaving: true }), phase: phaseReader(from), stop };
 }
 
 function phaseOf(state: MoveState | null): MovePhase {

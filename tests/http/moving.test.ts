@@ -105,11 +105,14 @@ setInterval(() => {
   for (const { clock } of servers) clock.pass((Date.now() - clock.now().getTime()) / 1000);
 }, 20).unref();
 
+async function stop(server: TestServer): Promise<void> {
+  servers.splice(servers.indexOf(server), 1);
+  await server.close();
+  await server.storage.close();
+}
+
 afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    await server.close();
-    await server.storage.close();
-  }
+  for (const server of [...servers]) await stop(server);
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
@@ -191,7 +194,8 @@ describe.each([
       const fourth = await serverOver(await houses.both());
       inService = [third, fourth];
       // What the first two were asked before is answered; then they stop.
-      await pause(1000);
+      await pause(500);
+      for (const stopped of [first, second]) await stop(stopped);
       const { move, close } = await openMove(houses.move);
       try {
         await move.copy(() => undefined);

@@ -77,6 +77,8 @@ export interface LeavingStore extends CopiedStore {
   forget(changes: readonly MovedChange[]): Promise<void>;
   /** Notes records as changed. */
   noteChanged(kind: string, keys: readonly string[]): Promise<void>;
+  /** How many connections there are of servers that were started without knowing of a move, as far as the store can tell. */
+  unaware(): Promise<number>;
   /** From now on nothing is to be decided, for at most so many milliseconds; what is decided all the same is noted. */
   hold(milliseconds: number): Promise<void>;
   /** Ends a hold; everything goes on as before. */

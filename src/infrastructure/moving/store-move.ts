@@ -80,6 +80,7 @@ export class StoreMove {
     const { stage, progress } = await this.state();
     if (stage === 'moved') return { held: 0 };
     if (this.from.kinds.some((kind) => progress[kind] !== true)) throw new MoveRefused('not everything is copied yet: run `keywright storage copy` first');
+    await this.refuseUnaware();
     await this.catchUp();
     const start = performance.now();
     await this.from.hold(hold.longest);
@@ -103,6 +104,13 @@ export class StoreMove {
   async abandon(): Promise<void> {
     if ((await this.state()).stage === 'moved') throw new MoveRefused('this store has moved: that cannot be taken back, but the other one can be moved here');
     await this.from.abandon();
+  }
+
+  /** They would fail from the switch on, where those that know of both wait for a second. */
+  private async refuseUnaware(): Promise<void> {
+    const connections = await this.from.unaware();
+    if (connections > 0)
+      throw new MoveRefused(`servers without STORAGE_FROM are connected to the old store (${connections} connections): restart them with it first`);
   }
 
   private async begin(): Promise<MoveState> {

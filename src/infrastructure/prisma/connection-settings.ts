@@ -11,6 +11,16 @@ export interface ConnectionChoice {
   readonly preparedStatements?: boolean;
   /** `redis`: codes and tokens are kept there. */
   readonly beside?: 'redis';
+  /** This is the store that is left, of a server that knows of its move. */
+  readonly leaving?: true;
+}
+
+/** What the connections of a server are called that knows of no move of this store; nobody may switch while there are some. */
+export const unawareName = 'keywright';
+
+/** What a server is called by PostgreSQL. */
+export function applicationName({ beside, leaving }: { readonly beside?: 'redis' | undefined; readonly leaving?: true | undefined }): string {
+  return leaving ? `${unawareName} moving` : beside ? `${unawareName} beside ${beside}` : unawareName;
 }
 
 /** What PostgreSQL is asked for in time (milliseconds): the server gives up first, so that it lets go of its locks. */
@@ -26,13 +36,14 @@ export const besideRedis = '-c keywright.beside=redis';
 const inUtc = '-c TimeZone=UTC';
 
 /** The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. */
-export function connectionSettings({ databaseUrl, poolSize = 10, preparedStatements = true, beside }: ConnectionChoice, more = ''): pg.PoolConfig {
+export function connectionSettings({ databaseUrl, poolSize = 10, preparedStatements = true, beside, leaving }: ConnectionChoice, more = ''): pg.PoolConfig {
   const options = [inUtc, beside === 'redis' ? besideRedis : '', more].filter((one) => one !== '').join(' ');
   return {
     // What stands in the address wins over what stands beside it, so options given there are added to.
     connectionString: databaseUrl.replace(/([?&]options=[^&]*)/, `$1${encodeURIComponent(` ${options}`)}`),
     options,
     max: poolSize,
+    application_name: applicationName({ beside, leaving }),
     keepAlive: true,
     connectionTimeoutMillis: timeouts.connection,
     query_timeout: timeouts.query,

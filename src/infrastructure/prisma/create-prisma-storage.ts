@@ -4,7 +4,7 @@ import { StorageUnavailable } from '../../application/ports/storage-unavailable.
 import { answeringInTime, inTime } from './answering-in-time.js';
 import { hotConnections, openHotPool } from './coalescing/hot-pool.js';
 import { coalesced, oneByOne } from './coalescing/lane.js';
-import { type ConnectionChoice, connectionSettings } from './connection-settings.js';
+import { applicationName, type ConnectionChoice, connectionSettings } from './connection-settings.js';
 import { PrismaClient } from './generated/client.js';
 import { AccessTokenPartitions } from './partitions/access-token-partitions.js';
 import { PostgresNotices } from './postgres-notices.js';
@@ -46,7 +46,11 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTo
   const limits = coalescing ? coalesced : oneByOne;
   const directUrl = choice.databaseDirectUrl ?? choice.databaseUrl;
   const partitions = new AccessTokenPartitions(directUrl, accessTokenLifetime);
-  const notices = new PostgresNotices(directUrl, (channel, payload) => prisma.$executeRaw`SELECT pg_notify(${channel}::text, ${payload}::text)`);
+  const notices = new PostgresNotices(
+    directUrl,
+    applicationName(choice),
+    (channel, payload) => prisma.$executeRaw`SELECT pg_notify(${channel}::text, ${payload}::text)`,
+  );
   return {
     clients: answeringInTime(new PrismaClientRepository(prisma), 'remove'),
     users: answeringInTime(new PrismaUserRepository(prisma)),

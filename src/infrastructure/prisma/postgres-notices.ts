@@ -26,6 +26,7 @@ export class PostgresNotices implements ChangeNotices {
 
   constructor(
     private readonly databaseUrl: string,
+    private readonly applicationName: string,
     private readonly notify: (channel: string, payload: string) => Promise<unknown>,
   ) {
     // A pause that nobody waits for any longer runs on for its two seconds; where the line is lost again and again they are several.
@@ -63,7 +64,7 @@ export class PostgresNotices implements ChangeNotices {
       connectionTimeoutMillis: times.answer,
       query_timeout: times.answer,
       keepAlive: true,
-      application_name: 'keywright notices',
+      application_name: `${this.applicationName} notices`,
     });
     const ended = new Promise<Error>((resolve) => client.once('error', resolve).once('end', () => resolve(new Error('the connection has ended'))));
     // One that breaks while it is being closed says so, and nobody minds.

@@ -9,7 +9,7 @@ import { RedisConnection } from './redis-connection.js';
 import { endingGrants } from './redis-ended-grants.js';
 import { RedisHealing } from './redis-healing.js';
 import { RedisIdempotencyRepository } from './redis-idempotency-repository.js';
-import { isUuid, keys } from './redis-keys.js';
+import { isUuid, keys, unawareName } from './redis-keys.js';
 import { RedisRefreshTokenRepository } from './redis-refresh-token-repository.js';
 import { clearMark, setMark } from './redis-scripts.js';
 import { TimeToLive, usualRetention } from './time-to-live.js';
@@ -24,6 +24,8 @@ export interface RedisChoice {
   readonly retention?: number;
   /** Where everything is kept that must last: clients, people, sessions, consents, grants. */
   readonly lasting: Storage;
+  /** This is the store that is left, of a server that knows of its move. */
+  readonly leaving?: true;
 }
 
 /** Milliseconds between two looks at what has ended, besides those after each new connection. */
@@ -33,9 +35,9 @@ const healingPace = 60_000;
  * Authorization requests, codes and tokens in Redis, everything else in another store. What was issued lasts as long as Redis remembers it: see
  * docs/adr/0026. Redis forgets by itself what has been dead for a day.
  */
-export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retention = usualRetention, lasting }: RedisChoice): Storage {
+export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retention = usualRetention, lasting, leaving }: RedisChoice): Storage {
   const healing = new RedisHealing(lasting.revocations);
-  const redis = new RedisConnection(redisUrl, keyPrefix, (run) => healing.heal(run));
+  const redis = new RedisConnection(redisUrl, keyPrefix, (run) => healing.heal(run), leaving ? 'moving' : unawareName(keyPrefix));
   // So that little is left to be told again after a crash.
   const healingNow = setInterval(() => void redis.prepareAgain().catch(() => undefined), healingPace).unref();
   const life = new TimeToLive(retention);

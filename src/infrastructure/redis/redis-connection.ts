@@ -34,9 +34,12 @@ export class RedisConnection {
     private readonly prefix: string,
     /** Run whenever a connection is made, before anything else is run over it; while it fails, all else does. */
     private readonly prepare: (run: RunScript) => Promise<void> = async () => {},
+    /** What Redis calls the connection. */
+    name = 'keywright',
   ) {
     this.client = createClient({
       url,
+      name,
       // What cannot be sent at once fails at once: the caller is told, instead of being served after it gave up.
       disableOfflineQueue: true,
       socket: { connectTimeout: patience.connect, reconnectStrategy: (attempts) => Math.min(attempts * 50, patience.retry) },
@@ -82,6 +85,11 @@ export class RedisConnection {
   async info(): Promise<ReadonlyMap<string, string>> {
     const lines = (await this.inTime(() => this.client.info())).split('\r\n').filter((line) => line.includes(':'));
     return new Map(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]));
+  }
+
+  /** What other connections are called. */
+  async names(): Promise<readonly string[]> {
+    return (await this.inTime(() => this.client.clientList())).map(({ name }) => name);
   }
 
   async close(): Promise<void> {

@@ -19,3 +19,8 @@ export const keys = {
 export function isUuid(id: unknown): id is string {
   return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 }
+
+/** What the connections of a server are called that keeps something under this prefix and knows of no move. */
+export function unawareName(keyPrefix: string): string {
+  return `keywright/${Buffer.from(keyPrefix).toString('base64url')}`;
+}

@@ -21,9 +21,9 @@ async function houses() {
     cleanups.push(() => storage.close());
     return storage;
   };
-  const inDatabase = closing(createPrismaStorage({ databaseUrl: database.url }));
+  const inDatabase = closing(createPrismaStorage({ databaseUrl: database.url, leaving: true }));
   const inRedis = (prefix: string) =>
-    closing(createRedisStorage({ redisUrl, keyPrefix: prefix, lasting: createPrismaStorage({ databaseUrl: database.url, beside: 'redis' }) }));
+    closing(createRedisStorage({ redisUrl, keyPrefix: prefix, lasting: createPrismaStorage({ databaseUrl: database.url, beside: 'redis' }), leaving: true }));
   const move = async (from: string, to: string, redisPrefix: string, duringCopy: () => Promise<unknown> = async () => {}) => {
     const { move: opened, close } = await openMove({ from, to, databaseUrl: database.url, redisPrefix, dataDir: '' });
     try {
@@ -97,7 +97,7 @@ it('there and back again: what was used in Redis is used, and a grant that Redis
   await redis.refreshTokens.rotate(first);
   const lasting = createPrismaStorage({ databaseUrl: url, beside: 'redis' });
   const grants = Object.create(lasting.grants, { revoke: { value: () => Promise.reject(new Error('away')) } }) as Storage['grants'];
-  const cutOff = createRedisStorage({ redisUrl, keyPrefix, lasting: { ...lasting, grants } });
+  const cutOff = createRedisStorage({ redisUrl, keyPrefix, lasting: { ...lasting, grants }, leaving: true });
   await expect(cutOff.refreshTokens.rotate({ ...rotationOf(reused.refreshToken, reused.grant), at: first.repeatableUntil })).rejects.toThrow('away');
   cleanups.push(async () => cutOff.close());
 

@@ -21,7 +21,7 @@ const path = fileURLToPath(new URL('../../../examples/own-adapter/storage.js', i
 async function houses() {
   const [database, dataDir] = [await testDatabase(), await mkdtemp(join(tmpdir(), 'keywright-sqlite-'))];
   cleanups.push(database.drop, () => rm(dataDir, { recursive: true }));
-  const inDatabase = createPrismaStorage({ databaseUrl: database.url });
+  const inDatabase = createPrismaStorage({ databaseUrl: database.url, leaving: true });
   const own = await openOwnStorage(path, { env: {}, dataDir, openPostgres: () => Promise.reject(new Error('not asked for')) });
   cleanups.push(() => Promise.all([inDatabase.close(), own.close()]));
   const move = async (from: string, to: string, duringCopy: () => Promise<unknown>) => {

@@ -31,7 +31,7 @@ afterEach(async () => {
 async function twoStores() {
   const [old, next] = [await testDatabase(), await testDatabase()];
   cleanups.push(() => Promise.all([old.drop(), next.drop()]));
-  const [from, to] = [old, next].map(({ url }) => createPrismaStorage({ databaseUrl: url })) as [Storage, Storage];
+  const [from, to] = [createPrismaStorage({ databaseUrl: old.url, leaving: true }), createPrismaStorage({ databaseUrl: next.url })];
   cleanups.push(() => Promise.all([from.close(), to.close()]));
   return { oldUrl: old.url, newUrl: next.url, from, to };
 }
@@ -221,6 +221,20 @@ describe('a switch', () => {
     ];
     for (const verb of late) expect(hasMoved(await verb().catch((error: unknown) => error)), verb.toString()).toBe(true);
     expect(await to.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'rotated' });
+  });
+
+  it('is refused while a server is connected that knows nothing of it', async () => {
+    const { oldUrl, newUrl, from } = await twoStores();
+    const { grant, refreshToken } = await givenTokens(from);
+    const unaware = createPrismaStorage({ databaseUrl: oldUrl });
+    await unaware.ping();
+    await move(oldUrl, newUrl, async (opened) => {
+      await opened.copy(silent);
+      await expect(opened.switchOver()).rejects.toThrow('servers without STORAGE_FROM are connected');
+      expect(await unaware.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'rotated' });
+      await unaware.close();
+      await opened.switchOver();
+    });
   });
 
   it('is refused before everything is copied', async () => {

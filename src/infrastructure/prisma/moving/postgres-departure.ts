@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { LeavingStore, MovedChange, MoveState } from '../../../application/ports/moved-store.js';
 import { MoveRefused } from '../../moving/move-refused.js';
+import { unawareName } from '../connection-settings.js';
 import { addTriggers, dropTriggers } from './move-triggers.js';
 import type { MovedTable } from './moved-table.js';
 
@@ -52,6 +53,14 @@ export class PostgresDeparture implements Departure {
       kind,
       JSON.stringify(objects),
     ]);
+  }
+
+  async unaware(): Promise<number> {
+    const { rows } = await this.database.query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name = ANY ($1)',
+      [[unawareName, `${unawareName} notices`]],
+    );
+    return rows[0]?.count ?? 0;
   }
 
   async hold(milliseconds: number): Promise<void> {

@@ -4,6 +4,7 @@ import { MoveRefused } from '../../moving/move-refused.js';
 import { besideRedisKinds } from '../../moving/moved-kinds.js';
 import type { MovePhase } from '../../moving/phase-watch.js';
 import { RedisConnection } from '../redis-connection.js';
+import { unawareName } from '../redis-keys.js';
 import { usualRetention } from '../time-to-live.js';
 import * as scripts from './move-scripts.js';
 import { fieldsOf, prefixOf, recordAt, redisKinds } from './redis-records.js';
@@ -168,6 +169,12 @@ class LeavingRedis extends RedisRecords implements LeavingStore {
         [],
         keys.map((key) => prefixOf(kind) + idOf(key)),
       );
+  }
+
+  /** None, where we may not ask who is there. */
+  async unaware(): Promise<number> {
+    const names = await this.redis.names().catch(() => []);
+    return names.filter((name) => name === unawareName(this.keyPrefix)).length;
   }
 
   async hold(milliseconds: number): Promise<void> {
