@@ -251,7 +251,7 @@ export function buildContainer({
   provide(AdmitIdentity, (get) => new AdmitIdentity(get(ports.identities), get(ports.users), get(ports.clock)));
   provide(
     AcceptSessionToken,
-    (get) => new AcceptSessionToken(get(ports.idempotencyKeys), get(AdmitIdentity), get(StartSession), get(Attempts), get(ports.clock)),
+    (get) => new AcceptSessionToken(get(ports.idempotencyKeys), get(AdmitIdentity), get(StartSession), get(SignInAttempts), get(Attempts), get(ports.clock)),
   );
   provide(upstreamProviders, () => providers);
   provide(
@@ -267,6 +267,7 @@ export function buildContainer({
         get(ports.identities),
         get(AdmitIdentity),
         get(StartSession),
+        get(SignInAttempts),
         get(ports.clock),
       ),
   );

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { KnownDevices } from '../../src/application/attempts/known-devices.js';
+import type { User } from '../../src/domain/people/user.js';
 import type { Browser, Page } from '../support/browser.js';
 import { type Lie, type LyingProvider, lyingProvider } from '../support/lying-provider.js';
 import { OAuthCaller } from '../support/oauth.js';
@@ -107,6 +109,17 @@ describe('Signing in at a provider', () => {
     const user = await world.storage.users.findByEmail('grace@liar.example');
     const { items } = await world.storage.sessions.listOf(user?.id ?? '', world.clock.now(), { limit: 9 });
     expect(items[0]?.authenticatedAt).toEqual(new Date(earlier * 1000));
+  });
+
+  it('makes the browser known to the account where that has a password to guess, and only there', async () => {
+    await comeBack(await goThere());
+    expect(browser.cookies.has('kw_device')).toBe(false);
+    const ada = world.person as User;
+    await world.storage.identities.link({ issuer: liar.issuer, subject: 'ada', email: null, userId: ada.id, linkedAt: world.clock.now() });
+    liar.state.lie = { claims: { sub: 'ada' } };
+    const hers = new OAuthCaller(world).browser();
+    await comeBack(await goThere(hers), {}, hers);
+    expect(world.container.resolve(KnownDevices).recognise(hers.cookies.get('kw_device') ?? null, ada.email)).not.toBeNull();
   });
 
   it('makes one person of six first sign-ins at once', async () => {

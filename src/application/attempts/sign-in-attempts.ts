@@ -1,5 +1,5 @@
 import { addressBlock } from '../../domain/address-block.js';
-import { normaliseEmail } from '../../domain/people/user.js';
+import { normaliseEmail, type User } from '../../domain/people/user.js';
 import type { Attempts, Charge } from './attempts.js';
 import { budgets } from './budgets.js';
 import type { DeviceToken, KnownDevices } from './known-devices.js';
@@ -28,6 +28,14 @@ export class SignInAttempts {
     const known = this.devices.recognise(device, account);
     const result = await this.attempts.countFailures(known === null ? stranger(account, from) : acquaintance(known), () => attempt(known !== null));
     return result === null ? null : { result, device: this.devices.remember(known, account) };
+  }
+
+  /**
+   * A token for the browser of somebody who came another way than by their password; `null` for those who have none: nobody can guess it, and the token of
+   * somebody else who uses this browser would be lost.
+   */
+  rememberWithPassword({ email, passwordHash }: User): DeviceToken | null {
+    return passwordHash === null ? null : this.remember(email);
   }
 
   /** A token for a browser whose person was proved to be one with the account in another way. */

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { addressBlock } from '../../domain/address-block.js';
 import type { Attempts } from '../attempts/attempts.js';
 import { budgets } from '../attempts/budgets.js';
+import type { DeviceToken } from '../attempts/known-devices.js';
+import type { SignInAttempts } from '../attempts/sign-in-attempts.js';
 import type { NewSession, SigningInBrowser, StartSession } from '../people/start-session.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdempotencyRepository } from '../ports/idempotency-repository.js';
@@ -18,7 +20,7 @@ export interface PresentedSessionToken {
 }
 
 export type SessionTokenResult =
-  | { readonly outcome: 'signed_in'; readonly session: NewSession }
+  | { readonly outcome: 'signed_in'; readonly session: NewSession; readonly device: DeviceToken | null }
   | { readonly outcome: 'not_admitted'; readonly reason: NotAdmitted; readonly issuer: SessionTokenIssuer }
   /** It was accepted before: a form that was sent twice, or by somebody who saw it. */
   | { readonly outcome: 'repeated' }
@@ -31,6 +33,7 @@ export class AcceptSessionToken {
     private readonly spent: IdempotencyRepository,
     private readonly admitIdentity: AdmitIdentity,
     private readonly startSession: StartSession,
+    private readonly signInAttempts: SignInAttempts,
     private readonly attempts: Attempts,
     private readonly clock: Clock,
   ) {}
@@ -59,7 +62,8 @@ export class AcceptSessionToken {
       const admission = await this.admitIdentity.execute(identity, issuer.terms);
       if (admission.outcome === 'not_admitted') return { ...admission, issuer };
       const session = await this.startSession.execute({ user: admission.user, method: `token:${issuer.id}`, authenticatedAt, ...browser });
-      return session ? { outcome: 'signed_in', session } : { outcome: 'not_admitted', reason: 'disabled', issuer };
+      const device = this.signInAttempts.rememberWithPassword(admission.user);
+      return session ? { outcome: 'signed_in', session, device } : { outcome: 'not_admitted', reason: 'disabled', issuer };
     } catch (error) {
       if (!(error instanceof SessionTokenRefused)) throw error;
       return { outcome: 'refused', detail: error.message };

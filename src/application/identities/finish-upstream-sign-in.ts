@@ -2,6 +2,8 @@ import { later } from '../../domain/moments.js';
 import { isIdentityKey } from '../../domain/people/identity.js';
 import { openUnder } from '../../domain/people/upstream-request.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
+import type { DeviceToken } from '../attempts/known-devices.js';
+import type { SignInAttempts } from '../attempts/sign-in-attempts.js';
 import type { NewSession, SigningInBrowser, StartSession } from '../people/start-session.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdentityRepository } from '../ports/identity-repository.js';
@@ -24,7 +26,7 @@ export interface UpstreamReturn {
 export type UpstreamResult =
   /** Nobody was sent to this provider from this browser, or it is too long ago, or they came back already. */
   | { readonly outcome: 'unexpected' }
-  | { readonly outcome: 'signed_in'; readonly session: NewSession; readonly destination: Destination }
+  | { readonly outcome: 'signed_in'; readonly session: NewSession; readonly device: DeviceToken | null; readonly destination: Destination }
   | { readonly outcome: 'not_admitted'; readonly reason: NotAdmitted; readonly destination: Destination }
   /** `linking`: they were signed in, and still are. */
   | { readonly outcome: 'failed'; readonly failure: UpstreamFailure; readonly linking: boolean; readonly destination: Destination }
@@ -42,6 +44,7 @@ export class FinishUpstreamSignIn {
     private readonly identities: IdentityRepository,
     private readonly admitIdentity: AdmitIdentity,
     private readonly startSession: StartSession,
+    private readonly signInAttempts: SignInAttempts,
     private readonly clock: Clock,
   ) {}
 
@@ -65,7 +68,8 @@ export class FinishUpstreamSignIn {
       if (admission.outcome === 'not_admitted') return { ...admission, destination };
       const since = signedInSince(authenticatedAt, new Date(errand.begunAt));
       const session = await this.startSession.execute({ user: admission.user, method: `provider:${providerId}`, ...since, ...browser });
-      return session ? { outcome: 'signed_in', session, destination } : { outcome: 'not_admitted', reason: 'disabled', destination };
+      const device = this.signInAttempts.rememberWithPassword(admission.user);
+      return session ? { outcome: 'signed_in', session, device, destination } : { outcome: 'not_admitted', reason: 'disabled', destination };
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
       return { outcome: 'failed', failure: error, linking: errand.linkTo !== null, destination };

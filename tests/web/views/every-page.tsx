@@ -43,6 +43,7 @@ import { DeletePersonPage } from '../../../src/interfaces/web/views/people/delet
 import { DisablePersonPage } from '../../../src/interfaces/web/views/people/disable-person-page.js';
 import { NewPersonPage } from '../../../src/interfaces/web/views/people/new-person-page.js';
 import { PeoplePage } from '../../../src/interfaces/web/views/people/people-page.js';
+import { PersonPage } from '../../../src/interfaces/web/views/people/person-page.js';
 import { DeleteResourceServerPage } from '../../../src/interfaces/web/views/resources/delete-resource-server-page.js';
 import { ResourceServerFormPage } from '../../../src/interfaces/web/views/resources/resource-server-form-page.js';
 import { ResourceServerMadePage } from '../../../src/interfaces/web/views/resources/resource-server-made-page.js';
@@ -255,6 +256,8 @@ const pagesForPeople: Record<string, VNode> = {
         <BrowsersCard
           key="browsers"
           sessions={[session, { ...session, id: 's2', method: `provider:${hostile}`, from: null, browser: null }]}
+          own
+          path="/account/sessions"
           current="s1"
           now={now}
           csrfToken={hostile}
@@ -266,6 +269,25 @@ const pagesForPeople: Record<string, VNode> = {
     />
   ),
   people: <PeoplePage frame={frame} people={[user, { ...user, id: 'u2', disabledAt: null }]} addHref="/admin/users/new" self="u3" {...paging} />,
+  'a person': (
+    <PersonPage
+      frame={frame}
+      user={user}
+      done={hostile}
+      browsers={
+        <BrowsersCard
+          sessions={[{ ...session, method: `token:${hostile}` }]}
+          own={false}
+          path={hostile}
+          current="s9"
+          now={now}
+          csrfToken={hostile}
+          firstHref={hostile}
+          nextHref={hostile}
+        />
+      }
+    />
+  ),
   'change password': <ChangePasswordPage frame={frame} email={hostile} problems={[...problems, { field: 'current', message: hostile }]} />,
   'new person': <NewPersonPage frame={frame} form={{ email: hostile, username: hostile, admin: true }} problems={problems} />,
   'delete a person': <DeletePersonPage frame={frame} user={user} clients={[stored, { ...stored, id: 'c2' }]} more />,

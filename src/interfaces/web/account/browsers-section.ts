@@ -9,6 +9,6 @@ export function browsersSection({ listSessions, cursor, clock }: AccountPages): 
     const after = query.one('after');
     const { items, next } = await listSessions.execute({ actor: person, user: { id: person.id }, page: cursor.page(view, after) });
     const links = { firstHref: after === null ? null : '/account', nextHref: cursor.href(view, '/account', next) };
-    return BrowsersCard({ sessions: items, current: session.id, now: clock.now(), csrfToken: frame.csrfToken, ...links });
+    return BrowsersCard({ sessions: items, own: true, path: '/account/sessions', current: session.id, now: clock.now(), csrfToken: frame.csrfToken, ...links });
   };
 }

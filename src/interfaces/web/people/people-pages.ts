@@ -3,12 +3,17 @@ import type { CreateUser } from '../../../application/people/create-user.js';
 import type { DeleteUser } from '../../../application/people/delete-user.js';
 import type { DisableUser } from '../../../application/people/disable-user.js';
 import type { EnableUser } from '../../../application/people/enable-user.js';
+import type { EndOtherSessions } from '../../../application/people/end-other-sessions.js';
 import type { ListUsers } from '../../../application/people/list-users.js';
 import type { ShowUser } from '../../../application/people/show-user.js';
+import type { Clock } from '../../../application/ports/clock.js';
+import type { EndSession } from '../../../application/sessions/end-session.js';
+import type { ListSessions } from '../../../application/sessions/list-sessions.js';
 import type { ListCursor } from '../list-cursor.js';
 
 /** What the administrators' pages work with. */
 export interface PeoplePages {
+  readonly clock: Clock;
   readonly cursor: ListCursor;
   /** Whether people with a password that is kept here can be added. */
   readonly localAccounts: boolean;
@@ -19,4 +24,7 @@ export interface PeoplePages {
   readonly deleteUser: DeleteUser;
   readonly disableUser: DisableUser;
   readonly enableUser: EnableUser;
+  readonly listSessions: ListSessions;
+  readonly endSession: EndSession;
+  readonly endOtherSessions: EndOtherSessions;
 }

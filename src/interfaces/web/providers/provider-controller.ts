@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { UpstreamFailure, type UpstreamFault } from '../../../application/ports/upstream-provider.js';
 import { queryOf } from '../../http/form.js';
+import type { DeviceCookie } from '../device-cookie.js';
 import type { Pages } from '../pages.js';
 import type { SessionCookie } from '../session-cookie.js';
 import { afterSignIn, destinationOf, isAgain, signInPath } from '../sign-in-address.js';
@@ -19,7 +20,14 @@ const shownFor = {
 } satisfies Record<UpstreamFault, unknown>;
 
 /** Signing in at a provider: the way there, and the way back. */
-export function providerController(server: FastifyInstance, pages: Pages, session: SessionCookie, cookie: UpstreamCookie, use: ProviderPages): void {
+export function providerController(
+  server: FastifyInstance,
+  pages: Pages,
+  session: SessionCookie,
+  device: DeviceCookie,
+  cookie: UpstreamCookie,
+  use: ProviderPages,
+): void {
   const nameOf = (id: string) => use.providers.find((provider) => provider.id === id)?.name ?? id;
   const failed = (reply: FastifyReply, { fault, message }: UpstreamFailure, id: string, retryHref: string) => {
     reply.log.warn({ provider: id, fault, detail: message }, 'signing in at a provider failed');
@@ -58,6 +66,7 @@ export function providerController(server: FastifyInstance, pages: Pages, sessio
     switch (result.outcome) {
       case 'signed_in':
         session.set(reply, result.session);
+        if (result.device) device.set(reply, result.device);
         return reply.redirect(afterSignIn(result.destination), 303);
       case 'not_admitted':
         return pages.message(reply, 403, messages.notAdmitted(result.reason, nameOf(providerId), signInPath(result.destination), true));

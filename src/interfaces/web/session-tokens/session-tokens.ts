@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AcceptSessionToken, SessionTokenResult } from '../../../application/identities/accept-session-token.js';
 import type { Destination } from '../../../application/identities/upstream-errand.js';
+import type { DeviceCookie } from '../device-cookie.js';
 import type { Pages } from '../pages.js';
 import type { SessionCookie } from '../session-cookie.js';
 import { afterSignIn, signInPath } from '../sign-in-address.js';
@@ -15,6 +16,7 @@ export class SessionTokens {
     private readonly ways: readonly TokenWay[],
     private readonly acceptSessionToken: AcceptSessionToken,
     private readonly session: SessionCookie,
+    private readonly device: DeviceCookie,
     private readonly pages: Pages,
   ) {}
 
@@ -61,6 +63,7 @@ export class SessionTokens {
     switch (result.outcome) {
       case 'signed_in':
         this.session.set(reply, result.session);
+        if (result.device) this.device.set(reply, result.device);
         return reply.redirect(afterSignIn(destination), 303);
       // The form was sent twice: the first time signed this browser in, or it will be asked to sign in.
       case 'repeated':

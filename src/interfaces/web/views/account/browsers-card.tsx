@@ -10,6 +10,10 @@ import { methodWords } from './method-words.js';
 
 export interface BrowsersCardProps {
   readonly sessions: readonly Session[];
+  /** Whether it is their own that the person looks at, or that of somebody else whom they look after. */
+  readonly own: boolean;
+  /** Below it the sessions are ended. */
+  readonly path: string;
   /** The id of the session in which the person looks. */
   readonly current: string;
   readonly now: Date;
@@ -18,31 +22,32 @@ export interface BrowsersCardProps {
   readonly nextHref: string | null;
 }
 
-/** Where a person is signed in, and the way to sign out there. */
-export function BrowsersCard({ sessions, current, now, csrfToken, firstHref, nextHref }: BrowsersCardProps) {
+/** Where a person is signed in, and the way to sign them out there. */
+export function BrowsersCard({ sessions, own, path, current, now, csrfToken, firstHref, nextHref }: BrowsersCardProps) {
   const columns: [Column<Session>, ...Column<Session>[]] = [
     { heading: 'Browser', cell: (session) => <Browser session={session} current={session.id === current} /> },
     { heading: 'Last here', cell: ({ id, lastSeenAt }) => (id === current ? 'now' : <Ago date={lastSeenAt} now={now} />) },
-    { heading: 'Signed in', cell: (session) => <SignedIn session={session} /> },
+    { heading: 'Signed in', cell: (session) => <SignedIn session={session} own={own} /> },
     {
       heading: 'What to do',
       selfEvident: true,
-      cell: (session) => session.id !== current && <End session={session} csrfToken={csrfToken} />,
+      cell: (session) => session.id !== current && <End session={session} path={path} csrfToken={csrfToken} />,
     },
   ];
+  const heading = own ? 'Where you are signed in' : 'Where they are signed in';
   const others = sessions.some(({ id }) => id !== current) || firstHref !== null || nextHref !== null;
   return (
     <section class="card" aria-labelledby="browsers">
       <div class="card-head">
-        <h2 id="browsers">Where you are signed in</h2>
+        <h2 id="browsers">{heading}</h2>
         {others && (
-          <PostForm action="/account/sessions/end-others" csrfToken={csrfToken}>
-            <Button>Sign out everywhere else</Button>
+          <PostForm action={`${path}/end-others`} csrfToken={csrfToken}>
+            <Button>{own ? 'Sign out everywhere else' : 'Sign them out everywhere'}</Button>
           </PostForm>
         )}
       </div>
-      {others && <p class="hint">If you do not know one of them, sign it out and change your password.</p>}
-      <DataTable caption="Where you are signed in" columns={columns} rows={sessions} rowKey={({ id }) => id} />
+      {own && others && <p class="hint">If you do not know one of them, sign it out and change your password.</p>}
+      {sessions.length === 0 ? <p>Nowhere at the moment.</p> : <DataTable caption={heading} columns={columns} rows={sessions} rowKey={({ id }) => id} />}
       <Pager firstHref={firstHref} nextHref={nextHref} />
     </section>
   );
@@ -61,18 +66,18 @@ function Browser({ session: { browser, from }, current }: { session: Session; cu
   );
 }
 
-function SignedIn({ session: { createdAt, method } }: { session: Session }) {
+function SignedIn({ session: { createdAt, method }, own }: { session: Session; own: boolean }) {
   return (
     <>
       <Day date={createdAt} />
-      <span class="hint">{methodWords(method)}</span>
+      <span class="hint">{methodWords(method, own)}</span>
     </>
   );
 }
 
-function End({ session: { id, browser }, csrfToken }: { session: Session; csrfToken: string }) {
+function End({ session: { id, browser }, path, csrfToken }: { session: Session; path: string; csrfToken: string }) {
   return (
-    <PostForm action={`/account/sessions/${id}/end`} csrfToken={csrfToken}>
+    <PostForm action={`${path}/${id}/end`} csrfToken={csrfToken}>
       <Button>
         Sign out<span class="visually-hidden"> {nameOf(browser)}</span>
       </Button>

@@ -64,10 +64,13 @@ export function PeoplePage({ frame, people, self, addHref, firstHref, nextHref, 
   );
 }
 
-function Person({ user: { email, admin, disabledAt } }: { user: User }) {
+function Person({ user: { id, email, admin, disabledAt } }: { user: User }) {
   return (
     <>
-      <bdi>{email}</bdi> {admin && <Badge tone="success">Administrator</Badge>} {disabledAt && <Badge tone="warning">Disabled</Badge>}
+      <a href={`/admin/users/${id}`}>
+        <bdi>{email}</bdi>
+      </a>{' '}
+      {admin && <Badge tone="success">Administrator</Badge>} {disabledAt && <Badge tone="warning">Disabled</Badge>}
     </>
   );
 }
