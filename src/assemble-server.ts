@@ -10,14 +10,14 @@ import { AcceptSessionToken } from './application/identities/accept-session-toke
 import { BeginUpstreamSignIn } from './application/identities/begin-upstream-sign-in.js';
 import { FinishUpstreamSignIn } from './application/identities/finish-upstream-sign-in.js';
 import { KeyRing } from './application/keys/key-ring.js';
-import { FindSession } from './application/people/find-session.js';
 import { SignIn } from './application/people/sign-in.js';
-import { SignOut } from './application/people/sign-out.js';
 import { AuthenticateResourceServer } from './application/resources/authenticate-resource-server.js';
 import { ResourceDirectory } from './application/resources/resource-directory.js';
 import { FollowRevocations } from './application/revocations/follow-revocations.js';
 import { RevocationTail } from './application/revocations/revocation-tail.js';
 import { WatchCredentials } from './application/revocations/watch-credentials.js';
+import { FindSession } from './application/sessions/find-session.js';
+import { SignOut } from './application/sessions/sign-out.js';
 import { Authenticate } from './application/tokens/authenticate.js';
 import { AuthenticateClient } from './application/tokens/authenticate-client.js';
 import { IntrospectToken } from './application/tokens/introspect-token.js';

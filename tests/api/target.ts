@@ -1,5 +1,5 @@
-import { StartSession } from '../../src/application/people/start-session.js';
 import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
+import { StartSession } from '../../src/application/sessions/start-session.js';
 import { newClientId } from '../../src/domain/clients/client.js';
 import { newResourceServerId, type ResourceServer } from '../../src/domain/resources/resource-server.js';
 import { parseToken } from '../../src/domain/tokens/opaque-token.js';

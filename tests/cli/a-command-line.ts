@@ -20,7 +20,6 @@ import { DeleteUser } from '../../src/application/people/delete-user.js';
 import { DemoteUser } from '../../src/application/people/demote-user.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
 import { EnableUser } from '../../src/application/people/enable-user.js';
-import { EndOtherSessions } from '../../src/application/people/end-other-sessions.js';
 import { ListUsers } from '../../src/application/people/list-users.js';
 import { PromoteUser } from '../../src/application/people/promote-user.js';
 import { ShowUser } from '../../src/application/people/show-user.js';
@@ -34,6 +33,7 @@ import { RemoveResourceServer } from '../../src/application/resources/remove-res
 import { RemoveResourceServerSecret } from '../../src/application/resources/remove-resource-server-secret.js';
 import { ResourceDirectory } from '../../src/application/resources/resource-directory.js';
 import { ShowResourceServer } from '../../src/application/resources/show-resource-server.js';
+import { EndOtherSessions } from '../../src/application/sessions/end-other-sessions.js';
 import { ListSessions } from '../../src/application/sessions/list-sessions.js';
 import { RevokeByOperator } from '../../src/application/tokens/revoke-by-operator.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';

@@ -1,5 +1,5 @@
-import type { SignedIn } from '../people/find-session.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
+import type { SignedIn } from '../sessions/find-session.js';
 
 export interface ChooseAccountInput {
   readonly requestId: string;

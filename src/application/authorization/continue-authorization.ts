@@ -3,11 +3,11 @@ import { agreedScopes } from '../../domain/authorization/consent.js';
 import type { Client } from '../../domain/clients/client.js';
 import { AccountSelectionRequired, ConsentRequired, LoginRequired, type OAuthError } from '../../domain/errors.js';
 import type { User } from '../../domain/people/user.js';
-import type { SignedIn } from '../people/find-session.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { ConsentRepository } from '../ports/consent-repository.js';
+import type { SignedIn } from '../sessions/find-session.js';
 import type { Answer } from './answer.js';
 import type { GiveGrant, GrantTerms } from './give-grant.js';
 

@@ -4,11 +4,11 @@ import { endOfLimit, type TimeLimit } from '../../domain/authorization/time-limi
 import type { Client } from '../../domain/clients/client.js';
 import { AccessDenied } from '../../domain/errors.js';
 import { scopesBeyond } from '../../domain/scope.js';
-import type { SignedIn } from '../people/find-session.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { ConsentRepository } from '../ports/consent-repository.js';
+import type { SignedIn } from '../sessions/find-session.js';
 import type { Answer } from './answer.js';
 import type { GiveGrant } from './give-grant.js';
 

@@ -4,10 +4,10 @@ import type { Attempts } from '../attempts/attempts.js';
 import { budgets } from '../attempts/budgets.js';
 import type { DeviceToken } from '../attempts/known-devices.js';
 import type { SignInAttempts } from '../attempts/sign-in-attempts.js';
-import type { NewSession, SigningInBrowser, StartSession } from '../people/start-session.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdempotencyRepository } from '../ports/idempotency-repository.js';
 import { type SessionTokenIssuer, SessionTokenRefused } from '../ports/session-token-issuer.js';
+import type { NewSession, SigningInBrowser, StartSession } from '../sessions/start-session.js';
 import type { AdmitIdentity, NotAdmitted } from './admit-identity.js';
 
 export interface PresentedSessionToken {

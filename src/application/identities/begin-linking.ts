@@ -1,6 +1,6 @@
 import { isFresh } from '../../domain/people/session.js';
-import type { SignedIn } from '../people/find-session.js';
 import type { Clock } from '../ports/clock.js';
+import type { SignedIn } from '../sessions/find-session.js';
 import type { BeginUpstreamSignIn, BegunUpstream } from './begin-upstream-sign-in.js';
 
 /**

@@ -4,11 +4,11 @@ import { openUnder } from '../../domain/people/upstream-request.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import type { DeviceToken } from '../attempts/known-devices.js';
 import type { SignInAttempts } from '../attempts/sign-in-attempts.js';
-import type { NewSession, SigningInBrowser, StartSession } from '../people/start-session.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdentityRepository } from '../ports/identity-repository.js';
 import { UpstreamFailure, type UpstreamProvider } from '../ports/upstream-provider.js';
 import type { UpstreamRequestRepository } from '../ports/upstream-request-repository.js';
+import type { NewSession, SigningInBrowser, StartSession } from '../sessions/start-session.js';
 import type { AdmitIdentity, NotAdmitted } from './admit-identity.js';
 import type { Destination, UpstreamErrand } from './upstream-errand.js';
 

@@ -1,8 +1,8 @@
 import type { LinkedIdentity } from '../../domain/people/identity.js';
 import { isFresh } from '../../domain/people/session.js';
-import type { SignedIn } from '../people/find-session.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdentityRepository } from '../ports/identity-repository.js';
+import type { SignedIn } from '../sessions/find-session.js';
 import { type NamedIssuer, spellingsOf } from './named-issuer.js';
 
 /** Takes an identity from the signed-in person, who keeps at least one way to sign in that works. `unknown`: they have none like that. */

@@ -1,7 +1,7 @@
 import { isFresh } from '../../domain/people/session.js';
 import type { Clock } from '../ports/clock.js';
+import type { SignedIn } from '../sessions/find-session.js';
 import type { DeleteUser } from './delete-user.js';
-import type { SignedIn } from './find-session.js';
 
 /**
  * A person deletes their own account. `sign_in_first`: they last proved who they are more than five minutes ago, so that it may be somebody else at their

@@ -5,7 +5,7 @@ import type { DeviceToken } from '../attempts/known-devices.js';
 import type { SignInAttempts } from '../attempts/sign-in-attempts.js';
 import type { Admission, AdmitIdentity, NotAdmitted } from '../identities/admit-identity.js';
 import type { Credentials, UserAuthenticator } from '../ports/user-authenticator.js';
-import type { NewSession, SigningInBrowser, StartSession } from './start-session.js';
+import type { NewSession, SigningInBrowser, StartSession } from '../sessions/start-session.js';
 
 export interface SignInInput extends Omit<Credentials, 'turn'>, SigningInBrowser {
   /** By what it is known here, if it ever signed in. */

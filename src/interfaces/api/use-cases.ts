@@ -17,11 +17,11 @@ import type { CreateUser } from '../../application/people/create-user.js';
 import type { DeleteUser } from '../../application/people/delete-user.js';
 import type { DisableUser } from '../../application/people/disable-user.js';
 import type { EnableUser } from '../../application/people/enable-user.js';
-import type { EndOtherSessions } from '../../application/people/end-other-sessions.js';
 import type { ListUsers } from '../../application/people/list-users.js';
 import type { ShowUser } from '../../application/people/show-user.js';
 import type { Clock } from '../../application/ports/clock.js';
 import type { ResourceServerUseCases } from '../../application/resources/resource-server-use-cases.js';
+import type { EndOtherSessions } from '../../application/sessions/end-other-sessions.js';
 import type { EndSession } from '../../application/sessions/end-session.js';
 import type { ListSessions } from '../../application/sessions/list-sessions.js';
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ChooseAccount } from '../../application/authorization/choose-account.js';
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
 import type { DecideAuthorization } from '../../application/authorization/decide-authorization.js';
-import type { SignOut } from '../../application/people/sign-out.js';
+import type { SignOut } from '../../application/sessions/sign-out.js';
 import { decisionForm } from './decision-form.js';
 import type { NextStepReply } from './next-step-reply.js';
 import type { SessionCookie } from './session-cookie.js';

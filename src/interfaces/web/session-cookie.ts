@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { FindSession, SignedIn } from '../../application/people/find-session.js';
-import type { NewSession, SigningInBrowser } from '../../application/people/start-session.js';
+import type { FindSession, SignedIn } from '../../application/sessions/find-session.js';
+import type { NewSession, SigningInBrowser } from '../../application/sessions/start-session.js';
 
 /** The cookie that holds a session token. On https it carries the `__Host-` prefix (RFC 6265bis §4.1.3.2): no other host can set it. */
 export class SessionCookie {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
 import type { Destination } from '../../application/identities/upstream-errand.js';
 import type { SignIn } from '../../application/people/sign-in.js';
-import type { SignOut } from '../../application/people/sign-out.js';
+import type { SignOut } from '../../application/sessions/sign-out.js';
 import { formOf, queryOf } from '../http/form.js';
 import type { LinkPages } from './accounts/link-pages.js';
 import type { DeviceCookie } from './device-cookie.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import type { SignedIn } from '../../application/people/find-session.js';
+import type { SignedIn } from '../../application/sessions/find-session.js';
 import { NotFound } from '../../domain/errors.js';
 import type { Session } from '../../domain/people/session.js';
 import type { User } from '../../domain/people/user.js';

@@ -7,9 +7,9 @@ import type { ChooseAccount } from '../../application/authorization/choose-accou
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
 import type { DecideAuthorization } from '../../application/authorization/decide-authorization.js';
 import type { AcceptSessionToken } from '../../application/identities/accept-session-token.js';
-import type { FindSession } from '../../application/people/find-session.js';
 import type { SignIn } from '../../application/people/sign-in.js';
-import type { SignOut } from '../../application/people/sign-out.js';
+import type { FindSession } from '../../application/sessions/find-session.js';
+import type { SignOut } from '../../application/sessions/sign-out.js';
 import { Parameters } from '../http/parameters.js';
 import { accountController } from './account/account-controller.js';
 import type { AccountPages } from './account/account-pages.js';

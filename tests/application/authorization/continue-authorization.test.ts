@@ -5,7 +5,7 @@ import { DecideAuthorization } from '../../../src/application/authorization/deci
 import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
 import { EditClient } from '../../../src/application/clients/edit-client.js';
 import { DisconnectApp } from '../../../src/application/connections/disconnect-app.js';
-import type { SignedIn } from '../../../src/application/people/find-session.js';
+import type { SignedIn } from '../../../src/application/sessions/find-session.js';
 import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
 import type { Consent } from '../../../src/domain/authorization/consent.js';
 import type { Client } from '../../../src/domain/clients/client.js';

@@ -5,7 +5,7 @@ import {
   type DecideAuthorizationInput,
   type DecideAuthorizationResult,
 } from '../../../src/application/authorization/decide-authorization.js';
-import type { SignedIn } from '../../../src/application/people/find-session.js';
+import type { SignedIn } from '../../../src/application/sessions/find-session.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
 import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
 import type { Client } from '../../../src/domain/clients/client.js';

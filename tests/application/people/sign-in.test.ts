@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { FindSession } from '../../../src/application/people/find-session.js';
 import { SignIn, type SignInInput } from '../../../src/application/people/sign-in.js';
-import { SignOut } from '../../../src/application/people/sign-out.js';
 import type { UserAuthenticator } from '../../../src/application/ports/user-authenticator.js';
+import { FindSession } from '../../../src/application/sessions/find-session.js';
+import { SignOut } from '../../../src/application/sessions/sign-out.js';
 import { later } from '../../../src/domain/moments.js';
 import type { Identity } from '../../../src/domain/people/identity.js';
 import type { SessionLifetimes } from '../../../src/domain/people/session.js';

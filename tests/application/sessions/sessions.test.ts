@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EndOtherSessions } from '../../../src/application/people/end-other-sessions.js';
+import { EndOtherSessions } from '../../../src/application/sessions/end-other-sessions.js';
 import { EndSession } from '../../../src/application/sessions/end-session.js';
 import { ListSessions } from '../../../src/application/sessions/list-sessions.js';
 import { NotFound } from '../../../src/domain/errors.js';

@@ -3,8 +3,8 @@ import type { BeginLinking } from '../../../application/identities/begin-linking
 import type { ListWays } from '../../../application/identities/list-ways.js';
 import type { UnlinkIdentity } from '../../../application/identities/unlink-identity.js';
 import type { DeleteOwnAccount } from '../../../application/people/delete-own-account.js';
-import type { EndOtherSessions } from '../../../application/people/end-other-sessions.js';
 import type { Clock } from '../../../application/ports/clock.js';
+import type { EndOtherSessions } from '../../../application/sessions/end-other-sessions.js';
 import type { EndSession } from '../../../application/sessions/end-session.js';
 import type { ListSessions } from '../../../application/sessions/list-sessions.js';
 import type { ListCursor } from '../list-cursor.js';
