@@ -26,7 +26,8 @@ describe('DeleteUser', () => {
     const { client } = await world.client();
     const [session, theirs] = [await world.signedIn(ada), await world.signedIn(bob)];
     const [tokens, others, code] = [await world.tokens(client, ada), await world.tokens(client, bob), await world.code(client, ada)];
-    expect(await remove(ada)).toEqual({ email: ada.email, sessionsEnded: 1, grantsRevoked: 2, clientsRemoved: 0 });
+    // One for herself, and one for each code that she let the app have.
+    expect(await remove(ada)).toEqual({ email: ada.email, sessionsEnded: 3, grantsRevoked: 2, clientsRemoved: 0 });
 
     expect(await world.storage.sessions.find(session.session.id)).toBeNull();
     expect(await world.resolve(Authenticate).execute({ token: tokens.accessToken })).toMatchObject({ active: false });
