@@ -38,6 +38,7 @@ export interface ServerSurroundings {
   /** Whose session tokens sign people in, and how they get here. */
   readonly tokenWays?: readonly TokenWay[];
   readonly logger: ServerOptions['logger'];
+  readonly doors?: ServerOptions['doors'] | undefined;
   /** Throws while the server must not be given work. */
   readonly ready: () => Promise<void>;
 }
@@ -45,14 +46,14 @@ export interface ServerSurroundings {
 /** The HTTP server over a container's use cases, built but not listening. */
 export async function assembleServer(
   container: Container,
-  { config, secretKey, tokenWays = [], logger, ready }: ServerSurroundings,
+  { config, secretKey, tokenWays = [], logger, doors, ready }: ServerSurroundings,
 ): ReturnType<typeof buildServer> {
   const { issuer, catalogue, trustProxy, lifetimes, localAccounts, registration } = config;
   const askForLink = container.resolve(AskForLink);
   const signIn = container.resolve(SignIn);
   const pages = new Pages({ host: new URL(issuer).host, assetVersion: assetVersion() }, issuer.startsWith('https:'));
   const server = await buildServer(
-    { trustProxy, logger },
+    { trustProxy, logger, doors },
     {
       issuer,
       catalogue,

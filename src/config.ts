@@ -38,6 +38,7 @@ const environment = z.object({
   NODE_ENV: z.string().default('development'),
   PORT: whole(1, 65_535).default(3000),
   HOST: z.string().min(1).default('localhost'),
+  WORKERS: whole(1, 128).default(1),
   ISSUER: z
     .string()
     .refine(isIssuer, 'must be an http(s) origin without path, query or trailing slash, such as https://auth.example.com; https unless it is localhost')
@@ -105,6 +106,8 @@ export interface Config {
   readonly production: boolean;
   readonly port: number;
   readonly host: string;
+  /** Processes that serve the port. */
+  readonly workers: number;
   readonly issuer: string;
   readonly storage: Storage;
   /** Where Redis is, and what is before every key of ours there; with `storage` `redis` only. */
@@ -164,6 +167,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const production = values.NODE_ENV === 'production';
   const unmovable = whyNoMove(values);
   if (unmovable !== null) throw new ConfigError(unmovable);
+  if (values.WORKERS > 1 && values.STORAGE === 'memory')
+    throw new ConfigError('WORKERS must be 1 with STORAGE=memory: a process does not see what another one keeps there');
   refuseShutOut(values, [...providers.value, ...sessionTokens.value]);
   if (production) refuseIncomplete(values);
   if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined)
@@ -172,6 +177,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     production,
     port: values.PORT,
     host: values.HOST,
+    workers: values.WORKERS,
     issuer: values.ISSUER ?? `http://localhost:${values.PORT}`,
     storage: values.STORAGE,
     redisUrl: values.REDIS_URL,

@@ -30,6 +30,13 @@ describe('The configuration', () => {
     });
   });
 
+  it('takes several workers only with a store that they share', () => {
+    expect(readConfig({}).workers).toBe(1);
+    expect(readConfig({ WORKERS: '4' }).workers).toBe(4);
+    expect(problem({ WORKERS: '2', STORAGE: 'memory' })).toBe('WORKERS must be 1 with STORAGE=memory: a process does not see what another one keeps there');
+    expect(problem({ WORKERS: '0' })).toBe('WORKERS must be a whole number from 1 to 128');
+  });
+
   it('takes the port into the issuer, and a password without an address', () => {
     expect(readConfig({ PORT: '4000', ADMIN_PASSWORD: 'a long one' })).toMatchObject({
       issuer: 'http://localhost:4000',

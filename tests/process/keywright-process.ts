@@ -5,13 +5,21 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { builtFile } from '../support/built-file.js';
 
-/** `keywright serve` as a process of its own, on the embedded database. */
+/** `keywright serve` as a process of its own, on the embedded database unless `DATABASE_URL` names another. */
 export class KeywrightProcess {
+  /** What it has written so far. */
+  said = '';
+
   private constructor(
     private readonly child: ChildProcess,
     readonly issuer: string,
     private readonly dataDir: string,
-  ) {}
+  ) {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.said += chunk.toString();
+      });
+  }
 
   /** Starts it and resolves when it says that it is ready. */
   static async start(dataDir: string, port: number, env: Record<string, string>): Promise<KeywrightProcess> {
@@ -20,16 +28,12 @@ export class KeywrightProcess {
       env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk: Buffer) => {
-        said += chunk.toString();
-      });
-    while (!said.includes('ready at')) {
+    const server = new KeywrightProcess(child, issuer, dataDir);
+    while (!server.said.includes('ready at')) {
       await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), once(child, 'exit')]);
-      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${said}`);
+      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${server.said}`);
     }
-    return new KeywrightProcess(child, issuer, dataDir);
+    return server;
   }
 
   /** No warning, no chance to finish anything: the server, and its database with it. */
@@ -38,6 +42,10 @@ export class KeywrightProcess {
     this.child.kill('SIGKILL');
     process.kill(postmaster, 'SIGKILL');
     await once(this.child, 'exit');
+  }
+
+  get pid(): number {
+    return this.child.pid as number;
   }
 
   /** As an operator stops it. */

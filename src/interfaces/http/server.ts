@@ -5,6 +5,7 @@ import { problemReply } from '../api/problem-reply.js';
 import { webErrorReply } from '../web/web-error-reply.js';
 import { type WebPages, webPages } from '../web/web-pages.js';
 import { answerBrokenRequest } from './broken-request.js';
+import type { Doors } from './doors.js';
 import { KnownRoutes } from './known-routes.js';
 import { type OAuthEndpoints, oauthEndpoints } from './oauth-endpoints.js';
 import { replyWithOAuthError } from './oauth-error-reply.js';
@@ -15,6 +16,8 @@ export interface ServerOptions {
   /** Which proxies may name the caller's address (Fastify's `trustProxy`). */
   readonly trustProxy: boolean | string;
   readonly logger: FastifyServerOptions['logger'];
+  /** What it listens with, for whoever wants to leave slowly. */
+  readonly doors?: Doors | undefined;
 }
 
 /** Bytes; a token request or a form of ours is far smaller. */
@@ -46,6 +49,7 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     frameworkErrors: replyWithError,
     clientErrorHandler: answerBrokenRequest,
     forceCloseConnections: 'idle',
+    ...(options.doors && { serverFactory: options.doors.open }),
     routerOptions: { querystringParser: (text) => new Parameters(text) as unknown as Record<string, unknown> },
   });
 

@@ -1,0 +1,45 @@
+import type { Storage } from '../application/ports/storage.js';
+import type { Config } from '../config.js';
+import { buildContainer, type Container } from '../container.js';
+import { Argon2PasswordHasher } from '../infrastructure/crypto/argon2-password-hasher.js';
+import { mailerFor } from '../infrastructure/mail/mailer-for.js';
+import { openStorage } from '../infrastructure/open-storage.js';
+import { loadAuthenticator } from '../infrastructure/own-users/load-authenticator.js';
+import { keptSecretKey } from '../infrastructure/secret-key.js';
+import { systemClock } from '../infrastructure/system-clock.js';
+import { waysToSignIn } from '../ways-to-sign-in.js';
+
+/** The whole service over its store, which serves nobody yet. */
+export interface Service {
+  readonly config: Config;
+  readonly container: Container;
+  readonly storage: Storage;
+  readonly secretKey: string;
+  close(): Promise<void>;
+}
+
+/** Opens what the server stands on and wires the service: store, the team's own users, ways to sign in. Whoever calls it has to close it. */
+export async function openService(config: Config): Promise<Service> {
+  const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir));
+  const ownUsers = config.authenticatorModule === null ? null : await loadAuthenticator(config.authenticatorModule, config);
+  const { storage, close: closeStorage } = await openStorage(config, (line) => void process.stderr.write(`${line}\n`));
+  const close = async () => {
+    await closeStorage();
+    await ownUsers?.close();
+  };
+  try {
+    const container = buildContainer({
+      config,
+      storage,
+      clock: systemClock,
+      passwordHasher: new Argon2PasswordHasher(),
+      mailer: mailerFor(config, process.stderr),
+      ...waysToSignIn(config, ownUsers),
+      secretKey,
+    });
+    return { config, container, storage, secretKey, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

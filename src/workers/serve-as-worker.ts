@@ -1,0 +1,41 @@
+import cluster from 'node:cluster';
+import { once } from 'node:events';
+import type { Config } from '../config.js';
+import { Doors } from '../interfaces/http/doors.js';
+import { drainTime, listen } from '../serving/listen.js';
+import { openService } from '../serving/open-service.js';
+import { retire, serving } from './messages.js';
+
+/** Serves as one of several processes, on the port that the primary holds, until the primary retires or stops it, or is gone. */
+export async function serveAsWorker(config: Config, stopSignal: Promise<void>): Promise<void> {
+  const retired = new Promise<void>((resolve) => process.on('message', (message) => message === retire && resolve()));
+  // Node.js would end the process at once when the primary is gone; what it still answers may end.
+  if (cluster.worker) cluster.worker.exitedAfterDisconnect = true;
+  const stopping = Promise.race([stopSignal, once(process, 'disconnect')]);
+  try {
+    const service = await openService(config);
+    try {
+      const doors = new Doors();
+      const server = await listen(service, doors);
+      if (process.connected) process.send?.(serving);
+      await Promise.race([stopping, retired.then(() => doors.leave(Promise.race([stopping, patience()])))]);
+      await server.drain();
+    } finally {
+      await service.close();
+    }
+  } finally {
+    await leavePrimary();
+  }
+}
+
+function patience(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, drainTime).unref());
+}
+
+/** Not before the primary knows: a connection that it is just handing over goes to another worker then. */
+async function leavePrimary(): Promise<void> {
+  if (!process.connected) return;
+  const left = once(process, 'disconnect');
+  cluster.worker?.disconnect();
+  await left;
+}

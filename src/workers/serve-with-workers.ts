@@ -1,0 +1,40 @@
+import cluster from 'node:cluster';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { Config } from '../config.js';
+import { CommandFailure, exitCodes } from '../interfaces/cli/exit-codes.js';
+import { begin } from '../serving/begin.js';
+import { openService } from '../serving/open-service.js';
+import { workerFlags } from './worker-flags.js';
+import { Workers } from './workers.js';
+
+/**
+ * Holds the port and the embedded database, does what must happen once, and lets workers serve. SIGHUP replaces them one after another; in a terminal, which
+ * sends it when it is closed, it stops the server.
+ */
+export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableStream, stopSignal: Promise<void>): Promise<void> {
+  if (!cluster.isPrimary) throw new CommandFailure('WORKERS must be 1 where another program runs Keywright in a cluster', exitCodes.configuration);
+  let workers: Workers | undefined;
+  const hangUp = new Promise<void>((resolve) => process.on('SIGHUP', () => (process.stdin.isTTY ? resolve() : void workers?.replaceAll())));
+  const stopping = Promise.race([stopSignal, hangUp]);
+  const service = await openService(config);
+  try {
+    const welcome = await begin(service);
+    await freePort(config);
+    cluster.setupPrimary({ execArgv: workerFlags(process.execArgv, process.env.NODE_OPTIONS) });
+    workers = await Workers.start(config.workers, (line) => void process.stderr.write(`${line}\n`));
+    stdout.write(welcome);
+    await Promise.race([stopping, workers.failed]);
+  } finally {
+    await workers?.stop();
+    await service.close();
+  }
+}
+
+/** Throws what listening there would, in this process, where it is told in one line. */
+async function freePort({ port, host }: Config): Promise<void> {
+  const probe = createServer().listen({ port, host });
+  await once(probe, 'listening');
+  probe.close();
+  await once(probe, 'close');
+}

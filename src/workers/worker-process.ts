@@ -1,0 +1,73 @@
+import cluster, { type Worker } from 'node:cluster';
+import { workerMark } from './is-worker.js';
+import { retire, serving } from './messages.js';
+
+/** How a worker ended. */
+export interface Ended {
+  /** One of the two is set. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Milliseconds for which it had answered requests. */
+  readonly served: number;
+}
+
+/** Milliseconds after which a worker that was told to leave is killed: more than it takes to retire and to drain. */
+const patience = 20_000;
+
+/** A worker, as the primary sees it. */
+export class WorkerProcess {
+  /** Whether it was told to leave: then nobody takes its place. */
+  toldToLeave = false;
+  isServing = false;
+  readonly ended: Promise<Ended>;
+  /** Resolves when it answers requests (`true`), or has ended before (`false`). */
+  readonly serving: Promise<boolean>;
+
+  private constructor(private readonly worker: Worker) {
+    let since = Number.POSITIVE_INFINITY;
+    const began = new Promise<boolean>((resolve) =>
+      worker.on('message', (message) => {
+        if (message !== serving) return;
+        since = performance.now();
+        this.isServing = true;
+        resolve(true);
+      }),
+    );
+    this.ended = new Promise((resolve) =>
+      worker.on('exit', (code: number | null, signal: NodeJS.Signals | null) => {
+        this.isServing = false;
+        resolve({ code, signal, served: Math.max(0, performance.now() - since) });
+      }),
+    );
+    this.serving = Promise.race([began, this.ended.then(() => false)]);
+    // A channel that breaks while something is said into it, or a process that cannot be made: its end tells all that matters.
+    worker.on('error', () => undefined);
+  }
+
+  /** A process that runs the command which this one was started with. */
+  static start(): WorkerProcess {
+    return new WorkerProcess(cluster.fork(workerMark));
+  }
+
+  get pid(): number | undefined {
+    return this.worker.process.pid;
+  }
+
+  /** Lets it leave while others serve; resolves when it has ended. */
+  async retire(): Promise<void> {
+    await this.leave(() => this.worker.send(retire, () => undefined));
+  }
+
+  /** Stops it in good order; resolves when it has ended. */
+  async stop(): Promise<void> {
+    await this.leave(() => this.worker.process.kill('SIGTERM'));
+  }
+
+  private async leave(tell: () => void): Promise<void> {
+    this.toldToLeave = true;
+    if (this.worker.isConnected()) tell();
+    const kill = setTimeout(() => this.worker.process.kill('SIGKILL'), patience);
+    await this.ended;
+    clearTimeout(kill);
+  }
+}

@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CommandFailure, type ExitCode, exitCodes } from '../interfaces/cli/exit-codes.js';
+import { RestartPause } from './restart-pause.js';
+import { type Ended, WorkerProcess } from './worker-process.js';
+
+/** Deaths in a row, besides one for each worker, after which the server ends if none is left that serves. */
+const deathsTolerated = 4;
+
+/** The processes that serve: as many as wanted, whatever happens to one of them. */
+export class Workers {
+  /** Rejects when none serves any more and those that come die at once, with the exit code of the last. */
+  readonly failed: Promise<never>;
+  private readonly running = new Set<WorkerProcess>();
+  private readonly restartPause = new RestartPause();
+  private fail: (error: CommandFailure) => void = () => undefined;
+  private replacing: Promise<void> = Promise.resolve();
+  private stopping = false;
+
+  private constructor(
+    private readonly count: number,
+    private readonly log: (line: string) => void,
+  ) {
+    this.failed = new Promise((_, reject) => {
+      this.fail = reject;
+    });
+    this.failed.catch(() => undefined);
+  }
+
+  /** Starts `count` workers and resolves when they serve. The first goes ahead alone, so that what keeps all of them from serving is said once. */
+  static async start(count: number, log: (line: string) => void): Promise<Workers> {
+    const workers = new Workers(count, log);
+    const first = workers.add();
+    if (!(await first.serving)) throw failureOf(await first.ended);
+    workers.keep(first);
+    const others = Array.from({ length: count - 1 }, () => workers.add());
+    for (const other of others) workers.keep(other);
+    await Promise.all(others.map((other) => other.serving));
+    return workers;
+  }
+
+  /** Replaces the workers one after another, each when its successor serves. A successor that does not come up ends it, and the others stay. */
+  replaceAll(): Promise<void> {
+    this.replacing = this.replacing.then(async () => {
+      for (const old of [...this.running]) if (!(await this.replace(old))) return;
+    });
+    return this.replacing;
+  }
+
+  /** Stops all of them in good order, those included that are still on their way; resolves when they have ended. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await Promise.all([...this.running].map((worker) => worker.stop()));
+  }
+
+  private async replace(old: WorkerProcess): Promise<boolean> {
+    if (this.stopping || old.toldToLeave || !this.running.has(old)) return true;
+    const successor = this.add();
+    if (!(await successor.serving)) {
+      if (!this.stopping) this.log(`a new worker did not come up (${wordsFor(await successor.ended)}); those that serve go on`);
+      return false;
+    }
+    this.keep(successor);
+    if (!this.stopping) await old.retire();
+    return true;
+  }
+
+  private add(): WorkerProcess {
+    const worker = WorkerProcess.start();
+    this.running.add(worker);
+    void worker.ended.then(() => this.running.delete(worker));
+    return worker;
+  }
+
+  /** From now on another takes its place when it dies. */
+  private keep(worker: WorkerProcess): void {
+    void worker.ended.then(async (ended) => {
+      if (worker.toldToLeave || this.stopping) return;
+      const wait = this.restartPause.after(ended.served);
+      const nobodyServes = ![...this.running].some((other) => other.isServing);
+      if (nobodyServes && this.restartPause.deathsInARow >= this.count + deathsTolerated) return this.fail(failureOf(ended));
+      this.log(`worker ${worker.pid} ended (${wordsFor(ended)}); another takes its place`);
+      await pause(wait);
+      if (!this.stopping) this.keep(this.add());
+    });
+  }
+}
+
+const known = new Set<unknown>([exitCodes.configuration, exitCodes.unavailable]);
+
+function failureOf(ended: Ended): CommandFailure {
+  const exitCode = known.has(ended.code) ? (ended.code as ExitCode) : exitCodes.internal;
+  return new CommandFailure(`no worker stays up: the last ended with ${wordsFor(ended)}`, exitCode);
+}
+
+function wordsFor({ code, signal }: Ended): string {
+  return signal ?? `exit code ${code}`;
+}
