@@ -40,6 +40,7 @@ export class WorkerProcess {
       }),
     );
     this.serving = Promise.race([began, this.ended.then(() => false)]);
+    closeWhatWasLost(worker);
     // A channel that breaks while something is said into it, or a process that cannot be made: its end tells all that matters.
     worker.on('error', () => undefined);
   }
@@ -70,4 +71,19 @@ export class WorkerProcess {
     await this.ended;
     clearTimeout(kill);
   }
+}
+
+/**
+ * A connection that is handed to a worker in the moment of its death is answered by nobody, and Node.js keeps it open for ever: it waits for the worker's word. Closed, its
+ * client can try again. A worker is handed the next one only after its word on the last, so there is one at most; closing one that was taken does nothing.
+ */
+function closeWhatWasLost(worker: Worker): void {
+  const send = worker.process.send.bind(worker.process) as (...said: unknown[]) => boolean;
+  let last: { close(): void } | undefined;
+  worker.process.send = (...said: unknown[]) => {
+    const [, handle] = said;
+    if (typeof handle === 'object' && handle !== null && 'close' in handle) last = handle as { close(): void };
+    return send(...said);
+  };
+  worker.on('exit', () => last?.close());
 }
