@@ -89,8 +89,9 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   surroundings: {
     now: () => new Date(),
     configuration: () => {
-      const { issuer, secretKey, production } = configuration();
-      return { issuer, secretKey: secretKey ? 'given' : production ? 'missing' : 'generated' };
+      const { issuer, secretKey, production, workers, databasePoolSize } = configuration();
+      // Beside its pool a worker has one connection for notices.
+      return { issuer, secretKey: secretKey ? 'given' : production ? 'missing' : 'generated', connections: workers * (databasePoolSize + 1) };
     },
     openStore: () => clearly(() => examinedStore(configuration())),
     signingKeys: async () => {

@@ -8,6 +8,7 @@ import { MoveRefused } from './moving/move-refused.js';
 import type { MovePhase } from './moving/phase-watch.js';
 import { isOwnStorage, type OwnStorage, openOwnStorage } from './own-storage.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
+import { connectionsAllowed } from './prisma/database-connections.js';
 import { databaseTime } from './prisma/database-time.js';
 import { migrate } from './prisma/migrate.js';
 import { pendingMigrations } from './prisma/migrate-pending.js';
@@ -192,6 +193,8 @@ export async function examinedStore(choice: StorageChoice) {
     ping: async () => void (await databaseTime(database.url)),
     pendingMigrations: () => pendingMigrations(database.url),
     now: () => databaseTime(database.url),
+    // A pooler in between is there to have more.
+    ...(choice.databaseDirectUrl === null && { connectionsAllowed: () => connectionsAllowed(database.url) }),
     close: database.stop,
   };
 }

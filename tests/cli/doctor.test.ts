@@ -56,6 +56,13 @@ describe('keywright doctor', () => {
     expect(closed).toBe(1);
   });
 
+  it('says when the workers may open more connections than the database has', async () => {
+    const configuration = () => ({ issuer, secretKey: 'given' as const, connections: 88 });
+    expect((await examined({ configuration }, { connectionsAllowed: async () => 88 })).failed).toEqual([]);
+    const { failed } = await examined({ configuration }, { connectionsAllowed: async () => 87 });
+    expect(failed).toMatchObject([{ check: 'connections', reason: 'this instance may open 88, and the database has 87' }]);
+  });
+
   it('says when SECRET_KEY is not the one of the signing keys, and asks nothing of a store that is not there', async () => {
     const { failed } = await examined({ signingKeys: async () => ({ keys: 3, unreadable: 2 }) });
     expect(failed).toMatchObject([{ check: 'signing keys', reason: 'SECRET_KEY does not open 2 of the 3 in the store: they were made under another' }]);

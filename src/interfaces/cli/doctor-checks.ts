@@ -1,4 +1,5 @@
 import { clockFinding, type Reading } from './doctor-clock.js';
+import { connectionsFinding } from './doctor-connections.js';
 import { askIssuer, schemeFinding } from './doctor-issuer.js';
 
 /** What one check found. `advice`: what to do when it failed. */
@@ -13,7 +14,11 @@ export interface Finding {
 export interface Surroundings {
   now(): Date;
   /** Throws when the configuration is wrong, with a message that says where. */
-  configuration(): { readonly issuer: string; readonly secretKey: 'given' | 'generated' | 'missing' };
+  configuration(): {
+    readonly issuer: string;
+    readonly secretKey: 'given' | 'generated' | 'missing' /** That its workers may open together. */;
+    readonly connections?: number;
+  };
   /** Opens the store as it is, without migrating it. */
   openStore(): Promise<StoreUnderExamination>;
   /** How many signing keys there are, and how many of them SECRET_KEY does not open. Asked only of a store that answers and is up to date. */
@@ -26,6 +31,8 @@ export interface StoreUnderExamination {
   pendingMigrations(): Promise<readonly string[]>;
   /** The time by the store's own clock, where it has one. */
   now?(): Promise<Date>;
+  /** How many connections it has for everybody, where that can be told. */
+  connectionsAllowed?(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -37,20 +44,22 @@ export async function examine(surroundings: Surroundings): Promise<Finding[]> {
   } catch (error) {
     return [{ check: 'configuration', ok: false, reason: messageOf(error), advice: 'correct the environment' }];
   }
-  const { issuer, secretKey } = configuration;
-  const [store, answer] = await Promise.all([examineStore(surroundings), askIssuer(issuer, surroundings)]);
+  const { issuer, secretKey, connections = null } = configuration;
+  const [store, answer] = await Promise.all([examineStore(surroundings, connections), askIssuer(issuer, surroundings)]);
   const readings = [store.reading, answer.reading].filter((reading): reading is Reading => reading !== null);
   const findings = [...store.findings, schemeFinding(issuer), answer.finding, clockFinding(surroundings.now(), readings), secretKeyFinding(secretKey)];
   const opens = secretKey !== 'missing' && store.findings.every(({ ok }) => ok);
   return opens ? [...findings, await examineKeys(surroundings)] : findings;
 }
 
-async function examineStore(surroundings: Surroundings): Promise<{ findings: Finding[]; reading: Reading | null }> {
+async function examineStore(surroundings: Surroundings, connections: number | null): Promise<{ findings: Finding[]; reading: Reading | null }> {
   let store: StoreUnderExamination | null = null;
   try {
     store = await surroundings.openStore();
     await store.ping();
-    const findings = [{ check: 'store', ok: true, reason: 'answers' }, migrationsFinding(await store.pendingMigrations())];
+    const findings: Finding[] = [{ check: 'store', ok: true, reason: 'answers' }, migrationsFinding(await store.pendingMigrations())];
+    const allowed = (await store.connectionsAllowed?.()) ?? null;
+    if (connections !== null && allowed !== null) findings.push(connectionsFinding(connections, allowed));
     const asked = surroundings.now();
     const told = (await store.now?.()) ?? null;
     return { findings, reading: told && { whose: "the store's", told, asked, answered: surroundings.now(), coarseness: 0 } };
