@@ -173,6 +173,7 @@ describe('/oauth/introspect (RFC 7662)', () => {
       token_type: 'Bearer',
       exp: issuedAt() + 3600,
       iat: issuedAt(),
+      auth_time: issuedAt(),
       sub: world.person?.id,
       iss: world.issuer,
       jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
