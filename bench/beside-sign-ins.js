@@ -1,6 +1,9 @@
 import { measure } from './measure.js';
 import { medians, shuffled } from './statistics.js';
 
+/** Callers of the token endpoint: as many as in the other scenarios. */
+const connections = 32;
+
 /** The token endpoint alone, and while ten people sign in over and over. Answers the rows for the results, and prints what they say. */
 export async function besideSignIns({ driver, postgres, target, options: { seconds, warmUp, rounds }, progress }) {
   const [alone, beside] = [[], []];
@@ -10,7 +13,7 @@ export async function besideSignIns({ driver, postgres, target, options: { secon
       [10, beside],
     ])) {
       progress(`client_credentials with ${signIns} people signing in, round ${round} of ${rounds}`);
-      kept.push(await measure(driver, target, postgres, { scenario: 'client_credentials', connections: 4, seconds, warmUp, signIns }));
+      kept.push(await measure(driver, target, postgres, { scenario: 'client_credentials', connections, seconds, warmUp, signIns }));
     }
   }
   const [quiet, busy] = [medians(alone), medians(beside)];
@@ -19,7 +22,7 @@ export async function besideSignIns({ driver, postgres, target, options: { secon
   process.stdout.write(
     [
       '',
-      'the token endpoint, 4 connections, while ten people sign in over and over',
+      `the token endpoint, ${connections} connections, while ten people sign in over and over`,
       `alone   ${line(quiet)}`,
       `beside  ${line(busy)}; ${(busy.signedIn / busy.elapsed).toFixed(1)} sign-ins/s`,
       `p99     × ${(busy.p99 / quiet.p99).toFixed(2)}`,
@@ -27,7 +30,7 @@ export async function besideSignIns({ driver, postgres, target, options: { secon
     ].join('\n'),
   );
   return [
-    { target: target.name, scenario: 'client_credentials alone', connections: 4, ...quiet },
-    { target: target.name, scenario: 'client_credentials beside ten sign-ins', connections: 4, ...busy },
+    { target: target.name, scenario: 'client_credentials alone', connections, ...quiet },
+    { target: target.name, scenario: 'client_credentials beside ten sign-ins', connections, ...busy },
   ];
 }

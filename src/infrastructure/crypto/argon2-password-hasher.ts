@@ -5,6 +5,7 @@ import { Piscina } from 'piscina';
 import type { PasswordHasher, Turn } from '../../application/ports/password-hasher.js';
 import { TemporarilyUnavailable } from '../../domain/errors.js';
 import argon2Work, { type Argon2Work, cost } from './argon2-work.js';
+import { GivingWay } from './giving-way.js';
 import { WorkQueue } from './work-queue.js';
 
 const atOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
@@ -21,20 +22,25 @@ const nobodysHash = [
 
 /**
  * Passwords by argon2id, in threads of their own that step back when somebody else has work (ADR 0030), so that sign-ins never stall the token endpoint. At most
- * two are worked on at once, and always one processor is left to answer clients. Past 200 waiting, a second or more of work, somebody is refused with
+ * two are worked on at once, always one processor is left to answer clients, and while the event loop is busy they come with rests between them. Past 200 waiting, a second or more of work, somebody is refused with
  * `TemporarilyUnavailable`: one of those who share the most.
  */
 export class Argon2PasswordHasher implements PasswordHasher {
   private readonly queue = new WorkQueue(atOnce, 200, () => new TemporarilyUnavailable('too many people are signing in at once; try again in a few seconds'));
+  private readonly givingWay = new GivingWay();
   private readonly work = backgroundWork();
 
   hash(password: string, turn?: Turn): Promise<string> {
-    return this.queue.run(() => this.work({ password: normalised(password) }) as Promise<string>, turn);
+    return this.inTurn({ password: normalised(password) }, turn) as Promise<string>;
   }
 
   async verify(stored: string | null, password: string, turn?: Turn): Promise<boolean> {
-    const matches = await this.queue.run(() => this.work({ password: normalised(password), stored: stored ?? nobodysHash }), turn);
+    const matches = await this.inTurn({ password: normalised(password), stored: stored ?? nobodysHash }, turn);
     return stored !== null && matches === true;
+  }
+
+  private inTurn(work: Argon2Work, turn: Turn | undefined): Promise<string | boolean> {
+    return this.queue.run(() => this.givingWay.run(() => this.work(work)), turn);
   }
 }
 

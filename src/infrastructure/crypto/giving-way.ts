@@ -1,0 +1,50 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** What `GivingWay` goes by. */
+export interface Surroundings {
+  /** Milliseconds, from any moment on. */
+  readonly now: () => number;
+  /** The share of the time since it was asked before in which the event loop had work: 0 to 1. */
+  readonly utilization: () => number;
+  readonly rest: (milliseconds: number) => Promise<unknown>;
+}
+
+/** Above this share the event loop has requests waiting, and every processor is wanted. */
+const busy = 0.6;
+
+/** How many times as long as a piece of work took the next one waits while the event loop is busy. */
+const restFactor = 4;
+
+/** Lets long pieces of work follow one another at once while the process has little to do, and with rests between them while it has much. */
+export class GivingWay {
+  private resting: Promise<unknown> | undefined;
+
+  constructor(private readonly surroundings: Surroundings = ofThisProcess()) {}
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    await this.resting;
+    const { now, utilization, rest } = this.surroundings;
+    const started = now();
+    utilization();
+    try {
+      return await work();
+    } finally {
+      this.resting = utilization() > busy ? rest(restFactor * (now() - started)) : undefined;
+    }
+  }
+}
+
+function ofThisProcess(): Surroundings {
+  let before = performance.eventLoopUtilization();
+  return {
+    now: () => performance.now(),
+    utilization: () => {
+      const at = performance.eventLoopUtilization();
+      const { utilization } = performance.eventLoopUtilization(at, before);
+      before = at;
+      return utilization;
+    },
+    rest: (milliseconds) => pause(milliseconds),
+  };
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { GivingWay } from '../../src/infrastructure/crypto/giving-way.js';
+
+/** A process whose clock and whose rests the test moves. */
+function someProcess(utilization: number) {
+  const rests: { milliseconds: number; end: () => void }[] = [];
+  const at = { now: 0 };
+  const givingWay = new GivingWay({
+    now: () => at.now,
+    utilization: () => utilization,
+    rest: (milliseconds) => new Promise<void>((end) => rests.push({ milliseconds, end })),
+  });
+  const takes = (milliseconds: number, answer: string) =>
+    givingWay.run(async () => {
+      at.now += milliseconds;
+      return answer;
+    });
+  return { rests, takes, givingWay };
+}
+
+describe('Work that gives way', () => {
+  it('goes on at once while the event loop has little to do', async () => {
+    const { rests, takes } = someProcess(0.6);
+    expect(await takes(15, 'first')).toBe('first');
+    expect(await takes(15, 'second')).toBe('second');
+    expect(rests).toEqual([]);
+  });
+
+  it('rests four times as long as it took while the event loop is busy, and answers before it rests', async () => {
+    const { rests, takes } = someProcess(0.61);
+    expect(await takes(15, 'first')).toBe('first');
+    expect(rests.map(({ milliseconds }) => milliseconds)).toEqual([60]);
+    const done: string[] = [];
+    const second = takes(20, 'second').then((answer) => done.push(answer));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(done).toEqual([]);
+    rests[0]?.end();
+    await second;
+    expect(done).toEqual(['second']);
+  });
+
+  it('rests after work that fails, too, and passes the failure on', async () => {
+    const { rests, givingWay } = someProcess(1);
+    await expect(givingWay.run(async () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    expect(rests).toHaveLength(1);
+  });
+});
