@@ -15,6 +15,9 @@ const codeVerifier = randomBytes(32).toString('base64url');
 const scopes = ['default', 'profile'];
 const person = { email: 'bench@example.com', password: 'correct horse battery staple' };
 
+/** How `npm start` and `WORKERS` have Node.js run it. */
+const asStarted = ['--max-semi-space-size=64'];
+
 /**
  * Keywright as its users run it: built, in production mode, with every feature on and PostgreSQL at an address. With `coalescing: false`, the same with a
  * statement for each call; with `tokens`, so many live ones in its tables beforehand.
@@ -28,7 +31,15 @@ export function keywright({ name = 'keywright', nodeOptions = [], coalescing = t
       const env = { DATABASE_URL: databaseUrl, ISSUER: `http://localhost:${port}`, SECRET_KEY: randomBytes(32).toString('hex'), HOST: '127.0.0.1' };
       if (!coalescing) await promisify(execFile)(process.execPath, [script, 'migrate'], { env: { ...process.env, ...env }, cwd: root });
       const storage = coalescing ? {} : { STORAGE: './bench/one-by-one-storage.js' };
-      const server = await startServer({ script, args: ['serve'], env: { ...env, ...storage }, port, path: '/readyz', cwd: root, nodeOptions });
+      const server = await startServer({
+        script,
+        args: ['serve'],
+        env: { ...env, ...storage },
+        port,
+        path: '/readyz',
+        cwd: root,
+        nodeOptions: [...asStarted, ...nodeOptions],
+      });
       const seed = new Seed(databaseUrl, { ...process.env, ...env, NODE_ENV: 'production', PORT: String(port) });
       await seed.prepare();
       if (tokens > 0) await seed.fill(tokens, progress);
