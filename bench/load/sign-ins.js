@@ -42,7 +42,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   });
 }
 
-async function signIn(origin, { email, password }) {
+/** Types e-mail and password into the sign-in page of `origin`; answers the cookies of whoever is signed in then. */
+export async function signIn(origin, { email, password }) {
   const page = await fetch(`${origin}/sign-in`);
   const cookie = cookiesOf(page);
   const form = new URLSearchParams(hiddenFields(await page.text()));
