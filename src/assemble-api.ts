@@ -23,7 +23,8 @@ import { EndOtherSessions } from './application/sessions/end-other-sessions.js';
 import { EndSession } from './application/sessions/end-session.js';
 import { ListSessions } from './application/sessions/list-sessions.js';
 import { resourceServerUseCases } from './assemble-resources.js';
-import { type Container, ports } from './container.js';
+import { ports } from './container/ports.js';
+import type { Container } from './container.js';
 import type { ApiUseCases } from './interfaces/api/use-cases.js';
 
 /** The use cases that stand behind the API. */

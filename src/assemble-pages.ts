@@ -26,7 +26,8 @@ import { EndOtherSessions } from './application/sessions/end-other-sessions.js';
 import { EndSession } from './application/sessions/end-session.js';
 import { ListSessions } from './application/sessions/list-sessions.js';
 import { resourceServerUseCases } from './assemble-resources.js';
-import { type Container, ports } from './container.js';
+import { ports } from './container/ports.js';
+import type { Container } from './container.js';
 import type { PersonUseCases } from './interfaces/web/web-pages.js';
 
 /** The use cases that stand behind the pages for signed-in people. */

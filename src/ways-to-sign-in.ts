@@ -1,5 +1,5 @@
 import type { Config } from './config.js';
-import type { Foundations } from './container.js';
+import type { Foundations } from './container/foundations.js';
 import { OpenidProvider } from './infrastructure/openid/openid-provider.js';
 import type { OwnUsers } from './infrastructure/own-users/own-users.js';
 import { JwtSessionTokens } from './infrastructure/session-tokens/jwt-session-tokens.js';

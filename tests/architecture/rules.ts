@@ -24,7 +24,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   zod: ['interfaces/', 'configuration/', 'config.ts'],
   'openid-client': ['infrastructure/openid/'],
   jose: ['infrastructure/session-tokens/'],
-  tsyringe: ['container.ts'],
+  tsyringe: ['container.ts', 'container/'],
   'reflect-metadata': ['container.ts'],
   '@prisma/.+': ['infrastructure/prisma/'],
   prisma: [],

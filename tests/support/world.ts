@@ -9,7 +9,8 @@ import { FindSession, type SignedIn } from '../../src/application/sessions/find-
 import { ExchangeCode } from '../../src/application/tokens/exchange-code.js';
 import type { TokenAnswer } from '../../src/application/tokens/token-answer.js';
 import { readConfig } from '../../src/config.js';
-import { buildContainer, type Foundations } from '../../src/container.js';
+import type { Foundations } from '../../src/container/foundations.js';
+import { buildContainer } from '../../src/container.js';
 import type { AuthorizationRequest } from '../../src/domain/authorization/authorization-request.js';
 import type { Client } from '../../src/domain/clients/client.js';
 import type { User } from '../../src/domain/people/user.js';

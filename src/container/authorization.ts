@@ -1,0 +1,23 @@
+import { Attempts } from '../application/attempts/attempts.js';
+import { Authorize } from '../application/authorization/authorize.js';
+import { ChooseAccount } from '../application/authorization/choose-account.js';
+import { ContinueAuthorization } from '../application/authorization/continue-authorization.js';
+import { DecideAuthorization } from '../application/authorization/decide-authorization.js';
+import { GiveGrant } from '../application/authorization/give-grant.js';
+import { KnownResources } from '../application/resources/known-resources.js';
+import { ports } from './ports.js';
+import type { Provide } from './provide.js';
+
+export function provideAuthorization(provide: Provide): void {
+  provide(Authorize, (get) => new Authorize(get(ports.clients), get(ports.authorizationRequests), get(Attempts), get(KnownResources), get(ports.clock)));
+  provide(GiveGrant, (get) => new GiveGrant(get(ports.authorizationRequests), get(ports.grants), get(ports.authorizationCodes), get(ports.clock)));
+  provide(
+    ContinueAuthorization,
+    (get) => new ContinueAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)),
+  );
+  provide(ChooseAccount, (get) => new ChooseAccount(get(ports.authorizationRequests)));
+  provide(
+    DecideAuthorization,
+    (get) => new DecideAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)),
+  );
+}

@@ -1,0 +1,33 @@
+import { Attempts } from '../application/attempts/attempts.js';
+import { KeyRing } from '../application/keys/key-ring.js';
+import { UsageJournal } from '../application/operations/usage-journal.js';
+import { KnownResources } from '../application/resources/known-resources.js';
+import { ResourceDirectory } from '../application/resources/resource-directory.js';
+import { Authenticate } from '../application/tokens/authenticate.js';
+import { AuthenticateClient } from '../application/tokens/authenticate-client.js';
+import { ExchangeCode } from '../application/tokens/exchange-code.js';
+import { GrantClientCredentials } from '../application/tokens/grant-client-credentials.js';
+import { IntrospectToken } from '../application/tokens/introspect-token.js';
+import { IssueAccessToken } from '../application/tokens/issue-access-token.js';
+import { RefreshToken } from '../application/tokens/refresh-token.js';
+import { RevokeByOperator } from '../application/tokens/revoke-by-operator.js';
+import { RevokeToken } from '../application/tokens/revoke-token.js';
+import { TokenEndpoint } from '../interfaces/oauth2/token-endpoint.js';
+import { ports } from './ports.js';
+import type { Given, Provide } from './provide.js';
+
+export function provideTokens(provide: Provide, { config: { issuer, lifetimes } }: Given): void {
+  provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.recentClients), get(UsageJournal), get(Attempts), get(ports.clock)));
+  provide(IssueAccessToken, (get) => new IssueAccessToken(get(ResourceDirectory), get(KnownResources), get(KeyRing), issuer));
+  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(IssueAccessToken), lifetimes, get(ports.clock)));
+  provide(RefreshToken, (get) => new RefreshToken(get(ports.refreshTokens), get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
+  provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
+  provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
+  provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.recentClients), get(UsageJournal), get(KeyRing), get(ports.clock)));
+  provide(IntrospectToken, (get) => new IntrospectToken(get(Authenticate), get(ports.refreshTokens), get(ResourceDirectory), get(ports.clock)));
+  provide(RevokeToken, (get) => new RevokeToken(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.clock)));
+  provide(
+    RevokeByOperator,
+    (get) => new RevokeByOperator(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.users), get(ports.clients), get(ports.clock)),
+  );
+}
