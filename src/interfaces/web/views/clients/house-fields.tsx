@@ -1,7 +1,6 @@
 import { ChoiceField } from '../parts/choice-field.js';
-import { errorAt } from '../parts/error-summary.js';
-import type { ClientFieldsProps } from './client-fields.js';
-import { clientLabels, clientWords } from './client-words.js';
+import { type ClientFieldsProps, clientFields } from './client-fields.js';
+import { clientWords } from './client-words.js';
 
 export interface HouseFieldsProps extends Pick<ClientFieldsProps, 'form' | 'problems'> {
   /** The client is being made, so that it can still be said whose it is. */
@@ -10,32 +9,27 @@ export interface HouseFieldsProps extends Pick<ClientFieldsProps, 'form' | 'prob
 
 /** What only an administrator decides. */
 export function HouseFields({ form, problems, choosesOwner }: HouseFieldsProps) {
+  const { choice } = clientFields({ form, problems });
   return (
     <section class="card form" aria-labelledby="house">
       <h2 id="house">What only administrators decide</h2>
       {choosesOwner && (
         <ChoiceField
+          {...choice('owner')}
           kind="radio"
-          name="owner"
-          legend={clientLabels.owner}
           choices={[
             { value: 'me', label: 'Me' },
             { value: 'nobody', label: 'Nobody', hint: 'For the house’s own: administrators look after it.' },
           ]}
-          chosen={[form.owner]}
-          error={errorAt(problems, 'owner')}
         />
       )}
       <ChoiceField
+        {...choice('consent')}
         kind="radio"
-        name="consent"
-        legend={clientLabels.consent}
         choices={[
           { value: 'ask', label: clientWords.consent.ask },
           { value: 'skip', label: clientWords.consent.skip, hint: 'Only for apps of the same house: whoever signs in has allowed everything.' },
         ]}
-        chosen={[form.consent]}
-        error={errorAt(problems, 'consent')}
       />
     </section>
   );

@@ -1,10 +1,8 @@
 import type { Problem } from '../../../../domain/errors.js';
-import { Layout, type PersonFrame } from '../layout.js';
-import { BackLink } from '../parts/back-link.js';
-import { Button } from '../parts/button.js';
-import { ErrorSummary, errorAt } from '../parts/error-summary.js';
+import { FormPage } from '../form-page.js';
+import type { PersonFrame } from '../layout.js';
 import { Field } from '../parts/field.js';
-import { PostForm } from '../parts/post-form.js';
+import { fieldsOf } from '../parts/fields-of.js';
 import { readableName } from '../readable-name.js';
 import type { SecretHolder } from './secret-holder.js';
 
@@ -16,40 +14,21 @@ export interface NewSecretPageProps {
   readonly once: string;
 }
 
+const labels = { label: 'What it is for', expiresAt: 'Last day' };
+
 export function NewSecretPage({ frame, holder, form, problems, once }: NewSecretPageProps) {
+  const { text } = fieldsOf(labels, form, problems);
   return (
-    <Layout {...frame} title="Add a secret" width="wide">
-      <div class="page-head">
-        <BackLink href={holder.href}>
-          <bdi>{readableName(holder.name)}</bdi>
-        </BackLink>
-        <h1>Add a secret</h1>
-        <p class="lead">The others go on working, so nothing stops while you move to the new one.</p>
-      </div>
-      <ErrorSummary problems={problems} labels={{ label: 'What it is for', expiresAt: 'Last day' }} />
-      <PostForm class="card form" action={`${holder.href}/secrets/new`} csrfToken={frame.csrfToken} once={once}>
-        <Field
-          name="label"
-          label="What it is for"
-          value={form.label}
-          hint="So that you can tell it from the others: “production”, “the new server”."
-          error={errorAt(problems, 'label')}
-          required
-          autocomplete="off"
-        />
-        <Field
-          name="expiresAt"
-          label="Last day"
-          type="date"
-          value={form.expiresAt}
-          hint="Optional: it stops working when this day ends (UTC). Left empty, it works until you remove it."
-          error={errorAt(problems, 'expiresAt')}
-        />
-        <div class="actions">
-          <Button kind="primary">Add the secret</Button>
-          <Button href={holder.href}>Cancel</Button>
-        </div>
-      </PostForm>
-    </Layout>
+    <FormPage
+      {...{ frame, labels, problems, once }}
+      title="Add a secret"
+      lead="The others go on working, so nothing stops while you move to the new one."
+      back={{ href: holder.href, text: <bdi>{readableName(holder.name)}</bdi> }}
+      action={`${holder.href}/secrets/new`}
+      submit="Add the secret"
+    >
+      <Field {...text('label')} hint="So that you can tell it from the others: “production”, “the new server”." required autocomplete="off" />
+      <Field {...text('expiresAt')} type="date" hint="Optional: it stops working when this day ends (UTC). Left empty, it works until you remove it." />
+    </FormPage>
   );
 }
