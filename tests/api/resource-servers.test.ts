@@ -78,8 +78,12 @@ it('adds a secret beside the others, with a label and a last moment, and removes
 
 it('removes one: its credentials open nothing any more, and its scopes are nobody’s', async () => {
   const server = await given({ scopes: [{ name: 'gone:read', sentence: 'See what is gone' }] });
+  const { client_id: id } = await world.clientOf(world.tokens.ada, { scope: 'default gone:read' });
   expect((await call('DELETE', `/${server.resource_server_id}`)).status).toBe(204);
   expect((await call('GET', `/${server.resource_server_id}`)).status).toBe(404);
   expect(await introspects(server.resource_server_id, server.secret)).toBe(401);
   await expect(world.clientOf(world.tokens.ada, { scope: 'gone:read' })).rejects.toThrow('is not a scope of this server');
+  // A client that had one can still be changed, by whoever does not name the scopes.
+  const edited = await world.call('PATCH', `/clients/${id}`, { token: world.tokens.ada, body: { client_name: 'Renamed' } });
+  expect(edited).toMatchObject({ status: 200, body: { client_name: 'Renamed' } });
 });

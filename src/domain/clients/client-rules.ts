@@ -1,16 +1,19 @@
 import { redirectUriProblem } from '../authorization/redirect-uri.js';
 import type { Problem } from '../errors.js';
-import type { ScopeCatalogue } from '../scope.js';
+import type { ScopeEntry } from '../scope.js';
 import type { ClientSettings } from './client.js';
 
 const longestLifetime = 10 * 365 * 24 * 3600;
 
+/** A scope that a client may be given. */
+type Known = Pick<ScopeEntry, 'name'>;
+
 /** Everything wrong with a client's settings, each at its field; empty when they can be saved. */
-export function clientProblems(settings: ClientSettings, catalogue: ScopeCatalogue): Problem[] {
+export function clientProblems(settings: ClientSettings, scopes: readonly Known[]): Problem[] {
   return [
     ...namingProblems(settings),
     ...redirectProblems(settings),
-    ...scopeProblems(settings, catalogue),
+    ...scopeProblems(settings, scopes),
     ...policyProblems(settings),
     ...lifetimeProblems(settings),
   ];
@@ -44,8 +47,8 @@ function redirectProblems({ redirectUris, grantTypes }: ClientSettings): Problem
   return problems;
 }
 
-function scopeProblems({ scopes, optionalScopes }: ClientSettings, catalogue: ScopeCatalogue): Problem[] {
-  const known = new Set(catalogue.map((entry) => entry.name));
+function scopeProblems({ scopes, optionalScopes }: ClientSettings, given: readonly Known[]): Problem[] {
+  const known = new Set(given.map(({ name }) => name));
   const problems = scopes
     .filter((scope) => !known.has(scope))
     .map((scope) => ({ field: 'scopes', message: `${JSON.stringify(scope)} is not a scope of this server` }));

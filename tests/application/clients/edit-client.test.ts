@@ -39,6 +39,14 @@ describe('EditClient', () => {
     expect(await kept()).toEqual(client);
   });
 
+  it('lets a scope stay whose API was removed, and gives none that the client had not', async () => {
+    await storage.clients.update({ ...client, scopes: ['default', 'gone:read'], optionalScopes: ['gone:read'] });
+    expect(await edit({ name: 'Renamed' }, owner)).toMatchObject({ name: 'Renamed', scopes: ['default', 'gone:read'], optionalScopes: ['gone:read'] });
+    expect(await problemsOf(edit({ scopes: ['default', 'gone:read', 'gone:write'] }))).toEqual(['scopes']);
+    await edit({ scopes: ['default'], optionalScopes: [] });
+    expect(await problemsOf(edit({ scopes: ['default', 'gone:read'] }))).toEqual(['scopes']);
+  });
+
   it('keeps id, owner, secrets and whether it is disabled, whatever the changes carry', async () => {
     const smuggled = {
       name: 'Renamed',
