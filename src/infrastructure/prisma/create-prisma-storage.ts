@@ -29,6 +29,7 @@ import { PrismaUpstreamRequestRepository } from './prisma-upstream-request-repos
 import { PrismaUsageRepository } from './prisma-usage-repository.js';
 import { PrismaUserRepository } from './prisma-user-repository.js';
 import { statementNames } from './statement-names.js';
+import { openStatementPool } from './statements.js';
 
 export interface PrismaStorageChoice extends ConnectionChoice {
   /** `false`: every call of a hot verb is a statement of its own. Calls that come together share one when this is left out. */
@@ -39,9 +40,10 @@ export interface PrismaStorageChoice extends ConnectionChoice {
 
 /** The store in a migrated PostgreSQL. Connects when it is first used, and again by itself whenever the connection was lost. */
 export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTokenLifetime, ...choice }: PrismaStorageChoice): Storage {
-  const prepared = choice.preparedStatements === false ? {} : { statementNameGenerator: statementNames() };
-  const rest = Math.max(1, poolSize - hotConnections(poolSize));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(connectionSettings({ ...choice, poolSize: rest }), prepared), errorFormat: 'minimal' });
+  const prepares = choice.preparedStatements !== false;
+  const rest = openStatementPool(connectionSettings({ ...choice, poolSize: Math.max(1, poolSize - hotConnections(poolSize)) }), prepares);
+  const adapter = new PrismaPg(rest.connections, prepares ? { statementNameGenerator: statementNames() } : {});
+  const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
   const pool = openHotPool({ ...choice, poolSize });
   const limits = coalescing ? coalesced : oneByOne;
   const directUrl = choice.databaseDirectUrl ?? choice.databaseUrl;
@@ -53,12 +55,12 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTo
   );
   return {
     clients: answeringInTime(new PrismaClientRepository(prisma), 'remove'),
-    users: answeringInTime(new PrismaUserRepository(prisma)),
+    users: answeringInTime(new PrismaUserRepository(prisma, rest)),
     identities: answeringInTime(new PrismaIdentityRepository(prisma)),
     upstreamRequests: answeringInTime(new PrismaUpstreamRequestRepository(prisma)),
-    sessions: answeringInTime(new PrismaSessionRepository(prisma)),
+    sessions: answeringInTime(new PrismaSessionRepository(prisma, rest)),
     passwords: answeringInTime(new PrismaPasswordRepository(prisma)),
-    attempts: answeringInTime(prismaAttemptLimiter(prisma)),
+    attempts: answeringInTime(prismaAttemptLimiter(rest, limits)),
     authorizationRequests: answeringInTime(new PrismaAuthorizationRequestRepository(prisma)),
     consents: answeringInTime(new PrismaConsentRepository(prisma)),
     grants: answeringInTime(new PrismaGrantRepository(prisma), 'revokeAll'),
@@ -76,7 +78,8 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTo
     ping: () => inTime(() => ping(prisma)),
     close: async () => {
       await notices.close();
-      await Promise.all([prisma.$disconnect(), pool.close()]);
+      await prisma.$disconnect();
+      await Promise.all([rest.close(), pool.close()]);
     },
   };
 }

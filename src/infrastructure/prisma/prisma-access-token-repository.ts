@@ -2,10 +2,10 @@ import type { AccessTokenRepository, TokenUser, TokenWithUser } from '../../appl
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { uuidArray } from './coalescing/array-literal.js';
-import type { HotPool } from './coalescing/hot-pool.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
 import { isUuid } from './keys.js';
+import type { Statements } from './statements.js';
 import { accessTokenArrays, accessTokenNames, accessTokenValues, insertAccessTokens } from './token-inserts.js';
 
 const insert = `${insertAccessTokens('')} FROM unnest(${accessTokenArrays(1)}) AS token (${accessTokenNames('')})`;
@@ -30,7 +30,7 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
 
   constructor(
     private readonly prisma: PrismaClient,
-    private readonly pool: HotPool,
+    private readonly pool: Statements,
     limits: LaneLimits,
   ) {
     this.adding = new Lane((tokens) => this.addAll(tokens), limits);

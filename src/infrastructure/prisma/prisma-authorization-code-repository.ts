@@ -1,10 +1,10 @@
 import type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } from '../../application/ports/authorization-code-repository.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
 import { momentArray, uuidArray } from './coalescing/array-literal.js';
-import type { HotPool } from './coalescing/hot-pool.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
 import { isUuid } from './keys.js';
+import type { Statements } from './statements.js';
 import {
   accessTokenArrays,
   accessTokenNames,
@@ -64,7 +64,7 @@ export class PrismaAuthorizationCodeRepository implements AuthorizationCodeRepos
 
   constructor(
     private readonly prisma: PrismaClient,
-    private readonly pool: HotPool,
+    private readonly pool: Statements,
     limits: LaneLimits,
   ) {
     this.finding = new Lane((ids) => this.findAll(ids), limits);

@@ -3,9 +3,9 @@ import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { hexArray, momentArray, textsArray, uuidArray } from './coalescing/array-literal.js';
-import type { HotPool } from './coalescing/hot-pool.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import { isUuid } from './keys.js';
+import type { Statements } from './statements.js';
 import { arrays } from './token-inserts.js';
 
 const find = `
@@ -92,7 +92,7 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
   private readonly keeping: Lane<Keeping, UseRow | undefined>;
 
   constructor(
-    private readonly pool: HotPool,
+    private readonly pool: Statements,
     limits: LaneLimits,
   ) {
     this.finding = new Lane((ids) => this.findAll(ids), limits);

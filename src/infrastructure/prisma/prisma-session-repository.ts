@@ -4,26 +4,41 @@ import type { Session } from '../../domain/people/session.js';
 import { firstPage } from './first-page.js';
 import type { PrismaClient } from './generated/client.js';
 import { isUuid } from './keys.js';
+import type { Statements } from './statements.js';
+
+/** FOR SHARE waits for whoever is disabling the person or changing the password, and makes them wait: the key of the table does neither. */
+const add = `
+  INSERT INTO sessions (id, digest, method, "from", browser, created_at, authenticated_at, last_seen_at, expires_at, user_id)
+  SELECT $1::uuid, $2::bytea, $3::text, $4::text, $5::text, $6::timestamptz, $7::timestamptz, $8::timestamptz, $9::timestamptz, users.id
+  FROM users WHERE users.id = $10::uuid AND disabled_at IS NULL AND ($11::text IS NULL OR password_hash = $11::text) FOR SHARE
+  RETURNING id`;
+
+const find = `
+  SELECT id, digest, user_id AS "userId", method, "from", browser, created_at AS "createdAt", authenticated_at AS "authenticatedAt",
+    last_seen_at AS "lastSeenAt", expires_at AS "expiresAt"
+  FROM sessions WHERE id = $1::uuid`;
 
 export class PrismaSessionRepository implements SessionRepository {
-  constructor(private readonly prisma: PrismaClient) {}
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly statements: Statements,
+  ) {}
 
-  /** FOR SHARE waits for whoever is disabling the person or changing the password, and makes them wait: the key of the table does neither. */
   async add(
     { id, digest, userId, method, from, browser, createdAt, authenticatedAt, lastSeenAt, expiresAt }: Session,
     passwordHash: string | null = null,
   ): Promise<boolean> {
     if (!isUuid(userId)) return false;
-    const added = await this.prisma.$executeRaw`
-      INSERT INTO sessions (id, digest, user_id, method, "from", browser, created_at, authenticated_at, last_seen_at, expires_at)
-      SELECT ${id}::uuid, ${digest}::bytea, users.id, ${method}::text, ${from}::text, ${browser}::text, ${createdAt}::timestamptz,
-        ${authenticatedAt}::timestamptz, ${lastSeenAt}::timestamptz, ${expiresAt}::timestamptz
-      FROM users WHERE users.id = ${userId}::uuid AND disabled_at IS NULL AND (${passwordHash}::text IS NULL OR password_hash = ${passwordHash}::text) FOR SHARE`;
-    return added === 1;
+    const moments = [createdAt, authenticatedAt, lastSeenAt, expiresAt].map((moment) => moment.toISOString());
+    const values = [id, digest, method, from, browser, ...moments, userId, passwordHash];
+    const added = await this.statements.query('add_session', add, values);
+    return added.length === 1;
   }
 
   async find(id: string): Promise<Session | null> {
-    return isUuid(id) ? this.prisma.session.findUnique({ where: { id } }) : null;
+    if (!isUuid(id)) return null;
+    const [session] = await this.statements.query<Session>('find_session', find, [id]);
+    return session ?? null;
   }
 
   async touch(id: string, lastSeenAt: Date, expiresAt: Date): Promise<void> {

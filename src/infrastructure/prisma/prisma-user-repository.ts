@@ -4,6 +4,7 @@ import type { User } from '../../domain/people/user.js';
 import { firstPage } from './first-page.js';
 import type { PrismaClient } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
+import type { Statements } from './statements.js';
 
 /** All but the moment of removal: whoever is found was not removed. */
 const asUser = { omit: { removedAt: true } } as const;
@@ -11,8 +12,15 @@ const asUser = { omit: { removedAt: true } } as const;
 /** Held by whoever looks whether there is an administrator yet, so that of two at once the second sees the first; any number will do. */
 const firstAdministrator = 7_402_117;
 
+const findUser = `
+  SELECT id, email, username, password_hash AS "passwordHash", admin, created_at AS "createdAt", disabled_at AS "disabledAt"
+  FROM users WHERE removed_at IS NULL`;
+
 export class PrismaUserRepository implements UserRepository {
-  constructor(private readonly prisma: PrismaClient) {}
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly statements: Statements,
+  ) {}
 
   async add({ id, email, username, passwordHash, admin, createdAt, disabledAt }: User): Promise<'added' | 'email_taken'> {
     const added = await this.prisma.$executeRaw`
@@ -23,11 +31,11 @@ export class PrismaUserRepository implements UserRepository {
   }
 
   async find(id: string): Promise<User | null> {
-    return isUuid(id) ? this.prisma.user.findUnique({ where: { id, removedAt: null }, ...asUser }) : null;
+    return isUuid(id) ? this.findBy('find_user', `${findUser} AND id = $1::uuid`, id) : null;
   }
 
   async findByEmail(email: string): Promise<User | null> {
-    return isText(email) ? this.prisma.user.findUnique({ where: { email, removedAt: null }, ...asUser }) : null;
+    return isText(email) ? this.findBy('find_user_by_email', `${findUser} AND email = $1::text`, email) : null;
   }
 
   async setDisabled(id: string, disabledAt: Date | null): Promise<boolean> {
@@ -91,5 +99,10 @@ export class PrismaUserRepository implements UserRepository {
     if (after !== undefined && !isUuid(after)) return { items: [], next: null };
     const where = { removedAt: null, ...(after !== undefined && { id: { lt: after } }) };
     return firstPage(await this.prisma.user.findMany({ where, ...asUser, orderBy: { id: 'desc' }, take: limit + 1 }), limit);
+  }
+
+  private async findBy(name: string, text: string, key: string): Promise<User | null> {
+    const [user] = await this.statements.query<User>(name, text, [key]);
+    return user ?? null;
   }
 }

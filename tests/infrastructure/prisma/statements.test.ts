@@ -3,21 +3,23 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { consumptionOf, keepingOf, now, rotationOf, someMachineToken, someRefreshToken } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
-import { type HotPool, openHotPool } from '../../../src/infrastructure/prisma/coalescing/hot-pool.js';
+import { openHotPool } from '../../../src/infrastructure/prisma/coalescing/hot-pool.js';
 import { coalesced } from '../../../src/infrastructure/prisma/coalescing/lane.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { PrismaClient } from '../../../src/infrastructure/prisma/generated/client.js';
 import { PrismaAccessTokenRepository } from '../../../src/infrastructure/prisma/prisma-access-token-repository.js';
+import { prismaAttemptLimiter } from '../../../src/infrastructure/prisma/prisma-attempt-limiter.js';
 import { PrismaAuthorizationCodeRepository } from '../../../src/infrastructure/prisma/prisma-authorization-code-repository.js';
 import { PrismaClientRepository } from '../../../src/infrastructure/prisma/prisma-client-repository.js';
 import { PrismaRefreshTokenRepository } from '../../../src/infrastructure/prisma/prisma-refresh-token-repository.js';
 import { statementNames } from '../../../src/infrastructure/prisma/statement-names.js';
+import type { StatementPool } from '../../../src/infrastructure/prisma/statements.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
 let database: TestDatabase;
 let storage: Storage;
 let prisma: PrismaClient;
-let pool: HotPool;
+let pool: StatementPool;
 /** What went to the database since the test began. */
 const sent: string[] = [];
 
@@ -29,9 +31,9 @@ beforeAll(async () => {
     return '';
   };
   prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url }, { statementNameGenerator }) });
-  const { query, close } = openHotPool({ databaseUrl: database.url });
+  const { query, ...others } = openHotPool({ databaseUrl: database.url });
   pool = {
-    close,
+    ...others,
     query: (name, text, values) => {
       sent.push(text);
       return query(name, text, values);
@@ -98,6 +100,19 @@ it('issues 50 tokens that come together in one statement, and finds them in one'
   expect(sent).toHaveLength(1);
   const found = await Promise.all(fifty.map(({ id }) => tokens.find(id)));
   expect(found.map((token) => token?.id)).toEqual(fifty.map(({ id }) => id));
+  expect(sent).toHaveLength(2);
+});
+
+it('counts an attempt against several budgets in one statement, and those of 50 callers in one, whatever they share', async () => {
+  const attempts = prismaAttemptLimiter(pool, coalesced);
+  const budgets = ['account', 'address'].map((name) => ({ name, attempts: 30, seconds: 60 }));
+  const verbs = budgets.flatMap((budget) => [attempts.take(budget, 'bea'), attempts.take(budget, 'bea')]);
+  expect(await Promise.all(verbs)).toEqual(verbs.map(() => ({ outcome: 'taken' })));
+  expect(sent).toHaveLength(1);
+  const callers = Array.from({ length: 50 }, (_, at) => budgets.map((budget) => attempts.take(budget, budget.name === 'account' ? 'ada' : `address ${at}`)));
+  const [account, address] = await Promise.all([0, 1].map((index) => Promise.all(callers.map((takings) => takings[index]))));
+  expect(account?.map((taking) => taking?.outcome)).toEqual([...Array(30).fill('taken'), ...Array(20).fill('exhausted')]);
+  expect(address?.every((taking) => taking?.outcome === 'taken')).toBe(true);
   expect(sent).toHaveLength(2);
 });
 
