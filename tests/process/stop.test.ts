@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-it('ends in good order at SIGTERM though a caller never finishes its request: it is not left to be killed', async () => {
+it('ends in good order and without a word at SIGTERM though a caller never finishes its request: it is not left to be killed', async () => {
   const port = await freePort();
   const server = await KeywrightProcess.start(dataDir, port, { ADMIN_EMAIL: 'ada@example.com', ADMIN_PASSWORD: 'correct horse battery staple' });
   const caller = connect(port, 'localhost').on('error', () => {});
@@ -22,8 +22,9 @@ it('ends in good order at SIGTERM though a caller never finishes its request: it
   await fetch(`${server.issuer}/health`);
   // A second connection keeps the body coming, byte by byte, so that no limit on idleness ends it.
   const trickle = setInterval(() => caller.write('a'), 200);
+  const said = server.said;
   const exitCode = await server.stop();
   clearInterval(trickle);
   caller.destroy();
-  expect(exitCode).toBe(0);
+  expect({ exitCode, said: server.said }).toEqual({ exitCode: 0, said });
 }, 60_000);

@@ -34,7 +34,8 @@ export class PostgresNotices implements ChangeNotices {
   }
 
   subscribe(kind: NoticeKind, listener: NoticeListener): () => void {
-    if (!this.closing.signal.aborted) this.listening ??= this.listenAgainAndAgain();
+    if (this.closing.signal.aborted) return () => undefined;
+    this.listening ??= this.listenAgainAndAgain();
     return this.board.subscribe(kind, listener);
   }
 
@@ -51,6 +52,8 @@ export class PostgresNotices implements ChangeNotices {
     };
     while (!this.closing.signal.aborted) {
       const cause = await this.listen(heard);
+      // Whoever closes the store need not be told that it hears no more.
+      if (this.closing.signal.aborted) return;
       this.board.lost(cause);
       await this.sleep(wait);
       wait = Math.min(wait * 2, times.longestPause);
@@ -104,7 +107,7 @@ export class PostgresNotices implements ChangeNotices {
       if (cause) return cause;
       await client.query('SELECT 1');
     }
-    return new Error('the store is being closed');
+    return undefined;
   }
 
   /** Resolves early, and without an error, when the store is closed. */

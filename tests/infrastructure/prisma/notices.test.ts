@@ -115,12 +115,13 @@ it('does not believe that it hears where it does not, such as behind a pooler th
   await elsewhere.drop();
 });
 
-it('closes at once, also while the database is away', async () => {
+it('closes at once and without a word, also while the database is away', async () => {
   const told = following(own);
   await vi.waitFor(() => expect(told).toEqual(['resumed']), patience);
   line.stall();
   const started = performance.now();
   await own.close();
   expect(performance.now() - started).toBeLessThan(2500);
+  expect(told).toEqual(['resumed']);
   expect(following(own)).toEqual([]);
 });
