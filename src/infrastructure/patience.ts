@@ -1,11 +1,22 @@
-interface Wait {
-  readonly endsAt: number;
-  readonly giveUp: () => void;
+/** A link in the chain of those that wait; alone when it has ended. */
+export class Wait {
+  before: Wait | null = null;
+  after: Wait | null = null;
+
+  constructor(
+    readonly endsAt: number,
+    public giveUp: (() => void) | null,
+  ) {}
 }
 
-/** Many waits that may all last equally long: they end in the order in which they began, so that one timer serves them all. */
+/**
+ * Many waits that may all last equally long: they end in the order in which they began, so that one timer serves them all. What has ended refers to nothing
+ * any more. In a `Set` it would: the tables that a set outgrows point to those that follow, and with one of them in the old generation, requests that were
+ * answered long ago survive every collection of the young one.
+ */
 export class Patience {
-  private readonly waits = new Set<Wait>();
+  private first: Wait | null = null;
+  private last: Wait | null = null;
   private timer: NodeJS.Timeout | undefined;
 
   /** @param lasts milliseconds */
@@ -13,15 +24,25 @@ export class Patience {
 
   /** `giveUp` is called unless the wait is ended before. */
   begin(giveUp: () => void): Wait {
-    const wait = { endsAt: performance.now() + this.lasts, giveUp };
-    this.waits.add(wait);
+    const wait = new Wait(performance.now() + this.lasts, giveUp);
+    wait.before = this.last;
+    if (this.last) this.last.after = wait;
+    else this.first = wait;
+    this.last = wait;
     this.timer ??= setTimeout(this.sweep, this.lasts);
     return wait;
   }
 
   end(wait: Wait): void {
-    this.waits.delete(wait);
-    if (this.waits.size > 0) return;
+    if (wait.giveUp === null) return;
+    if (wait.before) wait.before.after = wait.after;
+    else this.first = wait.after;
+    if (wait.after) wait.after.before = wait.before;
+    else this.last = wait.before;
+    wait.before = null;
+    wait.after = null;
+    wait.giveUp = null;
+    if (this.first) return;
     clearTimeout(this.timer);
     this.timer = undefined;
   }
@@ -29,13 +50,11 @@ export class Patience {
   private readonly sweep = (): void => {
     this.timer = undefined;
     const now = performance.now();
-    for (const wait of this.waits) {
-      if (wait.endsAt > now) {
-        this.timer = setTimeout(this.sweep, wait.endsAt - now);
-        return;
-      }
-      this.waits.delete(wait);
-      wait.giveUp();
+    for (let wait = this.first; wait && wait.endsAt <= now; wait = this.first) {
+      const { giveUp } = wait;
+      this.end(wait);
+      giveUp?.();
     }
+    if (this.first) this.timer = setTimeout(this.sweep, this.first.endsAt - now);
   };
 }
