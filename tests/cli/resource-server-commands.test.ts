@@ -46,7 +46,12 @@ it('adds, lists and removes secrets, and removes the whole', async () => {
 
 it.each([
   ['an identifier that is no URI', ['--identifier', 'invoices', '--name', 'X'], 1, 'error: --identifier: must be an absolute URI'],
-  ['an identifier of this server', ['--identifier', 'https://auth.example/api', '--name', 'X'], 1, 'error: --identifier: is an address of this server itself'],
+  [
+    'an identifier of this server',
+    ['--identifier', 'https://auth.example.com/api', '--name', 'X'],
+    1,
+    'error: --identifier: is an address of this server itself',
+  ],
   ['an identifier that is taken', ['--identifier', 'https://invoices.example/', '--name', 'X'], 1, 'error: --identifier: is registered already'],
   [
     'a scope of this server',

@@ -4,21 +4,16 @@ import type { ListWays } from '../../../application/identities/list-ways.js';
 import type { UnlinkIdentity } from '../../../application/identities/unlink-identity.js';
 import type { DeleteOwnAccount } from '../../../application/people/delete-own-account.js';
 import type { Clock } from '../../../application/ports/clock.js';
-import type { EndOtherSessions } from '../../../application/sessions/end-other-sessions.js';
-import type { EndSession } from '../../../application/sessions/end-session.js';
-import type { ListSessions } from '../../../application/sessions/list-sessions.js';
+import type { SessionUseCases } from '../../../application/sessions/session-use-cases.js';
 import type { ListCursor } from '../list-cursor.js';
 import type { ProviderPages } from '../providers/provider-pages.js';
 
 /** What the pages of a person's own account work with. */
-export interface AccountPages {
+export interface AccountPages extends SessionUseCases {
   readonly clock: Clock;
   readonly cursor: ListCursor;
-  readonly listSessions: ListSessions;
-  readonly endSession: EndSession;
   readonly listClients: ListClients;
   readonly deleteOwnAccount: DeleteOwnAccount;
-  readonly endOtherSessions: EndOtherSessions;
   readonly listWays: ListWays;
   readonly beginLinking: BeginLinking;
   readonly unlinkIdentity: UnlinkIdentity;
