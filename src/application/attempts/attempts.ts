@@ -21,18 +21,19 @@ export class Attempts {
   /** Does what counts only when it fails: answers `null`. Counted before it is done, so that those who come at once cannot all slip through. */
   async countFailures<T>(charges: readonly Charge[], attempt: () => Promise<T | null>): Promise<T | null> {
     await this.count(charges);
+    let failed = false;
     try {
       const result = await attempt();
-      if (result !== null) await this.giveBack(charges);
+      failed = result === null;
       return result;
-    } catch (error) {
-      // It was not tried, so it did not fail; that the server is in trouble matters more than a count.
-      await this.giveBack(charges).catch(() => {});
-      throw error;
+    } finally {
+      // Also what was not tried, because of an error, did not fail.
+      if (!failed) this.giveBack(charges);
     }
   }
 
-  private async giveBack(charges: readonly Charge[]): Promise<void> {
-    await Promise.all(charges.map(({ budget, subject }) => this.limiter.giveBack(budget, subject)));
+  /** Nobody waits for it: should the store be away, an attempt too many is counted for a while. */
+  private giveBack(charges: readonly Charge[]): void {
+    for (const { budget, subject } of charges) this.limiter.giveBack(budget, subject).catch(() => {});
   }
 }

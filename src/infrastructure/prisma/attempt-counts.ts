@@ -25,9 +25,17 @@ const add = `
     expire = CASE WHEN kept.expire > $4::bigint THEN kept.expire ELSE EXCLUDED.expire END
   RETURNING key, points, expire, set_config('synchronous_commit', 'off', true)`;
 
-/** Counts in PostgreSQL. Changes that come together travel in one statement: those of a sign-in, which concern several budgets, and those of many callers. */
+/** Milliseconds for which what is taken off a count waits for somebody to travel with. */
+const patience = 100;
+
+/**
+ * Counts in PostgreSQL. Changes that come together travel in one statement: those of a sign-in, which concern several budgets, and those of many callers. What
+ * is taken off is in less of a hurry: it goes with whatever is added next.
+ */
 export class AttemptCounts {
   private readonly lane: Lane<CountChange, Count>;
+  private waiting: (() => void)[] = [];
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly statements: Statements,
@@ -38,7 +46,19 @@ export class AttemptCounts {
 
   /** The count after the change, which no two changes share. */
   change(change: CountChange): Promise<Count> {
+    if (change.points < 0) {
+      this.timer ??= setTimeout(() => this.letGo(), patience).unref();
+      return new Promise((resolve) => this.waiting.push(() => resolve(this.lane.call(change))));
+    }
+    // Before it, or it would be counted on top of what was given back already.
+    this.letGo();
     return this.lane.call(change);
+  }
+
+  private letGo(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    for (const go of this.waiting.splice(0)) go();
   }
 
   private async changeAll(changes: readonly CountChange[]): Promise<Count[]> {

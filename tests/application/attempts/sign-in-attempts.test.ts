@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { budgets } from '../../../src/application/attempts/budgets.js';
 import { SignIn } from '../../../src/application/people/sign-in.js';
+import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { TemporarilyUnavailable, TooManyAttempts } from '../../../src/domain/errors.js';
 import { aWorld, password, type World } from '../../support/world.js';
 
@@ -106,4 +107,11 @@ it('counts no attempt that was never looked at, because the server was busy', as
   for (let at = 0; at < 15; at += 1) await expect(outcomeOf()).rejects.toThrow(TemporarilyUnavailable);
   world.passwordHasher.verify = async () => true;
   expect(await outcomeOf({ password })).toBe('signed_in');
+});
+
+it('lets nobody wait for the count that is given back, nor for a store that cannot take it back', async () => {
+  for (const giveBack of [() => new Promise<never>(() => {}), () => Promise.reject(new StorageUnavailable(new Error('away')))]) {
+    world.storage.attempts.giveBack = giveBack;
+    expect(await outcomeOf({ password })).toBe('signed_in');
+  }
 });

@@ -116,6 +116,18 @@ it('counts an attempt against several budgets in one statement, and those of 50 
   expect(sent).toHaveLength(2);
 });
 
+it('gives attempts back with whatever is taken next, which finds them given back, and by themselves when nobody comes', async () => {
+  const attempts = prismaAttemptLimiter(pool, coalesced);
+  const budget = { name: 'once', attempts: 1, seconds: 60 };
+  for (let at = 1; at <= 3; at += 1) {
+    expect(await attempts.take(budget, 'cleo')).toEqual({ outcome: 'taken' });
+    attempts.giveBack(budget, 'cleo');
+    expect(sent).toHaveLength(at);
+  }
+  await attempts.giveBack(budget, 'nobody');
+  expect(sent).toHaveLength(4);
+});
+
 it('rotates 50 tokens of different people in one statement, and one token of 50 callers in one for each', async () => {
   const tokens = new PrismaRefreshTokenRepository(pool, coalesced);
   const families = await Promise.all(Array.from({ length: 50 }, () => givenTokens(storage)));
