@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.js';
+import { environment } from '../src/configuration/environment.js';
 
 const production = { NODE_ENV: 'production', ISSUER: 'https://auth.example.com', SECRET_KEY: 'x'.repeat(32) };
 
@@ -14,6 +16,13 @@ function problem(env: Record<string, string>): string {
 }
 
 describe('The configuration', () => {
+  it('is what README says: every variable is in its table, and no other', async () => {
+    const [, section = ''] = (await readFile(new URL('../README.md', import.meta.url), 'utf8')).split('\n## Configuration\n');
+    const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| `'));
+    const named = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    expect(named.sort()).toEqual(Object.keys(environment.shape).sort());
+  });
+
   it('has a default for everything, and takes an empty variable for an unset one', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({
       port: 3000,

@@ -21,7 +21,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   preact: ['interfaces/web/'],
   'preact-render-to-string': ['interfaces/web/'],
   commander: ['interfaces/cli/'],
-  zod: ['interfaces/', 'configuration/', 'config.ts'],
+  zod: ['interfaces/', 'configuration/'],
   'openid-client': ['infrastructure/openid/'],
   jose: ['infrastructure/session-tokens/'],
   tsyringe: ['container.ts', 'container/'],

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RedisConnection } from '../../src/infrastructure/redis/redis-connection.js';
 
-export const redisServer = '/usr/bin/redis-server';
-export const hasRedis = existsSync(redisServer);
+const redisServer = '/usr/bin/redis-server';
+const hasRedis = existsSync(redisServer);
 // On the machine that decides nothing may be left out unnoticed.
 if (process.env.CI && !hasRedis) throw new Error(`${redisServer} is missing: .ci/run installs it`);
 

@@ -50,7 +50,7 @@ async function ownAdapter(): Promise<TestStorage> {
   return { storage, close };
 }
 
-export const storageName = process.env.STORAGE ?? 'postgresql';
+const storageName = process.env.STORAGE ?? 'postgresql';
 
 /** An empty store of the chosen kind. */
 export async function testStorage(): Promise<TestStorage> {

@@ -8,7 +8,7 @@ const keyTimes = { timeoutDuration: 5000, cooldownDuration: 30_000, cacheMaxAge:
 const discoveredFor = 3_600_000;
 
 /** The metadata of an issuer says nothing that can be used. */
-export class DiscoveryFailure extends Error {}
+class DiscoveryFailure extends Error {}
 
 /** The keys that are published at an address which configuration names. */
 export function publishedKeys(jwksUri: string, trusted = jwksUri): JWTVerifyGetKey {

@@ -16,7 +16,7 @@ export function signInAddress({ url, method }: FastifyRequest): string {
 }
 
 /** The page to open after signing in; the start page unless `next` is one of ours. */
-export function pageAfterSignIn(next: string | null): string {
+function pageAfterSignIn(next: string | null): string {
   return next !== null && ownPage.test(next) ? next : '/';
 }
 

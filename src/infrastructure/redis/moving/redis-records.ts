@@ -94,7 +94,7 @@ export const redisKinds: Readonly<Record<string, RedisKind>> = {
 };
 
 /** Marks that something has ended, which a hash or a text of its own says. */
-export const redisMarks: Readonly<Record<string, { readonly prefix: string; record(fields: Fields): Value | null }>> = {
+const redisMarks: Readonly<Record<string, { readonly prefix: string; record(fields: Fields): Value | null }>> = {
   shutOutUsers: { prefix: 'shut-out:', record: ({ at }) => (at === undefined ? null : { at: moment(at) }) },
   removedClients: { prefix: 'removed-client:', record: ({ at }) => (at === undefined ? null : { at: moment(at) }) },
   endedGrants: { prefix: 'grant:', record: ({ at, why }) => (at === undefined ? null : { at: moment(at), reason: why }) },

@@ -1,0 +1,48 @@
+import type { Environment } from './environment.js';
+
+/** What does not go together, or is missing beside what is there: a line for each. `vouching`: whoever vouches for people besides local accounts. */
+export function conflictsOf(values: Environment, vouching: readonly unknown[]): string[] {
+  return [
+    ...movingConflicts(values),
+    ...workerConflicts(values),
+    ...signInConflicts(values, vouching),
+    ...missingInProduction(values),
+    ...mailConflicts(values),
+  ];
+}
+
+function movingConflicts({ STORAGE_FROM, STORAGE, DATABASE_URL }: Environment): string[] {
+  if (STORAGE_FROM === undefined) return [];
+  if (STORAGE === 'memory') return ['STORAGE_FROM cannot be set with STORAGE=memory'];
+  if (STORAGE === 'redis' && !STORAGE_FROM.startsWith('postgres'))
+    return ['STORAGE_FROM must be the database of DATABASE_URL with STORAGE=redis: only it can move codes and tokens there'];
+  const apart = STORAGE !== 'postgresql' && STORAGE !== 'redis';
+  if (apart && /^(rediss?|unix):/.test(STORAGE_FROM)) return ['STORAGE_FROM cannot be a Redis with a store of your own: move to PostgreSQL first'];
+  return !apart && DATABASE_URL === undefined ? ['STORAGE_FROM needs DATABASE_URL, the PostgreSQL database of the store that is moved to'] : [];
+}
+
+function workerConflicts({ WORKERS, STORAGE }: Environment): string[] {
+  return WORKERS > 1 && STORAGE === 'memory' ? ['WORKERS must be 1 with STORAGE=memory: a process does not see what another one keeps there'] : [];
+}
+
+/** Without local accounts there must be another way to sign in, and nothing may rely on them. */
+function signInConflicts({ LOCAL_ACCOUNTS, REGISTRATION, AUTHENTICATOR_MODULE }: Environment, vouching: readonly unknown[]): string[] {
+  if (LOCAL_ACCOUNTS) return [];
+  if (vouching.length === 0 && AUTHENTICATOR_MODULE === undefined)
+    return ['LOCAL_ACCOUNTS=false leaves no way to sign in: name one in SIGN_IN_PROVIDERS, TRUSTED_SESSION_TOKENS or AUTHENTICATOR_MODULE'];
+  return REGISTRATION ? ['REGISTRATION=true makes local accounts, and LOCAL_ACCOUNTS is false: only one of them can hold'] : [];
+}
+
+/** What has no safe default where people rely on it. */
+function missingInProduction({ NODE_ENV, SECRET_KEY, ISSUER, REGISTRATION, SMTP_URL }: Environment): string[] {
+  if (NODE_ENV !== 'production') return [];
+  return [
+    ...(SECRET_KEY === undefined ? ['SECRET_KEY must be set when NODE_ENV=production: at least 32 random characters, the same on every instance'] : []),
+    ...(ISSUER === undefined ? ['ISSUER must be set when NODE_ENV=production: the origin under which people and apps reach this server'] : []),
+    ...(REGISTRATION && SMTP_URL === undefined ? ['SMTP_URL must be set with REGISTRATION=true: an account is made by a link in a mail'] : []),
+  ];
+}
+
+function mailConflicts({ SMTP_URL, MAIL_FROM }: Environment): string[] {
+  return SMTP_URL !== undefined && MAIL_FROM === undefined ? ['MAIL_FROM must be set with SMTP_URL: the address that mail comes from'] : [];
+}
