@@ -1,8 +1,9 @@
 import pg from 'pg';
+import { type Answered, StatementQuery, type StatementValue } from './statement-query.js';
 
 /** Runs a statement; `name` tells it from the others, so that a connection prepares it once. */
 export interface Statements {
-  query<Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+  query<Row extends object>(name: string, text: string, values: readonly StatementValue[]): Promise<Row[]>;
 }
 
 export interface StatementPool extends Statements {
@@ -19,13 +20,20 @@ export function openStatementPool(settings: pg.PoolConfig, prepares: boolean): S
   let closing: Promise<void> | undefined;
   return {
     connections,
-    async query<Row extends object>(name: string, text: string, values: readonly unknown[]) {
-      const { rows } = await connections.query<Row>({ text, values: values as unknown[], ...(prepares && { name: `keywright_${name}` }) });
-      return rows;
-    },
+    query: <Row extends object>(name: string, text: string, values: readonly StatementValue[]) =>
+      new Promise<Row[]>((resolve, reject) => {
+        const answered = (error: Error | null, rows: object[] = []) => (error ? reject(error) : resolve(rows as Row[]));
+        runOn(connections, new StatementQuery(prepares ? `keywright_${name}` : '', text, values), answered);
+      }),
     close: () => {
       closing ??= connections.end();
       return closing;
     },
   };
+}
+
+/** The pool's types know of no callback beside a query of one's own; its `query` takes one. */
+function runOn(connections: pg.Pool, query: StatementQuery, answered: Answered): void {
+  const { query: run } = connections as { query(query: StatementQuery, values: undefined, answered: Answered): void };
+  run.call(connections, query, undefined, answered);
 }
