@@ -11,7 +11,7 @@ import { RedisHealing } from './redis-healing.js';
 import { RedisIdempotencyRepository } from './redis-idempotency-repository.js';
 import { isUuid, keys, unawareName } from './redis-keys.js';
 import { RedisRefreshTokenRepository } from './redis-refresh-token-repository.js';
-import { clearMark, setMark } from './redis-scripts.js';
+import { clearMark, setMark } from './scripts/ends.js';
 import { TimeToLive, usualRetention } from './time-to-live.js';
 import { TokenReach } from './token-reach.js';
 

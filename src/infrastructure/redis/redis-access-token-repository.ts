@@ -6,8 +6,9 @@ import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-
 import { textOf } from '../record-text.js';
 import type { RedisConnection } from './redis-connection.js';
 import { isUuid, keys } from './redis-keys.js';
-import { addRecord, revokeToken } from './redis-scripts.js';
 import { foundToken } from './redis-stored-token.js';
+import { addRecord } from './scripts/records.js';
+import { revokeToken } from './scripts/tokens.js';
 import type { TimeToLive } from './time-to-live.js';
 import type { TokenReach } from './token-reach.js';
 

@@ -5,7 +5,8 @@ import { recordOf, textOf } from '../record-text.js';
 import type { RedisConnection } from './redis-connection.js';
 import { endingFrom } from './redis-end-of-grants.js';
 import { isUuid, keys } from './redis-keys.js';
-import { addCode, consumeCode, readRecord } from './redis-scripts.js';
+import { readRecord } from './scripts/records.js';
+import { addCode, consumeCode } from './scripts/tokens.js';
 import { leastTimeToLive, type TimeToLive } from './time-to-live.js';
 import type { TokenReach } from './token-reach.js';
 

@@ -3,7 +3,8 @@ import type { AuthorizationRequest, Decision } from '../../domain/authorization/
 import { recordOf, textOf } from '../record-text.js';
 import type { RedisConnection } from './redis-connection.js';
 import { isUuid, keys } from './redis-keys.js';
-import { addRecord, chooseAccount, decideRequest, readRecord } from './redis-scripts.js';
+import { addRecord, readRecord } from './scripts/records.js';
+import { chooseAccount, decideRequest } from './scripts/requests.js';
 import type { TimeToLive } from './time-to-live.js';
 
 export class RedisAuthorizationRequestRepository implements AuthorizationRequestRepository {

@@ -1,6 +1,6 @@
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
 import type { RedisConnection, Reply } from './redis-connection.js';
-import { endGrant } from './redis-scripts.js';
+import { endGrant } from './scripts/ends.js';
 import { leastTimeToLive } from './time-to-live.js';
 
 type Ending = NonNullable<Grant['revoked']>;

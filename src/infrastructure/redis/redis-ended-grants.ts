@@ -2,7 +2,7 @@ import type { GrantRepository } from '../../application/ports/grant-repository.j
 import type { RedisConnection } from './redis-connection.js';
 import { noteEnd } from './redis-end-of-grants.js';
 import { isUuid, keys } from './redis-keys.js';
-import { addMark } from './redis-scripts.js';
+import { addMark } from './scripts/ends.js';
 import { longestTimeToLive } from './time-to-live.js';
 
 /**

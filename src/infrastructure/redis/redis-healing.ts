@@ -4,7 +4,8 @@ import type { Revocation } from '../../domain/tokens/revocation.js';
 import type { RunScript } from './redis-connection.js';
 import { endsOf } from './redis-ended-grants.js';
 import { keys } from './redis-keys.js';
-import { addMark, clearMark, endGrant, healedUpTo, noteHealed, revokeToken, setMark } from './redis-scripts.js';
+import { addMark, clearMark, endGrant, healedUpTo, noteHealed, setMark } from './scripts/ends.js';
+import { revokeToken } from './scripts/tokens.js';
 import { leastTimeToLive, longestTimeToLive } from './time-to-live.js';
 
 const pageSize = 1000;

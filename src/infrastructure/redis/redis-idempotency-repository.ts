@@ -1,7 +1,7 @@
 import type { IdempotencyRepository, IdempotentBeginning, IdempotentRun } from '../../application/ports/idempotency-repository.js';
 import type { RedisConnection } from './redis-connection.js';
 import { keys } from './redis-keys.js';
-import { beginRun, finishRun, forgetRun } from './redis-scripts.js';
+import { beginRun, finishRun, forgetRun } from './scripts/runs.js';
 import type { TimeToLive } from './time-to-live.js';
 
 export class RedisIdempotencyRepository implements IdempotencyRepository {

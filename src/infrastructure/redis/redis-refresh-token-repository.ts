@@ -6,8 +6,8 @@ import { textOf } from '../record-text.js';
 import type { RedisConnection, Reply } from './redis-connection.js';
 import { endingFrom } from './redis-end-of-grants.js';
 import { isUuid, keys } from './redis-keys.js';
-import { keepToken, rotateToken } from './redis-scripts.js';
 import { foundToken } from './redis-stored-token.js';
+import { keepToken, rotateToken } from './scripts/tokens.js';
 import { leastTimeToLive, type TimeToLive } from './time-to-live.js';
 import type { TokenReach } from './token-reach.js';
 

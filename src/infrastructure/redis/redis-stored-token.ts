@@ -1,7 +1,7 @@
 import type { EndReason } from '../../domain/authorization/grant.js';
 import { recordOf } from '../record-text.js';
 import type { RedisConnection } from './redis-connection.js';
-import { findToken } from './redis-scripts.js';
+import { findToken } from './scripts/tokens.js';
 
 export interface FoundToken<Token> {
   readonly token: Token;
