@@ -4,49 +4,20 @@ import type { Grant } from '../domain/authorization/grant.js';
 import type { Client } from '../domain/clients/client.js';
 import { uuid7 } from '../domain/tokens/uuid7.js';
 import { expect } from './expect.js';
-import {
-  consumptionOf,
-  plus,
-  rotationOf,
-  someAccessToken,
-  someClient,
-  someCode,
-  someGrant,
-  someRefreshToken,
-  someUser,
-  strangeKeys,
-  trickyTexts,
-} from './fixtures.js';
+import { plus, someCode, someGrant, strangeKeys, trickyTexts } from './fixtures.js';
+import { givenClient, givenConnection, givenUser } from './given.js';
+import { liveConnectionContract } from './live-connection-contract.js';
 import { pagesOf } from './pages-of.js';
-import { describe, it } from './runner.js';
+import { it } from './runner.js';
 
 const hour = 3_600_000;
 
 export function connectionContract(store: () => Storage): void {
   const at = plus(2000);
 
-  async function givenClient(fields: Partial<Client> = {}): Promise<Client> {
-    const client = someClient(fields);
-    await store().clients.add(client);
-    return client;
-  }
-
-  async function givenUser(): Promise<string> {
-    const user = someUser();
-    await store().users.add(user);
-    return user.id;
-  }
-
-  /** A grant whose code was exchanged for an access token of an hour and a refresh token. */
-  async function connected(userId: string, clientId: string, fields: Partial<Grant> = {}): Promise<Grant> {
-    const grant = someGrant(userId, clientId, fields);
-    await store().grants.add(grant);
-    const code = someCode(grant);
-    await store().authorizationCodes.add(code);
-    await store().authorizationCodes.consume(consumptionOf(code, grant));
-    return grant;
-  }
-
+  const person = async () => (await givenUser(store())).id;
+  const app = (fields: Partial<Client> = {}) => givenClient(store(), fields);
+  const connected = (user: string, client: string, fields: Partial<Grant> = {}) => givenConnection(store(), user, client, fields);
   const connectionsOf = async (userId: string, moment = at) => (await store().connections.list(userId, moment, { limit: 100 })).items;
 
   it('shows what a person sees of an app, and everything about its one grant', async () => {
@@ -57,7 +28,7 @@ export function connectionContract(store: () => Storage): void {
       logoUri: 'https://app.example/logo.svg',
       disabledAt: plus(3),
     };
-    const [userId, client] = [await givenUser(), await givenClient({ ...seen, disabledBy: 'house' })];
+    const [userId, client] = [await person(), await app({ ...seen, disabledBy: 'house' })];
     await connected(userId, client.id, { scopes: trickyTexts, createdAt: plus(-5), expiresAt: plus(9 * hour), lastUsedAt: plus(7), usedScopes: ['profile'] });
     const connection = {
       client: { id: client.id, ...seen },
@@ -72,7 +43,7 @@ export function connectionContract(store: () => Storage): void {
   });
 
   it('makes one of several grants: all scopes, since the first, last used when any was, to the end of the last', async () => {
-    const [userId, { id }] = [await givenUser(), await givenClient()];
+    const [userId, { id }] = [await person(), await app()];
     await connected(userId, id, {
       scopes: ['profile', 'default'],
       createdAt: plus(5),
@@ -95,13 +66,13 @@ export function connectionContract(store: () => Storage): void {
   });
 
   it('knows nothing of a use that there was none of', async () => {
-    const [userId, { id }] = [await givenUser(), await givenClient()];
+    const [userId, { id }] = [await person(), await app()];
     await connected(userId, id, { scopes: [] });
     expect(await connectionsOf(userId)).toMatchObject([{ lastUsedAt: null, usedScopes: [], scopes: [], expiresAt: null }]);
   });
 
   it('shows neither other people’s apps nor, asked for one app, the others', async () => {
-    const [ada, bob, one, other] = [await givenUser(), await givenUser(), await givenClient(), await givenClient()];
+    const [ada, bob, one, other] = [await person(), await person(), await app(), await app()];
     for (const [userId, client] of [
       [ada, one],
       [bob, one],
@@ -116,9 +87,9 @@ export function connectionContract(store: () => Storage): void {
   });
 
   it('lists 25 apps in pages, each once, by client id', async () => {
-    const userId = await givenUser();
+    const userId = await person();
     const ids: string[] = [];
-    for (let count = 0; count < 25; count += 1) ids.push((await givenClient()).id);
+    for (let count = 0; count < 25; count += 1) ids.push((await app()).id);
     for (const id of ids) for (let count = 0; count < 2; count += 1) await connected(userId, id);
     const pages = await pagesOf((page) => store().connections.list(userId, at, page), 10);
     expect(pages.map((page) => page.length)).toEqual([10, 10, 5]);
@@ -127,7 +98,7 @@ export function connectionContract(store: () => Storage): void {
   });
 
   it('goes on after an app that was disconnected meanwhile', async () => {
-    const [userId, ...clients] = [await givenUser(), await givenClient(), await givenClient(), await givenClient()] as const;
+    const [userId, ...clients] = [await person(), await app(), await app(), await app()] as const;
     const [first, second, third] = clients.map(({ id }) => id).sort() as [string, string, string];
     for (const id of [first, second, third]) await connected(userId, id);
     await store().grants.revokeAll({ userId, clientId: second }, 'revoked_by_person', plus(1));
@@ -135,7 +106,7 @@ export function connectionContract(store: () => Storage): void {
   });
 
   it('shows no app that was removed, not even for a grant that came in too late to be revoked with it', async () => {
-    const [userId, { id }] = [await givenUser(), await givenClient()];
+    const [userId, { id }] = [await person(), await app()];
     await store().clients.remove(id, plus(1));
     await connected(userId, id);
     const late = someGrant(userId, id);
@@ -147,68 +118,15 @@ export function connectionContract(store: () => Storage): void {
     expect(await store().connections.reach(id, at, 9)).toEqual({ people: 0, grants: 0, more: false });
   });
 
-  describe('only live grants count:', () => {
-    async function expectLive(grant: Grant, moment: Date, live: boolean): Promise<void> {
-      expect(await connectionsOf(grant.userId, moment)).toHaveLength(live ? 1 : 0);
-      expect((await store().connections.find(grant.userId, grant.clientId, moment)) === null).toBe(!live);
-      expect((await store().connections.grantsOf(grant.clientId, moment, { limit: 5 })).items).toHaveLength(live ? 1 : 0);
-      expect(await store().connections.reach(grant.clientId, moment, 9)).toEqual({ people: live ? 1 : 0, grants: live ? 1 : 0, more: false });
-    }
-
-    it('one is over when it is revoked', async () => {
-      const grant = await connected(await givenUser(), (await givenClient()).id);
-      await expectLive(grant, at, true);
-      await store().grants.revoke(grant.id, 'revoked_by_person', plus(1));
-      await expectLive(grant, at, false);
-    });
-
-    it('one is over when its client is removed', async () => {
-      const grant = await connected(await givenUser(), (await givenClient()).id);
-      await store().clients.remove(grant.clientId, plus(1));
-      await expectLive(grant, at, false);
-    });
-
-    it('one whose code is not exchanged is over with the code', async () => {
-      const grant = someGrant(await givenUser(), (await givenClient()).id);
-      await store().grants.add(grant);
-      await store().authorizationCodes.add(someCode(grant, { expiresAt: plus(5000) }));
-      await expectLive(grant, plus(4999), true);
-      await expectLive(grant, plus(5000), false);
-    });
-
-    it('one without a refresh token is over with its access token', async () => {
-      const grant = someGrant(await givenUser(), (await givenClient()).id);
-      const code = someCode(grant);
-      await store().grants.add(grant);
-      await store().authorizationCodes.add(code);
-      await store().authorizationCodes.consume(
-        consumptionOf(code, grant, { accessToken: someAccessToken(grant, { expiresAt: plus(hour) }), refreshToken: null }),
-      );
-      await expectLive(grant, plus(hour - 1), true);
-      await expectLive(grant, plus(hour), false);
-    });
-
-    it('one with a refresh token lives to the end of the chain, however the chain goes on', async () => {
-      const grant = someGrant(await givenUser(), (await givenClient()).id);
-      const code = someCode(grant);
-      const ends = { expiresAt: plus(3 * hour), absoluteExpiresAt: plus(9 * hour) };
-      const refreshToken = someRefreshToken(grant, ends);
-      await store().grants.add(grant);
-      await store().authorizationCodes.add(code);
-      await store().authorizationCodes.consume(consumptionOf(code, grant, { refreshToken }));
-      await store().refreshTokens.rotate(rotationOf(refreshToken, grant, { successor: someRefreshToken(grant, ends) }));
-      await expectLive(grant, plus(9 * hour - 1), true);
-      await expectLive(grant, plus(9 * hour), false);
-    });
-  });
+  liveConnectionContract(store);
 
   it('lists a client’s grants in pages, newest first, whole', async () => {
-    const [client, other] = [await givenClient(), await givenClient()];
+    const [client, other] = [await app(), await app()];
     const grants: Grant[] = [];
     for (let count = 0; count < 12; count += 1) {
       const createdAt = plus(-count);
       grants.push(
-        await connected(await givenUser(), client.id, {
+        await connected(await person(), client.id, {
           id: uuid7(createdAt),
           createdAt,
           lastUsedAt: plus(count),
@@ -217,16 +135,16 @@ export function connectionContract(store: () => Storage): void {
         }),
       );
     }
-    await connected(await givenUser(), other.id);
+    await connected(await person(), other.id);
     const pages = await pagesOf((page) => store().connections.grantsOf(client.id, at, page), 5);
     expect(pages.map((page) => page.length)).toEqual([5, 5, 2]);
     expect(pages.flat()).toEqual(grants);
   });
 
   it('counts the people of a client, each once, and their grants', async () => {
-    const [ada, bob, client, other] = [await givenUser(), await givenUser(), await givenClient(), await givenClient()];
+    const [ada, bob, client, other] = [await person(), await person(), await app(), await app()];
     for (const userId of [ada, ada, bob]) await connected(userId, client.id);
-    const revoked = await connected(await givenUser(), client.id);
+    const revoked = await connected(await person(), client.id);
     await store().grants.revoke(revoked.id, 'revoked_by_person', plus(1));
     await connected(ada, other.id);
     expect(await store().connections.reach(client.id, at, 9)).toEqual({ people: 2, grants: 3, more: false });
@@ -235,7 +153,7 @@ export function connectionContract(store: () => Storage): void {
   });
 
   it('finds nothing under any other key', async () => {
-    const { userId, clientId } = await connected(await givenUser(), (await givenClient()).id);
+    const { userId, clientId } = await connected(await person(), (await app()).id);
     for (const key of [randomUUID(), ...strangeKeys]) {
       expect(await store().connections.list(key, at, { limit: 5 }), `user ${key}`).toEqual({ items: [], next: null });
       expect(await store().connections.find(key, clientId, at), `user ${key}`).toBeNull();

@@ -1,15 +1,27 @@
 import type { Storage } from '../application/ports/storage.js';
 import type { AuthorizationCode } from '../domain/authorization/authorization-code.js';
 import type { Grant } from '../domain/authorization/grant.js';
+import type { Client } from '../domain/clients/client.js';
+import type { User } from '../domain/people/user.js';
 import type { AccessToken } from '../domain/tokens/access-token.js';
 import type { RefreshToken } from '../domain/tokens/refresh-token.js';
 import { consumptionOf, someAccessToken, someClient, someCode, someGrant, someRefreshToken, someUser } from './fixtures.js';
 
+export async function givenUser(storage: Storage): Promise<User> {
+  const user = someUser();
+  await storage.users.add(user);
+  return user;
+}
+
+export async function givenClient(storage: Storage, fields: Partial<Client> = {}): Promise<Client> {
+  const client = someClient(fields);
+  await storage.clients.add(client);
+  return client;
+}
+
 /** A grant that is in the store, with its user and client. */
 export async function givenGrant(storage: Storage, fields: Partial<Grant> = {}): Promise<Grant> {
-  const [user, client] = [someUser(), someClient()];
-  await storage.users.add(user);
-  await storage.clients.add(client);
+  const [user, client] = [await givenUser(storage), await givenClient(storage)];
   const grant = someGrant(user.id, client.id, fields);
   await storage.grants.add(grant);
   return grant;
@@ -38,4 +50,14 @@ export async function givenTokens(
   const outcome = await storage.authorizationCodes.consume(consumptionOf(code, grant, { accessToken, refreshToken }));
   if (outcome !== 'consumed') throw new Error(`expected the code to be consumed, but it was ${outcome}`);
   return { grant, code, accessToken, refreshToken };
+}
+
+/** A grant whose code was exchanged for an access token of an hour and a refresh token: an app that a person connected. */
+export async function givenConnection(storage: Storage, userId: string, clientId: string, fields: Partial<Grant> = {}): Promise<Grant> {
+  const grant = someGrant(userId, clientId, fields);
+  await storage.grants.add(grant);
+  const code = someCode(grant);
+  await storage.authorizationCodes.add(code);
+  await storage.authorizationCodes.consume(consumptionOf(code, grant));
+  return grant;
 }

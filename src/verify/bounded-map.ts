@@ -7,10 +7,6 @@ export class BoundedMap<Value> {
 
   constructor(private readonly most: number) {}
 
-  get size(): number {
-    return this.entries.size;
-  }
-
   get(key: string): Value | undefined {
     const entry = this.entries.get(key);
     if (!entry) return undefined;
@@ -30,10 +26,6 @@ export class BoundedMap<Value> {
 
   delete(key: string): void {
     this.entries.delete(key);
-  }
-
-  clear(): void {
-    this.entries.clear();
   }
 
   private forgetOne(): void {
