@@ -5,6 +5,11 @@ const identityKey = ({ issuer, subject }) => JSON.stringify([issuer, subject]);
 /** Few, and asked for rarely: no column of their own. */
 const administrators = (database) => database.all('users', "json_extract(doc, '$.admin')");
 
+const isLastAdministrator = (database, id) => {
+  const active = administrators(database).filter(({ disabledAt }) => !disabledAt);
+  return active.length === 1 && active[0].id === id;
+};
+
 export const users = (store) => ({
   add: (user) =>
     store.step((database) => {
@@ -14,10 +19,10 @@ export const users = (store) => ({
     }),
   find: async (id) => store.database.find('users', id),
   findByEmail: async (email) => store.database.all('users', 'email = ?', email)[0] ?? null,
-  setDisabled: (id, disabledAt) =>
+  setDisabled: (id, disabledAt, sparing) =>
     store.step((database) => {
       const user = database.find('users', id);
-      if (!user) return false;
+      if (!user || (sparing && isLastAdministrator(database, id))) return false;
       database.put('users', id, { ...user, disabledAt });
       const subject = { kind: 'user', userId: id };
       if (disabledAt && !user.disabledAt) store.log.note({ subject, at: disabledAt, reason: 'user_disabled' });
@@ -36,8 +41,7 @@ export const users = (store) => ({
     store.step((database) => {
       const user = database.find('users', id);
       if (!user) return 'unknown';
-      const active = administrators(database).filter(({ disabledAt }) => !disabledAt);
-      if (active.length === 1 && active[0].id === id) return 'last_administrator';
+      if (isLastAdministrator(database, id)) return 'last_administrator';
       database.put('users', id, { ...user, admin: false });
       return 'demoted';
     }),

@@ -1,6 +1,6 @@
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import { plus, someUser, strangeKeys } from './fixtures.js';
+import { now, plus, someUser, strangeKeys } from './fixtures.js';
 import { atOnce, tally } from './races.js';
 import { it } from './runner.js';
 
@@ -47,6 +47,32 @@ export function administratorContract(store: () => Storage): void {
       const outcomes = await atOnce(6, (index) => store().users.demote(ids[index] as string));
       expect(tally(outcomes)).toEqual({ demoted: 5, last_administrator: 1 });
       expect(await administrators()).toHaveLength(1);
+    }
+  });
+
+  it('disables the last administrator, or spares them when it is told to', async () => {
+    const [last, disabled, person] = (await added({ admin: true }, { admin: true, disabledAt: plus(1) }, {})) as ReturnType<typeof someUser>[];
+    for (const { id } of [disabled, person] as { id: string }[]) {
+      expect(await store().users.setDisabled(id, plus(2), 'last_administrator')).toBe(true);
+      expect((await store().users.find(id))?.disabledAt).toEqual(plus(2));
+    }
+    expect(await store().users.setDisabled(last?.id ?? '', plus(2), 'last_administrator')).toBe(false);
+    expect(await store().users.find(last?.id ?? '')).toEqual(last);
+    expect(await store().users.setDisabled(last?.id ?? '', plus(2))).toBe(true);
+    for (const key of [someUser().id, ...strangeKeys]) expect(await store().users.setDisabled(key, now, 'last_administrator'), `id ${key}`).toBe(false);
+  });
+
+  it('leaves exactly one of 6 administrators who are disabled or demoted at once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const users = await added(...Array.from({ length: 6 }, () => ({ admin: true })));
+      const outcomes = await atOnce(6, async (index) => {
+        const id = users[index]?.id ?? '';
+        return index % 2 ? store().users.setDisabled(id, plus(1), 'last_administrator') : (await store().users.demote(id)) === 'demoted';
+      });
+      expect(outcomes.filter(Boolean)).toHaveLength(5);
+      const [left] = users.filter((_, index) => !outcomes[index]);
+      expect(await store().users.find(left?.id ?? '')).toEqual(left);
+      await store().users.setDisabled(left?.id ?? '', plus(1));
     }
   });
 

@@ -18,6 +18,12 @@ export abstract class OAuthError extends Error {
 export class InvalidRequest extends OAuthError {
   readonly code = 'invalid_request';
 }
+/** Nobody would be left who can look after this server. */
+export class LastAdministrator extends InvalidRequest {
+  constructor() {
+    super('this is the only administrator who is not disabled: make somebody else one first');
+  }
+}
 export class InvalidClient extends OAuthError {
   readonly code = 'invalid_client';
 }

@@ -120,6 +120,16 @@ describe('A token', () => {
     expect(both.status).toBeGreaterThanOrEqual(400);
   });
 
+  it('shuts out and deletes no last administrator, not even one’s own', async () => {
+    const { call, tokens, root } = world;
+    for (const [method, path] of [
+      ['POST', `/users/${root.id}/disable`],
+      ['DELETE', `/users/${root.id}`],
+    ] as const)
+      expect(await call(method, path, { token: tokens.admin })).toMatchObject({ status: 400, body: { detail: expect.stringContaining('only administrator') } });
+    expect((await call('GET', '/clients', { token: tokens.admin })).status).toBe(200);
+  });
+
   it('of a person who was shut out is refused at once', async () => {
     const token = await world.tokenOf(world.bob);
     const { call, tokens, bob } = world;

@@ -4,10 +4,13 @@ import type { GrantRepository } from '../ports/grant-repository.js';
 import type { SessionRepository } from '../ports/session-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
 import { namedUser, type UserRef } from './named-user.js';
+import { shutOut } from './shut-out.js';
 
 export interface DeleteUserInput {
   readonly user: UserRef;
   readonly reason: 'revoked_by_operator' | 'revoked_by_person';
+  /** Leave the server an administrator. */
+  readonly sparing?: 'last_administrator';
 }
 
 export interface DeletedUser {
@@ -21,7 +24,8 @@ const clientsAtATime = 100;
 
 /**
  * Forgets a person and ends everything of theirs: sessions, what acts for them, and the clients they registered, for which nobody would answer any more.
- * Stopped halfway the person is shut out, and doing it again finishes it. Throws `NotFound`.
+ * Stopped halfway the person is shut out, and doing it again finishes it. Throws `NotFound`, and with
+ * `sparing` `LastAdministrator`.
  */
 export class DeleteUser {
   constructor(
@@ -32,12 +36,12 @@ export class DeleteUser {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ user: ref, reason }: DeleteUserInput): Promise<DeletedUser> {
+  async execute({ user: ref, reason, sparing }: DeleteUserInput): Promise<DeletedUser> {
     const user = await namedUser(this.users, ref);
     const now = this.clock.now();
 
     // First the door, then what is inside, and the name last: by it a second attempt finds what is left to do.
-    await this.users.setDisabled(user.id, user.disabledAt ?? now);
+    await shutOut(this.users, user.id, user.disabledAt ?? now, sparing);
     const sessionsEnded = await this.sessions.endAllOf(user.id, null);
     const grantsRevoked = await this.grants.revokeAll({ userId: user.id }, reason, now);
     const clientsRemoved = await this.removeClientsOf(user.id, now);

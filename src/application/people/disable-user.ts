@@ -5,6 +5,7 @@ import type { GrantRepository } from '../ports/grant-repository.js';
 import type { SessionRepository } from '../ports/session-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
 import { namedUser, type UserRef } from './named-user.js';
+import { shutOut } from './shut-out.js';
 
 export interface DisabledUser {
   readonly user: User;
@@ -13,7 +14,10 @@ export interface DisabledUser {
   readonly clientsDisabled: number;
 }
 
-/** Shuts a person out: no sign-in, no session, nothing that acts for them any more, and the apps that are theirs switched off until they are enabled. Doing it again finishes what was interrupted. */
+/**
+ * Shuts a person out: no sign-in, no session, nothing that acts for them any more, and the apps that are theirs switched off until they are enabled. Doing it
+ * again finishes what was interrupted. Throws `NotFound`, and with `sparing` `LastAdministrator`.
+ */
 export class DisableUser {
   constructor(
     private readonly users: UserRepository,
@@ -23,13 +27,13 @@ export class DisableUser {
     private readonly clock: Clock,
   ) {}
 
-  async execute(ref: UserRef): Promise<DisabledUser> {
+  async execute(ref: UserRef, sparing?: 'last_administrator'): Promise<DisabledUser> {
     const user = await namedUser(this.users, ref);
     const now = this.clock.now();
     const disabledAt = user.disabledAt ?? now;
 
     // First the door, then what is inside: whoever signs in meanwhile is refused or found by what follows.
-    await this.users.setDisabled(user.id, disabledAt);
+    await shutOut(this.users, user.id, disabledAt, sparing);
     const sessionsEnded = await this.sessions.endAllOf(user.id, null);
     const grantsRevoked = await this.grants.revokeAll({ userId: user.id }, 'revoked_by_operator', now);
     const clientsDisabled = await this.clients.disableWithOwner(user.id, now);

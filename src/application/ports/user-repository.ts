@@ -8,8 +8,11 @@ export interface UserRepository {
   find(id: string): Promise<User | null>;
   /** By the e-mail address as `normaliseEmail` writes it. */
   findByEmail(email: string): Promise<User | null>;
-  /** Sets or clears the moment the person was disabled. `false`: there is no such person. */
-  setDisabled(id: string, disabledAt: Date | null): Promise<boolean>;
+  /**
+   * Sets or clears the moment the person was disabled. `false`: there is no such person. With `sparing` also where they are the last administrator who is not
+   * disabled, and nothing was changed: of any number who are disabled or demoted at once one is left.
+   */
+  setDisabled(id: string, disabledAt: Date | null, sparing?: 'last_administrator'): Promise<boolean>;
   /**
    * Forgets a person, their sessions, identities and consents included; their address may be given to somebody else. From then on nobody finds them.
    * `false`: there is no such person. Clients and grants are ended before.

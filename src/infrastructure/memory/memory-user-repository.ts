@@ -24,9 +24,9 @@ export class MemoryUserRepository implements UserRepository {
     return copyOf(this.byEmail(email) ?? null);
   }
 
-  async setDisabled(id: string, disabledAt: Date | null): Promise<boolean> {
+  async setDisabled(id: string, disabledAt: Date | null, sparing?: 'last_administrator'): Promise<boolean> {
     const user = this.tables.users.get(id);
-    if (!user) return false;
+    if (!user || (sparing && this.isLastAdministrator(id))) return false;
     this.tables.users.set(id, { ...user, disabledAt: copyOf(disabledAt) });
     const subject = { kind: 'user', userId: id } as const;
     if (disabledAt && !user.disabledAt) addRevocation(this.tables, { subject, at: disabledAt, reason: 'user_disabled' });
@@ -52,8 +52,7 @@ export class MemoryUserRepository implements UserRepository {
   async demote(id: string): Promise<'demoted' | 'last_administrator' | 'unknown'> {
     const user = this.tables.users.get(id);
     if (!user) return 'unknown';
-    const active = [...this.tables.users.values()].filter(({ admin, disabledAt }) => admin && !disabledAt);
-    if (active.length === 1 && active[0]?.id === id) return 'last_administrator';
+    if (this.isLastAdministrator(id)) return 'last_administrator';
     this.tables.users.set(id, { ...user, admin: false });
     return 'demoted';
   }
@@ -62,6 +61,11 @@ export class MemoryUserRepository implements UserRepository {
     if (after !== undefined && !this.tables.users.has(after)) return { items: [], next: null };
     const users = [...this.tables.users.values()].filter(({ id }) => after === undefined || id < after).sort((one, other) => (one.id < other.id ? 1 : -1));
     return firstPage(users, limit);
+  }
+
+  private isLastAdministrator(id: string): boolean {
+    const active = [...this.tables.users.values()].filter(({ admin, disabledAt }) => admin && !disabledAt);
+    return active.length === 1 && active[0]?.id === id;
   }
 
   private byEmail(email: string): User | undefined {

@@ -2,7 +2,7 @@ import type { Page, PageRequest } from '../../application/ports/page.js';
 import type { UserRepository } from '../../application/ports/user-repository.js';
 import type { User } from '../../domain/people/user.js';
 import { firstPage } from './first-page.js';
-import type { PrismaClient } from './generated/client.js';
+import { Prisma, type PrismaClient } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
 import type { Statements } from './statements.js';
 
@@ -38,8 +38,9 @@ export class PrismaUserRepository implements UserRepository {
     return isText(email) ? this.findBy('find_user_by_email', `${findUser} AND email = $1::text`, email) : null;
   }
 
-  async setDisabled(id: string, disabledAt: Date | null): Promise<boolean> {
+  async setDisabled(id: string, disabledAt: Date | null, sparing?: 'last_administrator'): Promise<boolean> {
     if (!isUuid(id)) return false;
+    if (sparing) return (await this.changeUnlessLast(id, Prisma.sql`disabled_at = ${disabledAt}::timestamptz`)).changed;
     const { count } = await this.prisma.user.updateMany({ where: { id, removedAt: null }, data: { disabledAt } });
     return count === 1;
   }
@@ -79,20 +80,25 @@ export class PrismaUserRepository implements UserRepository {
     return (await this.find(id)) ? 'not_first' : 'unknown';
   }
 
-  /** Locks every administrator who counts: two at once would each take the other for the one who is left. */
   async demote(id: string): Promise<'demoted' | 'last_administrator' | 'unknown'> {
     if (!isUuid(id)) return 'unknown';
-    const [row] = await this.prisma.$queryRaw<{ known: boolean; demoted: boolean }[]>`
+    const { known, changed } = await this.changeUnlessLast(id, Prisma.sql`admin = false`);
+    if (!known) return 'unknown';
+    return changed ? 'demoted' : 'last_administrator';
+  }
+
+  /** Locks every administrator who counts: two at once would each take the other for the one who is left. */
+  private async changeUnlessLast(id: string, change: Prisma.Sql): Promise<{ readonly known: boolean; readonly changed: boolean }> {
+    const [row] = await this.prisma.$queryRaw<{ known: boolean; changed: boolean }[]>`
       WITH active AS MATERIALIZED (
         SELECT id FROM users WHERE admin AND disabled_at IS NULL AND removed_at IS NULL ORDER BY id FOR UPDATE
       ), facts AS MATERIALIZED (
         SELECT EXISTS (SELECT FROM active WHERE id = ${id}::uuid) AS counts, EXISTS (SELECT FROM active WHERE id <> ${id}::uuid) AS another
-      ), demoted AS (
-        UPDATE users SET admin = false FROM facts WHERE users.id = ${id}::uuid AND removed_at IS NULL AND (another OR NOT counts) RETURNING 1
+      ), changed AS (
+        UPDATE users SET ${change} FROM facts WHERE users.id = ${id}::uuid AND removed_at IS NULL AND (another OR NOT counts) RETURNING 1
       )
-      SELECT EXISTS (SELECT FROM users WHERE id = ${id}::uuid AND removed_at IS NULL) AS known, EXISTS (SELECT FROM demoted) AS demoted`;
-    if (!row?.known) return 'unknown';
-    return row.demoted ? 'demoted' : 'last_administrator';
+      SELECT EXISTS (SELECT FROM users WHERE id = ${id}::uuid AND removed_at IS NULL) AS known, EXISTS (SELECT FROM changed) AS changed`;
+    return row as { known: boolean; changed: boolean };
   }
 
   async list({ after, limit }: PageRequest): Promise<Page<User>> {

@@ -94,12 +94,12 @@ function shuttingOut(users: UserRepository, redis: RedisConnection): Pick<UserRe
   const shutOut = (id: string, at: Date) => redis.run(setMark, [keys.shutOut(id)], [at.getTime()]);
   const letIn = (id: string) => redis.run(clearMark, [keys.shutOut(id)]);
   return {
-    async setDisabled(id, disabledAt) {
-      if (!isUuid(id)) return users.setDisabled(id, disabledAt);
+    async setDisabled(id, disabledAt, sparing) {
+      if (!isUuid(id)) return users.setDisabled(id, disabledAt, sparing);
       if (disabledAt !== null) await shutOut(id, disabledAt);
-      const known = await users.setDisabled(id, disabledAt);
-      if (disabledAt === null || !known) await letIn(id);
-      return known;
+      const done = await users.setDisabled(id, disabledAt, sparing);
+      if (disabledAt === null || !done) await letIn(id);
+      return done;
     },
     async remove(id, at) {
       if (isUuid(id)) await shutOut(id, at);

@@ -83,6 +83,20 @@ export const raceFaults: readonly Fault[] = [
     })),
   },
   {
+    fault: 'counts administrators, then disables one',
+    port: 'administrators',
+    rule: 'leaves exactly one of 6 administrators who are disabled or demoted at once',
+    create: wrong(({ users }, tables) => ({
+      users: {
+        async setDisabled(id, disabledAt, sparing) {
+          const asRead = [...tables.users.values()].filter(({ admin, disabledAt }) => admin && !disabledAt);
+          await aMoment();
+          return users.setDisabled(id, disabledAt, asRead.length === 1 ? sparing : undefined);
+        },
+      },
+    })),
+  },
+  {
     fault: 'reads a consent, then writes both together',
     port: 'consents',
     rule: 'loses none of 20 scopes that are agreed to at once',

@@ -5,7 +5,7 @@ import { DeleteUser } from '../../../src/application/people/delete-user.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
 import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
 import { RefreshToken } from '../../../src/application/tokens/refresh-token.js';
-import { InvalidGrant, NotFound } from '../../../src/domain/errors.js';
+import { InvalidGrant, LastAdministrator, NotFound } from '../../../src/domain/errors.js';
 import type { User } from '../../../src/domain/people/user.js';
 import { aWorld, type World } from '../../support/world.js';
 
@@ -65,6 +65,15 @@ describe('DeleteUser', () => {
     expect(await remove(ada)).toMatchObject({ clientsRemoved: 1 });
     expect(await users.find(ada.id)).toBeNull();
   });
+});
+
+it('deletes the last administrator only when nobody says to spare them', async () => {
+  await world.storage.users.promote(ada.id);
+  const input = { user: { id: ada.id }, reason } as const;
+  await expect(world.resolve(DeleteUser).execute({ ...input, sparing: 'last_administrator' })).rejects.toThrow(LastAdministrator);
+  expect(await world.storage.users.find(ada.id)).toEqual({ ...ada, admin: true });
+  await world.resolve(DeleteUser).execute(input);
+  expect(await world.storage.users.find(ada.id)).toBeNull();
 });
 
 describe('DeleteOwnAccount', () => {

@@ -8,7 +8,7 @@ import { ListUsers } from '../../../src/application/people/list-users.js';
 import type { UserRef } from '../../../src/application/people/named-user.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import type { Client } from '../../../src/domain/clients/client.js';
-import { NotFound } from '../../../src/domain/errors.js';
+import { LastAdministrator, NotFound } from '../../../src/domain/errors.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
 import { someClient, someClock, someGrant, someScopes, someUser } from '../some.js';
 
@@ -18,8 +18,8 @@ const [adas, bobs] = [someGrant({ userId: ada.id, clientId: client.id }), someGr
 
 describe('DisableUser', () => {
   let storage: Storage;
-  const disable = (ref: UserRef) =>
-    new DisableUser(storage.users, storage.sessions, storage.grants, storage.clients, someClock(new Date('2030-02-01'))).execute(ref);
+  const disable = (ref: UserRef, sparing?: 'last_administrator') =>
+    new DisableUser(storage.users, storage.sessions, storage.grants, storage.clients, someClock(new Date('2030-02-01'))).execute(ref, sparing);
   const session = (id: string, userId: string) => someSession(userId, { id });
 
   beforeEach(async () => {
@@ -51,6 +51,16 @@ describe('DisableUser', () => {
     await storage.users.setDisabled(ada.id, new Date('2029-01-01'));
     expect(await disable({ id: ada.id })).toMatchObject({ user: { disabledAt: new Date('2029-01-01') }, sessionsEnded: 2, grantsRevoked: 1 });
     expect(await disable({ id: ada.id })).toMatchObject({ sessionsEnded: 0, grantsRevoked: 0 });
+  });
+
+  it('leaves the last administrator as they were when told to spare them, of two who disable each other too', async () => {
+    await Promise.all([ada, bob].map(({ id }) => storage.users.promote(id)));
+    const outcomes = await Promise.allSettled([ada, bob].map((user) => disable(user, 'last_administrator')));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes[1]).toMatchObject({ reason: new LastAdministrator() });
+    expect(await storage.users.find(bob.id)).toEqual({ ...bob, admin: true });
+    expect(await storage.sessions.find('three')).not.toBeNull();
+    await expect(disable(bob)).resolves.toMatchObject({ sessionsEnded: 1 });
   });
 
   it('shuts the door before it ends what is inside, so that nobody slips in between', async () => {

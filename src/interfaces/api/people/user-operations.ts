@@ -81,13 +81,13 @@ const disableUser = operation({
   path: '/users/{user_id}/disable',
   summary: 'Shut a person out',
   description:
-    'No sign-in, no session, and nothing that acts for them any more: every grant ends, for good. The apps that are theirs are switched off; an app that others need can be enabled by itself.',
+    'No sign-in, no session, and nothing that acts for them any more: every grant ends, for good. The apps that are theirs are switched off; an app that others need can be enabled by itself. The last administrator is not disabled.',
   params: userParams,
   query: nothing,
   body: noBody,
   status: 200,
   answer: userSchema,
-  handle: async ({ params }, { disableUser }) => userOnTheWire((await disableUser.execute({ id: params.user_id })).user),
+  handle: async ({ params }, { disableUser }) => userOnTheWire((await disableUser.execute({ id: params.user_id }, 'last_administrator')).user),
 });
 
 const deleteUser = operation({
@@ -96,14 +96,15 @@ const deleteUser = operation({
   method: 'DELETE',
   path: '/users/{user_id}',
   summary: 'Delete a person',
-  description: 'Forgets them and ends everything of theirs: sessions, every grant, and the clients they registered, for everybody.',
+  description:
+    'Forgets them and ends everything of theirs: sessions, every grant, and the clients they registered, for everybody. The last administrator is not deleted.',
   params: userParams,
   query: nothing,
   body: noBody,
   status: 204,
   answer: noContent,
   handle: async ({ params }, { deleteUser }) => {
-    await deleteUser.execute({ user: { id: params.user_id }, reason: 'revoked_by_operator' });
+    await deleteUser.execute({ user: { id: params.user_id }, reason: 'revoked_by_operator', sparing: 'last_administrator' });
   },
 });
 

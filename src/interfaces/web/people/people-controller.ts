@@ -42,7 +42,7 @@ export function peopleController(
   routes.post(`${path}/:userId/disable`, async (visit) => {
     visit.onlyAdministrators();
     if (visit.part('userId') === visit.person.id) throw new InvalidRequest('you cannot disable yourself');
-    await disableUser.execute({ id: visit.part('userId') });
+    await disableUser.execute({ id: visit.part('userId') }, 'last_administrator');
     return visit.goTo(`${path}?done=disabled`);
   });
 
@@ -56,7 +56,7 @@ export function peopleController(
   routes.post(`${path}/:userId/delete`, async (visit) => {
     visit.onlyAdministrators();
     if (visit.part('userId') === visit.person.id) throw new InvalidRequest('you cannot delete yourself');
-    await deleteUser.execute({ user: { id: visit.part('userId') }, reason: 'revoked_by_operator' });
+    await deleteUser.execute({ user: { id: visit.part('userId') }, reason: 'revoked_by_operator', sparing: 'last_administrator' });
     return visit.goTo(`${path}?done=deleted`);
   });
 
