@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Layout, type PersonFrame } from '../layout.js';
-import { Notice } from '../parts/notice.js';
+import { DoneNotice } from '../parts/done-notice.js';
 
 export interface AccountPageProps {
   readonly frame: PersonFrame;
@@ -17,11 +17,7 @@ export function AccountPage({ frame, cards, done }: AccountPageProps) {
         <h1>Your account</h1>
         <p class="lead">Who you are here, and where you are signed in.</p>
       </div>
-      {done && (
-        <Notice tone="success">
-          <p>{done}</p>
-        </Notice>
-      )}
+      <DoneNotice done={done} />
       {cards}
     </Layout>
   );

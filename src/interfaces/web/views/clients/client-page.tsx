@@ -5,6 +5,7 @@ import { Badge } from '../parts/badge.js';
 import { Button } from '../parts/button.js';
 import { ClientMark } from '../parts/client-mark.js';
 import { Copyable } from '../parts/copyable.js';
+import { DoneNotice } from '../parts/done-notice.js';
 import { Notice } from '../parts/notice.js';
 import { PostForm } from '../parts/post-form.js';
 import { readableName } from '../readable-name.js';
@@ -40,11 +41,7 @@ export function ClientPage(props: ClientPageProps) {
           {client.disabledAt && <Badge tone="warning">Disabled</Badge>}
         </div>
       </div>
-      {done && (
-        <Notice tone="success">
-          <p>{done}</p>
-        </Notice>
-      )}
+      <DoneNotice done={done} />
       {client.disabledAt && (
         <Notice tone="warning">
           <p>

@@ -4,9 +4,9 @@ import { Badge } from '../parts/badge.js';
 import { Button } from '../parts/button.js';
 import { ClientMark } from '../parts/client-mark.js';
 import { type Column, DataTable } from '../parts/data-table.js';
+import { DoneNotice } from '../parts/done-notice.js';
 import { EmptyState } from '../parts/empty-state.js';
 import { Day } from '../parts/moment.js';
-import { Notice } from '../parts/notice.js';
 import { Pager } from '../parts/pager.js';
 import { readableName } from '../readable-name.js';
 import { clientWords } from './client-words.js';
@@ -39,11 +39,7 @@ export function ClientsPage({ frame, clients, firstHref, nextHref, done, owners 
           </Button>
         )}
       </div>
-      {done && (
-        <Notice tone="success">
-          <p>{done}</p>
-        </Notice>
-      )}
+      <DoneNotice done={done} />
       {clients.length === 0 ? <None first={firstHref === null} /> : <Table clients={clients} caption={title} owners={owners} />}
       <Pager firstHref={firstHref} nextHref={nextHref} />
     </Layout>

@@ -5,10 +5,10 @@ import { Badge } from '../parts/badge.js';
 import { Button } from '../parts/button.js';
 import { ClientMark } from '../parts/client-mark.js';
 import { ConnectedScopes } from '../parts/connected-scopes.js';
+import { DoneNotice } from '../parts/done-notice.js';
 import { EmptyState } from '../parts/empty-state.js';
 import { FactList } from '../parts/fact-list.js';
 import { Ago, Day } from '../parts/moment.js';
-import { Notice } from '../parts/notice.js';
 import { Pager } from '../parts/pager.js';
 import { readableName } from '../readable-name.js';
 import { webAddress } from '../web-address.js';
@@ -31,11 +31,7 @@ export function ConnectedAppsPage({ frame, connections, catalogue, now, firstHre
         <h1>Connected apps</h1>
         <p class="lead">These apps act for you, because you allowed them to. Disconnect one and it is out at once.</p>
       </div>
-      {done && (
-        <Notice tone="success">
-          <p>{done}</p>
-        </Notice>
-      )}
+      <DoneNotice done={done} />
       {connections.length === 0 && (
         <EmptyState
           title="Nothing acts for you"

@@ -3,9 +3,9 @@ import { Layout, type PersonFrame } from '../layout.js';
 import { Badge } from '../parts/badge.js';
 import { Button } from '../parts/button.js';
 import { type Column, DataTable } from '../parts/data-table.js';
+import { DoneNotice } from '../parts/done-notice.js';
 import { EmptyState } from '../parts/empty-state.js';
 import { Day } from '../parts/moment.js';
-import { Notice } from '../parts/notice.js';
 import { Pager } from '../parts/pager.js';
 import { PostForm } from '../parts/post-form.js';
 import { readableText } from '../readable-text.js';
@@ -47,11 +47,7 @@ export function PeoplePage({ frame, people, self, addHref, firstHref, nextHref, 
           </Button>
         )}
       </div>
-      {done && (
-        <Notice tone="success">
-          <p>{done}</p>
-        </Notice>
-      )}
+      <DoneNotice done={done} />
       {people.length === 0 ? (
         <EmptyState title="There are no more" text="The list ends before this page." />
       ) : (

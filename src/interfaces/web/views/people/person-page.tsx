@@ -2,9 +2,9 @@ import type { VNode } from 'preact';
 import type { User } from '../../../../domain/people/user.js';
 import { Layout, type PersonFrame } from '../layout.js';
 import { BackLink } from '../parts/back-link.js';
+import { DoneNotice } from '../parts/done-notice.js';
 import { FactList } from '../parts/fact-list.js';
 import { Day } from '../parts/moment.js';
-import { Notice } from '../parts/notice.js';
 import { readableText } from '../readable-text.js';
 
 export interface PersonPageProps {
@@ -25,11 +25,7 @@ export function PersonPage({ frame, user: { email, username, admin, createdAt, d
           <bdi>{email}</bdi>
         </h1>
       </div>
-      {done && (
-        <Notice tone="success">
-          <p>{done}</p>
-        </Notice>
-      )}
+      <DoneNotice done={done} />
       <section class="card" aria-labelledby="who">
         <h2 id="who">Who they are</h2>
         <FactList

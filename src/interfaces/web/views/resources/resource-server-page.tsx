@@ -2,9 +2,9 @@ import type { ResourceServer } from '../../../../domain/resources/resource-serve
 import { Layout, type PersonFrame } from '../layout.js';
 import { BackLink } from '../parts/back-link.js';
 import { Button } from '../parts/button.js';
+import { DoneNotice } from '../parts/done-notice.js';
 import { type Fact, FactList } from '../parts/fact-list.js';
 import { Day } from '../parts/moment.js';
-import { Notice } from '../parts/notice.js';
 import { readableName } from '../readable-name.js';
 import { readableText } from '../readable-text.js';
 import { SecretsCard } from '../secrets/secrets-card.js';
@@ -32,11 +32,7 @@ export function ResourceServerPage({ frame, server, issuer, viewerId, now, done 
           <bdi>{readableName(server.name)}</bdi>
         </h1>
       </div>
-      {done && (
-        <Notice tone="success">
-          <p>{done}</p>
-        </Notice>
-      )}
+      <DoneNotice done={done} />
       <ResourceServerValues server={server} issuer={issuer} />
       <SecretsCard title="Secrets" holder={holderOfSecrets(server)} viewerId={viewerId} now={now} />
       <section class="card" aria-labelledby="settings">

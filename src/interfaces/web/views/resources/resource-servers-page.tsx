@@ -2,9 +2,9 @@ import type { ResourceServer } from '../../../../domain/resources/resource-serve
 import { Layout, type PersonFrame } from '../layout.js';
 import { Button } from '../parts/button.js';
 import { type Column, DataTable } from '../parts/data-table.js';
+import { DoneNotice } from '../parts/done-notice.js';
 import { EmptyState } from '../parts/empty-state.js';
 import { Day } from '../parts/moment.js';
-import { Notice } from '../parts/notice.js';
 import { readableName } from '../readable-name.js';
 
 export interface ResourceServersPageProps {
@@ -45,11 +45,7 @@ export function ResourceServersPage({ frame, servers, done }: ResourceServersPag
         </div>
         {servers.length > 0 && add}
       </div>
-      {done && (
-        <Notice tone="success">
-          <p>{done}</p>
-        </Notice>
-      )}
+      <DoneNotice done={done} />
       {servers.length === 0 ? (
         <EmptyState title="No APIs yet" text="Register one to give it scopes of its own, and credentials with which it checks tokens.">
           {add}
