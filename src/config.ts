@@ -2,7 +2,7 @@ import { conflictsOf } from './configuration/conflicts.js';
 import { environment } from './configuration/environment.js';
 import { standardCatalogue } from './configuration/scope-catalogue.js';
 import { readSignInProviders } from './configuration/sign-in-providers.js';
-import type { StorageChoice } from './configuration/storage-choice.js';
+import type { StorageName } from './configuration/storage-name.js';
 import { readTrustedSessionTokens, type TrustedSessionTokens } from './configuration/trusted-session-tokens.js';
 import type { SessionLifetimes } from './domain/people/session.js';
 import type { ScopeCatalogue } from './domain/scope.js';
@@ -16,7 +16,7 @@ export interface Config {
   /** Processes that serve the port. */
   readonly workers: number;
   readonly issuer: string;
-  readonly storage: StorageChoice;
+  readonly storage: StorageName;
   /** Where Redis is, and what is before every key of ours there; with `storage` `redis` only. */
   readonly redisUrl: string;
   readonly redisPrefix: string;

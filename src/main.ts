@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { KeysUnreadable } from './application/keys/keys-unreadable.js';
 import { commandServices } from './command-services.js';
 import { type Config, ConfigError, readConfig } from './config.js';
-import { isStorePlace } from './configuration/storage-choice.js';
+import { isStorePlace } from './configuration/storage-name.js';
 import { buildContainer } from './container.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { DataFolderError } from './infrastructure/data-folder.js';

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isLoopback } from '../domain/loopback.js';
 import { parseCatalogue } from './scope-catalogue.js';
-import { isStorePlace, type StorageChoice } from './storage-choice.js';
+import { isStorePlace, type StorageName } from './storage-name.js';
 
 /** A whole number; the message is what the operator reads. */
 const whole = (least: number, most: number) =>
@@ -26,7 +26,7 @@ export const environment = z.object({
     .refine(isIssuer, 'must be an http(s) origin without path, query or trailing slash, such as https://auth.example.com; https unless it is localhost')
     .optional(),
   STORAGE: z
-    .custom<StorageChoice>((text) => /^(postgresql|redis|memory|\.{0,2}\/.+)$/.test(String(text)), {
+    .custom<StorageName>((text) => /^(postgresql|redis|memory|\.{0,2}\/.+)$/.test(String(text)), {
       error: 'must be one of postgresql, redis, memory, or the path of a module of your own, such as ./my-storage.js',
     })
     .default('postgresql'),
