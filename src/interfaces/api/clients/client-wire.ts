@@ -29,22 +29,7 @@ export const clientPointers = {
 export function clientOnTheWire(client: Client, now: Date): z.output<typeof clientSchema> {
   return {
     client_id: client.id,
-    client_name: client.name,
-    description: client.description,
-    client_uri: client.homepageUri,
-    logo_uri: client.logoUri,
-    token_endpoint_auth_method: client.type === 'public' ? 'none' : 'client_secret_basic',
-    redirect_uris: [...client.redirectUris],
-    grant_types: [...client.grantTypes],
-    scope: client.scopes.join(' '),
-    optional_scope: client.optionalScopes.join(' '),
-    pkce: client.pkce,
-    refresh: client.refresh,
-    consent: client.consent,
-    access_token_format: client.accessTokenFormat,
-    access_token_lifetime: client.accessTokenLifetime,
-    refresh_token_idle_lifetime: client.refreshTokenIdleLifetime,
-    refresh_token_absolute_lifetime: client.refreshTokenAbsoluteLifetime,
+    ...settingsOnTheWire(client),
     version: client.version,
     owner_id: client.ownerId,
     created_at: momentText(client.createdAt),
@@ -54,8 +39,12 @@ export function clientOnTheWire(client: Client, now: Date): z.output<typeof clie
   };
 }
 
-/** What is chosen, and nothing else. */
-export function settingsOnTheWire(chosen: ChosenSettings): z.output<typeof clientChangesSchema> {
+type Settings = z.output<typeof clientChangesSchema>;
+
+/** The settings in the words of RFC 7591 §2 where it has them; of what is chosen, nothing else. */
+export function settingsOnTheWire(settings: ClientSettings): { [Member in keyof Settings]-?: Exclude<Settings[Member], undefined> };
+export function settingsOnTheWire(chosen: ChosenSettings): Settings;
+export function settingsOnTheWire(chosen: ChosenSettings): Settings {
   const { type, redirectUris, grantTypes, scopes, optionalScopes } = chosen;
   return {
     client_name: chosen.name,
