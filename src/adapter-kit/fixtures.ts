@@ -5,7 +5,7 @@ import type { AuthorizationCode } from '../domain/authorization/authorization-co
 import type { AuthorizationRequest } from '../domain/authorization/authorization-request.js';
 import type { Consent } from '../domain/authorization/consent.js';
 import type { Grant } from '../domain/authorization/grant.js';
-import { type Client, newClientId } from '../domain/clients/client.js';
+import { type Client, type ClientSettings, newClientId } from '../domain/clients/client.js';
 import type { ClientSecret } from '../domain/clients/client-secret.js';
 import type { LinkedIdentity } from '../domain/people/identity.js';
 import type { Session } from '../domain/people/session.js';
@@ -58,9 +58,8 @@ export function someUser(fields: Partial<User> = {}): User {
   return { id, email: `${id}@example.com`, username: 'Ada', passwordHash: '$argon2id$…', admin: false, createdAt: plus(0), disabledAt: null, ...fields };
 }
 
-export function someClient(fields: Partial<Client> = {}): Client {
+export function someSettings(fields: Partial<ClientSettings> = {}): ClientSettings {
   return {
-    id: newClientId(),
     name: 'Calendar',
     description: null,
     homepageUri: null,
@@ -77,14 +76,13 @@ export function someClient(fields: Partial<Client> = {}): Client {
     accessTokenLifetime: null,
     refreshTokenIdleLifetime: null,
     refreshTokenAbsoluteLifetime: null,
-    ownerId: null,
-    createdAt: plus(0),
-    disabledAt: null,
-    disabledBy: null,
-    version: 1,
-    secrets: [],
     ...fields,
   };
+}
+
+export function someClient(fields: Partial<Client> = {}): Client {
+  const since = { createdAt: plus(0), disabledAt: null, disabledBy: null, version: 1 };
+  return { id: newClientId(), ...someSettings(), ownerId: null, ...since, secrets: [], ...fields };
 }
 
 export function someSecret(clientId: string, fields: Partial<ClientSecret> = {}): ClientSecret {

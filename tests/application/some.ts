@@ -1,10 +1,11 @@
+import * as ofTheKit from '../../src/adapter-kit/fixtures.js';
 import { PasswordRules } from '../../src/application/accounts/password-rules.js';
 import type { Clock } from '../../src/application/ports/clock.js';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.js';
 import { KnownScopes } from '../../src/application/resources/known-scopes.js';
 import { ResourceDirectory } from '../../src/application/resources/resource-directory.js';
 import type { Grant } from '../../src/domain/authorization/grant.js';
-import { type Client, type ClientSettings, newClientId } from '../../src/domain/clients/client.js';
+import type { Client, ClientSettings } from '../../src/domain/clients/client.js';
 import { InvalidInput } from '../../src/domain/errors.js';
 import type { User } from '../../src/domain/people/user.js';
 import type { ScopeCatalogue } from '../../src/domain/scope.js';
@@ -36,27 +37,11 @@ export function someUser(changes: Partial<User> = {}): User {
   return { id: uuid7(createdAt), email: 'ada@example.com', username: 'ada', passwordHash: null, admin: false, createdAt, disabledAt: null, ...changes };
 }
 
+const ofSomeApp = { name: 'Some app', redirectUris: ['https://app.example/callback'] };
+
 /** Settings that can be saved as they are. */
 export function someSettings(changes: Partial<ClientSettings> = {}): ClientSettings {
-  return {
-    name: 'Some app',
-    description: null,
-    homepageUri: null,
-    logoUri: null,
-    type: 'confidential',
-    redirectUris: ['https://app.example/callback'],
-    grantTypes: ['authorization_code', 'refresh_token'],
-    scopes: ['default', 'profile'],
-    optionalScopes: [],
-    pkce: 'required',
-    refresh: 'rotate',
-    consent: 'ask',
-    accessTokenFormat: 'opaque',
-    accessTokenLifetime: null,
-    refreshTokenIdleLifetime: null,
-    refreshTokenAbsoluteLifetime: null,
-    ...changes,
-  };
+  return ofTheKit.someSettings({ ...ofSomeApp, ...changes });
 }
 
 /** The fields at which what was asked is refused. */
@@ -70,17 +55,7 @@ export async function problemsOf(refused: Promise<unknown>): Promise<string[]> {
 }
 
 export function someClient(changes: Partial<Client> = {}): Client {
-  return {
-    ...someSettings(),
-    id: newClientId(),
-    ownerId: null,
-    createdAt: new Date('2030-01-01T00:00:00Z'),
-    disabledAt: null,
-    disabledBy: null,
-    version: 1,
-    secrets: [],
-    ...changes,
-  };
+  return ofTheKit.someClient({ ...ofSomeApp, createdAt: new Date('2030-01-01T00:00:00Z'), ...changes });
 }
 
 export function someGrant(changes: Partial<Grant> = {}): Grant {

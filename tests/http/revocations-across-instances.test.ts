@@ -1,11 +1,11 @@
-import { Client as Connection } from 'pg';
+import type { Client as Connection } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
 import { type Line, lineTo } from '../infrastructure/prisma/line-to.js';
 import { EventReader } from '../support/event-reader.js';
-import { basic, credentialsOf, OAuthCaller } from '../support/oauth.js';
+import { basic, credentialsOf, type OAuthCaller } from '../support/oauth.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
-import { listeningServer, type TestClient, type TestServer } from '../support/test-server.js';
+import type { TestClient, TestServer } from '../support/test-server.js';
+import { twoInstances } from '../support/two-instances.js';
 import { expectWithinASecond } from '../support/within-a-second.js';
 
 let database: TestDatabase;
@@ -20,23 +20,14 @@ const closes: (() => Promise<unknown>)[] = [];
 /** A revokes, B tells: two instances over one PostgreSQL, B by a line that can be broken. */
 beforeAll(async () => {
   database = await testDatabase();
-  observer = new Connection({ connectionString: database.url });
-  await observer.connect();
   line = await lineTo(database.url);
-  const [storageA, storageB] = [createPrismaStorage({ databaseUrl: database.url }), createPrismaStorage({ databaseUrl: line.url })];
-  a = await listeningServer({ storage: storageA });
-  b = await listeningServer({ storage: storageB });
+  const both = await twoInstances(database.url, line.url);
+  ({ a, b, observer, caller, app } = both);
   closes.push(
-    () => a.close(),
-    () => b.close(),
-    () => storageA.close(),
-    () => storageB.close(),
-    () => observer.end(),
+    both.close,
     () => line.break(),
     () => database.drop(),
   );
-  caller = new OAuthCaller(a);
-  app = await a.createClient({ grantTypes: ['client_credentials'] });
 });
 afterAll(async () => {
   for (const close of closes) await close();

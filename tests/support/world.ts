@@ -1,12 +1,13 @@
 import type { Answer } from '../../src/application/authorization/answer.js';
 import { Authorize, type AuthorizeInput } from '../../src/application/authorization/authorize.js';
+import { DecideAuthorization, type DecideAuthorizationInput } from '../../src/application/authorization/decide-authorization.js';
 import { GiveGrant } from '../../src/application/authorization/give-grant.js';
 import { CreateClient } from '../../src/application/clients/create-client.js';
 import type { ChosenSettings } from '../../src/application/clients/default-settings.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import { SignIn } from '../../src/application/people/sign-in.js';
 import { FindSession, type SignedIn } from '../../src/application/sessions/find-session.js';
-import { ExchangeCode } from '../../src/application/tokens/exchange-code.js';
+import { ExchangeCode, type ExchangeCodeInput } from '../../src/application/tokens/exchange-code.js';
 import type { TokenAnswer } from '../../src/application/tokens/token-answer.js';
 import { readConfig } from '../../src/config.js';
 import type { Foundations } from '../../src/container/foundations.js';
@@ -78,6 +79,14 @@ export function aWorld(env: Record<string, string> = {}, more: Pick<Foundations,
     return codeOf(given.outcome === 'given' ? given.answer : null);
   };
 
+  /** The person allows everything, unless something else is said. */
+  const decide = (requestId: string, signedIn: SignedIn, changes: Partial<DecideAuthorizationInput> = {}) =>
+    resolve(DecideAuthorization).execute({ requestId, signedIn, shownTo: signedIn.user.id, decision: 'allow', leaveOut: [], timeLimit: 'none', ...changes });
+
+  /** Exchanges a code as its client does, with everything in order. */
+  const exchange = (client: Client, code: string, changes: Partial<ExchangeCodeInput> = {}) =>
+    resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: verifier, resources: [], ...changes });
+
   /** Tokens as they come from a code. */
   const tokens = async (client: Client, user: User, changes: Partial<AuthorizeInput> = {}): Promise<TokenAnswer & { refreshToken: string }> => {
     const input = {
@@ -90,7 +99,7 @@ export function aWorld(env: Record<string, string> = {}, more: Pick<Foundations,
     return (await resolve(ExchangeCode).execute(input)) as TokenAnswer & { refreshToken: string };
   };
 
-  return { clock, storage, passwordHasher, resolve, verifier, challenge, person, client, asks, request, signedIn, code, tokens };
+  return { clock, storage, passwordHasher, resolve, verifier, challenge, person, client, asks, request, signedIn, code, decide, exchange, tokens };
 }
 
 export type World = ReturnType<typeof aWorld>;

@@ -1,12 +1,12 @@
-import { Client as Connection } from 'pg';
+import type { Client as Connection } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
-import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
 import { createVerifier, type Verifier } from '../../src/verify/create-verifier.js';
 import { type Line, lineTo } from '../infrastructure/prisma/line-to.js';
-import { credentialsOf, OAuthCaller } from '../support/oauth.js';
+import { credentialsOf, type OAuthCaller } from '../support/oauth.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
-import { listeningServer, type TestClient, type TestServer } from '../support/test-server.js';
+import type { TestClient } from '../support/test-server.js';
+import { twoInstances } from '../support/two-instances.js';
 import { expectWithinASecond } from '../support/within-a-second.js';
 
 const audience = 'https://api.example';
@@ -14,8 +14,6 @@ const audience = 'https://api.example';
 let database: TestDatabase;
 let observer: Connection;
 let line: Line;
-let a: TestServer;
-let b: TestServer;
 let caller: OAuthCaller;
 let app: TestClient;
 let verifier: Verifier;
@@ -24,14 +22,10 @@ const closes: (() => unknown)[] = [];
 /** Two instances over one PostgreSQL: A issues and revokes; the verifier is fed by B, asks B, and reaches B by a line of its own. */
 beforeAll(async () => {
   database = await testDatabase();
-  observer = new Connection({ connectionString: database.url });
-  await observer.connect();
-  const [storageA, storageB] = [createPrismaStorage({ databaseUrl: database.url }), createPrismaStorage({ databaseUrl: database.url })];
-  a = await listeningServer({ storage: storageA });
-  b = await listeningServer({ storage: storageB });
+  const both = await twoInstances(database.url);
+  ({ observer, caller, app } = both);
+  const { a, b } = both;
   line = await lineTo(b.issuer);
-  caller = new OAuthCaller(a);
-  app = await a.createClient({ grantTypes: ['client_credentials'] });
   const registered = await a.container.resolve(RegisterResourceServer).execute({ actor: 'operator', identifier: audience, settings: { name: 'API' } });
   const credentials = { id: registered.server.id, secret: registered.secret };
   const address = new URL(line.url).origin;
@@ -39,11 +33,7 @@ beforeAll(async () => {
   closes.push(
     () => verifier.close(),
     () => line.break(),
-    () => a.close(),
-    () => b.close(),
-    () => storageA.close(),
-    () => storageB.close(),
-    () => observer.end(),
+    both.close,
     () => database.drop(),
   );
 });

@@ -1,30 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ContinueAuthorization } from '../../../src/application/authorization/continue-authorization.js';
-import {
-  DecideAuthorization,
-  type DecideAuthorizationInput,
-  type DecideAuthorizationResult,
-} from '../../../src/application/authorization/decide-authorization.js';
+import type { DecideAuthorizationInput, DecideAuthorizationResult } from '../../../src/application/authorization/decide-authorization.js';
 import type { SignedIn } from '../../../src/application/sessions/find-session.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
-import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
 import { RefreshToken } from '../../../src/application/tokens/refresh-token.js';
 import type { Client } from '../../../src/domain/clients/client.js';
 import { later } from '../../../src/domain/moments.js';
-import { aWorld, callback, codeOf, type World } from '../../support/world.js';
+import { aWorld, codeOf, type World } from '../../support/world.js';
 
 let world: World;
 let client: Client;
 let ada: SignedIn;
 let requestId: string;
 
-const decide = (changes: Partial<DecideAuthorizationInput> = {}) =>
-  world
-    .resolve(DecideAuthorization)
-    .execute({ requestId, signedIn: ada, shownTo: ada.user.id, decision: 'allow', leaveOut: [], timeLimit: 'none', ...changes });
+const decide = (changes: Partial<DecideAuthorizationInput> = {}) => world.decide(requestId, ada, changes);
 const code = (result: DecideAuthorizationResult) => codeOf(result.outcome === 'answer' ? result.answer : null);
-const exchange = (text: string) =>
-  world.resolve(ExchangeCode).execute({ client, code: text, redirectUri: callback, codeVerifier: world.verifier, resources: [] });
+const exchange = (text: string) => world.exchange(client, text);
 const refresh = (refreshToken: string) => world.resolve(RefreshToken).execute({ client, refreshToken, scopes: null, resources: [] });
 const authenticate = (token: string) => world.resolve(Authenticate).execute({ token });
 const consent = () => world.storage.consents.find(ada.user.id, client.id);

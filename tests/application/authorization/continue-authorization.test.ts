@@ -1,12 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AuthorizeInput } from '../../../src/application/authorization/authorize.js';
 import { ContinueAuthorization, type NextStep } from '../../../src/application/authorization/continue-authorization.js';
-import { DecideAuthorization } from '../../../src/application/authorization/decide-authorization.js';
 import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
 import { EditClient } from '../../../src/application/clients/edit-client.js';
 import { DisconnectApp } from '../../../src/application/connections/disconnect-app.js';
 import type { SignedIn } from '../../../src/application/sessions/find-session.js';
-import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
 import type { Consent } from '../../../src/domain/authorization/consent.js';
 import type { Client } from '../../../src/domain/clients/client.js';
 import { later } from '../../../src/domain/moments.js';
@@ -19,8 +17,6 @@ let world: World;
 let ada: User;
 let signedIn: SignedIn;
 let client: Client;
-
-const whole = { leaveOut: [], timeLimit: 'none' } as const;
 
 const next = (requestId: string, by: SignedIn | null = signedIn) => world.resolve(ContinueAuthorization).execute(requestId, by);
 const ask = async (changes: Partial<AuthorizeInput> = {}, by = client) => (await world.request(by, changes)).id;
@@ -65,7 +61,7 @@ describe('ContinueAuthorization asks', () => {
     const { client: app } = await world.client({ type: 'public', redirectUris: ['http://127.0.0.1/callback'] });
     const on = (port: number) => ask({ redirectUri: `http://127.0.0.1:${port}/callback` }, app);
     const id = await on(4000);
-    await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision: 'allow', ...whole });
+    await world.decide(id, signedIn);
     expect(await next(await on(5000))).toMatchObject({ step: 'answer', answer: { code: expect.any(String) } });
   });
 
@@ -88,7 +84,7 @@ describe('ContinueAuthorization asks', () => {
       const id = await ask();
       await change({ scopes: ['default'], optionalScopes: [] });
       expect(await next(id)).toMatchObject({ step: 'consent', request: { scopes: ['default'] } });
-      const decided = await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision: 'allow', ...whole });
+      const decided = await world.decide(id, signedIn);
       expect(await grantOf({ ...decided, step: decided.outcome } as NextStep)).toMatchObject({ scopes: ['default'] });
     });
 
@@ -100,8 +96,7 @@ describe('ContinueAuthorization asks', () => {
       const [waiting, deciding] = [await ask(), await ask()];
       await change(changes);
       expect(await next(waiting)).toEqual({ step: 'gone' });
-      const decide = (decision: 'allow' | 'deny') =>
-        world.resolve(DecideAuthorization).execute({ requestId: deciding, signedIn, shownTo: ada.id, decision, ...whole });
+      const decide = (decision: 'allow' | 'deny') => world.decide(deciding, signedIn, { decision });
       expect(await decide('deny')).toEqual({ outcome: 'gone' });
       expect(await decide('allow')).toEqual({ outcome: 'gone' });
     });
@@ -200,9 +195,7 @@ describe('ContinueAuthorization answers at once', () => {
     const codes = answers.map((step) => codeOf(step.step === 'answer' ? step.answer : null));
     expect(new Set(codes).size).toBe(2);
     for (const code of codes) {
-      await expect(
-        world.resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [] }),
-      ).resolves.toBeDefined();
+      await expect(world.exchange(client, code)).resolves.toBeDefined();
     }
   });
 });
@@ -220,7 +213,7 @@ describe('prompt (OpenID Connect Core §3.1.2.1)', () => {
     await agree(client, ['default', 'email']);
     const id = await ask({ prompt: 'consent' });
     expect(await next(id)).toMatchObject({ step: 'consent' });
-    const result = await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision: 'allow', ...whole });
+    const result = await world.decide(id, signedIn);
     expect(result).toMatchObject({ outcome: 'answer', answer: { code: expect.any(String) } });
   });
 
@@ -271,7 +264,7 @@ describe('ContinueAuthorization says that it is over', () => {
 
   it.each(['allow', 'deny'] as const)('when it was answered (%s): the back button and the spent address issue nothing', async (decision) => {
     const id = await ask();
-    await world.resolve(DecideAuthorization).execute({ requestId: id, signedIn, shownTo: ada.id, decision, ...whole });
+    await world.decide(id, signedIn, { decision });
     for (const by of [signedIn, null]) expect(await next(id, by)).toMatchObject({ step: 'answered', client: { id: client.id } });
     world.clock.pass(3600);
     expect(await next(id)).toMatchObject({ step: 'answered' });

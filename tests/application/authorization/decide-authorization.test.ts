@@ -1,13 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ContinueAuthorization } from '../../../src/application/authorization/continue-authorization.js';
-import {
-  DecideAuthorization,
-  type DecideAuthorizationInput,
-  type DecideAuthorizationResult,
-} from '../../../src/application/authorization/decide-authorization.js';
+import type { DecideAuthorizationInput, DecideAuthorizationResult } from '../../../src/application/authorization/decide-authorization.js';
 import type { SignedIn } from '../../../src/application/sessions/find-session.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
-import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
 import type { Client } from '../../../src/domain/clients/client.js';
 import { parseToken } from '../../../src/domain/tokens/opaque-token.js';
 import { aWorld, callback, codeOf, type World } from '../../support/world.js';
@@ -17,11 +12,8 @@ let client: Client;
 let ada: SignedIn;
 let requestId: string;
 
-const decide = (changes: Partial<DecideAuthorizationInput> = {}) =>
-  world
-    .resolve(DecideAuthorization)
-    .execute({ requestId, signedIn: ada, shownTo: ada.user.id, decision: 'allow', leaveOut: [], timeLimit: 'none', ...changes });
-const exchange = (code: string) => world.resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [] });
+const decide = (changes: Partial<DecideAuthorizationInput> = {}) => world.decide(requestId, ada, changes);
+const exchange = (text: string) => world.exchange(client, text);
 const code = (result: DecideAuthorizationResult) => codeOf(result.outcome === 'answer' ? result.answer : null);
 const grantIdOf = async (text: string) => (await world.storage.authorizationCodes.find(parseToken(text)?.id ?? ''))?.grantId;
 const denied = { outcome: 'answer', answer: { redirectUri: callback, state: 'some state', error: { code: 'access_denied' } } };

@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { PurgeExpired } from '../../../src/application/operations/purge-expired.js';
 import type { Expirable } from '../../../src/application/ports/expirable.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
-import { ExchangeCode } from '../../../src/application/tokens/exchange-code.js';
 import { RefreshToken } from '../../../src/application/tokens/refresh-token.js';
 import { HandClock } from '../../support/hand-clock.js';
-import { aWorld, callback } from '../../support/world.js';
+import { aWorld } from '../../support/world.js';
 
 const hour = 3600;
 
@@ -58,9 +57,7 @@ describe('PurgeExpired', () => {
 
     expect(await world.storage.sessions.find(session.session.id)).not.toBeNull();
     expect(await world.resolve(Authenticate).execute({ token: tokens.accessToken })).toMatchObject({ active: true });
-    await expect(
-      world.resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [] }),
-    ).resolves.toBeDefined();
+    await expect(world.exchange(client, code)).resolves.toBeDefined();
     world.clock.pass(80 * 24 * hour);
     await world.resolve(PurgeExpired).execute();
     await expect(world.resolve(RefreshToken).execute({ client, refreshToken: tokens.refreshToken, scopes: null, resources: [] })).resolves.toBeDefined();
@@ -70,11 +67,10 @@ describe('PurgeExpired', () => {
     const world = aWorld();
     const { client } = await world.client();
     const code = await world.code(client, await world.person());
-    const input = { client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [] };
-    const { refreshToken } = await world.resolve(ExchangeCode).execute(input);
+    const { refreshToken } = await world.exchange(client, code);
     world.clock.pass(hour);
     await world.resolve(PurgeExpired).execute();
-    await expect(world.resolve(ExchangeCode).execute(input)).rejects.toMatchObject({ code: 'invalid_grant' });
+    await expect(world.exchange(client, code)).rejects.toMatchObject({ code: 'invalid_grant' });
     await expect(world.resolve(RefreshToken).execute({ client, refreshToken: refreshToken ?? '', scopes: null, resources: [] })).rejects.toMatchObject({
       code: 'invalid_grant',
     });

@@ -5,7 +5,7 @@ import type { ChosenSettings } from '../../../src/application/clients/default-se
 import { EditClient } from '../../../src/application/clients/edit-client.js';
 import { DisableUser } from '../../../src/application/people/disable-user.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
-import { ExchangeCode, type ExchangeCodeInput } from '../../../src/application/tokens/exchange-code.js';
+import type { ExchangeCodeInput } from '../../../src/application/tokens/exchange-code.js';
 import { RefreshToken } from '../../../src/application/tokens/refresh-token.js';
 import type { Client } from '../../../src/domain/clients/client.js';
 import type { User } from '../../../src/domain/people/user.js';
@@ -19,8 +19,7 @@ let ada: User;
 let client: Client;
 let code: string;
 
-const exchange = (changes: Partial<ExchangeCodeInput> = {}) =>
-  world.resolve(ExchangeCode).execute({ client, code, redirectUri: callback, codeVerifier: world.verifier, resources: [], ...changes });
+const exchange = (changes: Partial<ExchangeCodeInput> = {}) => world.exchange(client, code, changes);
 const authenticate = (token: string) => world.resolve(Authenticate).execute({ token });
 const refresh = (refreshToken: string) => world.resolve(RefreshToken).execute({ client, refreshToken, scopes: null, resources: [] });
 const grantOf = async (text: string) => world.storage.grants.find((await world.storage.authorizationCodes.find(parseToken(text)?.id ?? ''))?.grantId ?? '');

@@ -2,12 +2,12 @@ import { afterEach, expect, it } from 'vitest';
 import { now, plus, rotationOf, someAccessToken, someRefreshToken } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
-import { openMove } from '../../../src/infrastructure/open-move.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
 import { createRedisStorage } from '../../../src/infrastructure/redis/create-redis-storage.js';
 import { testDatabase } from '../../support/postgres.js';
 import { redisSpace } from '../../support/redis.js';
+import { moveStores } from './move-stores.js';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -24,17 +24,8 @@ async function houses() {
   const inDatabase = closing(createPrismaStorage({ databaseUrl: database.url, leaving: true }));
   const inRedis = (prefix: string) =>
     closing(createRedisStorage({ redisUrl, keyPrefix: prefix, lasting: createPrismaStorage({ databaseUrl: database.url, beside: 'redis' }), leaving: true }));
-  const move = async (from: string, to: string, redisPrefix: string, duringCopy: () => Promise<unknown> = async () => {}) => {
-    const { move: opened, close } = await openMove({ from, to, databaseUrl: database.url, redisPrefix, dataDir: '' });
-    try {
-      await opened.copy(() => undefined);
-      await duringCopy();
-      expect((await opened.check(() => undefined)).filter(({ differences }) => differences > 0)).toEqual([]);
-      await opened.switchOver();
-    } finally {
-      await close();
-    }
-  };
+  const move = (from: string, to: string, redisPrefix: string, duringCopy?: () => Promise<unknown>) =>
+    moveStores({ from, to, databaseUrl: database.url, redisPrefix, dataDir: '' }, duringCopy);
   return { url: database.url, redisUrl, keyPrefix, inDatabase, inRedis, move };
 }
 

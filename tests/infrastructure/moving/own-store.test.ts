@@ -6,10 +6,10 @@ import { afterEach, expect, it } from 'vitest';
 import { now, plus, rotationOf, someClient, someSecret, someSession, someUser, trickyTexts } from '../../../src/adapter-kit/fixtures.js';
 import { givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
-import { openMove } from '../../../src/infrastructure/open-move.js';
 import { type OwnStorage, openOwnStorage } from '../../../src/infrastructure/own-storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { testDatabase } from '../../support/postgres.js';
+import { moveStores } from './move-stores.js';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -24,17 +24,8 @@ async function houses() {
   const inDatabase = createPrismaStorage({ databaseUrl: database.url, leaving: true });
   const own = await openOwnStorage(path, { env: {}, dataDir, openPostgres: () => Promise.reject(new Error('not asked for')) });
   cleanups.push(() => Promise.all([inDatabase.close(), own.close()]));
-  const move = async (from: string, to: string, duringCopy: () => Promise<unknown>) => {
-    const { move: opened, close } = await openMove({ from, to, databaseUrl: database.url, redisPrefix: '', dataDir });
-    try {
-      await opened.copy(() => undefined);
-      await duringCopy();
-      expect((await opened.check(() => undefined)).filter(({ differences }) => differences > 0)).toEqual([]);
-      await opened.switchOver();
-    } finally {
-      await close();
-    }
-  };
+  const move = (from: string, to: string, duringCopy: () => Promise<unknown>) =>
+    moveStores({ from, to, databaseUrl: database.url, redisPrefix: '', dataDir }, duringCopy);
   return { url: database.url, inDatabase, own, move };
 }
 
