@@ -224,6 +224,25 @@ describe('A person who proved who they are is told why they are not let in', () 
   });
 });
 
+describe('Somebody who goes back to signing in because they were not let in', () => {
+  it.each<[string, Record<string, unknown>]>([
+    ['select_account', {}],
+    ['select_account', { prompt_values_supported: ['none', 'login', 'select_account'] }],
+    ['login', { prompt_values_supported: ['none', 'login'] }],
+  ])('is let choose who to be there: prompt=%s, of %j (OpenID Connect Core §3.1.2.1)', async (prompt, metadata) => {
+    liar.state.metadata = metadata;
+    const asked = await goThere(browser, 'restricted');
+    expect(asked.has('prompt')).toBe(false);
+    const page = await comeBack(asked, {}, browser, 'restricted');
+    const [, back = ''] = /href="(\/sign-in[^"]*)"/.exec(page.text) ?? [];
+    const again = () => goThere(browser, 'restricted', back.replaceAll('&amp;', '&'));
+    const choosing = await again();
+    expect(choosing.get('prompt')).toBe(prompt);
+    expect((await comeBack(choosing, { code: undefined, error: 'invalid_request' }, browser, 'restricted')).status).toBe(400);
+    expect((await again()).get('prompt')).toBe('login');
+  });
+});
+
 describe('A provider that is down', () => {
   it('is said to be so, and everything else works; afterwards it does too', async () => {
     const down = await lyingProvider('down');

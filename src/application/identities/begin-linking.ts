@@ -15,6 +15,6 @@ export class BeginLinking {
 
   async execute({ user, session }: SignedIn, providerId: string, from: string | null): Promise<BegunUpstream | null> {
     if (!isFresh(session, this.clock.now())) return null;
-    return this.beginUpstreamSignIn.execute({ providerId, linkTo: user.id, again: false, from, requestId: null, next: '/account' });
+    return this.beginUpstreamSignIn.execute({ providerId, linkTo: user.id, asked: null, from, requestId: null, next: '/account' });
   }
 }

@@ -9,11 +9,10 @@ import type { AuthorizationRequestRepository } from '../ports/authorization-requ
 import type { Clock } from '../ports/clock.js';
 import type { SignInWishes, UpstreamProvider } from '../ports/upstream-provider.js';
 import type { UpstreamRequestRepository } from '../ports/upstream-request-repository.js';
-import type { Destination, UpstreamErrand } from './upstream-errand.js';
+import type { AskedFor, Destination, UpstreamErrand } from './upstream-errand.js';
 
 export interface UpstreamBeginning extends Destination, Pick<UpstreamErrand, 'providerId' | 'linkTo'> {
-  /** They are to prove anew who they are, whether or not they are signed in there. */
-  readonly again: boolean;
+  readonly asked: AskedFor;
   /** The address they come from, where it is known. */
   readonly from: string | null;
 }
@@ -44,11 +43,11 @@ export class BeginUpstreamSignIn {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ providerId, linkTo, again, from, requestId, next }: UpstreamBeginning): Promise<BegunUpstream> {
+  async execute({ providerId, linkTo, asked, from, requestId, next }: UpstreamBeginning): Promise<BegunUpstream> {
     const provider = this.providers.find(({ id }) => id === providerId);
     if (!provider) throw new NotFound('provider');
     if (from !== null) await this.attempts.count([{ budget: budgets.upstreamSignIns, subject: addressBlock(from) }]);
-    const { url, memory } = await provider.begin(again ? proofAnew : await this.wishes(requestId));
+    const { url, memory } = await provider.begin(asked === 'again' ? proofAnew : await this.wishes(requestId, asked === 'other'));
 
     const now = this.clock.now();
     const expiresAt = later(now, upstreamRequestLifetime);
@@ -58,10 +57,10 @@ export class BeginUpstreamSignIn {
     return { url, state: memory.state, token, expiresAt };
   }
 
-  /** What the client asked of a sign-in, the provider is asked too. */
-  private async wishes(requestId: string | null): Promise<SignInWishes> {
+  /** What the client asked of a sign-in, the provider is asked too. Who wants to choose is let choose, though the provider knows somebody already. */
+  private async wishes(requestId: string | null, choosing: boolean): Promise<SignInWishes> {
     const request = requestId === null ? null : await this.authorizationRequests.find(requestId);
-    const prompt = (['login', 'select_account'] as const).find((one) => request?.prompts.includes(one)) ?? null;
-    return { prompt, maxAge: request?.maxAge ?? null, loginHint: request?.loginHint ?? null };
+    const prompt = (['login', 'select_account'] as const).find((one) => request?.prompts.includes(one)) ?? (choosing ? 'select_account' : null);
+    return { prompt, maxAge: request?.maxAge ?? null, loginHint: choosing ? null : (request?.loginHint ?? null) };
   }
 }

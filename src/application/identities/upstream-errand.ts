@@ -8,6 +8,12 @@ export interface Destination {
   readonly next: string | null;
 }
 
+/**
+ * What a sign-in is for, beyond knowing who it is. `again`: they are to prove anew who they are, for something that an open browser alone must not do. `other`:
+ * they want to choose who to be, and nobody may sign them in unasked.
+ */
+export type AskedFor = 'again' | 'other' | null;
+
 /** What is remembered of somebody who went to a provider, sealed until they are back. Survives JSON. */
 export interface UpstreamErrand extends Destination {
   readonly providerId: string;

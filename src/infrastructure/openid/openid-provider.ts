@@ -36,6 +36,7 @@ export class OpenidProvider implements UpstreamProvider {
   readonly name: string;
   readonly issuer: string;
   readonly terms: AdmissionTerms;
+  private mayNotKnowChoosing = false;
   private discovered: { readonly configuration: Promise<client.Configuration>; readonly until: number } | null = null;
 
   /** `redirectUri`: of this provider alone, so that the answer of one is never taken for another's (RFC 9700 §4.4.2.2). */
@@ -56,7 +57,7 @@ export class OpenidProvider implements UpstreamProvider {
       nonce: memory.nonce,
       code_challenge: await client.calculatePKCECodeChallenge(memory.codeVerifier),
       code_challenge_method: 'S256',
-      ...(prompt !== null && { prompt }),
+      ...(prompt !== null && { prompt: this.understood(prompt, configuration.serverMetadata()) }),
       ...(maxAge !== null && { max_age: String(maxAge) }),
       ...(loginHint !== null && { login_hint: loginHint }),
     });
@@ -74,8 +75,14 @@ export class OpenidProvider implements UpstreamProvider {
       const identity = identityFromClaims({ ...claims, ...(await this.more(configuration, tokens.access_token, claims)) }, this.settings);
       return { identity, authenticatedAt: typeof claims.auth_time === 'number' ? new Date(claims.auth_time * 1000) : null };
     } catch (error) {
+      if (error instanceof client.AuthorizationResponseError && error.error === 'invalid_request') this.mayNotKnowChoosing = true;
       throw upstreamFailure(error);
     }
+  }
+
+  /** Who signs in anew can choose who to be as well, where a provider does not know `select_account`: it may say so beforehand, or refuse the request. */
+  private understood(prompt: NonNullable<SignInWishes['prompt']>, { prompt_values_supported: supported }: client.ServerMetadata): string {
+    return this.mayNotKnowChoosing || (Array.isArray(supported) && !supported.includes(prompt)) ? 'login' : prompt;
   }
 
   /** Many providers put e-mail and name not into the ID token but there (OpenID Connect Core §5.4). Its `sub` must be the same (§5.3.2). */

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Destination } from '../../application/identities/upstream-errand.js';
+import type { AskedFor, Destination } from '../../application/identities/upstream-errand.js';
 import { queryOf } from '../http/form.js';
 
 /** The pages of this server that one may be sent to after signing in; anything else could be a way out to another site. */
@@ -20,18 +20,19 @@ function pageAfterSignIn(next: string | null): string {
   return next !== null && ownPage.test(next) ? next : '/';
 }
 
-/** The sign-in page, or with `path` another address of signing in, for somebody who was going somewhere; `again`: who is to prove anew who they are. */
-export function signInPath({ requestId, next }: Destination, path = '/sign-in', again = false): string {
+/** The sign-in page, or with `path` another address of signing in, for somebody who was going somewhere. */
+export function signInPath({ requestId, next }: Destination, path = '/sign-in', asked: AskedFor = null): string {
   const query = [
     ...(requestId !== null ? [`request=${encodeURIComponent(requestId)}`] : next !== null ? [`next=${encodeURIComponent(next)}`] : []),
-    ...(again ? ['again=yes'] : []),
+    ...(asked === null ? [] : [asked === 'again' ? 'again=yes' : 'other=1']),
   ];
   return query.length === 0 ? path : `${path}?${query.join('&')}`;
 }
 
-/** Whether they are to prove anew who they are, for something that an open browser alone must not do. */
-export function isAgain(request: FastifyRequest): boolean {
-  return queryOf(request).one('again') === 'yes';
+/** By the query of the address at which somebody signs in. */
+export function askedFor(request: FastifyRequest): AskedFor {
+  if (queryOf(request).one('again') === 'yes') return 'again';
+  return queryOf(request).one('other') === null ? null : 'other';
 }
 
 /** Where somebody goes on who has just signed in. */

@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
-import type { Destination } from '../../application/identities/upstream-errand.js';
+import type { AskedFor, Destination } from '../../application/identities/upstream-errand.js';
 import type { SignIn } from '../../application/people/sign-in.js';
 import type { SignOut } from '../../application/sessions/sign-out.js';
-import { formOf, queryOf } from '../http/form.js';
+import { formOf } from '../http/form.js';
 import type { LinkPages } from './accounts/link-pages.js';
 import type { DeviceCookie } from './device-cookie.js';
 import type { Pages } from './pages.js';
@@ -11,13 +11,13 @@ import type { ProviderPages } from './providers/provider-pages.js';
 import type { SessionCookie } from './session-cookie.js';
 import { type SessionTokens, sessionTokenPath } from './session-tokens/session-tokens.js';
 import { StraightOn } from './session-tokens/straight-on.js';
-import { afterSignIn, destinationOf, isAgain, signInPath } from './sign-in-address.js';
+import { afterSignIn, askedFor, destinationOf, signInPath } from './sign-in-address.js';
 import { messages } from './views/messages.js';
 import { notAdmittedWords } from './views/not-admitted-words.js';
 import { SignInPage } from './views/sign-in-page.js';
 
 interface SignInForm extends Destination {
-  readonly again: boolean;
+  readonly asked: AskedFor;
   readonly email?: string;
   readonly error?: string;
 }
@@ -44,19 +44,19 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
   const { providers } = use.providers;
   const straightOn = new StraightOn(pages.https, signIn || providers.length > 0 ? null : tokens.only);
   const returnAddress = (destination: Destination) => `${issuer}${signInPath(destination, sessionTokenPath)}`;
-  const show = async (reply: FastifyReply, { email, error, again, ...destination }: SignInForm) => {
+  const show = async (reply: FastifyReply, { email, error, asked, ...destination }: SignInForm) => {
     const { requestId } = destination;
     const waiting = requestId === null ? null : await continueAuthorization.execute(requestId, null);
     if (waiting && waiting.step !== 'sign_in') return reply.redirect(afterSignIn(destination), 303);
     const view = SignInPage({
       site: pages.site,
-      again,
-      action: signInPath(destination, '/sign-in', again),
+      again: asked === 'again',
+      action: signInPath(destination, '/sign-in', asked),
       csrfToken: reply.generateCsrf(),
       passwords: signIn !== null,
       forgotHref: links?.askForLink ? withRequest('/forgot-password', requestId) : undefined,
       registerHref: links?.askForLink && links.registration ? withRequest('/register', requestId) : undefined,
-      providers: providers.map(({ id, name }) => ({ name, action: signInPath(destination, `/sign-in/with/${id}`, again) })),
+      providers: providers.map(({ id, name }) => ({ name, action: signInPath(destination, `/sign-in/with/${id}`, asked) })),
       elsewhere: tokens.elsewhere(returnAddress(destination)),
       handedOverBy: tokens.sites.names,
       continueHref: tokens.sites.byCookie ? signInPath(destination, sessionTokenPath) : undefined,
@@ -69,8 +69,7 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
   };
 
   /** Whether the person may be signed in by the session that they have elsewhere without seeing the page: neither they nor the client want somebody asked. */
-  const mayGoUnasked = async (request: FastifyRequest, { requestId }: Destination): Promise<boolean> => {
-    if (queryOf(request).one('other') !== null) return false;
+  const mayGoUnasked = async ({ requestId }: Destination): Promise<boolean> => {
     if (requestId === null) return true;
     const waiting = await continueAuthorization.execute(requestId, null);
     return waiting.step === 'sign_in' && !waiting.request.prompts.some((prompt) => prompt === 'login' || prompt === 'select_account');
@@ -79,15 +78,15 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
   server.get('/sign-in', async (request, reply) => {
     const destination = destinationOf(request);
     const signedIn = await session.signedIn(request);
-    const again = isAgain(request);
-    if (destination.requestId === null && !again && signedIn) return reply.redirect(afterSignIn(destination), 303);
-    if (!signedIn && !again && (await mayGoUnasked(request, destination))) {
+    const asked = askedFor(request);
+    if (destination.requestId === null && asked !== 'again' && signedIn) return reply.redirect(afterSignIn(destination), 303);
+    if (!signedIn && asked === null && (await mayGoUnasked(destination))) {
       const result = destination.requestId === null ? null : await tokens.fromCookies(request);
       if (result) return tokens.answer(reply, result, destination);
       const href = straightOn.href(request, reply, returnAddress(destination));
       if (href !== null) return reply.header('Cache-Control', 'no-store').redirect(href, 303);
     }
-    return show(reply, { ...destination, again, ...(again && signedIn && { email: signedIn.user.email }) });
+    return show(reply, { ...destination, asked, ...(asked === 'again' && signedIn && { email: signedIn.user.email }) });
   });
 
   server.post('/sign-out', { preHandler: server.csrfProtection }, async (request, reply) => {
@@ -105,7 +104,7 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
     const result = await signIn.execute({ email, password: form.one('password') ?? '', device: device.token(request), ...session.browser(request) });
     if (result.outcome !== 'signed_in') {
       const error = result.outcome === 'refused' ? 'That e-mail address and password do not go together.' : notAdmittedWords[result.reason];
-      return show(reply, { ...destination, again: isAgain(request), email, error });
+      return show(reply, { ...destination, asked: askedFor(request), email, error });
     }
     session.set(reply, result.session);
     device.set(reply, result.device);

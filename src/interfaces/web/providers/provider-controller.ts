@@ -4,7 +4,7 @@ import { queryOf } from '../../http/form.js';
 import type { DeviceCookie } from '../device-cookie.js';
 import type { Pages } from '../pages.js';
 import type { SessionCookie } from '../session-cookie.js';
-import { afterSignIn, destinationOf, isAgain, signInPath } from '../sign-in-address.js';
+import { afterSignIn, askedFor, destinationOf, signInPath } from '../sign-in-address.js';
 import { messages } from '../views/messages.js';
 import type { ProviderPages } from './provider-pages.js';
 import type { UpstreamCookie } from './upstream-cookie.js';
@@ -41,14 +41,14 @@ export function providerController(
       const begun = await use.beginUpstreamSignIn.execute({
         providerId: request.params.provider,
         linkTo: null,
-        again: isAgain(request),
+        asked: askedFor(request),
         from: request.ip,
         ...destination,
       });
       cookie.set(reply, begun);
       return reply.header('Cache-Control', 'no-store').redirect(begun.url, 303);
     } catch (error) {
-      if (error instanceof UpstreamFailure) return failed(reply, error, request.params.provider, signInPath(destination, '/sign-in', isAgain(request)));
+      if (error instanceof UpstreamFailure) return failed(reply, error, request.params.provider, signInPath(destination, '/sign-in', askedFor(request)));
       throw error;
     }
   });
@@ -69,7 +69,7 @@ export function providerController(
         if (result.device) device.set(reply, result.device);
         return reply.redirect(afterSignIn(result.destination), 303);
       case 'not_admitted':
-        return pages.message(reply, 403, messages.notAdmitted(result.reason, nameOf(providerId), signInPath(result.destination), true));
+        return pages.message(reply, 403, messages.notAdmitted(result.reason, nameOf(providerId), signInPath(result.destination, '/sign-in', 'other'), true));
       case 'linked':
         return reply.redirect('/account?done=linked', 303);
       case 'of_another':

@@ -69,7 +69,7 @@ export class SessionTokens {
       case 'repeated':
         return reply.redirect(afterSignIn(destination), 303);
       case 'not_admitted':
-        return this.pages.message(reply, 403, messages.notAdmitted(result.reason, result.issuer.name, signInPath(destination)));
+        return this.pages.message(reply, 403, messages.notAdmitted(result.reason, result.issuer.name, signInPath(destination, '/sign-in', 'other')));
       case 'refused':
         reply.log.warn({ detail: result.detail }, 'a session token was refused');
         return this.pages.message(reply, 403, messages.sessionTokenRefused(signInPath(destination)));
