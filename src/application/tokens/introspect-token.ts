@@ -2,7 +2,7 @@ import type { Client } from '../../domain/clients/client.js';
 import type { ResourceServer } from '../../domain/resources/resource-server.js';
 import { scopesWithin } from '../../domain/scope.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
-import { matchesDigest, type PresentedToken, parseToken } from '../../domain/tokens/opaque-token.js';
+import { matchesDigest, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
 import type { TokenUser } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -50,12 +50,10 @@ export class IntrospectToken {
       const result = await this.authenticate.execute({ token: text, scopes, resource: identifier, foreign });
       return result.active ? { active: true, kind: 'access_token', token: result.token, user: result.user } : { active: false, refusal: result };
     }
-    const presented = parseToken(text);
-    if (presented?.kind === 'at') {
-      const result = await this.authenticate.execute({ token: text, uses: scopes });
-      return result.active ? { active: true, kind: 'access_token', token: result.token, user: result.user } : { active: false };
-    }
-    return presented?.kind === 'rt' ? this.ofRefreshToken(caller.client, presented) : { active: false };
+    const refreshToken = parseTokenOf('rt', text);
+    if (refreshToken) return this.ofRefreshToken(caller.client, refreshToken);
+    const result = await this.authenticate.execute({ token: text, uses: scopes });
+    return result.active ? { active: true, kind: 'access_token', token: result.token, user: result.user } : { active: false };
   }
 
   private async ofRefreshToken(client: Client, presented: PresentedToken): Promise<Introspection> {

@@ -53,6 +53,8 @@ export function parseToken(text: string): PresentedToken | null {
 
 /** Reads a presented token of one kind; `null` when it is malformed or of another kind. */
 export function parseTokenOf(kind: TokenKind, text: string): PresentedToken | null {
+  const mayBeJwt = kind === 'at' && !text.startsWith('kw_');
+  if (!mayBeJwt && !text.startsWith(`kw_${kind}_`)) return null;
   const presented = parseToken(text);
   return presented?.kind === kind ? presented : null;
 }

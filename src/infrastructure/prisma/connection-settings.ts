@@ -36,7 +36,10 @@ export const besideRedis = '-c keywright.beside=redis';
 const inUtc = '-c TimeZone=UTC';
 
 /** The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. */
-export function connectionSettings({ databaseUrl, poolSize = 10, preparedStatements = true, beside, leaving }: ConnectionChoice, more = ''): pg.PoolConfig {
+export function connectionSettings(
+  { databaseUrl, poolSize = 10, preparedStatements = true, beside, leaving }: ConnectionChoice,
+  more = '',
+): pg.PoolConfig & { connectionTimeoutMillis: number; query_timeout: number } {
   const options = [inUtc, beside === 'redis' ? besideRedis : '', more].filter((one) => one !== '').join(' ');
   return {
     // What stands in the address wins over what stands beside it, so options given there are added to.

@@ -33,6 +33,8 @@ export class StatementQuery {
   private shape: RowShape | undefined;
   /** A value that could not be read. The connection is asked for all of the answer all the same. */
   private unreadable: Error | undefined;
+  /** Whoever waited for it may have given up before it was sent. */
+  private failed: Error | undefined;
 
   constructor(
     readonly name: string,
@@ -40,7 +42,8 @@ export class StatementQuery {
     private values: readonly StatementValue[],
   ) {}
 
-  submit(connection: Connection): void {
+  submit(connection: Connection): Error | null {
+    if (this.failed) return this.failed;
     const wire = connection as unknown as Wire;
     wire.stream.cork();
     try {
@@ -53,6 +56,7 @@ export class StatementQuery {
     } finally {
       wire.stream.uncork();
     }
+    return null;
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly Field[] }): void {
@@ -78,6 +82,7 @@ export class StatementQuery {
   }
 
   handleError(error: Error): void {
+    this.failed = error;
     this.answer(error);
   }
 

@@ -15,6 +15,10 @@ export interface StatementPool extends Statements {
 /** Connections that speak to PostgreSQL directly: the same statement through Prisma costs this process two to three times as much (see ADR 0023). */
 export function openStatementPool(settings: pg.PoolConfig, prepares: boolean): StatementPool {
   const connections = new pg.Pool(settings);
+  return statementPool(connections, prepares, (query, answered) => runOn(connections, query, answered));
+}
+
+export function statementPool(connections: pg.Pool, prepares: boolean, run: (query: StatementQuery, answered: Answered) => void): StatementPool {
   // A connection that is lost while it is idle: the pool opens another one when it is needed.
   connections.on('error', () => {});
   let closing: Promise<void> | undefined;
@@ -23,7 +27,7 @@ export function openStatementPool(settings: pg.PoolConfig, prepares: boolean): S
     query: <Row extends object>(name: string, text: string, values: readonly StatementValue[]) =>
       new Promise<Row[]>((resolve, reject) => {
         const answered = (error: Error | null, rows: object[] = []) => (error ? reject(error) : resolve(rows as Row[]));
-        runOn(connections, new StatementQuery(prepares ? `keywright_${name}` : '', text, values), answered);
+        run(new StatementQuery(prepares ? `keywright_${name}` : '', text, values), answered);
       }),
     close: () => {
       closing ??= connections.end();
@@ -32,8 +36,8 @@ export function openStatementPool(settings: pg.PoolConfig, prepares: boolean): S
   };
 }
 
-/** The pool's types know of no callback beside a query of one's own; its `query` takes one. */
-function runOn(connections: pg.Pool, query: StatementQuery, answered: Answered): void {
+/** On any connection of the pool, whose types know of no callback beside a query of one's own; its `query` takes one. */
+export function runOn(connections: pg.Pool, query: StatementQuery, answered: Answered): void {
   const { query: run } = connections as { query(query: StatementQuery, values: undefined, answered: Answered): void };
   run.call(connections, query, undefined, answered);
 }

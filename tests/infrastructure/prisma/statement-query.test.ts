@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, test } from 'vitest';
 import { connectionSettings } from '../../../src/infrastructure/prisma/connection-settings.js';
-import { openStatementPool, type StatementPool } from '../../../src/infrastructure/prisma/statements.js';
+import { StatementQuery } from '../../../src/infrastructure/prisma/statement-query.js';
+import { openStatementPool, runOn, type StatementPool } from '../../../src/infrastructure/prisma/statements.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
 let database: TestDatabase;
@@ -85,4 +86,11 @@ it('fails when a value cannot be read, and the next statement is not touched by 
   await expect(pool.query('unreadable', unreadable, ['{}'])).rejects.toThrow('unreadable');
   pg.types.setTypeParser(114, parse);
   expect(await pool.query('after', 'SELECT 1 AS n', [])).toEqual([{ n: 1 }]);
+});
+
+it('is not sent any more when whoever waited for it gave up before', async () => {
+  const given = new StatementQuery('', 'CREATE TABLE too_late ()', []);
+  given.handleError(new Error('gave up'));
+  await expect(new Promise((resolve, reject) => runOn(pool.connections, given, (error) => (error ? reject(error) : resolve(null))))).rejects.toThrow('gave up');
+  expect(await pool.query('too_late', "SELECT to_regclass('too_late') AS there", [])).toEqual([{ there: null }]);
 });

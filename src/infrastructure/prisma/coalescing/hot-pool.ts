@@ -1,5 +1,8 @@
+import pg from 'pg';
+import { Patience } from '../../patience.js';
 import { type ConnectionChoice, connectionSettings } from '../connection-settings.js';
-import { openStatementPool, type StatementPool } from '../statements.js';
+import { runOn, type StatementPool, statementPool } from '../statements.js';
+import { Turns } from './turns.js';
 
 /** Connections of `choice.poolSize` that are set aside for the coalesced verbs: each has one statement under way as long as none is slow. */
 export function hotConnections(poolSize: number): number {
@@ -15,9 +18,31 @@ const byIndexOnly = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off
 /** Milliseconds for a row that somebody holds: the calls that travel with it must still be sent again in time. */
 const lockPatience = '-c lock_timeout=1000';
 
-/** The connections of the coalesced verbs of codes and tokens. */
+/**
+ * The connections of the coalesced verbs of codes and tokens. They are waited for, and a statement on them, by one timer for all: of the driver's, which
+ * makes one for each, a chain is left that keeps what was asked and answered until the next collection of the old generation.
+ */
 export function openHotPool(choice: ConnectionChoice): StatementPool {
   const prepares = choice.preparedStatements !== false;
-  const settings = connectionSettings({ ...choice, poolSize: hotConnections(choice.poolSize ?? 10) }, prepares ? `${byIndexOnly} ${lockPatience}` : '');
-  return openStatementPool(settings, prepares);
+  const poolSize = hotConnections(choice.poolSize ?? 10);
+  const { connectionTimeoutMillis, query_timeout, ...settings } = connectionSettings({ ...choice, poolSize }, prepares ? `${byIndexOnly} ${lockPatience}` : '');
+  class ConnectingInTime extends pg.Client {
+    constructor(config?: pg.ClientConfig) {
+      super({ ...config, connectionTimeoutMillis });
+    }
+  }
+  const connections = new pg.Pool({ ...settings, Client: ConnectingInTime });
+  const turns = new Turns(poolSize, connectionTimeoutMillis);
+  const patience = new Patience(query_timeout);
+  return statementPool(connections, prepares, (query, answered) => {
+    const go = () => {
+      const wait = patience.begin(() => query.handleError(new Error('no answer in time')));
+      runOn(connections, query, (error, rows) => {
+        patience.end(wait);
+        turns.done();
+        answered(error, rows);
+      });
+    };
+    turns.take(go, () => answered(new Error('no free connection')));
+  });
 }
