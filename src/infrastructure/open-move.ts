@@ -7,7 +7,8 @@ import type { StorageChoice } from './open-storage.js';
 import { isOwnStorage, openOwnStorage } from './own-storage.js';
 import { databaseIdentity } from './prisma/moving/move-connection.js';
 import { arrivingPostgres, leavingPostgres } from './prisma/moving/postgres-move.js';
-import { arrivingRedis, leavingRedis } from './redis/moving/redis-move.js';
+import { arrivingRedis } from './redis/moving/arriving-redis.js';
+import { leavingRedis } from './redis/moving/leaving-redis.js';
 import { placeOf } from './store-place.js';
 
 type Side<Store> = Store & { close(): Promise<void> };

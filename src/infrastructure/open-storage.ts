@@ -15,7 +15,7 @@ import { pendingMigrations } from './prisma/migrate-pending.js';
 import { hasMoved, phaseReader } from './prisma/moving/read-phase.js';
 import { AccessTokenPartitions } from './prisma/partitions/access-token-partitions.js';
 import { createRedisStorage } from './redis/create-redis-storage.js';
-import { redisPhaseReader } from './redis/moving/redis-move.js';
+import { redisPhaseReader } from './redis/moving/redis-phase-reader.js';
 import { placeOf } from './store-place.js';
 
 export interface StorageChoice {
