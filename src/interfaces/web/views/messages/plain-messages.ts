@@ -1,0 +1,52 @@
+import type { Message } from '../message-page.js';
+
+export const home = { href: '/', text: 'Go to the start page' };
+
+/** What can happen at any address. */
+export const plainMessages = {
+  formTooOld: (retryHref: string): Message => ({
+    tone: 'info',
+    title: 'This form was open too long',
+    text: 'To keep you safe, forms work only for a while and only in the browser that opened them. Nothing was changed.',
+    next: 'Please open it again and send it once more.',
+    actions: [{ href: retryHref, text: 'Try again' }],
+  }),
+
+  badRequest: (reason: string): Message => ({
+    tone: 'problem',
+    title: 'That could not be understood',
+    text: 'What your browser sent is incomplete or broken. Nothing was changed.',
+    actions: [home],
+    details: [{ term: 'Reason', value: reason }],
+  }),
+
+  notFound: (): Message => ({
+    tone: 'info',
+    title: 'There is no such page',
+    text: 'The address may be mistyped, or what was here is gone.',
+    actions: [home],
+  }),
+
+  methodNotAllowed: (): Message => ({
+    tone: 'info',
+    title: 'This address cannot be opened like that',
+    text: 'It exists, but it only answers to a form or an app. Nothing was changed.',
+    actions: [home],
+  }),
+
+  /** `reference` finds the error in the log. */
+  somethingBroke: (reference?: string): Message => ({
+    tone: 'problem',
+    title: 'Something went wrong here',
+    text: 'The fault is ours, not yours, and nothing was lost. Please try again in a moment.',
+    actions: [home],
+    ...(reference !== undefined && { details: [{ term: 'Reference', value: reference }] }),
+  }),
+
+  storageAway: (): Message => ({
+    tone: 'warning',
+    title: 'We will be right back',
+    text: 'The server cannot reach its storage at the moment. Nothing was lost, and it comes back by itself.',
+    next: 'Please reload this page in a few seconds.',
+  }),
+};
