@@ -9,8 +9,7 @@ import type { Config } from '../config.js';
 
 /** What the use cases are made from. */
 export interface Foundations {
-  readonly config: Pick<Config, 'issuer' | 'keys' | 'lifetimes' | 'catalogue' | 'sessionLifetimes' | 'localAccounts'> &
-    Partial<Pick<Config, 'unregisteredResources'>>;
+  readonly config: Pick<Config, 'issuer' | 'keys' | 'lifetimes' | 'catalogue' | 'sessionLifetimes' | 'localAccounts' | 'unregisteredResources'>;
   readonly storage: Storage;
   readonly clock: Clock;
   readonly passwordHasher: PasswordHasher;

@@ -14,7 +14,7 @@ import { ShowResourceServer } from '../application/resources/show-resource-serve
 import { ports } from './ports.js';
 import type { Given, Provide } from './provide.js';
 
-export function provideResources(provide: Provide, { config: { issuer, catalogue, unregisteredResources = 'allow' } }: Given): void {
+export function provideResources(provide: Provide, { config: { issuer, catalogue, unregisteredResources } }: Given): void {
   provide(KnownScopes, (get) => new KnownScopes(catalogue, get(ResourceDirectory)));
   provide(KnownResources, (get) => new KnownResources(get(ResourceDirectory), unregisteredResources, issuer));
   provide(ResourceDirectory, (get) => new ResourceDirectory(get(ports.resourceServers), get(ports.notices), get(ports.clock)));
