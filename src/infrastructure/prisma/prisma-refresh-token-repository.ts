@@ -51,30 +51,50 @@ function newAccessTokenValues(tokens: readonly AccessToken[]): string[] {
   ];
 }
 
+const newAccessTokens = `INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at)
+    SELECT access_id, decode(access_digest, 'hex'), client_id, user_id, grant_id, access_scopes::text[], access_resources::text[], at, access_expires_at`;
+
 /** What follows from the verdict in either use: a new access token, or the end of the grant. A use writes nothing to the grant: it is needed until the end of the chain anyway. */
-const consequences = `access AS (
-    INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at)
-    SELECT access_id, decode(access_digest, 'hex'), client_id, user_id, grant_id, access_scopes::text[], access_resources::text[], at, access_expires_at
-    FROM token WHERE outcome = 'usable'
-  ), revoked AS (
+const consequences = `access AS (${newAccessTokens} FROM token WHERE outcome = 'usable'), revoked AS (
     UPDATE grants SET revoked_at = token.at, revoke_reason = 'refresh_token_reused'
     FROM token WHERE grants.id = token.grant_id AND outcome = 'reused' AND COALESCE(revoked_at, 'infinity') = 'infinity'
   )
   SELECT place, outcome, CASE outcome WHEN 'repeated' THEN earlier_answer END AS earlier_answer FROM token`;
 
+const rotationTypes = ['uuid', 'timestamptz', 'text', 'timestamptz', 'uuid', 'text', 'timestamptz', ...newAccessTokenTypes];
+
+const rotations = `unnest(${arrays(rotationTypes)}) WITH ORDINALITY
+      AS use (id, at, sealed_answer, repeatable_until, successor_id, successor_digest, successor_expires_at, ${newAccessToken}, place)`;
+
+const successors = (from: string) => `successor AS (
+    INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at, absolute_expires_at)
+    SELECT successor_id, decode(successor_digest, 'hex'), client_id, user_id, grant_id, scopes, resources, at, successor_expires_at, absolute_expires_at
+    FROM ${from}
+  )`;
+
+/**
+ * What nearly every refresh is: tokens that nobody used before, of grants that go on. Whoever comes second waits for the row, finds it rotated and gets no
+ * row of the answer; nor does whoever may not refresh.
+ */
 const rotate = `
   WITH token AS (
-    SELECT use.*, token.* FROM unnest(${arrays(['uuid', 'timestamptz', 'text', 'timestamptz', 'uuid', 'text', 'timestamptz', ...newAccessTokenTypes])}) WITH ORDINALITY
-      AS use (id, at, sealed_answer, repeatable_until, successor_id, successor_digest, successor_expires_at, ${newAccessToken}, place)
+    UPDATE refresh_tokens t SET rotated_at = use.at, sealed_answer = decode(use.sealed_answer, 'hex'), repeatable_until = use.repeatable_until
+    FROM ${rotations}, grants g, clients c, users u
+    WHERE t.id = use.id AND g.id = t.grant_id AND c.id = t.client_id AND u.id = t.user_id AND t.rotated_at IS NULL AND t.expires_at > use.at
+      AND COALESCE(g.revoked_at, c.removed_at, u.disabled_at) IS NULL
+    RETURNING use.*, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.absolute_expires_at
+  ), ${successors('token')}, access AS (${newAccessTokens} FROM token)
+  SELECT place FROM token`;
+
+/** The same with the verdict on each of them, for those that `rotate` left. */
+const judge = `
+  WITH token AS (
+    SELECT use.*, token.* FROM ${rotations}
     ${verdict}
   ), rotated AS (
     UPDATE refresh_tokens SET rotated_at = token.at, sealed_answer = decode(token.sealed_answer, 'hex'), repeatable_until = token.repeatable_until
     FROM token WHERE refresh_tokens.id = token.id AND outcome = 'usable'
-  ), successor AS (
-    INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at, absolute_expires_at)
-    SELECT successor_id, decode(successor_digest, 'hex'), client_id, user_id, grant_id, scopes, resources, at, successor_expires_at, absolute_expires_at
-    FROM token WHERE outcome = 'usable'
-  ), ${consequences}`;
+  ), ${successors("token WHERE outcome = 'usable'")}, ${consequences}`;
 
 const keep = `
   WITH token AS (
@@ -120,18 +140,17 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
     return answers;
   }
 
-  private async rotateAll(rotations: readonly Rotation[]): Promise<(UseRow | undefined)[]> {
-    const rows = await this.pool.query<UseRow>('rotate_refresh_tokens', rotate, [
-      uuidArray(rotations.map(({ id }) => id)),
-      momentArray(rotations.map(({ at }) => at)),
-      hexArray(rotations.map(({ sealedAnswer }) => sealedAnswer)),
-      momentArray(rotations.map(({ repeatableUntil }) => repeatableUntil)),
-      uuidArray(rotations.map(({ successor }) => successor.id)),
-      hexArray(rotations.map(({ successor }) => successor.digest)),
-      momentArray(rotations.map(({ successor }) => successor.expiresAt)),
-      ...newAccessTokenValues(rotations.map(({ accessToken }) => accessToken)),
-    ]);
-    return inTheirPlaces(rows, rotations.length);
+  private async rotateAll(all: readonly Rotation[]): Promise<(UseRow | undefined)[]> {
+    const rows = await this.pool.query<Pick<UseRow, 'place'>>('rotate_refresh_tokens', rotate, rotationValues(all));
+    const answers = inTheirPlaces<UseRow>(
+      rows.map(({ place }) => ({ place, outcome: 'usable', earlier_answer: null })),
+      all.length,
+    );
+    const left = all.flatMap((rotation, index) => (answers[index] ? [] : [{ rotation, index }]));
+    if (left.length === 0) return answers;
+    const judged = await this.pool.query<UseRow>('judge_refresh_tokens', judge, rotationValues(left.map(({ rotation }) => rotation)));
+    for (const row of judged) answers[(left[Number(row.place) - 1] as (typeof left)[number]).index] = row;
+    return answers;
   }
 
   private async keepAll(keepings: readonly Keeping[]): Promise<(UseRow | undefined)[]> {
@@ -143,6 +162,19 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
     ]);
     return inTheirPlaces(rows, keepings.length);
   }
+}
+
+function rotationValues(all: readonly Rotation[]): string[] {
+  return [
+    uuidArray(all.map(({ id }) => id)),
+    momentArray(all.map(({ at }) => at)),
+    hexArray(all.map(({ sealedAnswer }) => sealedAnswer)),
+    momentArray(all.map(({ repeatableUntil }) => repeatableUntil)),
+    uuidArray(all.map(({ successor }) => successor.id)),
+    hexArray(all.map(({ successor }) => successor.digest)),
+    momentArray(all.map(({ successor }) => successor.expiresAt)),
+    ...newAccessTokenValues(all.map(({ accessToken }) => accessToken)),
+  ];
 }
 
 function goesAlone({ id, accessToken }: Pick<Rotation, 'id' | 'accessToken'>): string[] {
@@ -157,8 +189,8 @@ interface UseRow {
   readonly earlier_answer: Uint8Array | null;
 }
 
-function inTheirPlaces(rows: readonly UseRow[], count: number): (UseRow | undefined)[] {
-  const answers = new Array<UseRow | undefined>(count).fill(undefined);
+function inTheirPlaces<Row extends { readonly place: string }>(rows: readonly Row[], count: number): (Row | undefined)[] {
+  const answers = new Array<Row | undefined>(count).fill(undefined);
   for (const row of rows) answers[Number(row.place) - 1] = row;
   return answers;
 }
