@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Storage } from '../application/ports/storage.js';
 import type { AccessToken } from '../domain/tokens/access-token.js';
 import { expect } from './expect.js';
-import { farthest, plus, someClient, someMachineToken, strangeKeys, trickyTexts } from './fixtures.js';
-import { givenTokens } from './given.js';
+import { farthest, plus, someMachineToken, strangeKeys, trickyTexts } from './fixtures.js';
+import { givenClient, givenTokens } from './given.js';
 import { atOnce } from './races.js';
 import { it } from './runner.js';
 
 export function accessTokenContract(store: () => Storage): void {
   async function givenMachineToken(fields: Partial<AccessToken> = {}): Promise<AccessToken> {
-    const client = someClient();
-    await store().clients.add(client);
+    const client = await givenClient(store());
     const token = someMachineToken(client.id, fields);
     await store().accessTokens.add(token);
     return token;

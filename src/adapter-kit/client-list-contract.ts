@@ -2,14 +2,14 @@ import type { Storage } from '../application/ports/storage.js';
 import type { Client } from '../domain/clients/client.js';
 import { expect } from './expect.js';
 import { plus, someClient, someSecret, someUser, strangeKeys } from './fixtures.js';
+import { givenUser } from './given.js';
 import { pagesOf } from './pages-of.js';
 import { it } from './runner.js';
 
 export function clientListContract(store: () => Storage): void {
   /** Clients of a person of their own, the newest first, made in no order. */
   async function givenClients(count: number, made: (index: number) => Date): Promise<{ ownerId: string; clients: Client[] }> {
-    const owner = someUser();
-    await store().users.add(owner);
+    const owner = await givenUser(store());
     const clients = Array.from({ length: count }, (_, index) => someClient({ ownerId: owner.id, createdAt: made(index) }));
     for (const client of [...clients].sort((one, other) => (one.id < other.id ? -1 : 1))) await store().clients.add(client);
     return { ownerId: owner.id, clients: clients.reverse() };

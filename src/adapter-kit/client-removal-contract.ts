@@ -1,7 +1,7 @@
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import { consumptionOf, keepingOf, now, plus, rotationOf, someClient, someCode, someGrant, someMachineToken, someSecret } from './fixtures.js';
-import { givenCode, givenTokens } from './given.js';
+import { consumptionOf, keepingOf, now, plus, rotationOf, someCode, someGrant, someMachineToken, someSecret } from './fixtures.js';
+import { givenClient, givenCode, givenTokens } from './given.js';
 import { atOnce, tenTimes } from './races.js';
 import { it } from './runner.js';
 
@@ -11,8 +11,7 @@ export function clientRemovalContract(store: () => Storage): void {
   const remove = (clientId: string) => store().clients.remove(clientId, ended.at);
 
   it('is done once; from then on the client is not there', async () => {
-    const client = someClient();
-    await store().clients.add(client);
+    const client = await givenClient(store());
     await store().clients.addSecret(someSecret(client.id));
     expect(await remove(client.id)).toBe(true);
     expect(await store().clients.find(client.id)).toBeNull();
@@ -22,8 +21,7 @@ export function clientRemovalContract(store: () => Storage): void {
   });
 
   it('takes the secrets along, and lets none be added', async () => {
-    const client = someClient();
-    await store().clients.add(client);
+    const client = await givenClient(store());
     const secret = someSecret(client.id);
     await store().clients.addSecret(secret);
     await remove(client.id);
@@ -33,8 +31,7 @@ export function clientRemovalContract(store: () => Storage): void {
 
   it('is done by exactly one of 20 who do it at once', () =>
     tenTimes(async () => {
-      const client = someClient();
-      await store().clients.add(client);
+      const client = await givenClient(store());
       const removed = await atOnce(20, () => remove(client.id));
       expect(removed.filter(Boolean)).toHaveLength(1);
     }));
@@ -53,8 +50,7 @@ export function clientRemovalContract(store: () => Storage): void {
   });
 
   it('ends the tokens that the client obtained for itself (RFC 6749 §4.4), also one that is saved afterwards', async () => {
-    const client = someClient();
-    await store().clients.add(client);
+    const client = await givenClient(store());
     const [before, late] = [someMachineToken(client.id), someMachineToken(client.id)];
     await store().accessTokens.add(before);
     await remove(client.id);

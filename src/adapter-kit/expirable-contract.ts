@@ -8,16 +8,14 @@ import {
   plus,
   rotationOf,
   someAccessToken,
-  someClient,
   someCode,
   someMachineToken,
   someRefreshToken,
   someRequest,
   someSession,
   someUpstreamRequest,
-  someUser,
 } from './fixtures.js';
-import { givenGrant, givenTokens } from './given.js';
+import { givenClient, givenGrant, givenTokens, givenUser } from './given.js';
 import { purgeAll } from './purge-all.js';
 import { atOnce } from './races.js';
 import { it } from './runner.js';
@@ -26,8 +24,7 @@ const day = 86_400_000;
 
 export function expirableContract(store: () => Storage): void {
   async function givenMachineTokens(count: number, expiresAt: Date): Promise<string[]> {
-    const client = someClient();
-    await store().clients.add(client);
+    const client = await givenClient(store());
     const tokens = Array.from({ length: count }, () => someMachineToken(client.id, { expiresAt }));
     await Promise.all(tokens.map((token) => store().accessTokens.add(token)));
     return tokens.map(({ id }) => id);
@@ -127,8 +124,7 @@ export function expirableContract(store: () => Storage): void {
   it('deletes everything dead once, and nothing else, when four instances purge at the same moment', async () => {
     const dead = await givenMachineTokens(120, plus(1));
     const live = await givenMachineTokens(30, plus(day));
-    const user = someUser();
-    await store().users.add(user);
+    const user = await givenUser(store());
     await Promise.all(Array.from({ length: 40 }, () => store().sessions.add(someSession(user.id, { expiresAt: plus(1) }))));
     const totals = await atOnce(4, () => purgeAll(store(), plus(2), 7));
     expect(totals.reduce((sum, total) => sum + total)).toBe(160);

@@ -15,7 +15,7 @@ import {
   someSession,
   someUser,
 } from './fixtures.js';
-import { givenCode, givenTokens } from './given.js';
+import { givenCode, givenTokens, givenUser } from './given.js';
 import { it } from './runner.js';
 import type { StorageHarness } from './storage-harness.js';
 
@@ -41,8 +41,7 @@ export function failedWriteContract(store: () => Storage, harness: StorageHarnes
   }
 
   async function person() {
-    const user = someUser();
-    await store().users.add(user);
+    const user = await givenUser(store());
     const session = someSession(user.id);
     await store().sessions.add(session);
     const link = { id: uuid7(now), digest: newBytes(), email: user.email, userId: user.id, requestId: null, expiresAt: plus(60_000) };

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import { consumptionOf, plus, someAccessToken, someClient, someCode, someMachineToken, someRefreshToken, someRequest } from './fixtures.js';
-import { givenGrant } from './given.js';
+import { consumptionOf, plus, someAccessToken, someCode, someMachineToken, someRefreshToken, someRequest } from './fixtures.js';
+import { givenClient, givenGrant } from './given.js';
 import { purgeAll } from './purge-all.js';
 import { it } from './runner.js';
 
@@ -18,8 +18,7 @@ export function forgettingContract(store: () => Storage, after: number): void {
 
   it('forgets by itself what is dead, and nothing that is alive', async () => {
     const grant = await givenGrant(store());
-    const client = someClient();
-    await store().clients.add(client);
+    const client = await givenClient(store());
     const of = async (expiresAt: Date) => {
       const [request, code, own] = [someRequest({ expiresAt }), someCode(grant, { expiresAt }), someMachineToken(client.id, { expiresAt })];
       const used = someCode(grant);

@@ -7,8 +7,8 @@ import type { AccessToken } from '../domain/tokens/access-token.js';
 import type { RefreshToken } from '../domain/tokens/refresh-token.js';
 import { consumptionOf, someAccessToken, someClient, someCode, someGrant, someRefreshToken, someUser } from './fixtures.js';
 
-export async function givenUser(storage: Storage): Promise<User> {
-  const user = someUser();
+export async function givenUser(storage: Storage, fields: Partial<User> = {}): Promise<User> {
+  const user = someUser(fields);
   await storage.users.add(user);
   return user;
 }

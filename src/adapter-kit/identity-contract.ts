@@ -4,16 +4,11 @@ import type { LinkedIdentity } from '../domain/people/identity.js';
 import type { User } from '../domain/people/user.js';
 import { expect } from './expect.js';
 import { farthest, plus, someIdentity, someUser, strangeKeys, trickyTexts } from './fixtures.js';
+import { givenUser } from './given.js';
 import { atOnce, tally, tenTimes } from './races.js';
 import { it } from './runner.js';
 
 export function identityContract(store: () => Storage): void {
-  async function givenUser(fields: Partial<User> = {}): Promise<User> {
-    const user = someUser(fields);
-    await store().users.add(user);
-    return user;
-  }
-
   async function givenLinked(userId: string, fields: Partial<LinkedIdentity> = {}): Promise<LinkedIdentity> {
     const identity = someIdentity(userId, fields);
     expect(await store().identities.link(identity)).toBe('linked');
@@ -54,7 +49,7 @@ export function identityContract(store: () => Storage): void {
   });
 
   it('hands nobody’s account over for its e-mail address, and keeps nothing of the identity', async () => {
-    const holder = await givenUser();
+    const holder = await givenUser(store());
     const second = someUser({ email: holder.email });
     const identity = someIdentity(second.id, { email: holder.email });
     expect(await store().identities.addWithUser(identity, second)).toEqual({ outcome: 'email_taken' });
@@ -78,7 +73,7 @@ export function identityContract(store: () => Storage): void {
     }));
 
   it('tells issuers apart that use the same subject, and subjects that differ in case', async () => {
-    const people = await Promise.all(Array.from({ length: 3 }, () => givenUser()));
+    const people = await Promise.all(Array.from({ length: 3 }, () => givenUser(store())));
     const one = await givenLinked(people[0]?.id ?? '', { subject: 'a' });
     const elsewhere = await givenLinked(people[1]?.id ?? '', { subject: 'a', issuer: `${one.issuer}/` });
     const upper = await givenLinked(people[2]?.id ?? '', { subject: 'A', issuer: one.issuer });
@@ -86,7 +81,7 @@ export function identityContract(store: () => Storage): void {
   });
 
   it('links several identities to a person, lists them oldest first, and links again without a change', async () => {
-    const user = await givenUser();
+    const user = await givenUser(store());
     const later = await givenLinked(user.id, { linkedAt: plus(5) });
     const first = await givenLinked(user.id, { linkedAt: plus(1) });
     expect(await store().identities.link({ ...first, linkedAt: plus(9), email: 'changed@example.com' })).toBe('linked');
@@ -94,7 +89,7 @@ export function identityContract(store: () => Storage): void {
   });
 
   it('leaves an identity with the person it leads to', async () => {
-    const [holder, other] = [await givenUser(), await givenUser()];
+    const [holder, other] = [await givenUser(store()), await givenUser(store())];
     const identity = await givenLinked(holder.id);
     expect(await store().identities.link({ ...identity, userId: other.id })).toBe('of_another');
     expect(await owner(identity)).toBe(holder.id);
@@ -103,7 +98,7 @@ export function identityContract(store: () => Storage): void {
 
   it('gives an identity that ten people link at once to exactly one', () =>
     tenTimes(async () => {
-      const people = await Promise.all(Array.from({ length: 10 }, () => givenUser()));
+      const people = await Promise.all(Array.from({ length: 10 }, () => givenUser(store())));
       const identity = someIdentity('');
       const outcomes = await atOnce(10, (index) => store().identities.link({ ...identity, userId: people[index]?.id ?? '' }));
       expect(tally(outcomes)).toEqual({ linked: 1, of_another: 9 });
@@ -121,7 +116,7 @@ export function identityContract(store: () => Storage): void {
     ['somebody whose password no longer counts', { passwordHash: 'x' }, { password: false, issuers: [] }, 'last_way'],
     ['somebody without one', { passwordHash: null }, { password: true, issuers: ['https://elsewhere.example'] }, 'last_way'],
   ])('unlinks, or not, the only identity of %s', async (_, fields, others, outcome) => {
-    const user = await givenUser(fields);
+    const user = await givenUser(store(), fields);
     const identity = await givenLinked(user.id);
     // Its own issuer is one of those that count: it is no other way all the same.
     expect(await store().identities.unlink(user.id, identity, { ...others, issuers: [...others.issuers, identity.issuer] })).toBe(outcome);
@@ -129,7 +124,7 @@ export function identityContract(store: () => Storage): void {
   });
 
   it('unlinks one of two identities only while the other is of an issuer that counts', async () => {
-    const user = await givenUser({ passwordHash: null });
+    const user = await givenUser(store(), { passwordHash: null });
     const [one, other] = [await givenLinked(user.id), await givenLinked(user.id)];
     const without = { password: true, issuers: [one.issuer] };
     expect(await store().identities.unlink(user.id, one, without)).toBe('last_way');
@@ -139,7 +134,7 @@ export function identityContract(store: () => Storage): void {
 
   it('leaves one way in when all are unlinked at once', () =>
     tenTimes(async () => {
-      const user = await givenUser({ passwordHash: null });
+      const user = await givenUser(store(), { passwordHash: null });
       const identities = await Promise.all(Array.from({ length: 4 }, () => givenLinked(user.id)));
       const others = { password: true, issuers: identities.map(({ issuer }) => issuer) };
       const outcomes = await atOnce(4, (index) => store().identities.unlink(user.id, identities[index] as LinkedIdentity, others));
@@ -148,14 +143,14 @@ export function identityContract(store: () => Storage): void {
     }));
 
   it('unlinks nobody else’s identity', async () => {
-    const [holder, other] = [await givenUser(), await givenUser()];
+    const [holder, other] = [await givenUser(store()), await givenUser(store())];
     const identity = await givenLinked(holder.id);
     expect(await store().identities.unlink(other.id, identity, { password: true, issuers: [] })).toBe('unknown');
     expect(await owner(identity)).toBe(holder.id);
   });
 
   it('finds nothing under any other key', async () => {
-    const user = await givenUser();
+    const user = await givenUser(store());
     const identity = await givenLinked(user.id);
     for (const key of [someUser().id, ...strangeKeys]) {
       expect(await store().identities.findUser(key, identity.subject)).toBeNull();

@@ -2,8 +2,8 @@ import type { Rotation } from '../application/ports/refresh-token-repository.js'
 import type { Storage } from '../application/ports/storage.js';
 import { eventually } from './eventually.js';
 import { expect } from './expect.js';
-import { consumptionOf, plus, rotationOf, someClient, someMachineToken } from './fixtures.js';
-import { givenCode, givenTokens } from './given.js';
+import { consumptionOf, plus, rotationOf, someMachineToken } from './fixtures.js';
+import { givenClient, givenCode, givenTokens } from './given.js';
 import { purgeAll } from './purge-all.js';
 import { atOnce, tally, tenTimes } from './races.js';
 import { it } from './runner.js';
@@ -50,8 +50,7 @@ export function instancesContract(harness: StorageHarness): void {
 
   it('gives notice of what the other instance changed', async () => {
     const { told, end } = await toldOfClients(other());
-    const client = someClient();
-    await one().clients.add(client);
+    const client = await givenClient(one());
     await eventually('the notice of a change', () => told.includes(client.id));
     end();
   });
@@ -59,8 +58,7 @@ export function instancesContract(harness: StorageHarness): void {
   // One that forgets by itself has nothing to purge.
   if (harness.forgetful) return;
   it('deletes what is dead once, when both instances purge at the same moment', async () => {
-    const client = someClient();
-    await one().clients.add(client);
+    const client = await givenClient(one());
     const place = plus(-1000);
     await atOnce(60, () => one().accessTokens.add(someMachineToken(client.id, { expiresAt: place })));
     const totals = await atOnce(2, (index) => purgeAll(either(index), plus(-999), 7));

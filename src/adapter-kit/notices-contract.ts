@@ -3,6 +3,7 @@ import type { Storage } from '../application/ports/storage.js';
 import { eventually } from './eventually.js';
 import { expect } from './expect.js';
 import { plus, someClient, someResourceServer, someResourceServerSecret, someSecret } from './fixtures.js';
+import { givenClient } from './given.js';
 import { afterEach, it } from './runner.js';
 
 export function noticesContract(store: () => Storage): void {
@@ -34,8 +35,7 @@ export function noticesContract(store: () => Storage): void {
   /** Resolves when everything that was changed before it is heard: notices keep the order of their commits. */
   async function settled(): Promise<void> {
     const { changed, end } = await hearing('clients');
-    const marker = someClient();
-    await store().clients.add(marker);
+    const marker = await givenClient(store());
     await heard(changed, marker.id);
     end();
   }

@@ -4,16 +4,12 @@ import type { User } from '../domain/people/user.js';
 import { uuid7 } from '../domain/tokens/uuid7.js';
 import { expect } from './expect.js';
 import { newBytes, now, plus, someSession, someUser, strangeKeys } from './fixtures.js';
+import { givenUser } from './given.js';
 import { purgeAll } from './purge-all.js';
 import { atOnce, tally } from './races.js';
 import { describe, it } from './runner.js';
 
 export function passwordContract(store: () => Storage): void {
-  async function givenUser(fields: Partial<User> = {}): Promise<User> {
-    const user = someUser(fields);
-    await store().users.add(user);
-    return user;
-  }
   async function givenSession(userId: string): Promise<string> {
     const session = someSession(userId);
     await store().sessions.add(session);
@@ -29,7 +25,7 @@ export function passwordContract(store: () => Storage): void {
 
   describe('a link', () => {
     it('is kept with every field', async () => {
-      const user = await givenUser();
+      const user = await givenUser(store());
       for (const link of [await givenLink(), await givenLink({ email: user.email, userId: user.id, requestId: 'some request', expiresAt: plus(-1) })])
         expect(await store().passwords.findLink(link.id)).toEqual(link);
     });
@@ -64,7 +60,7 @@ export function passwordContract(store: () => Storage): void {
 
   describe('a password set by a link', () => {
     it('is the person’s from then on; every session of theirs and the link are gone, and nobody else’s', async () => {
-      const [user, other] = [await givenUser(), await givenUser()];
+      const [user, other] = [await givenUser(store()), await givenUser(store())];
       const [one, two, others] = [await givenSession(user.id), await givenSession(user.id), await givenSession(other.id)];
       const link = await givenLink({ email: user.email, userId: user.id });
       expect(await store().passwords.setByLink(link.id, 'new hash')).toBe('set');
@@ -76,13 +72,13 @@ export function passwordContract(store: () => Storage): void {
     });
 
     it('is set once, of 20 at once', async () => {
-      const user = await givenUser();
+      const user = await givenUser(store());
       const link = await givenLink({ email: user.email, userId: user.id });
       expect(tally(await atOnce(20, (index) => store().passwords.setByLink(link.id, `hash ${index}`)))).toEqual({ set: 1, spent: 19 });
     });
 
     it('is not set by a link that was replaced, is for a new address, or never was', async () => {
-      const user = await givenUser();
+      const user = await givenUser(store());
       const old = await givenLink({ email: user.email, userId: user.id });
       await givenLink({ email: user.email, userId: user.id });
       for (const key of [old.id, (await givenLink()).id, ...strangeKeys]) expect(await store().passwords.setByLink(key, 'new hash')).toBe('spent');
@@ -101,7 +97,7 @@ export function passwordContract(store: () => Storage): void {
     });
 
     it('is not added where somebody has the address meanwhile, whose password stays', async () => {
-      const user = await givenUser();
+      const user = await givenUser(store());
       const link = await givenLink({ email: user.email });
       expect(await store().passwords.addByLink(link.id, someUser({ email: user.email }))).toBe('email_taken');
       expect(await store().users.findByEmail(user.email)).toEqual(user);
@@ -109,7 +105,7 @@ export function passwordContract(store: () => Storage): void {
     });
 
     it('is not added by a link of a person', async () => {
-      const user = await givenUser();
+      const user = await givenUser(store());
       const link = await givenLink({ email: user.email, userId: user.id });
       for (const key of [link.id, ...strangeKeys]) expect(await store().passwords.addByLink(key, someUser())).toBe('spent');
       expect(await store().passwords.findLink(link.id)).toEqual(link);
@@ -118,7 +114,7 @@ export function passwordContract(store: () => Storage): void {
 
   describe('a password that is changed', () => {
     it('ends the other sessions and the links of the person, and nothing of anybody else', async () => {
-      const [user, other] = [await givenUser(), await givenUser()];
+      const [user, other] = [await givenUser(store()), await givenUser(store())];
       const [here, there, others] = [await givenSession(user.id), await givenSession(user.id), await givenSession(other.id)];
       const [link, foreign] = [await givenLink({ email: user.email, userId: user.id }), await givenLink({ email: other.email, userId: other.id })];
       const change = { userId: user.id, from: user.passwordHash ?? '', to: 'new hash', exceptSession: here };
@@ -132,13 +128,13 @@ export function passwordContract(store: () => Storage): void {
     });
 
     it('is changed once by 20 at once who all knew the same', async () => {
-      const user = await givenUser();
+      const user = await givenUser(store());
       const change = { userId: user.id, from: user.passwordHash ?? '', exceptSession: uuid7(now) };
       expect(tally(await atOnce(20, (index) => store().passwords.change({ ...change, to: `hash ${index}` })))).toEqual({ changed: 1, outdated: 19 });
     });
 
     it('stays where it is not the one that was known, or where there is none', async () => {
-      const [user, without] = [await givenUser(), await givenUser({ passwordHash: null })];
+      const [user, without] = [await givenUser(store()), await givenUser(store(), { passwordHash: null })];
       const session = await givenSession(user.id);
       const change = { userId: user.id, from: 'another hash', to: 'new hash', exceptSession: uuid7(now) };
       for (const userId of [user.id, without.id, ...strangeKeys]) expect(await store().passwords.change({ ...change, userId })).toBe('outdated');

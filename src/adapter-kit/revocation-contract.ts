@@ -4,8 +4,8 @@ import type { Revocation, RevokedSubject } from '../domain/tokens/revocation.js'
 import { uuid7 } from '../domain/tokens/uuid7.js';
 import { eventually } from './eventually.js';
 import { expect } from './expect.js';
-import { consumptionOf, keepingOf, plus, rotationOf, someClient, someGrant, someMachineToken, someUser } from './fixtures.js';
-import { givenGrant, givenTokens } from './given.js';
+import { consumptionOf, keepingOf, plus, rotationOf, someClient, someGrant, someMachineToken } from './fixtures.js';
+import { givenClient, givenGrant, givenTokens, givenUser } from './given.js';
 import { atOnce } from './races.js';
 import { revocationReadingContract, revocationsSince, subjects } from './revocation-reading-contract.js';
 import { it } from './runner.js';
@@ -70,8 +70,7 @@ export function revocationContract(store: () => Storage): void {
   });
 
   it('says when a client is disabled, restored and removed, each once', async () => {
-    const client = someClient();
-    await store().clients.add(client);
+    const client = await givenClient(store());
     const entries = await added(async () => {
       await store().clients.setDisabled(client.id, null);
       await store().clients.setDisabled(client.id, { at: plus(1), by: 'owner' });
@@ -86,8 +85,7 @@ export function revocationContract(store: () => Storage): void {
   });
 
   it('says when a person is disabled and restored, each once', async () => {
-    const user = someUser();
-    await store().users.add(user);
+    const user = await givenUser(store());
     const entries = await added(async () => {
       await store().users.setDisabled(user.id, null);
       await store().users.setDisabled(user.id, plus(1));

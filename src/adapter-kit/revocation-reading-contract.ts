@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Storage } from '../application/ports/storage.js';
 import type { Revocation, RevokedSubject } from '../domain/tokens/revocation.js';
 import { expect } from './expect.js';
-import { plus, someClient, someMachineToken } from './fixtures.js';
+import { plus, someMachineToken } from './fixtures.js';
+import { givenClient } from './given.js';
 import { atOnce } from './races.js';
 import { it } from './runner.js';
 
@@ -18,8 +19,7 @@ export const subjects = (revocations: readonly Revocation[]): RevokedSubject[] =
 /** Following the log, in pages, while it grows and after it was purged. */
 export function revocationReadingContract(store: () => Storage): void {
   it('is read in pages of any size, each entry once', async () => {
-    const client = someClient();
-    await store().clients.add(client);
+    const client = await givenClient(store());
     const tokens = Array.from({ length: 25 }, () => someMachineToken(client.id));
     await Promise.all(tokens.map((token) => store().accessTokens.add(token)));
     const start = await store().revocations.latest();
@@ -38,8 +38,7 @@ export function revocationReadingContract(store: () => Storage): void {
   });
 
   it('lets a reader who follows it while it grows miss nothing and read nothing twice', async () => {
-    const client = someClient();
-    await store().clients.add(client);
+    const client = await givenClient(store());
     const tokens = Array.from({ length: 200 }, () => someMachineToken(client.id));
     for (const token of tokens) await store().accessTokens.add(token);
     let place = await store().revocations.latest();
@@ -71,8 +70,7 @@ export function revocationReadingContract(store: () => Storage): void {
   });
 
   it('is purged of entries that no access token needs any longer, and read on from any place', async () => {
-    const client = someClient();
-    await store().clients.add(client);
+    const client = await givenClient(store());
     const tokens = [plus(1000), plus(5000)].map((expiresAt) => someMachineToken(client.id, { expiresAt }));
     const start = await store().revocations.latest();
     for (const token of tokens) {

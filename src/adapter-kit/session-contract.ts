@@ -1,20 +1,14 @@
 import type { Storage } from '../application/ports/storage.js';
 import type { Session } from '../domain/people/session.js';
-import type { User } from '../domain/people/user.js';
 import { uuid7 } from '../domain/tokens/uuid7.js';
 import { expect } from './expect.js';
 import { farthest, newBytes, now, plus, someSession, someUser, strangeKeys } from './fixtures.js';
+import { givenUser } from './given.js';
 import { pagesOf } from './pages-of.js';
 import { atOnce, tenTimes } from './races.js';
 import { it } from './runner.js';
 
 export function sessionContract(store: () => Storage): void {
-  async function givenUser(): Promise<User> {
-    const user = someUser();
-    await store().users.add(user);
-    return user;
-  }
-
   async function givenSession(userId: string, fields: Partial<Session> = {}): Promise<Session> {
     const session = someSession(userId, fields);
     await store().sessions.add(session);
@@ -22,7 +16,7 @@ export function sessionContract(store: () => Storage): void {
   }
 
   it('keeps every field, of a session that expired too', async () => {
-    const user = await givenUser();
+    const user = await givenUser(store());
     const sessions = [
       await givenSession(user.id, { authenticatedAt: plus(-1), expiresAt: farthest }),
       await givenSession(user.id, { authenticatedAt: plus(-2), expiresAt: plus(-1) }),
@@ -33,14 +27,14 @@ export function sessionContract(store: () => Storage): void {
   });
 
   it('refuses a second session of the same id, and keeps the first as it is', async () => {
-    const user = await givenUser();
+    const user = await givenUser(store());
     const session = await givenSession(user.id);
     await expect(store().sessions.add({ ...session, digest: newBytes() })).rejects.toThrow();
     expect(await store().sessions.find(session.id)).toEqual(session);
   });
 
   it('ends one session and no other', async () => {
-    const user = await givenUser();
+    const user = await givenUser(store());
     const [ended, other] = [await givenSession(user.id), await givenSession(user.id)];
     await store().sessions.end(ended.id);
     await store().sessions.end(ended.id);
@@ -49,7 +43,7 @@ export function sessionContract(store: () => Storage): void {
   });
 
   it('ends every session of a person, and nobody else’s', async () => {
-    const [one, other] = [await givenUser(), await givenUser()];
+    const [one, other] = [await givenUser(store()), await givenUser(store())];
     const sessions = [await givenSession(one.id), await givenSession(one.id, { expiresAt: plus(-1) })];
     const bystander = await givenSession(other.id);
     expect(await store().sessions.endAllOf(one.id, null)).toBe(2);
@@ -59,7 +53,7 @@ export function sessionContract(store: () => Storage): void {
   });
 
   it('ends every session of a person but one', async () => {
-    const [one, other] = [await givenUser(), await givenUser()];
+    const [one, other] = [await givenUser(store()), await givenUser(store())];
     const [kept, ended, expired] = [await givenSession(one.id), await givenSession(one.id), await givenSession(one.id, { expiresAt: plus(-1) })];
     const bystander = await givenSession(other.id);
     expect(await store().sessions.endAllOf(one.id, kept.id)).toBe(2);
@@ -70,7 +64,7 @@ export function sessionContract(store: () => Storage): void {
   });
 
   it('ends a session for the person whose it is, and for nobody else', async () => {
-    const [one, other] = [await givenUser(), await givenUser()];
+    const [one, other] = [await givenUser(store()), await givenUser(store())];
     const session = await givenSession(one.id);
     expect(await store().sessions.endOneOf(other.id, session.id)).toBe(false);
     expect(await store().sessions.find(session.id)).toEqual(session);
@@ -80,7 +74,7 @@ export function sessionContract(store: () => Storage): void {
   });
 
   it('starts no session for somebody who is disabled or not there, and does when they are enabled again', async () => {
-    const user = await givenUser();
+    const user = await givenUser(store());
     await store().users.setDisabled(user.id, plus(1));
     const session = someSession(user.id);
     expect(await store().sessions.add(session)).toBe(false);
@@ -92,7 +86,7 @@ export function sessionContract(store: () => Storage): void {
 
   it('leaves no session of a person who is disabled while 10 are started', () =>
     tenTimes(async () => {
-      const user = await givenUser();
+      const user = await givenUser(store());
       const sessions = Array.from({ length: 10 }, () => someSession(user.id));
       const disable = async () => {
         await store().users.setDisabled(user.id, plus(1));
@@ -109,7 +103,7 @@ export function sessionContract(store: () => Storage): void {
     expect(await store().sessions.add(right, 'verified')).toBe(true);
     expect(await store().sessions.add(wrong, 'of before')).toBe(false);
     expect(await store().sessions.find(wrong.id)).toBeNull();
-    expect(await store().sessions.add(someSession((await givenUser()).id), 'of nobody')).toBe(false);
+    expect(await store().sessions.add(someSession((await givenUser(store())).id), 'of nobody')).toBe(false);
   });
 
   it('leaves no session begun by the old password when it is changed while 10 are started', () =>
@@ -127,7 +121,7 @@ export function sessionContract(store: () => Storage): void {
     }));
 
   it('notes when the person was here and how long the session lasts from then, and changes nothing else', async () => {
-    const user = await givenUser();
+    const user = await givenUser(store());
     const [session, other] = [await givenSession(user.id), await givenSession(user.id)];
     await store().sessions.touch(session.id, plus(5), plus(50));
     expect(await store().sessions.find(session.id)).toEqual({ ...session, lastSeenAt: plus(5), expiresAt: plus(50) });
@@ -135,7 +129,7 @@ export function sessionContract(store: () => Storage): void {
   });
 
   it('lets the later of two touches count, in whatever order they come', async () => {
-    const user = await givenUser();
+    const user = await givenUser(store());
     const session = await givenSession(user.id);
     await store().sessions.touch(session.id, plus(9), plus(90));
     await store().sessions.touch(session.id, plus(5), plus(50));
@@ -143,7 +137,7 @@ export function sessionContract(store: () => Storage): void {
   });
 
   it('brings no session back that was ended', async () => {
-    const user = await givenUser();
+    const user = await givenUser(store());
     const session = await givenSession(user.id);
     await store().sessions.end(session.id);
     await store().sessions.touch(session.id, plus(5), plus(50));
@@ -151,7 +145,7 @@ export function sessionContract(store: () => Storage): void {
   });
 
   it('lists what a person is signed in with, newest first and a page at a time, without what expired', async () => {
-    const [user, other] = [await givenUser(), await givenUser()];
+    const [user, other] = [await givenUser(store()), await givenUser(store())];
     const live = [await givenSession(user.id), await givenSession(user.id, { expiresAt: plus(11) }), await givenSession(user.id)];
     for (const expiresAt of [plus(9), plus(10)]) await givenSession(user.id, { expiresAt });
     await givenSession(other.id);
@@ -160,7 +154,7 @@ export function sessionContract(store: () => Storage): void {
   });
 
   it('neither shifts nor repeats what follows when sessions begin meanwhile', async () => {
-    const user = await givenUser();
+    const user = await givenUser(store());
     const sessions: Session[] = [];
     for (let index = 0; index < 6; index += 1) sessions.unshift(await givenSession(user.id, { id: uuid7(plus(index * 1000)) }));
     const pages = await pagesOf(async (page) => {
@@ -172,7 +166,7 @@ export function sessionContract(store: () => Storage): void {
   });
 
   it('finds and ends nothing under any other key', async () => {
-    const user = await givenUser();
+    const user = await givenUser(store());
     const session = await givenSession(user.id);
     for (const key of [someUser().id, ...strangeKeys]) {
       expect(await store().sessions.find(key), `id ${key}`).toBeNull();

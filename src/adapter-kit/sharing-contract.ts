@@ -14,7 +14,7 @@ import {
   someSession,
   someUser,
 } from './fixtures.js';
-import { givenCode, givenGrant, givenTokens } from './given.js';
+import { givenCode, givenGrant, givenTokens, givenUser } from './given.js';
 import { it } from './runner.js';
 
 /** A store shares nothing with its callers: neither what it was given nor what it found can be changed from outside. */
@@ -69,8 +69,7 @@ export function sharingContract(store: () => Storage): void {
   });
 
   it('shares no session', async () => {
-    const user = someUser();
-    await store().users.add(user);
+    const user = await givenUser(store());
     const session = someSession(user.id, { authenticatedAt: plus(1) });
     await store().sessions.add(session);
     await expectUnshared(session, () => store().sessions.find(session.id));

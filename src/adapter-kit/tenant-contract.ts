@@ -3,7 +3,7 @@ import { uuid7 } from '../domain/tokens/uuid7.js';
 import { eventually } from './eventually.js';
 import { expect } from './expect.js';
 import { newBytes, now, plus, someClient, someConsent, someIdentity, someRequest, someSession, someUpstreamRequest, someUser } from './fixtures.js';
-import { givenTokens } from './given.js';
+import { givenClient, givenTokens } from './given.js';
 import { purgeAll } from './purge-all.js';
 import { it } from './runner.js';
 import type { StorageHarness } from './storage-harness.js';
@@ -72,8 +72,7 @@ export function tenantContract(harness: StorageHarness): void {
     const { told, end } = await toldOfClients(other());
     const { grant } = await givenTokens(one());
     await one().grants.revoke(grant.id, 'revoked_by_person', plus(1));
-    const own = someClient();
-    await other().clients.add(own);
+    const own = await givenClient(other());
     await eventually('the notice of its own change', () => told.includes(own.id));
     end();
     expect(told).not.toContain(grant.clientId);

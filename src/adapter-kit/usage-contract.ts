@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Storage } from '../application/ports/storage.js';
 import type { GrantUse, SecretUse } from '../application/ports/usage-repository.js';
 import { expect } from './expect.js';
-import { farthest, plus, someClient, someSecret, strangeKeys, trickyTexts } from './fixtures.js';
-import { givenGrant } from './given.js';
+import { farthest, plus, someSecret, strangeKeys, trickyTexts } from './fixtures.js';
+import { givenClient, givenGrant } from './given.js';
 import { atOnce } from './races.js';
 import { it } from './runner.js';
 
@@ -16,8 +16,7 @@ export function usageContract(store: () => Storage): void {
   };
 
   async function givenSecrets(count: number) {
-    const client = someClient();
-    await store().clients.add(client);
+    const client = await givenClient(store());
     const secrets = Array.from({ length: count }, () => someSecret(client.id));
     for (const secret of secrets) await store().clients.addSecret(secret);
     const find = async (id: string) => (await store().clients.find(client.id))?.secrets.find((secret) => secret.id === id)?.lastUsed;

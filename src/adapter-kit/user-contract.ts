@@ -2,6 +2,7 @@ import type { Storage } from '../application/ports/storage.js';
 import type { User } from '../domain/people/user.js';
 import { expect } from './expect.js';
 import { farthest, now, plus, someSession, someUser, strangeKeys, trickyTexts } from './fixtures.js';
+import { givenUser } from './given.js';
 import { pagesOf } from './pages-of.js';
 import { atOnce, tally, tenTimes } from './races.js';
 import { it } from './runner.js';
@@ -41,8 +42,7 @@ export function userContract(store: () => Storage): void {
     }));
 
   it('refuses a second person of the same id, and keeps the first as it is', async () => {
-    const user = someUser();
-    await store().users.add(user);
+    const user = await givenUser(store());
     await expect(store().users.add({ ...someUser(), id: user.id })).rejects.toThrow();
     expect(await store().users.find(user.id)).toEqual(user);
   });
@@ -77,22 +77,19 @@ export function userContract(store: () => Storage): void {
 
   it('lets one of 10 who remove a person at once do it', () =>
     tenTimes(async () => {
-      const user = someUser();
-      await store().users.add(user);
+      const user = await givenUser(store());
       const outcomes = await atOnce(10, () => store().users.remove(user.id, plus(1)));
       expect(outcomes.filter(Boolean)).toHaveLength(1);
     }));
 
   it('removes nobody under any other key', async () => {
-    const user = someUser();
-    await store().users.add(user);
+    const user = await givenUser(store());
     for (const key of [someUser().id, ...strangeKeys]) expect(await store().users.remove(key, plus(1)), `id ${key}`).toBe(false);
     expect(await store().users.find(user.id)).toEqual(user);
   });
 
   it('disables and enables a person, and changes nothing else', async () => {
-    const user = someUser();
-    await store().users.add(user);
+    const user = await givenUser(store());
     expect(await store().users.setDisabled(user.id, plus(5))).toBe(true);
     expect(await store().users.find(user.id)).toEqual({ ...user, disabledAt: plus(5) });
     expect(await store().users.setDisabled(user.id, null)).toBe(true);
@@ -100,8 +97,7 @@ export function userContract(store: () => Storage): void {
   });
 
   it('says that there is nobody to disable', async () => {
-    const bystander = someUser();
-    await store().users.add(bystander);
+    const bystander = await givenUser(store());
     for (const key of [someUser().id, ...strangeKeys]) expect(await store().users.setDisabled(key, now), `id ${key}`).toBe(false);
     expect(await store().users.find(bystander.id)).toEqual(bystander);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { now, plus, someClient } from '../../../src/adapter-kit/fixtures.js';
+import { now, plus } from '../../../src/adapter-kit/fixtures.js';
+import { givenClient } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { ClientCache } from '../../../src/infrastructure/client-cache.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
@@ -21,8 +22,7 @@ afterAll(async () => {
 
 it('a client that one instance keeps and another disables is found disabled at once', async () => {
   const cache = new ClientCache(here.clients, here.notices);
-  const client = someClient();
-  await here.clients.add(client);
+  const client = await givenClient(here);
   const reads = vi.spyOn(here.clients, 'find');
   // Kept, that is: found twice and read once.
   await vi.waitFor(async () => {

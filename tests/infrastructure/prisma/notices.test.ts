@@ -1,6 +1,6 @@
 import { Client as Connection } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { someClient } from '../../../src/adapter-kit/fixtures.js';
+import { givenClient } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
@@ -37,8 +37,7 @@ function following(storage: Storage): string[] {
 }
 
 async function tellsOfAChange(told: readonly string[]): Promise<void> {
-  const client = someClient();
-  await other.clients.add(client);
+  const client = await givenClient(other);
   await vi.waitFor(() => expect(told).toContain(client.id), patience);
 }
 

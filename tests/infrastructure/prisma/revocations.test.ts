@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Client as Connection } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plus, someClient, someGrant, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
-import { givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
+import { plus, someGrant, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
+import { givenClient, givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
@@ -20,8 +20,7 @@ beforeAll(async () => {
     await writer.connect();
     writers.push(writer);
   }
-  const client = someClient();
-  await storage.clients.add(client);
+  const client = await givenClient(storage);
   clientId = client.id;
 });
 afterAll(async () => {
