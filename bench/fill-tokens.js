@@ -37,9 +37,11 @@ export async function fillTokens({ databaseUrl, clientId, userId, count, progres
 /** So many of them, from anywhere in the tables and not used up: `kind` is `at` or `rt`. */
 export async function someFilledTokens(databaseUrl, kind, count) {
   const [table, unused] = kind === 'at' ? ['access_tokens', 'revoked_at IS NULL'] : ['refresh_tokens', 'rotated_at IS NULL'];
+  const [{ there }] = await query(databaseUrl, `SELECT count(*)::int AS there FROM ${table}`);
+  const percent = Math.min(100, (1000 * count) / there);
   const rows = await query(
     databaseUrl,
-    `SELECT id FROM ${table} TABLESAMPLE SYSTEM (5) WHERE digest = sha256(sha256(uuid_send(id))) AND ${unused} ORDER BY random() LIMIT $1`,
+    `SELECT id FROM ${table} TABLESAMPLE SYSTEM (${percent}) WHERE digest = sha256(sha256(uuid_send(id))) AND ${unused} ORDER BY random() LIMIT $1`,
     [count],
   );
   return rows.map(({ id }) => filledToken(kind, id));

@@ -74,7 +74,7 @@ class Seed {
 
   async fill(count, progress) {
     await fillTokens({ databaseUrl: this.databaseUrl, clientId: this.client.id, userId: this.userId, count, progress });
-    this.filledAccessTokens = await someFilledTokens(this.databaseUrl, 'at', 20_000);
+    this.filledAccessTokens = await someFilledTokens(this.databaseUrl, 'at', 16_000);
   }
 
   async run(...args) {
