@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { someClient } from '../src/adapter-kit/fixtures.js';
+import { givenTokens } from '../src/adapter-kit/given.js';
 import { Authorize } from '../src/application/authorization/authorize.js';
 import { readConfig } from '../src/config.js';
 import { ports } from '../src/container/ports.js';
@@ -36,7 +37,7 @@ describe('The container', () => {
     }
   });
 
-  const { clients, recentClients, ...plain } = ports;
+  const { clients, recentClients, recentRefreshTokens, ...plain } = ports;
 
   it.each(Object.entries(plain))('hands out the port %s', (name, token) => {
     const given = foundations();
@@ -52,6 +53,12 @@ describe('The container', () => {
     await container.resolve(clients).add(client);
     for (const repository of [given.storage.clients, container.resolve(clients), container.resolve(recentClients)])
       expect(await repository.find(client.id)).toEqual(client);
+  });
+
+  it('hands out refresh tokens as they were issued, which are those of the store', async () => {
+    const given = foundations();
+    const { refreshToken } = await givenTokens(given.storage);
+    expect(await buildContainer(given).resolve(recentRefreshTokens).find(refreshToken.id)).toEqual(await given.storage.refreshTokens.find(refreshToken.id));
   });
 
   it('makes the token endpoint', () => {

@@ -22,6 +22,7 @@ export const ports = {
   grants: port<Storage['grants']>('GrantRepository'),
   authorizationCodes: port<Storage['authorizationCodes']>('AuthorizationCodeRepository'),
   accessTokens: port<Storage['accessTokens']>('AccessTokenRepository'),
+  recentRefreshTokens: port<Storage['refreshTokens']>('refresh tokens as they were issued'),
   refreshTokens: port<Storage['refreshTokens']>('RefreshTokenRepository'),
   connections: port<Storage['connections']>('ConnectionRepository'),
   resourceServers: port<Storage['resourceServers']>('ResourceServerRepository'),

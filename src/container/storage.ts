@@ -1,4 +1,5 @@
 import { ClientCache } from '../infrastructure/client-cache.js';
+import { RecentRefreshTokens } from '../infrastructure/recent-refresh-tokens.js';
 import { ports } from './ports.js';
 import type { Given, Provide } from './provide.js';
 
@@ -9,6 +10,7 @@ export function provideStorage(provide: Provide, { storage, clock, passwordHashe
   provide(ClientCache, () => new ClientCache(storage.clients, storage.notices));
   provide(ports.clients, (get) => get(ClientCache).clients);
   provide(ports.recentClients, (get) => get(ClientCache).recent);
+  provide(ports.recentRefreshTokens, () => new RecentRefreshTokens(storage.refreshTokens));
   provide(ports.users, () => storage.users);
   provide(ports.identities, () => storage.identities);
   provide(ports.upstreamRequests, () => storage.upstreamRequests);

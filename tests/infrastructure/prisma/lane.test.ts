@@ -30,6 +30,39 @@ it('sends at once when nothing is under way, and gathers what comes meanwhile', 
   expect(await Promise.all(others)).toEqual(['b!', 'c!', 'd!']);
 });
 
+it('lets a second statement leave beside the first when eight wait, and no third', async () => {
+  const { sent, send, nth } = departures();
+  const lane = new Lane(send, coalesced);
+  const calls = [lane.call('first')];
+  await nth(0);
+  const come = (count: number) => calls.push(...Array.from({ length: count }, (_, index) => lane.call(`${index}`)));
+  come(7);
+  await later();
+  expect(sent).toHaveLength(1);
+  come(1);
+  expect((await nth(1)).inputs).toHaveLength(8);
+  come(20);
+  await later();
+  expect(sent).toHaveLength(2);
+  for (const index of [0, 1, 2]) (await nth(index)).answer();
+  expect(await Promise.all(calls)).toHaveLength(29);
+  expect(sent.map(({ inputs }) => inputs.length)).toEqual([1, 8, 20]);
+});
+
+it('never has two statements under way that share a key', async () => {
+  const { sent, send, nth } = departures();
+  const lane = new Lane(send, coalesced, (input) => [input.slice(0, 1)]);
+  const calls = [lane.call('a0')];
+  await nth(0);
+  calls.push(...Array.from({ length: 9 }, (_, index) => lane.call(`a${index + 1}`)), lane.call('b1'));
+  expect((await nth(1)).inputs).toEqual(['b1']);
+  await later();
+  expect(sent).toHaveLength(2);
+  for (let index = 0; index <= 10; index += 1) (await nth(index)).answer();
+  await Promise.all(calls);
+  expect(sent.map(({ inputs }) => inputs.join())).toEqual(['a0', 'b1', ...Array.from({ length: 9 }, (_, index) => `a${index + 1}`)]);
+});
+
 it('answers nobody before the statement that carried them is over', async () => {
   const { send, nth } = departures();
   const lane = new Lane(send, coalesced);

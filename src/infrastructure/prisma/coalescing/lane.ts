@@ -14,6 +14,9 @@ export const coalesced: LaneLimits = { largestBatch: 200, mostUnderWay: 4 };
 /** Every call is a statement of its own. */
 export const oneByOne: LaneLimits = { largestBatch: 1, mostUnderWay: Number.POSITIVE_INFINITY };
 
+/** How many must wait for a second statement to leave while one is under way: what one commits, the other reads and checks. Fewer would cost more than they save. */
+const company = 8;
+
 /** Milliseconds after which a statement counts as slow, and the next does not wait for it: it may hang on a lock that concerns one row of it. */
 const slow = 50;
 
@@ -31,13 +34,13 @@ interface Call<Input, Output> {
  */
 export class Lane<Input, Output> {
   private waiting: Call<Input, Output>[] = [];
-  private underWay = 0;
+  private underWay: (readonly Call<Input, Output>[])[] = [];
   private slowOnes = 0;
   private scheduled = false;
 
   /**
-   * `send` answers one output for each input, in their order, all of one transaction. `keysOf`: calls that share a key never travel together, so that they
-   * happen one after the other as if they had come alone.
+   * `send` answers one output for each input, in their order, all of one transaction. `keysOf`: calls that share a key never travel together, nor while
+   * another of them does, so that they happen one after the other as if they had come alone.
    */
   constructor(
     private readonly send: (inputs: readonly Input[]) => Promise<readonly Output[]>,
@@ -57,19 +60,26 @@ export class Lane<Input, Output> {
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      while (this.waiting.length > 0 && this.mayLeave()) this.depart(this.nextBatch());
+      while (this.waiting.length >= this.needed()) {
+        const batch = this.nextBatch();
+        if (batch.length === 0) return;
+        this.depart(batch);
+      }
     });
   }
 
-  private mayLeave(): boolean {
-    if (this.limits.largestBatch === 1) return this.underWay < this.limits.mostUnderWay;
-    return this.underWay === this.slowOnes && this.underWay < this.limits.mostUnderWay;
+  /** How many must be waiting for a statement to leave now. */
+  private needed(): number {
+    if (this.underWay.length >= this.limits.mostUnderWay) return Number.POSITIVE_INFINITY;
+    const quick = this.underWay.length - this.slowOnes;
+    if (quick === 0 || this.limits.largestBatch === 1) return 1;
+    return quick === 1 ? company : Number.POSITIVE_INFINITY;
   }
 
   private nextBatch(): Call<Input, Output>[] {
     const batch: Call<Input, Output>[] = [];
     const later: Call<Input, Output>[] = [];
-    const taken = new Set<string>();
+    const taken = new Set(this.limits.largestBatch === 1 ? [] : this.underWay.flat().flatMap(({ keys }) => keys));
     const now = performance.now();
     for (const call of this.waiting) {
       // Its caller was told already that it took too long.
@@ -85,8 +95,7 @@ export class Lane<Input, Output> {
   }
 
   private async depart(batch: readonly Call<Input, Output>[]): Promise<void> {
-    if (batch.length === 0) return;
-    this.underWay += 1;
+    this.underWay.push(batch);
     let isSlow = false;
     const timer = setTimeout(() => {
       isSlow = true;
@@ -96,7 +105,7 @@ export class Lane<Input, Output> {
     await this.settle(batch);
     clearTimeout(timer);
     if (isSlow) this.slowOnes -= 1;
-    this.underWay -= 1;
+    this.underWay = this.underWay.filter((one) => one !== batch);
     this.schedule();
   }
 

@@ -1,0 +1,86 @@
+import type { Keeping, RefreshTokenRepository, Rotation } from '../application/ports/refresh-token-repository.js';
+import type { RefreshToken, StoredRefreshToken } from '../domain/tokens/refresh-token.js';
+
+/** Tokens of each of the two generations: 20,000 at most, some 200 bytes each. */
+const generation = 10_000;
+
+/** What a token has from the one before it, which all of a chain share. */
+type Terms = Omit<RefreshToken, 'id' | 'digest' | 'issuedAt' | 'expiresAt'>;
+
+/** Small, and of text and numbers: each of them outlives the young generation of the garbage collector, which copies it twice. */
+interface Remembered {
+  readonly digest: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  readonly terms: Terms;
+}
+
+/**
+ * For refreshing alone: what this instance issued or read lately, so that a refresh is one statement and not two. Of a token nothing is taken from here but
+ * what never changes; whether it may be used, the store decides in `rotate` and `keep`, as ever. Whoever only tells what a token is (introspection) asks the
+ * store.
+ */
+export class RecentRefreshTokens implements RefreshTokenRepository {
+  private young = new Map<string, Remembered>();
+  /** Forgotten as a whole when the young have become as many: nothing is deleted one by one. */
+  private old: ReadonlyMap<string, Remembered> = new Map();
+
+  constructor(
+    private readonly stored: RefreshTokenRepository,
+    private readonly mostYoung = generation,
+  ) {}
+
+  async find(id: string): Promise<StoredRefreshToken | null> {
+    const known = this.known(id);
+    if (known) return recalled(id, known);
+    const found = await this.stored.find(id);
+    if (found && found.rotatedAt === null && found.ended === null) this.remember(found, termsOf(found));
+    return found;
+  }
+
+  async rotate(rotation: Rotation): ReturnType<RefreshTokenRepository['rotate']> {
+    const result = await this.stored.rotate(rotation);
+    if (result.outcome === 'rotated') this.remember(rotation.successor, this.known(rotation.id)?.terms ?? termsOf(rotation.successor));
+    return result;
+  }
+
+  keep(keeping: Keeping): ReturnType<RefreshTokenRepository['keep']> {
+    return this.stored.keep(keeping);
+  }
+
+  private known(id: string): Remembered | undefined {
+    return this.young.get(id) ?? this.old.get(id);
+  }
+
+  private remember({ id, digest, issuedAt, expiresAt }: RefreshToken, terms: Terms): void {
+    if (this.young.size >= this.mostYoung) {
+      this.old = this.young;
+      this.young = new Map();
+    }
+    const bytes = Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength);
+    this.young.set(id, { digest: bytes.toString('latin1'), issuedAt: issuedAt.getTime(), expiresAt: expiresAt.getTime(), terms });
+  }
+}
+
+function recalled(id: string, { digest, issuedAt, expiresAt, terms }: Remembered): StoredRefreshToken {
+  const { clientId, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt } = terms;
+  return {
+    id,
+    digest: Buffer.from(digest, 'latin1'),
+    clientId,
+    userId,
+    grantId,
+    scopes,
+    resources,
+    authenticatedAt,
+    issuedAt: new Date(issuedAt),
+    expiresAt: new Date(expiresAt),
+    absoluteExpiresAt,
+    rotatedAt: null,
+    ended: null,
+  };
+}
+
+function termsOf({ clientId, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt }: RefreshToken): Terms {
+  return { clientId, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt };
+}
