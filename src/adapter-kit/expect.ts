@@ -19,7 +19,7 @@ export interface Expectation {
 }
 
 interface Expect {
-  /** `message` says what is wrong, where the runner can show it. */
+  /** `message` says what is wrong: it comes before what the expectation itself says. */
   (actual: unknown, message?: string): Expectation;
   addEqualityTesters(testers: ((one: unknown, other: unknown) => boolean | undefined)[]): void;
 }
@@ -33,8 +33,32 @@ async function found(): Promise<Expect> {
   if (process.env.VITEST !== undefined) return (await import('vitest')).expect as unknown as Expect;
   try {
     const { expect } = await import('expect');
-    return Object.assign((actual: unknown) => expect(actual) as unknown as Expectation, { addEqualityTesters: expect.addEqualityTesters.bind(expect) });
+    const saying = (actual: unknown, message?: string) => said(expect(actual) as unknown as Expectation, message);
+    return Object.assign(saying, { addEqualityTesters: expect.addEqualityTesters.bind(expect) });
   } catch (cause) {
     throw new Error('under node:test the adapter kit needs the package "expect": npm install --save-dev expect', { cause });
   }
+}
+
+/** The package `expect` knows no message of ours. */
+function said<Part extends object>(expectation: Part, message: string | undefined): Part {
+  if (message === undefined) return expectation;
+  const failed = (failure: unknown): never => {
+    if (failure instanceof Error) failure.message = `${message}: ${failure.message}`;
+    throw failure;
+  };
+  return new Proxy(expectation, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return typeof member === 'object' && member !== null ? said(member, message) : member;
+      return (...input: unknown[]) => {
+        try {
+          const answer: unknown = Reflect.apply(member, target, input);
+          return answer instanceof Promise ? answer.catch(failed) : answer;
+        } catch (failure) {
+          return failed(failure);
+        }
+      };
+    },
+  });
 }

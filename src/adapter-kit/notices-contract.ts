@@ -1,5 +1,7 @@
 import type { NoticeKind, NoticeListener } from '../application/ports/change-notices.js';
 import type { Storage } from '../application/ports/storage.js';
+import type { Client } from '../domain/clients/client.js';
+import type { ResourceServer } from '../domain/resources/resource-server.js';
 import { eventually } from './eventually.js';
 import { expect } from './expect.js';
 import { plus, someClient, someResourceServer, someResourceServerSecret, someSecret } from './fixtures.js';
@@ -40,39 +42,45 @@ export function noticesContract(store: () => Storage): void {
     end();
   }
 
-  const client = someClient();
-  const secret = someSecret(client.id);
-  const steps: [string, () => Promise<unknown>][] = [
-    ['added', () => store().clients.add(client)],
-    ['edited', () => store().clients.update({ ...client, name: 'Another name' })],
-    ['given a secret', () => store().clients.addSecret(secret)],
-    ['disabled', () => store().clients.setDisabled(client.id, { at: plus(1), by: 'house' })],
-    ['enabled', () => store().clients.setDisabled(client.id, null)],
-    ['robbed of a secret', () => store().clients.removeSecret(client.id, secret.id)],
-    ['removed', () => store().clients.remove(client.id, plus(2))],
+  // What is there before each step, so that none leans on the one before it.
+  const ofClient: [string, Partial<Client> | null, (client: Client) => Promise<unknown>][] = [
+    ['added', null, (client) => store().clients.add(client)],
+    ['edited', {}, (client) => store().clients.update({ ...client, name: 'Another name' })],
+    ['given a secret', {}, ({ id }) => store().clients.addSecret(someSecret(id))],
+    ['disabled', {}, ({ id }) => store().clients.setDisabled(id, { at: plus(1), by: 'house' })],
+    ['disabled once more', { disabledAt: plus(1), disabledBy: 'owner' }, ({ id }) => store().clients.setDisabled(id, { at: plus(2), by: 'house' })],
+    ['enabled', { disabledAt: plus(1), disabledBy: 'house' }, ({ id }) => store().clients.setDisabled(id, null)],
+    ['robbed of a secret', {}, ({ id, secrets }) => store().clients.removeSecret(id, secrets[0]?.id ?? '')],
+    ['removed', {}, ({ id }) => store().clients.remove(id, plus(2))],
   ];
 
-  it.each(steps)('tells every subscriber that a client was %s', async (_, change) => {
+  it.each(ofClient)('tells every subscriber that a client was %s', async (_, before, change) => {
+    const { id } = someClient();
+    const client = someClient({ id, secrets: [someSecret(id)], ...before });
+    if (before) await store().clients.add(client);
+    await settled();
     const [one, other] = [await hearing('clients'), await hearing('clients')];
-    await change();
+    await change(client);
     await heard(one.changed, client.id);
     await heard(other.changed, client.id);
     expect([...one.changed, ...other.changed].every((key) => key === client.id)).toBe(true);
   });
 
-  const server = someResourceServer();
-  const serverSecret = someResourceServerSecret(server.id);
-  const serverSteps: [string, () => Promise<unknown>][] = [
-    ['registered', () => store().resourceServers.add(server)],
-    ['edited', () => store().resourceServers.update({ ...server, scopes: [{ name: 'new', sentence: 'Do what is new' }] })],
-    ['given a secret', () => store().resourceServers.addSecret(serverSecret)],
-    ['robbed of a secret', () => store().resourceServers.removeSecret(server.id, serverSecret.id)],
-    ['removed', () => store().resourceServers.remove(server.id)],
+  const ofServer: [string, boolean, (server: ResourceServer) => Promise<unknown>][] = [
+    ['registered', false, (server) => store().resourceServers.add(server)],
+    ['edited', true, (server) => store().resourceServers.update({ ...server, scopes: [{ name: `new ${server.id}`, sentence: 'Do what is new' }] })],
+    ['given a secret', true, ({ id }) => store().resourceServers.addSecret(someResourceServerSecret(id))],
+    ['robbed of a secret', true, ({ id, secrets }) => store().resourceServers.removeSecret(id, secrets[0]?.id ?? '')],
+    ['removed', true, ({ id }) => store().resourceServers.remove(id)],
   ];
 
-  it.each(serverSteps)('tells that a resource server was %s', async (_, change) => {
+  it.each(ofServer)('tells that a resource server was %s', async (_, there, change) => {
+    const { id } = someResourceServer();
+    const server = someResourceServer({ id, secrets: [someResourceServerSecret(id)] });
+    if (there) await store().resourceServers.add(server);
+    await settled();
     const { changed } = await hearing('resource_servers');
-    await change();
+    await change(server);
     await heard(changed, server.id);
     expect(changed.every((key) => key === server.id)).toBe(true);
   });

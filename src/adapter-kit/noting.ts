@@ -1,3 +1,4 @@
+import { callOf } from './naming-calls.js';
 import { type Runner, registeringWith } from './runner.js';
 
 /** A rule that was run: the groups it is in, the innermost last, and what it failed with, if it did. */
@@ -8,11 +9,19 @@ export interface RuleResult {
   readonly held: boolean;
 }
 
+/** How rules went, and how many there are: some may have been left out, or not come to their turn. */
+export interface RuleNotes {
+  readonly results: RuleResult[];
+  registered: number;
+}
+
+export const noNotes = (): RuleNotes => ({ results: [], registered: 0 });
+
 /** What a runner that notes was made of. */
 const inner = new WeakMap<Runner, Runner>();
 
-/** Lets the rules that `register` registers note in `results` how they went. */
-export function noting(results: RuleResult[], register: () => void, groups: readonly string[] = []): void {
+/** Lets the rules that `register` registers note how they went. */
+export function noting(notes: RuleNotes, register: () => void, groups: readonly string[] = []): void {
   const noted = (runner: Runner): Runner => {
     const noter: Runner = {
       ...runner,
@@ -21,10 +30,13 @@ export function noting(results: RuleResult[], register: () => void, groups: read
         runner.describe(name, () =>
           registeringWith(
             (now) => inner.get(now) ?? now,
-            () => noting(results, body, [...groups, name]),
+            () => noting(notes, body, [...groups, name]),
           ),
         ),
-      it: (rule, body) => runner.it(rule, () => runNoted(results, { groups, rule }, body)),
+      it: (rule, body) => {
+        notes.registered += 1;
+        runner.it(rule, () => runNoted(notes.results, { groups, rule }, body));
+      },
     };
     inner.set(noter, runner);
     return noter;
@@ -36,6 +48,8 @@ async function runNoted(results: RuleResult[], rule: Pick<RuleResult, 'groups' |
   try {
     await body();
   } catch (failure) {
+    const call = callOf(failure);
+    if (call !== null && failure instanceof Error) failure.message = `${call} threw: ${failure.message}`;
     results.push({ ...rule, failure, held: false });
     throw failure;
   }

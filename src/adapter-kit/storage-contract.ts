@@ -20,9 +20,10 @@ import { idempotencyContract } from './idempotency-contract.js';
 import { identityContract } from './identity-contract.js';
 import { instancesContract } from './instances-contract.js';
 import { keepContract } from './keep-contract.js';
+import { keyContract } from './key-contract.js';
 import { movingContract } from './moving-contract.js';
 import { noticesContract } from './notices-contract.js';
-import { noting, type RuleResult } from './noting.js';
+import { noNotes, noting } from './noting.js';
 import { passwordContract } from './password-contract.js';
 import { resourceServerContract } from './resource-server-contract.js';
 import { revocationContract } from './revocation-contract.js';
@@ -36,20 +37,23 @@ import { tenantContract } from './tenant-contract.js';
 import { upstreamRequestContract } from './upstream-request-contract.js';
 import { usageContract } from './usage-contract.js';
 import { userContract } from './user-contract.js';
+import { type HarnessTrouble, watchedHarness } from './watched-harness.js';
 
 /** What every adapter promises, as one suite. An adapter is right when this passes, whatever it is made of. */
 export function describeStorage(name: string, harness: StorageHarness): void {
-  const results: RuleResult[] = [];
-  noting(results, () =>
+  const [notes, trouble] = [noNotes(), new Map()];
+  noting(notes, () =>
     describe(name, () => {
-      describeGuarantees(harness);
-      afterAll(() => console.log(guaranteeTable(name, results)));
+      describeGuarantees(harness, trouble);
+      afterAll(() => console.log(guaranteeTable(name, notes, trouble)));
     }),
   );
 }
 
 /** The same without a table. */
-export function describeGuarantees(harness: StorageHarness): void {
+export function describeGuarantees(given: StorageHarness, trouble: HarnessTrouble = new Map()): void {
+  const harness = watchedHarness(given, trouble);
+  describe('keys', () => within(harness, keyContract));
   describe('clients', () => within(harness, clientContract));
   describe('lists of clients', () => within(harness, clientListContract));
   describe('removing a client', () => within(harness, clientRemovalContract));

@@ -20,4 +20,9 @@ export interface StorageHarness {
    * and says whether the write came. Left out, it is not examined what a failure between two writes leaves behind.
    */
   failWrite?(storage: Storage, nth: number): () => boolean;
+  /**
+   * Takes what `storage` is kept in away, as a server does that hangs, or a network that swallows everything; the function that comes back brings it back. Left
+   * out, it is not examined whether verbs throw `StorageUnavailable`, and in time.
+   */
+  away?(storage: Storage): Promise<() => Promise<void>>;
 }

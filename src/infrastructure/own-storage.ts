@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Storage } from '../application/ports/storage.js';
 import type { StorageModule, StorageSurroundings } from '../application/ports/storage-module.js';
 import { StorageUnavailable } from '../application/ports/storage-unavailable.js';
@@ -5,6 +6,9 @@ import { firstLine, loadFunction, ModuleError } from './load-module.js';
 
 /** A path to a module of the team's own. */
 export type OwnStorage = `.${string}` | `/${string}`;
+
+/** Milliseconds that a store which is refused has for closing. */
+const closingTime = 3000;
 
 export const isOwnStorage = (storage: string): storage is OwnStorage => /^\.{0,2}\//.test(storage);
 
@@ -50,8 +54,19 @@ export async function openOwnStorage(path: OwnStorage, surroundings: StorageSurr
   const createStorage = (await loadFunction('STORAGE', path, 'createStorage')) as StorageModule['createStorage'];
   const storage = await made(path, () => createStorage(surroundings));
   const missing = missingFrom(storage);
-  if (missing.length > 0) throw new ModuleError(`what createStorage of STORAGE ${path} made is no store: it has no ${missing.join(', ')}`);
-  return storage;
+  if (missing.length === 0) return storage;
+  await closeRefused(storage);
+  throw new ModuleError(`what createStorage of STORAGE ${path} made is no store: it has no ${missing.join(', ')}`);
+}
+
+/** Or its connections would keep the process from ending. It is told of what is missing, whatever comes of this. */
+async function closeRefused(storage: Partial<Storage> | null | undefined): Promise<void> {
+  if (typeof storage?.close !== 'function') return;
+  const { close } = storage;
+  const closed = new AbortController();
+  const closing = (async () => close.call(storage))().catch(() => undefined);
+  await Promise.race([closing, setTimeout(closingTime, undefined, closed)]);
+  closed.abort();
 }
 
 async function made(path: OwnStorage, make: () => Storage | Promise<Storage>): Promise<Storage> {

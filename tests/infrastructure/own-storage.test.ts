@@ -38,6 +38,15 @@ test.each([
   expect((failure as Error).message).toMatch(message);
 });
 
+test('closes a store that it refuses, and waits for that no longer than a moment', async () => {
+  const lacking = (close: string) => `${memory}
+    export const closed = globalThis.closedStores ??= [];
+    export const createStorage = () => ({ ...createMemoryStorage(), grants: {}, close: ${close} });`;
+  await expect(opened(lacking("async () => { closed.push('closed'); throw new Error('half closed'); }"))).rejects.toThrow(/it has no grants\.add/);
+  expect(Reflect.get(globalThis, 'closedStores')).toEqual(['closed']);
+  await expect(opened(lacking('() => new Promise(() => {})'))).rejects.toThrow(/it has no grants\.add/);
+});
+
 test('says that there is no such module', async () => {
   await expect(openStorage({ ...around, storage: './no-such.js' })).rejects.toThrow(/^STORAGE names \.\/no-such\.js, but there is no \/.*no-such\.js$/);
 });
