@@ -38,7 +38,7 @@ export async function fillTokens({ databaseUrl, clientId, userId, count, progres
 export async function someFilledTokens(databaseUrl, kind, count) {
   const [table, unused] = kind === 'at' ? ['access_tokens', 'revoked_at IS NULL'] : ['refresh_tokens', 'rotated_at IS NULL'];
   const [{ there }] = await query(databaseUrl, `SELECT count(*)::int AS there FROM ${table}`);
-  const percent = Math.min(100, (1000 * count) / there);
+  const percent = Math.min(100, (100 * Math.max(50_000, 10 * count)) / there);
   const rows = await query(
     databaseUrl,
     `SELECT id FROM ${table} TABLESAMPLE SYSTEM (${percent}) WHERE digest = sha256(sha256(uuid_send(id))) AND ${unused} ORDER BY random() LIMIT $1`,
