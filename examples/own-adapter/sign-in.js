@@ -46,10 +46,11 @@ export const attempts = (store) => {
         const [key, now] = [keyOf(budget, subject), Date.now()];
         const known = database.find('attempts', key);
         const live = known && known.expiresAt.getTime() > now ? known : null;
-        if (live && live.count >= budget.attempts) return { outcome: 'exhausted', retryAfter: Math.max(1, Math.ceil((live.expiresAt.getTime() - now) / 1000)) };
+        const [before, expiresAt] = [live?.count ?? 0, live?.expiresAt ?? new Date(now + budget.seconds * 1000)];
         database.delete('attempts', 'id = ?', key);
-        database.add('attempts', key, { count: (live?.count ?? 0) + 1, expiresAt: live?.expiresAt ?? new Date(now + budget.seconds * 1000) });
-        return { outcome: 'taken' };
+        database.add('attempts', key, { count: before + 1, expiresAt });
+        if (before < budget.attempts) return { outcome: 'taken' };
+        return { outcome: 'exhausted', retryAfter: Math.max(1, Math.ceil((expiresAt.getTime() - now) / 1000)) };
       }),
     giveBack: (budget, subject) =>
       store.step((database) => {

@@ -48,6 +48,13 @@ export function attemptContract(store: () => Storage): void {
     expect(tally([await take(budget), await take(budget), await take(budget)])).toEqual({ taken: 2, exhausted: 1 });
   });
 
+  it('counts those that it refused too: giving one back makes no room while they are counted', async () => {
+    const budget = aBudget(2);
+    expect(tally([await take(budget), await take(budget), await take(budget)])).toEqual({ taken: 2, exhausted: 1 });
+    await giveBack(budget);
+    expect((await take(budget)).outcome).toBe('exhausted');
+  });
+
   it('counts every subject and every budget for itself', async () => {
     const [one, other] = [aBudget(1), aBudget(1)];
     for (const subject of ['', 'ada', 'ADA', 'ada ', 'nul\0byte', 'x'.repeat(20_000), ...trickyTexts]) {

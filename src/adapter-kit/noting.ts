@@ -1,5 +1,6 @@
 import { callOf } from './naming-calls.js';
-import { type Runner, registeringWith } from './runner.js';
+import { type RuleContext, type Runner, registeringWith } from './runner.js';
+import { HarnessFailure } from './watched-harness.js';
 
 /** A rule that was run: the groups it is in, the innermost last, and what it failed with, if it did. */
 export interface RuleResult {
@@ -9,13 +10,15 @@ export interface RuleResult {
   readonly held: boolean;
 }
 
-/** How rules went, and how many there are: some may have been left out, or not come to their turn. */
+/** How rules went, and how many there are: some may have been left out, or the harness failed. */
 export interface RuleNotes {
   readonly results: RuleResult[];
   registered: number;
+  /** The harness failed: one rule has said so, which is enough. */
+  harnessFailed: boolean;
 }
 
-export const noNotes = (): RuleNotes => ({ results: [], registered: 0 });
+export const noNotes = (): RuleNotes => ({ results: [], registered: 0, harnessFailed: false });
 
 /** What a runner that notes was made of. */
 const inner = new WeakMap<Runner, Runner>();
@@ -35,7 +38,7 @@ export function noting(notes: RuleNotes, register: () => void, groups: readonly 
         ),
       it: (rule, body) => {
         notes.registered += 1;
-        runner.it(rule, () => runNoted(notes.results, { groups, rule }, body));
+        runner.it(rule, (context) => runNoted(notes, { groups, rule }, body, context));
       },
     };
     inner.set(noter, runner);
@@ -44,14 +47,19 @@ export function noting(notes: RuleNotes, register: () => void, groups: readonly 
   registeringWith(noted, register);
 }
 
-async function runNoted(results: RuleResult[], rule: Pick<RuleResult, 'groups' | 'rule'>, body: () => unknown): Promise<void> {
+async function runNoted(notes: RuleNotes, rule: Pick<RuleResult, 'groups' | 'rule'>, body: () => unknown, context?: RuleContext): Promise<void> {
   try {
     await body();
   } catch (failure) {
+    if (failure instanceof HarnessFailure) {
+      if (notes.harnessFailed && context) return context.skip('the harness failed');
+      notes.harnessFailed = true;
+      throw failure;
+    }
     const call = callOf(failure);
     if (call !== null && failure instanceof Error) failure.message = `${call} threw: ${failure.message}`;
-    results.push({ ...rule, failure, held: false });
+    notes.results.push({ ...rule, failure, held: false });
     throw failure;
   }
-  results.push({ ...rule, failure: null, held: true });
+  notes.results.push({ ...rule, failure: null, held: true });
 }

@@ -38,6 +38,12 @@ export function passwordContract(store: () => Storage): void {
       for (const kept of [link, other]) expect(await store().passwords.findLink(kept.id)).toEqual(kept);
     });
 
+    it('is refused under an id that is taken by one for another address, and both addresses keep theirs', async () => {
+      const [one, other] = [await givenLink(), await givenLink()];
+      await expect(store().passwords.keepLink({ ...other, id: one.id, digest: newBytes() })).rejects.toThrow();
+      for (const link of [one, other]) expect(await store().passwords.findLink(link.id)).toEqual(link);
+    });
+
     it('is the only one left of 20 that are made at once', async () => {
       const { email } = await givenLink();
       const links = await atOnce(20, () => givenLink({ email }));
@@ -84,6 +90,14 @@ export function passwordContract(store: () => Storage): void {
       for (const key of [old.id, (await givenLink()).id, ...strangeKeys]) expect(await store().passwords.setByLink(key, 'new hash')).toBe('spent');
       expect(await hashOf(user)).toBe(user.passwordHash);
     });
+  });
+
+  it('is set for nobody who was removed, and uses up the link', async () => {
+    const user = await givenUser(store());
+    const link = await givenLink({ email: user.email, userId: user.id });
+    await store().users.remove(user.id, plus(1));
+    expect(await store().passwords.setByLink(link.id, 'new hash')).toBe('spent');
+    expect(await store().passwords.findLink(link.id)).toBeNull();
   });
 
   describe('a person added by a link', () => {

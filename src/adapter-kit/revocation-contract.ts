@@ -94,6 +94,8 @@ export function revocationContract(store: () => Storage): void {
     });
     expect(subjects(entries)).toEqual(Array(2).fill({ kind: 'user', userId: user.id }));
     expect(entries.map(({ reason }) => reason)).toEqual(['user_disabled', 'restored']);
+    // For the tokens that are being issued just then, also where there is none yet.
+    for (const { at, until } of entries) expect(Number(until)).toBeGreaterThanOrEqual(at.getTime() + day);
   });
 
   const many: [string, (userId: string, clientId: string) => Parameters<Storage['grants']['revokeAll']>[0], (subject: RevokedSubject) => unknown][] = [

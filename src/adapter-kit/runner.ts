@@ -1,7 +1,12 @@
+/** What a runner hands to a rule; one of ours hands nothing. */
+export interface RuleContext {
+  skip(why?: string): void;
+}
+
 /** What the rules need of a test runner: the part that vitest and node:test have in common. */
 export interface Runner {
   describe(name: string, body: () => void): void;
-  it(name: string, body: () => unknown): void;
+  it(name: string, body: (context?: RuleContext) => unknown): void;
   beforeAll(body: () => unknown): void;
   afterAll(body: () => unknown): void;
   beforeEach(body: () => unknown): void;
@@ -53,7 +58,7 @@ async function nodeTest(): Promise<Runner> {
   const { describe, it, before, after, beforeEach, afterEach } = await import('node:test');
   return {
     describe: (name, body) => void describe(name, body),
-    it: (name, body) => void it(name, async () => void (await body())),
+    it: (name, body) => void it(name, async (context) => void (await body(context))),
     beforeAll: (body) => before(async () => void (await body())),
     afterAll: (body) => after(async () => void (await body())),
     beforeEach: (body) => beforeEach(async () => void (await body())),

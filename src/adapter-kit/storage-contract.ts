@@ -4,6 +4,7 @@ import { administratorContract } from './administrator-contract.js';
 import { attemptContract } from './attempt-contract.js';
 import { authorizationCodeContract } from './authorization-code-contract.js';
 import { authorizationRequestContract } from './authorization-request-contract.js';
+import { awayContract } from './away-contract.js';
 import { clientContract } from './client-contract.js';
 import { clientListContract } from './client-list-contract.js';
 import { clientRemovalContract } from './client-removal-contract.js';
@@ -33,6 +34,7 @@ import { sessionContract } from './session-contract.js';
 import { sharingContract } from './sharing-contract.js';
 import { signingKeyContract } from './signing-key-contract.js';
 import type { StorageHarness } from './storage-harness.js';
+import { StoreSlot } from './store-slot.js';
 import { tenantContract } from './tenant-contract.js';
 import { upstreamRequestContract } from './upstream-request-contract.js';
 import { usageContract } from './usage-contract.js';
@@ -89,6 +91,7 @@ export function describeGuarantees(given: StorageHarness, trouble: HarnessTroubl
   describe('its own life', () => within(harness, lifeContract));
   describe('tenants side by side', () => tenantContract(harness));
   if (harness.openAgain) describe('instances side by side', () => instancesContract(harness));
+  if (harness.away) describe('a store that is away', () => awayContract(harness));
   if (harness.moves) describe('moving', () => movingContract(harness));
   if (harness.failWrite) describe('writes that fail', () => within(harness, (store) => failedWriteContract(store, harness)));
 }
@@ -97,22 +100,23 @@ type Contract = (store: () => Storage) => void;
 
 /** One store for all the rules of a contract: each makes its own users, clients and grants, and none minds the others'. */
 function within(harness: StorageHarness, contract: Contract): void {
-  let storage: Storage;
-  beforeAll(async () => {
-    storage = await harness.create();
-  });
-  afterAll(() => harness.destroy(storage));
-  contract(() => storage);
+  const { open, close, store } = oneStore(harness);
+  beforeAll(open);
+  afterAll(close);
+  contract(store);
 }
 
 /** A store for every rule, because what they do reaches everything in it. */
 function anew(harness: StorageHarness, contract: Contract): void {
-  let storage: Storage;
-  beforeEach(async () => {
-    storage = await harness.create();
-  });
-  afterEach(() => harness.destroy(storage));
-  contract(() => storage);
+  const { open, close, store } = oneStore(harness);
+  beforeEach(open);
+  afterEach(close);
+  contract(store);
+}
+
+function oneStore(harness: StorageHarness) {
+  const slot = new StoreSlot();
+  return { open: () => slot.open(() => harness.create()), close: () => slot.close((storage) => harness.destroy(storage)), store: () => slot.get() };
 }
 
 function lifeContract(store: () => Storage): void {

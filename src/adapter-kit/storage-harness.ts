@@ -13,8 +13,8 @@ export interface StorageHarness {
   readonly forgetful?: { create(): Promise<Storage>; readonly after: number };
   /** Another instance on what `storage` keeps, as a second server would open it; the kit closes it. Left out, the store is not said to serve several instances. */
   openAgain?(storage: Storage): Promise<Storage>;
-  /** The store has `arriving` and `leaving`: it can be moved to, and left, while servers use it. */
-  readonly moves?: boolean;
+  /** The store can be moved to (it has `arriving`), left (it has `leaving`), or both (`true`), while servers use it. */
+  readonly moves?: boolean | 'arriving' | 'leaving';
   /**
    * Makes the `nth` write from now on fail, counted from 1: it throws and changes nothing, every other goes through. The function that comes back ends that,
    * and says whether the write came. Left out, it is not examined what a failure between two writes leaves behind.

@@ -1,6 +1,7 @@
 import type { Storage } from '../application/ports/storage.js';
 import { afterAll, beforeAll } from './runner.js';
 import type { StorageHarness } from './storage-harness.js';
+import { StoreSlot } from './store-slot.js';
 
 export interface TwoStores {
   one(): Storage;
@@ -9,14 +10,14 @@ export interface TwoStores {
 
 /** Two stores for all the rules of a contract, of which the second is opened, and closed, by what is given. */
 export function twoStores(harness: StorageHarness, open: (one: Storage) => Promise<Storage>, close: (other: Storage) => Promise<void>): TwoStores {
-  let [one, other]: [Storage, Storage] = [undefined as never, undefined as never];
+  const [one, other] = [new StoreSlot(), new StoreSlot()];
   beforeAll(async () => {
-    one = await harness.create();
-    other = await open(one);
+    await one.open(() => harness.create());
+    await other.open(async () => open(one.get()));
   });
   afterAll(async () => {
-    await close(other);
-    await harness.destroy(one);
+    await other.close(close);
+    await one.close((storage) => harness.destroy(storage));
   });
-  return { one: () => one, other: () => other };
+  return { one: () => one.get(), other: () => other.get() };
 }

@@ -2,7 +2,10 @@ import type { Storage } from '../application/ports/storage.js';
 import { naming } from './naming-calls.js';
 import type { StorageHarness } from './storage-harness.js';
 
-/** What the harness itself failed with, and how often: no fault of a rule. */
+/** The harness failed: no rule did, and none that needs it can be run. */
+export class HarnessFailure extends Error {}
+
+/** What the harness itself failed with, and how often. */
 export type HarnessTrouble = Map<string, number>;
 
 /**
@@ -18,7 +21,7 @@ export function watchedHarness(harness: StorageHarness, trouble: HarnessTrouble)
     } catch (cause) {
       const said = `${name} of the harness threw: ${cause instanceof Error ? cause.message : String(cause)}`;
       trouble.set(said, (trouble.get(said) ?? 0) + 1);
-      throw new Error(said, { cause });
+      throw new HarnessFailure(said, { cause });
     }
   }
   const opened = (name: string, open: () => Promise<Storage>) =>
@@ -33,8 +36,7 @@ export function watchedHarness(harness: StorageHarness, trouble: HarnessTrouble)
   return {
     ...harness,
     create: () => opened('create', () => harness.create()),
-    // A store that could not be made has been told of already.
-    destroy: async (storage) => (storage === undefined ? undefined : watched('destroy', () => harness.destroy(own(storage)))),
+    destroy: (storage) => watched('destroy', () => harness.destroy(own(storage))),
     ...(forgetful && { forgetful: { ...forgetful, create: () => opened('forgetful.create', () => forgetful.create()) } }),
     ...(openAgain && { openAgain: (storage: Storage) => opened('openAgain', () => openAgain.call(harness, own(storage))) }),
     ...(failWrite && { failWrite: (storage: Storage, nth: number) => failWrite.call(harness, own(storage), nth) }),

@@ -166,12 +166,15 @@ function phaseOf(state: MoveState | null): MovePhase {
   return state?.stage === 'moved' ? 'new' : state?.stage === 'held' ? 'held' : 'old';
 }
 
-/** Brings the chosen store up to date and leaves it; answers the names of the migrations that were applied. */
-export async function migrateStore(choice: StorageChoice): Promise<{ applied: readonly string[] }> {
+/**
+ * Brings the chosen store up to date and leaves it; answers the names of the migrations that were applied. A module of the team's own does so when it opens its
+ * store, and says nothing of it: `byModule`.
+ */
+export async function migrateStore(choice: StorageChoice): Promise<{ applied: readonly string[]; byModule?: true }> {
   if (choice.storage === 'memory') return { applied: [] };
   if (isOwnStorage(choice.storage)) {
     await (await openOwn(choice.storage, choice)).close();
-    return { applied: [] };
+    return { applied: [], byModule: true };
   }
   const database = await openDatabase(choice);
   try {

@@ -31,3 +31,10 @@ test('and is shown which do not', async () => {
   expect(output).toMatch(/its own life › says that it can serve/);
   expect(code).toBe(1);
 });
+
+test('and is told, once and first, what the harness itself threw', async () => {
+  const { code, output } = await nodeTest('await storage.close(); throw new Error("access denied for kw");');
+  expect(output).toMatch(/an adapter: 0 rules held, 0 broken, \d{3} not run\n!! create of the harness threw: access denied for kw\n {3}\d+ times/);
+  expect(output.match(/!! create/g)).toHaveLength(1);
+  expect(code).toBe(1);
+});

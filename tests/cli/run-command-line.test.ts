@@ -144,6 +144,8 @@ describe('the command line', () => {
     const applying = (...applied: string[]) => aCommandLine({ migrate: async () => ({ applied }) });
     expect((await applying('1_first', '2_second').run('migrate')).stdout).toBe('applied  1_first\napplied  2_second\n');
     expect((await applying().run('migrate')).stdout).toBe('Up to date: nothing to apply.\n');
+    const byModule = aCommandLine({ migrate: async () => ({ applied: [], byModule: true }) });
+    expect((await byModule.run('migrate')).stdout).toBe('The module that STORAGE names opened its store, and so brought it up to date.\n');
     expect(await applying('1_first').json('migrate')).toEqual({ applied: ['1_first'] });
   });
 });

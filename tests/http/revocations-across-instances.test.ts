@@ -1,7 +1,7 @@
 import type { Client as Connection } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Line, lineTo } from '../infrastructure/prisma/line-to.js';
 import { EventReader } from '../support/event-reader.js';
+import { type Line, lineTo } from '../support/line-to.js';
 import { basic, credentialsOf, type OAuthCaller } from '../support/oauth.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import type { TestClient, TestServer } from '../support/test-server.js';

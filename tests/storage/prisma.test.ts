@@ -21,6 +21,19 @@ describeRounds('the Prisma adapter', {
     await databases.get(storage)?.drop();
   },
   openAgain: async (storage) => createPrismaStorage({ databaseUrl: databases.get(storage)?.url ?? '', coalescing }),
+  /** It takes no connections any more, and ends those that are there. */
+  async away(storage) {
+    const { url = '' } = databases.get(storage) ?? {};
+    const admin = new pg.Client({ connectionString: Object.assign(new URL(url), { pathname: '/postgres' }).href });
+    await admin.connect();
+    const name = new URL(url).pathname.slice(1);
+    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+    return async () => {
+      await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+      await admin.end();
+    };
+  },
   failWrite(_, nth) {
     const { query } = pg.Client.prototype;
     let writes = 0;

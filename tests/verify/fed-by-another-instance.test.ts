@@ -2,7 +2,7 @@ import type { Client as Connection } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
 import { createVerifier, type Verifier } from '../../src/verify/create-verifier.js';
-import { type Line, lineTo } from '../infrastructure/prisma/line-to.js';
+import { type Line, lineTo } from '../support/line-to.js';
 import { credentialsOf, type OAuthCaller } from '../support/oauth.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import type { TestClient } from '../support/test-server.js';

@@ -13,7 +13,7 @@ export interface Consumption {
 /**
  * - `consumed`: this call, and no other ever, consumed the code; the tokens are saved.
  * - `replayed`: it had been consumed; its grant is now revoked (`code_replayed`), nothing was saved.
- * - `revoked`: never consumed, and its grant is revoked, by whatever cause, or its person disabled or gone; nothing was saved.
+ * - `revoked`: never consumed, and its grant is revoked, by whatever cause, or not there, its client removed, its person disabled or gone; nothing was saved.
  * - `expired`: neither, and `expiresAt` is not after `at`.
  * - `unknown`: there is no such code.
  * A code that was consumed is `replayed` also after it expired, and after its grant was revoked, whose first reason stays.
@@ -22,6 +22,7 @@ export type ConsumptionOutcome = 'consumed' | 'replayed' | 'expired' | 'revoked'
 
 /** Authorization codes. Any verb may throw `StorageUnavailable`. */
 export interface AuthorizationCodeRepository {
+  /** Its grant is there before. Under one that is not, a store may refuse it. */
   add(code: AuthorizationCode): Promise<void>;
   /** What never changes about a code, so that challenge, client and redirect URI can be checked first; it may be consumed or expired. */
   find(id: string): Promise<AuthorizationCode | null>;

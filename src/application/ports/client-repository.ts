@@ -14,7 +14,8 @@ export interface ClientRepository {
    */
   update(client: Client): Promise<'updated' | 'outdated' | 'unknown'>;
   /**
-   * Disables the client, or with `null` enables it, whatever it was before; nothing else changes. `sparing`: one that the house disabled, by itself or with its
+   * Disables the client, or with `null` enables it, whatever it was before; nothing else changes. Logged as revoked or restored only where it was not so
+   * before. `sparing`: one that the house disabled, by itself or with its
    * owner, stays as it is, also when that happens at the same moment. `false`: there is no such client, or it was spared.
    */
   setDisabled(id: string, disabled: { readonly at: Date; readonly by: DisabledBy } | null, sparing?: 'house'): Promise<boolean>;
@@ -27,7 +28,7 @@ export interface ClientRepository {
    * that, before this resolves. `false`: there was none.
    */
   remove(id: string, at: Date): Promise<boolean>;
-  /** Newest first. `ownerId`: only that person's. */
+  /** Newest first. `ownerId`: only that person's. Goes on after a client that was removed meanwhile; nothing after an id that never was. */
   list(filter: { readonly ownerId?: string }, page: PageRequest): Promise<Page<Client>>;
   /** Adds a secret beside the others. `full`: it has `mostSecrets` already, also when others are added at the same moment. `unknown`: there is no such client. */
   addSecret(secret: ClientSecret): Promise<'added' | 'full' | 'unknown'>;

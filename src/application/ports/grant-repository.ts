@@ -13,6 +13,7 @@ export interface GrantRepository {
    * consent is withdrawn at the same moment, either this is `false`, or the `revokeAll` that comes after the withdrawal finds the grant.
    */
   addUnder(consent: Consent, grant: Grant): Promise<boolean>;
+  /** `revoked` of one whose client was removed may still be `null`: very many are ended with the client, and marked when there is time. */
   find(id: string): Promise<Grant | null>;
   /**
    * Says until when the grant is needed at least: it counts as live, and is kept, until then. Stores that keep a grant and what descends from it
@@ -25,8 +26,8 @@ export interface GrantRepository {
    */
   revoke(id: string, reason: EndReason, at: Date): Promise<boolean>;
   /**
-   * The same for every live grant of a person, of a client, or of a person for a client; answers how many were revoked. Very many take longer than the
-   * 3 seconds of other verbs, in steps that each keep to them: when a step fails those before it stay done, and another call goes on from there.
+   * The same for every grant of a person, of a client, or of a person for a client that was not revoked before, needed or not; answers how many. Very many take
+   * longer than the 3 seconds of other verbs, in steps that each keep to them: when one fails those before it stay done, and another call goes on from there.
    */
   revokeAll(of: GrantFilter, reason: EndReason, at: Date): Promise<number>;
 }

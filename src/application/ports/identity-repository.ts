@@ -15,7 +15,7 @@ export interface IdentityRepository {
   findUser(issuer: string, subject: string): Promise<User | null>;
   /**
    * Adds a person together with the identity they came by, in one atomic step. `known`: the identity leads to `user` already, from a sign-in at the
-   * same moment perhaps. `email_taken`: another person has this e-mail address. In both cases nothing was kept.
+   * same moment perhaps, and that is looked for first: `email_taken` says that another person has this e-mail address. In both cases nothing was kept.
    */
   addWithUser(
     identity: LinkedIdentity,

@@ -1,4 +1,4 @@
-/** A slice of a list: at most `limit` items after the one whose id is `after`. */
+/** A slice of a list: at most `limit` items after the one whose id is `after`; without it, or with `undefined`, from the beginning. */
 export interface PageRequest {
   readonly limit: number;
   readonly after?: string;

@@ -11,7 +11,7 @@ export interface SigningKeyRepository {
   all(): Promise<readonly SigningKey[]>;
   /** Moves `neededUntil` on to that moment, never back; called before a token of that life is signed. `false`: the key is gone. */
   need(id: string, until: Date): Promise<boolean>;
-  /** Deletes a key at once, whatever was signed with it. `false`: there is none. */
+  /** Deletes this one key at once, also while tokens that were signed with it are about. `false`: there is none. */
   withdraw(id: string): Promise<boolean>;
   /**
    * Deletes the keys of which nothing is good any more: a later generation has been signing since before `at`, and `neededUntil` is before it. Answers

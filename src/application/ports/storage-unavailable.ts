@@ -1,6 +1,7 @@
 /**
- * Thrown by any repository whose store cannot be reached or does not answer in time (at most 3 seconds). Nothing is known to have been
- * written. Clients are told `temporarily_unavailable`; the next call may succeed.
+ * Thrown by any repository whose store cannot be reached or does not answer in time: at most 3 seconds after the call, waiting for a free connection and for
+ * locks included. A deadlock is first repeated by the repository itself. Nothing is known to have been written. Clients are told `temporarily_unavailable`; the
+ * next call may succeed. `cause` may be logged: it carries no value of a record, though errors of drivers do.
  */
 export class StorageUnavailable extends Error {
   constructor(cause: unknown) {

@@ -46,10 +46,11 @@ export interface Storage {
   readonly notices: ChangeNotices;
   /** What grows and must be purged, in the order in which it can be deleted. */
   readonly expirables: readonly Expirable[];
-  /** For a store that can be moved to, and from, while servers use it (docs/moving.md); either may be left out. */
+  /** For a store that can be moved to (`arriving`), and from (`leaving`), while servers use it (docs/moving.md); either may be left out. */
   readonly arriving?: ArrivingStore;
   readonly leaving?: LeavingStore;
   /** Resolves when the store can serve; throws `StorageUnavailable` otherwise. */
   ping(): Promise<void>;
+  /** Ends connections, and does not wait for them for ever. */
   close(): Promise<void>;
 }

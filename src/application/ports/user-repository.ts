@@ -9,13 +9,15 @@ export interface UserRepository {
   /** By the e-mail address as `normaliseEmail` writes it. */
   findByEmail(email: string): Promise<User | null>;
   /**
-   * Sets or clears the moment the person was disabled. `false`: there is no such person. With `sparing` also where they are the last administrator who is not
-   * disabled, and nothing was changed: of any number who are disabled or demoted at once one is left.
+   * Sets or clears the moment the person was disabled; another moment than before is kept, and not logged as a revocation. `false`: there is no such person.
+   * With `sparing` also where they are the last administrator who is not disabled, and nothing was changed: of any number who are disabled or demoted at once one is
+   * left.
    */
   setDisabled(id: string, disabledAt: Date | null, sparing?: 'last_administrator'): Promise<boolean>;
   /**
    * Forgets a person, their sessions, identities and consents included; their address may be given to somebody else. From then on nobody finds them.
-   * `false`: there is no such person. Clients and grants are ended before.
+   * `false`: there is no such person. Clients and grants are ended before, and not touched; links are left to expire. `at` is for a store that keeps the row
+   * and marks it.
    */
   remove(id: string, at: Date): Promise<boolean>;
   /**
@@ -28,6 +30,6 @@ export interface UserRepository {
    * number at once one is left.
    */
   demote(id: string): Promise<'demoted' | 'last_administrator' | 'unknown'>;
-  /** Newest first. */
+  /** Newest first. Nothing after an id that is not there. */
   list(page: PageRequest): Promise<Page<User>>;
 }

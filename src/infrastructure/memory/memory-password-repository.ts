@@ -2,12 +2,13 @@ import type { PasswordChange, PasswordRepository } from '../../application/ports
 import type { AccountLink } from '../../domain/accounts/account-link.js';
 import type { User } from '../../domain/people/user.js';
 import { copyOf } from './copy-of.js';
-import type { MemoryTables } from './memory-tables.js';
+import { type MemoryTables, refuseTaken } from './memory-tables.js';
 
 export class MemoryPasswordRepository implements PasswordRepository {
   constructor(private readonly tables: MemoryTables) {}
 
   async keepLink(link: AccountLink): Promise<void> {
+    if (this.tables.accountLinks.get(link.id)?.email !== link.email) refuseTaken(this.tables.accountLinks, link.id);
     this.forgetLinkFor(link.email);
     this.tables.accountLinks.set(link.id, copyOf(link));
   }

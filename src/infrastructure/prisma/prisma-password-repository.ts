@@ -31,7 +31,7 @@ export class PrismaPasswordRepository implements PasswordRepository {
       ), ended AS (
         DELETE FROM sessions USING link WHERE sessions.user_id = link.user_id
       ), person AS (
-        UPDATE users SET password_hash = ${passwordHash}::text FROM link WHERE users.id = link.user_id RETURNING users.id
+        UPDATE users SET password_hash = ${passwordHash}::text FROM link WHERE users.id = link.user_id AND removed_at IS NULL RETURNING users.id
       )
       SELECT count(*)::int AS done FROM person`;
     const [, [row]] = await this.prisma.$transaction([locked, set]);

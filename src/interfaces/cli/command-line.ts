@@ -40,8 +40,8 @@ export interface CommandLine {
   openServices(): Promise<Services>;
   /** Starts the server; resolves when it has stopped. */
   serve(): Promise<void>;
-  /** Applies what is missing; answers the names of the migrations that this call applied. */
-  migrate(): Promise<{ readonly applied: readonly string[] }>;
+  /** Applies what is missing; answers the names of the migrations that this call applied. `byModule`: a module that STORAGE names saw to it. */
+  migrate(): Promise<{ readonly applied: readonly string[]; readonly byModule?: true }>;
   /** Opens both stores of a move and brings them up to date; an address that was not typed comes from the configuration. */
   openMove(stores: { readonly from?: string; readonly to?: string }): Promise<StorageMove>;
   readonly surroundings: Surroundings;

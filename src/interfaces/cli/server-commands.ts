@@ -20,8 +20,9 @@ export function addServerCommands(program: KeywrightCommand, cli: CommandLine): 
     .description('bring the store up to date')
     .option('--json', 'print JSON')
     .action(async ({ json }: Output) => {
-      const { applied } = await cli.migrate();
-      const text = applied.length === 0 ? 'Up to date: nothing to apply.\n' : applied.map((name) => `applied  ${name}\n`).join('');
+      const { applied, byModule } = await cli.migrate();
+      const none = byModule ? 'The module that STORAGE names opened its store, and so brought it up to date.\n' : 'Up to date: nothing to apply.\n';
+      const text = applied.length === 0 ? none : applied.map((name) => `applied  ${name}\n`).join('');
       await print(cli.stdout, json, { applied }, text);
     });
 

@@ -4,8 +4,8 @@ import { now, plus, someMachineToken, someSession, someUser } from '../../../src
 import { givenGrant } from '../../../src/adapter-kit/given.js';
 import { connectionSettings } from '../../../src/infrastructure/prisma/connection-settings.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
+import { lineTo } from '../../support/line-to.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
-import { lineTo } from './line-to.js';
 
 let database: TestDatabase;
 let observer: Connection;

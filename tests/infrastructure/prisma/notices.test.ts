@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { givenClient } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
+import { type Line, lineTo } from '../../support/line-to.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
-import { type Line, lineTo } from './line-to.js';
 
 const patience = { timeout: 15_000, interval: 20 };
 

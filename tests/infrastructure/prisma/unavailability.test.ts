@@ -23,8 +23,8 @@ import {
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
+import { type Line, lineTo } from '../../support/line-to.js';
 import { bareDatabase, type TestDatabase, testDatabase } from '../../support/postgres.js';
-import { type Line, lineTo } from './line-to.js';
 
 const id = randomUUID();
 const bare = someClient();

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A line to a database that can be broken and mended. */
+/** A line to a server that can be broken and mended. */
 export interface Line {
-  /** The database, at the end of this line. */
+  /** The server, at the end of this line. */
   readonly url: string;
   /** Every connection ends, and new ones are refused: the server is down. */
   break(): Promise<void>;
@@ -12,9 +12,10 @@ export interface Line {
   mend(): Promise<void>;
 }
 
-/** `overhear` is given everything that is sent towards the database. */
-export async function lineTo(databaseUrl: string, overhear: (bytes: Buffer) => void = () => undefined): Promise<Line> {
-  const far = new URL(databaseUrl);
+/** To a PostgreSQL, or to a Redis on a socket (`unix://`). `overhear` is given everything that is sent towards it. */
+export async function lineTo(serverUrl: string, overhear: (bytes: Buffer) => void = () => undefined): Promise<Line> {
+  const far = new URL(serverUrl);
+  const onSocket = far.protocol === 'unix:';
   const sockets = new Set<Socket>();
   let stalled = false;
   const keep = (socket: Socket) => {
@@ -24,7 +25,7 @@ export async function lineTo(databaseUrl: string, overhear: (bytes: Buffer) => v
   };
 
   const server: Server = createServer((near) => {
-    const onward = connect(Number(far.port), far.hostname);
+    const onward = onSocket ? connect(far.pathname) : connect(Number(far.port), far.hostname);
     near.on('data', overhear);
     for (const [from, to] of [
       [near, onward],
@@ -38,7 +39,7 @@ export async function lineTo(databaseUrl: string, overhear: (bytes: Buffer) => v
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    url: Object.assign(new URL(databaseUrl), { host: `127.0.0.1:${port}` }).href,
+    url: onSocket ? `redis://127.0.0.1:${port}` : Object.assign(new URL(serverUrl), { host: `127.0.0.1:${port}` }).href,
     async break() {
       server.close();
       for (const socket of sockets) socket.destroy();
