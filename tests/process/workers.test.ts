@@ -85,14 +85,14 @@ it('SIGTERM lets what is under way end, and leaves no process behind', async () 
   const before = await workers();
   const caller = connect(Number(new URL(server.issuer).port), 'localhost');
   const body = 'grant_type=client_credentials&client_id=nobody&client_secret=x';
-  const head = `POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const head = `POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`;
   caller.write(head + body.slice(0, 10));
-  await once(caller, 'connect');
-  await fetch(`${server.issuer}/healthz`);
+  // The server says so when it has read the head: from then on the request is under way.
+  await once(caller, 'readable');
   const stopped = server.stop();
   await vi.waitFor(() => expect(fetch(`${server.issuer}/healthz`)).rejects.toThrow(), 5000);
   caller.write(body.slice(10));
-  expect(await text(caller)).toMatch(/^HTTP\/1.1 401 /);
+  expect(await text(caller)).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 401 /);
   expect(await stopped).toBe(0);
   const left = await processes();
   expect(before.filter((pid) => left.has(pid))).toEqual([]);

@@ -16,8 +16,8 @@ export interface AccessTokenRepository {
   /** Keeps a token that a client obtained for itself (RFC 6749 §4.4), or one more under a grant. It is found ended when its grant is. */
   add(token: AccessToken): Promise<void>;
   /**
-   * The token, expired or not, and whether it, its grant or its client was ended; `null` when there is none. One whose grant or client never was is as good as
-   * not there: `null`, or ended at any moment.
+   * The token, expired or not, and whether it, its grant or its client was ended; `null` when there is none. Nobody saves one
+   * whose grant or client never was: any answer is right for it.
    */
   find(id: string): Promise<StoredAccessToken | null>;
   /** The same with the person whom it acts for, as both are at this moment. Called on every verification. */
