@@ -63,10 +63,13 @@ export class KeyRing {
     throw new Error(`no ${algorithm} key stays in the store`);
   }
 
-  /** Makes the next key of an algorithm, to sign `lead` seconds from now. `false`: another instance just did. */
-  async succeed(algorithm: SigningAlgorithm, lead: number): Promise<boolean> {
+  /**
+   * Makes the key that comes after those `known`, to sign `lead` seconds from now. `false`: another instance just did. Whoever decided by some keys that another
+   * is wanted passes them: with those that are there by now, two instances that start at once would make one each.
+   */
+  async succeed(algorithm: SigningAlgorithm, lead: number, known: readonly SigningKey[]): Promise<boolean> {
     const now = this.clock.now();
-    const generation = Math.max(0, ...(await this.repository.all()).filter((key) => key.algorithm === algorithm).map((key) => key.generation)) + 1;
+    const generation = Math.max(0, ...known.filter((key) => key.algorithm === algorithm).map((key) => key.generation)) + 1;
     const outcome = await this.repository.add(await makeSigningKey(this.secretKey, { algorithm, generation, now, signsFrom: later(now, lead) }));
     this.forget();
     return outcome === 'added';
@@ -76,8 +79,11 @@ export class KeyRing {
   async current(algorithm: SigningAlgorithm): Promise<SigningKey> {
     const key = currentOf(await this.ofAlgorithm(algorithm), this.clock.now());
     if (key) return key;
+    const known = await this.repository.all();
+    const isThere = currentOf(ofOne(known, algorithm), this.clock.now()) !== null;
     // Nobody can have keys of this algorithm in a cache yet, so there is nobody to wait for.
-    await this.succeed(algorithm, 0);
+    if (!isThere) await this.succeed(algorithm, 0, known);
+    this.forget();
     const made = currentOf(await this.ofAlgorithm(algorithm), this.clock.now());
     if (!made) throw new Error(`no ${algorithm} key can sign yet`);
     return made;
@@ -109,7 +115,7 @@ export class KeyRing {
   }
 
   private async ofAlgorithm(algorithm: SigningAlgorithm): Promise<SigningKey[]> {
-    return (await this.keys(freshness.signing)).filter((key) => key.algorithm === algorithm);
+    return ofOne(await this.keys(freshness.signing), algorithm);
   }
 
   private keys(fresh: number): Promise<readonly SigningKey[]> {
@@ -124,4 +130,8 @@ export class KeyRing {
     });
     return keys;
   }
+}
+
+function ofOne(keys: readonly SigningKey[], algorithm: SigningAlgorithm): SigningKey[] {
+  return keys.filter((key) => key.algorithm === algorithm);
 }

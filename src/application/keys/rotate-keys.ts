@@ -9,9 +9,12 @@ export class RotateKeys {
   constructor(private readonly ring: KeyRing) {}
 
   async execute({ now }: { readonly now: boolean }): Promise<readonly SigningKey[]> {
-    const algorithms = new Set((await this.ring.published()).map((key) => key.algorithm));
+    this.ring.forget();
+    const known = await this.ring.published();
+    const algorithms = new Set(known.map((key) => key.algorithm));
     for (const algorithm of algorithms.size > 0 ? algorithms : (['ES256'] as const)) {
-      await this.ring.succeed(algorithm, now ? Math.min(leastLead, this.ring.settings.publicationLead) : this.ring.settings.publicationLead);
+      const { publicationLead } = this.ring.settings;
+      await this.ring.succeed(algorithm, now ? Math.min(leastLead, publicationLead) : publicationLead, known);
     }
     return this.ring.published();
   }

@@ -28,7 +28,7 @@ export class TendKeys {
       if (!current || same.some((key) => key.generation > current.generation)) continue;
       this.ring.open(current);
       const { rotationInterval, publicationLead } = this.ring.settings;
-      if (later(current.signsFrom, rotationInterval - publicationLead) <= now) await this.ring.succeed(algorithm, publicationLead);
+      if (later(current.signsFrom, rotationInterval - publicationLead) <= now) await this.ring.succeed(algorithm, publicationLead, keys);
     }
     if ((await this.repository.removeUnneeded(later(now, -grace))) > 0) this.ring.forget();
   }

@@ -32,6 +32,22 @@ describe('signing keys', () => {
     expect(new Set(await Promise.all(all.map((one) => signer(one)))).size).toBe(1);
   });
 
+  it.each([1, 2])('are made once also when another instance makes them after this one looked for the %d. time', async (looks) => {
+    const { instance, states, signer, signingKeys } = someInstances();
+    const [one, other] = [instance(), instance()];
+    const { all } = signingKeys;
+    let looked = 0;
+    signingKeys.all = async () => {
+      const keys = await all.call(signingKeys);
+      looked += 1;
+      if (looked === looks) await other.tend.execute();
+      return keys;
+    };
+    await one.tend.execute();
+    expect(await states()).toEqual([[1, 'current']]);
+    expect(await signer(one)).toBe(await signer(other));
+  });
+
   it('are replaced by schedule: the next is published in time, signs in its turn, and the old one stays while a token of it is good', async () => {
     const { clock, instance, states, signer } = someInstances();
     const { tend, ...rest } = instance();
