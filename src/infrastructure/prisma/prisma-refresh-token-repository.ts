@@ -1,109 +1,11 @@
 import type { Keeping, RefreshRefusal, RefreshTokenRepository, Rotation } from '../../application/ports/refresh-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
-import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
-import { hexArray, momentArray, textsArray, uuidArray } from './coalescing/array-literal.js';
+import { uuidArray } from './coalescing/array-literal.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import { isUuid } from './keys.js';
+import { find, judge, keep, keepingValues, rotate, rotationValues } from './refresh-token-statements.js';
 import type { Statements } from './statements.js';
-import { arrays } from './token-inserts.js';
-
-const find = `
-  SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
-    SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, g.authenticated_at, t.issued_at, t.expires_at, t.absolute_expires_at,
-      t.rotated_at,
-      COALESCE(g.revoked_at, c.removed_at) AS ended_at, COALESCE(g.revoke_reason, 'revoked_by_operator') AS end_reason
-    FROM refresh_tokens t JOIN clients c ON c.id = t.client_id JOIN grants g ON g.id = t.grant_id
-    WHERE t.id = asked.id
-    OFFSET 0
-  ) found`;
-
-/**
- * Each token, locked, with the verdict on it: whoever waited for the lock sees the row as the winner left it. What grants and clients must not be stands in
- * the verdict and not in the joins: an index of those that are not revoked would there seem as good as the key while the tables are small.
- */
-const verdict = `CROSS JOIN LATERAL (
-    SELECT t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.absolute_expires_at, t.sealed_answer AS earlier_answer, CASE
-      WHEN g.id IS NULL OR g.revoked_at IS NOT NULL OR c.id IS NULL OR c.removed_at IS NOT NULL OR u.id IS NULL OR u.disabled_at IS NOT NULL THEN 'revoked'
-      WHEN t.repeatable_until > use.at THEN 'repeated'
-      WHEN t.rotated_at IS NOT NULL THEN 'reused'
-      WHEN t.expires_at <= use.at THEN 'expired'
-      ELSE 'usable' END AS outcome
-    FROM refresh_tokens t
-    LEFT JOIN grants g ON g.id = t.grant_id
-    LEFT JOIN clients c ON c.id = t.client_id
-    LEFT JOIN users u ON u.id = t.user_id
-    WHERE t.id = use.id
-    FOR UPDATE OF t
-  ) token`;
-
-/** What is new of an access token: the rest, it has from the refresh token. */
-const newAccessToken = 'access_id, access_digest, access_scopes, access_resources, access_expires_at';
-const newAccessTokenTypes = ['uuid', 'text', 'text', 'text', 'timestamptz'];
-
-function newAccessTokenValues(tokens: readonly AccessToken[]): string[] {
-  return [
-    uuidArray(tokens.map(({ id }) => id)),
-    hexArray(tokens.map(({ digest }) => digest)),
-    textsArray(tokens.map(({ scopes }) => scopes)),
-    textsArray(tokens.map(({ resources }) => resources)),
-    momentArray(tokens.map(({ expiresAt }) => expiresAt)),
-  ];
-}
-
-const newAccessTokens = `INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at)
-    SELECT access_id, decode(access_digest, 'hex'), client_id, user_id, grant_id, access_scopes::text[], access_resources::text[], at, access_expires_at`;
-
-/** What follows from the verdict in either use: a new access token, or the end of the grant. A use writes nothing to the grant: it is needed until the end of the chain anyway. */
-const consequences = `access AS (${newAccessTokens} FROM token WHERE outcome = 'usable'), revoked AS (
-    UPDATE grants SET revoked_at = token.at, revoke_reason = 'refresh_token_reused'
-    FROM token WHERE grants.id = token.grant_id AND outcome = 'reused' AND COALESCE(revoked_at, 'infinity') = 'infinity'
-  )
-  SELECT place, outcome, CASE outcome WHEN 'repeated' THEN earlier_answer END AS earlier_answer FROM token`;
-
-const rotationTypes = ['uuid', 'timestamptz', 'text', 'timestamptz', 'uuid', 'text', 'timestamptz', ...newAccessTokenTypes];
-
-const rotations = `unnest(${arrays(rotationTypes)}) WITH ORDINALITY
-      AS use (id, at, sealed_answer, repeatable_until, successor_id, successor_digest, successor_expires_at, ${newAccessToken}, place)`;
-
-const successors = (from: string) => `successor AS (
-    INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at, absolute_expires_at)
-    SELECT successor_id, decode(successor_digest, 'hex'), client_id, user_id, grant_id, scopes, resources, at, successor_expires_at, absolute_expires_at
-    FROM ${from}
-  )`;
-
-/**
- * What nearly every refresh is: tokens that nobody used before, of grants that go on. Whoever comes second waits for the row, finds it rotated and gets no
- * row of the answer; nor does whoever may not refresh.
- */
-const rotate = `
-  WITH token AS (
-    UPDATE refresh_tokens t SET rotated_at = use.at, sealed_answer = decode(use.sealed_answer, 'hex'), repeatable_until = use.repeatable_until
-    FROM ${rotations}, grants g, clients c, users u
-    WHERE t.id = use.id AND g.id = t.grant_id AND c.id = t.client_id AND u.id = t.user_id AND t.rotated_at IS NULL AND t.expires_at > use.at
-      AND COALESCE(g.revoked_at, c.removed_at, u.disabled_at) IS NULL
-    RETURNING use.*, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.absolute_expires_at
-  ), ${successors('token')}, access AS (${newAccessTokens} FROM token)
-  SELECT place FROM token`;
-
-/** The same with the verdict on each of them, for those that `rotate` left. */
-const judge = `
-  WITH token AS (
-    SELECT use.*, token.* FROM ${rotations}
-    ${verdict}
-  ), rotated AS (
-    UPDATE refresh_tokens SET rotated_at = token.at, sealed_answer = decode(token.sealed_answer, 'hex'), repeatable_until = token.repeatable_until
-    FROM token WHERE refresh_tokens.id = token.id AND outcome = 'usable'
-  ), ${successors("token WHERE outcome = 'usable'")}, ${consequences}`;
-
-const keep = `
-  WITH token AS (
-    SELECT use.*, token.* FROM unnest(${arrays(['uuid', 'timestamptz', 'timestamptz', ...newAccessTokenTypes])}) WITH ORDINALITY
-      AS use (id, at, kept_until, ${newAccessToken}, place)
-    ${verdict}
-  ), kept AS (
-    UPDATE refresh_tokens SET expires_at = token.kept_until FROM token WHERE refresh_tokens.id = token.id AND outcome = 'usable'
-  ), ${consequences}`;
 
 /** A batch of uses is one statement. Those of one token, or beneath one grant, go one after the other. */
 export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
@@ -154,27 +56,9 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
   }
 
   private async keepAll(keepings: readonly Keeping[]): Promise<(UseRow | undefined)[]> {
-    const rows = await this.pool.query<UseRow>('keep_refresh_tokens', keep, [
-      uuidArray(keepings.map(({ id }) => id)),
-      momentArray(keepings.map(({ at }) => at)),
-      momentArray(keepings.map(({ expiresAt }) => expiresAt)),
-      ...newAccessTokenValues(keepings.map(({ accessToken }) => accessToken)),
-    ]);
+    const rows = await this.pool.query<UseRow>('keep_refresh_tokens', keep, keepingValues(keepings));
     return inTheirPlaces(rows, keepings.length);
   }
-}
-
-function rotationValues(all: readonly Rotation[]): string[] {
-  return [
-    uuidArray(all.map(({ id }) => id)),
-    momentArray(all.map(({ at }) => at)),
-    hexArray(all.map(({ sealedAnswer }) => sealedAnswer)),
-    momentArray(all.map(({ repeatableUntil }) => repeatableUntil)),
-    uuidArray(all.map(({ successor }) => successor.id)),
-    hexArray(all.map(({ successor }) => successor.digest)),
-    momentArray(all.map(({ successor }) => successor.expiresAt)),
-    ...newAccessTokenValues(all.map(({ accessToken }) => accessToken)),
-  ];
 }
 
 function goesAlone({ id, accessToken }: Pick<Rotation, 'id' | 'accessToken'>): string[] {
