@@ -18,7 +18,7 @@ process.on('message', async (job) => {
  */
 async function closedLoop({ port, scenario, material, connections, seconds, signIns = 0 }) {
   const latencies = [];
-  const people = signIns > 0 ? signInsInParallel(port, material.person, signIns) : null;
+  const people = signIns > 0 ? await signInsInParallel(port, material.person, signIns) : null;
   const started = performance.now();
   const end = started + seconds * 1000;
   let firstBad = null;

@@ -3,23 +3,24 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * `count` people who open the sign-in page, type their password and send it, over and over, in a process of their own: what they cost is not to be found in the
- * latencies of others. `stop` answers how many times somebody was signed in.
+ * latencies of others. Answers once all of them have signed in for the first time, when the process and the pages are warm. `stop` answers how many times somebody
+ * was signed in since then.
  */
-export function signInsInParallel(port, person, count) {
+export async function signInsInParallel(port, person, count) {
   const child = fork(fileURLToPath(import.meta.url));
-  const said = new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', () => reject(new Error('the people who sign in are gone')));
-  });
-  said.catch(() => {});
+  const word = () =>
+    new Promise((resolve, reject) => {
+      child.once('message', ({ signedIn, error }) => (error === undefined ? resolve(signedIn) : reject(new Error(error))));
+      child.once('exit', () => reject(new Error('the people who sign in are gone')));
+    });
   child.send({ port, person, count });
+  const before = await word();
   return {
     async stop() {
       child.send('stop');
-      const { signedIn, error } = await said;
+      const all = await word();
       child.kill();
-      if (error !== undefined) throw new Error(error);
-      return signedIn;
+      return all - before;
     },
   };
 }
@@ -29,10 +30,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     let stopped = false;
     let signedIn = 0;
     process.once('message', () => (stopped = true));
+    let warm = 0;
     const people = Array.from({ length: count }, async () => {
-      while (!stopped) {
+      for (let times = 1; !stopped; times += 1) {
         await signIn(`http://127.0.0.1:${port}`, person);
         signedIn += 1;
+        if (times === 1 && ++warm === count) process.send({ signedIn });
       }
     });
     await Promise.all(people).then(

@@ -13,8 +13,11 @@ export interface Surroundings {
 /** Above this share the event loop has requests waiting, and every processor is wanted. */
 const busy = 0.6;
 
-/** How many times as long as a piece of work took the next one waits while the event loop is busy. */
-const restFactor = 4;
+/**
+ * How many times as long as a piece of work took the next one waits while the event loop is busy. Everyone who calls in the meantime waits out a slice of that
+ * work, so how often it comes decides how many of them do.
+ */
+const restFactor = 16;
 
 /** Lets long pieces of work follow one another at once while the process has little to do, and with rests between them while it has much. */
 export class GivingWay {
