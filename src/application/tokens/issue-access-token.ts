@@ -4,7 +4,7 @@ import { earlier, later } from '../../domain/moments.js';
 import { targetOf } from '../../domain/resources/token-target.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import { accessTokenType } from '../../domain/tokens/jwt-access-token.js';
-import { digestOf, mintToken } from '../../domain/tokens/opaque-token.js';
+import { digestOf, type MintedToken, mintToken } from '../../domain/tokens/opaque-token.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { KnownResources } from '../resources/known-resources.js';
@@ -25,7 +25,8 @@ export class IssueAccessToken {
     private readonly issuer: string,
   ) {}
 
-  async execute(terms: AccessTokenTerms, lifetimes: Lifetimes, now: Date): Promise<IssuedAccessToken> {
+  /** @param minted what it is if it is opaque, where that is not any new token */
+  async execute(terms: AccessTokenTerms, lifetimes: Lifetimes, now: Date, minted?: MintedToken): Promise<IssuedAccessToken> {
     const { resources, scopes, signedWith } = targetOf({ ...terms, format: terms.client.accessTokenFormat }, await this.directory.all());
     // Also those of a grant that was given when they were not refused, or whose resource server is gone.
     await this.known.check(resources);
@@ -35,7 +36,7 @@ export class IssueAccessToken {
     const about = { clientId: terms.client.id, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now, expiresAt };
     const expiresIn = Math.floor((expiresAt.getTime() - now.getTime()) / 1000);
     if (signedWith === null) {
-      const { id, token, digest } = mintToken('at', now);
+      const { id, token, digest } = minted ?? mintToken('at', now);
       return { text: token, record: { id, digest, ...about }, expiresIn };
     }
     const id = uuid7(now);

@@ -1,6 +1,6 @@
 import type { Client } from '../../domain/clients/client.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
-import { mintToken } from '../../domain/tokens/opaque-token.js';
+import { type MintedToken, mintToken } from '../../domain/tokens/opaque-token.js';
 import { idleExpiry, type RefreshToken } from '../../domain/tokens/refresh-token.js';
 import type { Lifetimes } from './lifetimes.js';
 
@@ -30,9 +30,14 @@ export interface RefreshTokenTerms extends Omit<AccessTokenTerms, 'notAfter'> {
   readonly absoluteExpiresAt: Date;
 }
 
-/** Makes a refresh token: the text for the client, the record for the store. */
-export function issueRefreshToken(terms: RefreshTokenTerms, lifetimes: Lifetimes, now: Date): { text: string; record: RefreshToken } {
-  const { id, token, digest } = mintToken('rt', now);
+/** Makes a refresh token, a new one unless it is `minted` already: the text for the client, the record for the store. */
+export function issueRefreshToken(
+  terms: RefreshTokenTerms,
+  lifetimes: Lifetimes,
+  now: Date,
+  minted: MintedToken = mintToken('rt', now),
+): { text: string; record: RefreshToken } {
+  const { id, token, digest } = minted;
   const { client, absoluteExpiresAt, userId, grantId, scopes, resources, authenticatedAt } = terms;
   const about = { clientId: client.id, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now };
   const expiresAt = idleExpiry(now, lifetimes.refreshTokenIdle, absoluteExpiresAt);

@@ -2,9 +2,10 @@ import { type Client, mayUse } from '../../domain/clients/client.js';
 import { InvalidGrant, InvalidScope, UnauthorizedClient } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
 import { sameMembers, scopesBeyond, scopesWithin } from '../../domain/scope.js';
-import { matchesDigest, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
+import { type MintedToken, matchesDigest, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import { idleExpiry, type RefreshToken as StoredToken } from '../../domain/tokens/refresh-token.js';
-import { openAnswer, sealAnswer } from '../../domain/tokens/sealed-answer.js';
+import { openAnswer, type RefreshAnswer, sealAnswer } from '../../domain/tokens/repeatable-answer.js';
+import { newSuccessors } from '../../domain/tokens/successors.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { RefreshRefusal, RefreshTokenRepository } from '../ports/refresh-token-repository.js';
@@ -69,7 +70,8 @@ export class RefreshToken {
 
     const now = this.clock.now();
     const lifetimes = lifetimesOf(client, this.lifetimes);
-    const accessToken = await this.issueAccessToken.execute(terms, lifetimes, now);
+    const successors = client.refresh === 'keep' ? null : newSuccessors(presented, now);
+    const accessToken = await this.issueAccessToken.execute(terms, lifetimes, now, successors?.accessToken);
     const { record: made } = accessToken;
     const answer = { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, scopes: made.scopes };
 
@@ -80,41 +82,36 @@ export class RefreshToken {
       return { ...answer, refreshToken: first.refreshToken };
     };
 
-    if (client.refresh === 'keep') {
+    if (successors === null) {
       const expiresAt = idleExpiry(now, lifetimes.refreshTokenIdle, token.absoluteExpiresAt);
       const result = await this.refreshTokens.keep({ id: token.id, at: now, expiresAt, accessToken: accessToken.record });
       return result.outcome === 'kept' ? { ...answer, refreshToken: text } : again(result);
     }
 
-    const successor = issueSuccessor(token, client, lifetimes, now);
-    const rotated: TokenAnswer = { ...answer, refreshToken: successor.text };
+    const successor = issueSuccessor(token, client, lifetimes, now, successors.refreshToken);
+    const rotated = { ...answer, refreshToken: successor.text };
     const result = await this.refreshTokens.rotate({
       id: token.id,
       at: now,
       successor: successor.record,
       accessToken: accessToken.record,
-      sealedAnswer: sealAnswer(presented, { ...rotated, resources: made.resources } satisfies SealedAnswer),
+      sealedAnswer: sealAnswer(presented, { ...rotated, resources: made.resources }, successors),
       repeatableUntil: later(now, lifetimes.refreshGrace),
     });
     return result.outcome === 'rotated' ? rotated : again(result);
   }
 }
 
-/** What is kept of an answer; by an instance of the version before, without the resources. */
-interface SealedAnswer extends TokenAnswer {
-  readonly resources?: readonly string[];
-}
-
 /** "the refresh token scope MUST be identical to that of the refresh token included by the client in the request" (RFC 6749 §6). */
-function issueSuccessor(token: StoredToken, client: Client, lifetimes: Lifetimes, now: Date) {
+function issueSuccessor(token: StoredToken, client: Client, lifetimes: Lifetimes, now: Date, minted: MintedToken) {
   const { userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt } = token;
-  return issueRefreshToken({ client, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt }, lifetimes, now);
+  return issueRefreshToken({ client, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt }, lifetimes, now, minted);
 }
 
-function earlierAnswer(refusal: RefreshRefusal, presented: PresentedToken): SealedAnswer {
+function earlierAnswer(refusal: RefreshRefusal, presented: PresentedToken): RefreshAnswer {
   switch (refusal.outcome) {
     case 'repeated':
-      return openAnswer(presented, refusal.sealedAnswer) as SealedAnswer;
+      return openAnswer(presented, refusal.sealedAnswer);
     // RFC 9700 §4.14.2: "If a refresh token is compromised … one of them will present an invalidated refresh token, which will inform the authorization server of the breach".
     case 'reused':
       throw new InvalidGrant('the refresh token was used before and replaced; for safety the authorization has been revoked');

@@ -1,6 +1,7 @@
-import { hash, timingSafeEqual } from 'node:crypto';
-import { crc32 } from 'node:zlib';
+import { timingSafeEqual } from 'node:crypto';
+import { digest } from '../digest.js';
 import { randomBytes } from '../random-bytes.js';
+import { crc32 } from './crc32.js';
 import { parseJwtAccessToken } from './jwt-access-token.js';
 import { formatUuid, stampUuid7 } from './uuid7.js';
 
@@ -23,7 +24,7 @@ export interface PresentedToken {
   readonly keyId?: string;
 }
 
-const selectorBytes = 16;
+export const selectorBytes = 16;
 const secretBytes = 32;
 const prefixLength = 'kw_at_'.length;
 /** Characters that the checksum is of: the prefix, and 48 bytes. */
@@ -36,7 +37,11 @@ const shape = /^kw_(ac|at|rt|se|cs|rs|al|us)_[A-Za-z0-9_-]{69}[AQgw]$/;
  * characters (RFC 3986 §2.3). 76 characters. The checksum refuses a mistyped token without a query; the selector keeps the index small.
  */
 export function mintToken(kind: TokenKind, now: Date): MintedToken {
-  const bytes = stampUuid7(randomBytes(selectorBytes + secretBytes), now);
+  return tokenOf(kind, stampUuid7(randomBytes(selectorBytes + secretBytes), now));
+}
+
+/** The token of these bytes, selector and secret, which belong to nobody else. */
+export function tokenOf(kind: TokenKind, bytes: Buffer): MintedToken {
   const body = `kw_${kind}_${bytes.toString('base64url')}`;
   return { id: formatUuid(bytes), token: body + checksum(body), digest: digestOf(bytes.subarray(selectorBytes)) };
 }
@@ -47,7 +52,7 @@ export function parseToken(text: string): PresentedToken | null {
   if (!shape.test(text)) return null;
   const bytes = Buffer.from(text.slice(prefixLength), 'base64url');
   const end = selectorBytes + secretBytes;
-  if (bytes.readUInt32BE(end) !== crc32(text.slice(0, checkedLength))) return null;
+  if (bytes.readInt32BE(end) !== crc32(text, checkedLength)) return null;
   return { kind: text.slice(3, 5) as TokenKind, id: formatUuid(bytes), secret: bytes.subarray(selectorBytes, end) };
 }
 
@@ -61,16 +66,17 @@ export function parseTokenOf(kind: TokenKind, text: string): PresentedToken | nu
 
 /** The SHA-256 that is stored in place of a secret. Our secrets hold 256 random bits, so a slow hash would add nothing. */
 export function digestOf(secret: Uint8Array): Uint8Array {
-  return hash('sha256', secret, 'buffer');
+  return digest('sha256', secret);
 }
 
 /** Does the presented secret belong to the stored digest? Compared in constant time. */
-export function matchesDigest(presented: PresentedToken, digest: Uint8Array): boolean {
-  return timingSafeEqual(digestOf(presented.secret), digest);
+export function matchesDigest(presented: PresentedToken, stored: Uint8Array): boolean {
+  return timingSafeEqual(digestOf(presented.secret), stored);
 }
 
+const sum = Buffer.alloc(4);
+
 function checksum(body: string): string {
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(body));
+  sum.writeInt32BE(crc32(body));
   return sum.toString('base64url');
 }

@@ -1,0 +1,45 @@
+import { digest } from '../digest.js';
+import { seal, unseal } from '../seal.js';
+import type { PresentedToken } from './opaque-token.js';
+import { type Successors, successorsOf } from './successors.js';
+
+/** What a refresh answered. */
+export interface RefreshAnswer {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+  readonly scopes: readonly string[];
+  /** Not there in what a version before sealed. */
+  readonly resources?: readonly string[];
+}
+
+/** Begins what is not sealed; what is begins with a random nonce. */
+const mark = Buffer.from('derived ');
+const selectorsLength = 32;
+
+/**
+ * What the store keeps of an answer, so that the same refresh token can be given the same one within the grace window: nothing from which anybody could learn a
+ * token without that refresh token. Opaque tokens are made again from their selectors. A JWT cannot be; it is sealed, under a key from the refresh token's secret.
+ */
+export function sealAnswer(presented: PresentedToken, answer: RefreshAnswer, { selectors, accessToken }: Successors): Uint8Array {
+  if (answer.accessToken !== accessToken.token) return seal(keyFrom(presented), Buffer.from(presented.id), answer);
+  const { expiresIn, scopes, resources } = answer;
+  return Buffer.concat([mark, selectors, Buffer.from(JSON.stringify({ expiresIn, scopes, resources }))]);
+}
+
+/** The answer again. Throws when what was sealed was altered, or under another token; tokens that are made again are then others, which nobody knows. */
+export function openAnswer(presented: PresentedToken, kept: Uint8Array): RefreshAnswer {
+  const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
+  if (!bytes.subarray(0, mark.length).equals(mark)) return unseal(keyFrom(presented), Buffer.from(presented.id), bytes) as RefreshAnswer;
+  const end = mark.length + selectorsLength;
+  const { refreshToken, accessToken } = successorsOf(presented, bytes.subarray(mark.length, end));
+  return { ...JSON.parse(bytes.toString('utf8', end)), accessToken: accessToken.token, refreshToken: refreshToken.token };
+}
+
+const label = Buffer.from('keywright sealed answer ');
+
+/** Always 32 random bytes after the label, so that a plain digest will do (the one that is stored has no label). */
+function keyFrom(presented: PresentedToken): Uint8Array {
+  return digest('sha256', Buffer.concat([label, presented.secret]));
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seal } from '../../src/domain/seal.js';
+import { mintToken, type PresentedToken, parseToken } from '../../src/domain/tokens/opaque-token.js';
+import { openAnswer, type RefreshAnswer, sealAnswer } from '../../src/domain/tokens/repeatable-answer.js';
+import { newSuccessors } from '../../src/domain/tokens/successors.js';
+import { forgedToken } from '../support/forged-token.js';
+
+const { token } = mintToken('rt', new Date());
+const presented = parseToken(token) as PresentedToken;
+const successors = newSuccessors(presented, new Date());
+const opaque: RefreshAnswer = {
+  accessToken: successors.accessToken.token,
+  refreshToken: successors.refreshToken.token,
+  expiresIn: 3600,
+  scopes: ['default', 'ünïcödé'],
+  resources: ['https://api.example/'],
+};
+const jwt: RefreshAnswer = { ...opaque, accessToken: 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2lnbmF0dXJl' };
+const other = parseToken(mintToken('rt', new Date()).token) as PresentedToken;
+const forged = parseToken(forgedToken(token)) as PresentedToken;
+
+const answers = fc.record({
+  accessToken: fc.constantFrom(opaque.accessToken, jwt.accessToken),
+  refreshToken: fc.constant(opaque.refreshToken),
+  expiresIn: fc.nat(),
+  scopes: fc.array(fc.string()),
+  resources: fc.array(fc.webUrl()),
+});
+
+describe('What is kept of an answer', () => {
+  it('is the same answer again for whoever has the token that it was given to', () => {
+    fc.assert(
+      fc.property(answers, (answer) => {
+        expect(openAnswer(presented, sealAnswer(presented, answer, successors))).toEqual(answer);
+      }),
+    );
+  });
+
+  it.each(Object.entries({ opaque, jwt }))('holds no secret of a token: %s', (_, answer) => {
+    const kept = Buffer.from(sealAnswer(presented, answer, successors));
+    const secrets = [answer.accessToken, answer.refreshToken].flatMap((text) => [text, Buffer.from(parseToken(text)?.secret ?? text)]);
+    for (const secret of secrets) expect(kept.includes(secret)).toBe(false);
+  });
+
+  it('gives nothing of an opaque token to whoever knows the selector only, as in a stolen table, or has another token', () => {
+    expect(forged.id).toBe(presented.id);
+    for (const token of [forged, other]) {
+      const opened = openAnswer(token, sealAnswer(presented, opaque, successors));
+      expect(opened.refreshToken).not.toBe(opaque.refreshToken);
+      expect(opened.accessToken).not.toBe(opaque.accessToken);
+    }
+  });
+});
+
+describe('A sealed answer, with a JWT in it', () => {
+  const sealed = sealAnswer(presented, jwt, successors);
+
+  it('shows nothing of what it holds', () => {
+    expect(Buffer.from(sealed).toString('latin1')).not.toMatch(/kw_rt_|eyJ|default|accessToken/);
+  });
+
+  it('stays shut for another token, and for whoever knows the selector only', () => {
+    for (const token of [other, forged]) expect(() => openAnswer(token, sealed)).toThrow();
+  });
+
+  it('stays shut under the same secret with another selector: it cannot be moved to another row', () => {
+    expect(() => openAnswer({ ...presented, id: '00000000-0000-7000-8000-000000000000' }, sealed)).toThrow();
+  });
+
+  it('stays shut when a single bit of it was altered, or when it was cut', () => {
+    fc.assert(
+      fc.property(fc.nat(sealed.length * 8 - 1), (bit) => {
+        const altered = Buffer.from(sealed);
+        altered[bit >> 3] = (altered[bit >> 3] as number) ^ (1 << (bit & 7));
+        expect(() => openAnswer(presented, altered)).toThrow();
+        expect(() => openAnswer(presented, sealed.subarray(0, bit >> 3))).toThrow();
+      }),
+    );
+  });
+
+  it('opens also as the version before sealed every answer', () => {
+    const key = createHash('sha256').update('keywright sealed answer ').update(presented.secret).digest();
+    expect(openAnswer(presented, seal(key, Buffer.from(presented.id), opaque))).toEqual(opaque);
+  });
+});
