@@ -34,7 +34,8 @@ export function openAnswer(presented: PresentedToken, kept: Uint8Array): Refresh
   if (!bytes.subarray(0, mark.length).equals(mark)) return unseal(keyFrom(presented), Buffer.from(presented.id), bytes) as RefreshAnswer;
   const end = mark.length + selectorsLength;
   const { refreshToken, accessToken } = successorsOf(presented, bytes.subarray(mark.length, end));
-  return { ...JSON.parse(bytes.toString('utf8', end)), accessToken: accessToken.token, refreshToken: refreshToken.token };
+  const { expiresIn, scopes, resources } = JSON.parse(bytes.toString('utf8', end));
+  return { accessToken: accessToken.token, expiresIn, scopes, refreshToken: refreshToken.token, resources };
 }
 
 const label = Buffer.from('keywright sealed answer ');
