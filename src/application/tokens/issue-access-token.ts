@@ -27,28 +27,38 @@ export class IssueAccessToken {
 
   /** @param minted what it is if it is opaque, where that is not any new token */
   async execute(terms: AccessTokenTerms, lifetimes: Lifetimes, now: Date, minted?: MintedToken): Promise<IssuedAccessToken> {
-    const { resources, scopes, signedWith } = targetOf({ ...terms, format: terms.client.accessTokenFormat }, await this.directory.all());
+    const asked = { resources: terms.resources, scopes: terms.scopes, format: terms.client.accessTokenFormat };
+    const { resources, scopes, signedWith } = targetOf(asked, await this.directory.all());
     // Also those of a grant that was given when they were not refused, or whose resource server is gone.
     await this.known.check(resources);
     if (scopes.length === 0 && terms.scopes.length > 0) throw new InvalidScope('none of the scopes is of the resource that was asked for');
     const expiresAt = earlier(later(now, lifetimes.accessToken), terms.notAfter);
     const { userId, grantId, authenticatedAt } = terms;
-    const about = { clientId: terms.client.id, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now, expiresAt };
+    const clientId = terms.client.id;
     const expiresIn = Math.floor((expiresAt.getTime() - now.getTime()) / 1000);
     if (signedWith === null) {
       const { id, token, digest } = minted ?? mintToken('at', now);
-      return { text: token, record: { id, digest, ...about }, expiresIn };
+      const record = { id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now, expiresAt };
+      return { text: token, record, expiresIn };
     }
     const id = uuid7(now);
-    const text = await signJwt(await this.keys.signer(signedWith, expiresAt), accessTokenType, this.claimsOf(id, about));
-    return { text, record: { id, digest: digestOf(Buffer.from(text)), ...about }, expiresIn };
+    const about = { id, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now, expiresAt };
+    const text = await signJwt(await this.keys.signer(signedWith, expiresAt), accessTokenType, this.claimsOf(about));
+    return { text, record: { ...about, digest: digestOf(Buffer.from(text)) }, expiresIn };
   }
 
   /** RFC 9068 §2.2, and the grant, by which whoever listens to revocations drops it. */
-  private claimsOf(
-    id: string,
-    { clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt }: Omit<AccessToken, 'id' | 'digest'>,
-  ): Record<string, unknown> {
+  private claimsOf({
+    id,
+    clientId,
+    userId,
+    grantId,
+    scopes,
+    resources,
+    authenticatedAt,
+    issuedAt,
+    expiresAt,
+  }: Omit<AccessToken, 'digest'>): Record<string, unknown> {
     return {
       iss: this.issuer,
       sub: userId ?? clientId,

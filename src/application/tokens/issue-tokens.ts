@@ -39,7 +39,7 @@ export function issueRefreshToken(
 ): { text: string; record: RefreshToken } {
   const { id, token, digest } = minted;
   const { client, absoluteExpiresAt, userId, grantId, scopes, resources, authenticatedAt } = terms;
-  const about = { clientId: client.id, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now };
   const expiresAt = idleExpiry(now, lifetimes.refreshTokenIdle, absoluteExpiresAt);
-  return { text: token, record: { id, digest, ...about, expiresAt, absoluteExpiresAt } };
+  const record = { id, digest, clientId: client.id, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now, expiresAt, absoluteExpiresAt };
+  return { text: token, record };
 }

@@ -71,34 +71,33 @@ export class RefreshToken {
     const now = this.clock.now();
     const lifetimes = lifetimesOf(client, this.lifetimes);
     const successors = client.refresh === 'keep' ? null : newSuccessors(presented, now);
-    const accessToken = await this.issueAccessToken.execute(terms, lifetimes, now, successors?.accessToken);
-    const { record: made } = accessToken;
-    const answer = { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, scopes: made.scopes };
+    const { text: accessToken, record: made, expiresIn } = await this.issueAccessToken.execute(terms, lifetimes, now, successors?.accessToken);
+    const answer = (refreshToken: string): TokenAnswer => ({ accessToken, expiresIn, refreshToken, scopes: made.scopes });
 
     const again = async (refusal: RefreshRefusal): Promise<TokenAnswer> => {
       const { resources, ...first } = earlierAnswer(refusal, presented);
       if (sameMembers(first.scopes, made.scopes) && sameMembers(resources ?? made.resources, made.resources)) return first;
-      await this.accessTokens.add(accessToken.record);
-      return { ...answer, refreshToken: first.refreshToken };
+      await this.accessTokens.add(made);
+      return answer(first.refreshToken);
     };
 
     if (successors === null) {
       const expiresAt = idleExpiry(now, lifetimes.refreshTokenIdle, token.absoluteExpiresAt);
-      const result = await this.refreshTokens.keep({ id: token.id, at: now, expiresAt, accessToken: accessToken.record });
-      return result.outcome === 'kept' ? { ...answer, refreshToken: text } : again(result);
+      const result = await this.refreshTokens.keep({ id: token.id, at: now, expiresAt, accessToken: made });
+      return result.outcome === 'kept' ? answer(text) : again(result);
     }
 
     const successor = issueSuccessor(token, client, lifetimes, now, successors.refreshToken);
-    const rotated = { ...answer, refreshToken: successor.text };
+    const answered = { accessToken, expiresIn, refreshToken: successor.text, scopes: made.scopes, resources: made.resources };
     const result = await this.refreshTokens.rotate({
       id: token.id,
       at: now,
       successor: successor.record,
-      accessToken: accessToken.record,
-      sealedAnswer: sealAnswer(presented, { ...rotated, resources: made.resources }, successors),
+      accessToken: made,
+      sealedAnswer: sealAnswer(presented, answered, successors),
       repeatableUntil: later(now, lifetimes.refreshGrace),
     });
-    return result.outcome === 'rotated' ? rotated : again(result);
+    return result.outcome === 'rotated' ? answer(successor.text) : again(result);
   }
 }
 

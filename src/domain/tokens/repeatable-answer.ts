@@ -35,7 +35,7 @@ export function openAnswer(presented: PresentedToken, kept: Uint8Array): Refresh
   const end = mark.length + selectorsLength;
   const { refreshToken, accessToken } = successorsOf(presented, bytes.subarray(mark.length, end));
   const { expiresIn, scopes, resources } = JSON.parse(bytes.toString('utf8', end));
-  return { accessToken: accessToken.token, expiresIn, scopes, refreshToken: refreshToken.token, resources };
+  return { accessToken: accessToken.token, expiresIn, refreshToken: refreshToken.token, scopes, resources };
 }
 
 const label = Buffer.from('keywright sealed answer ');

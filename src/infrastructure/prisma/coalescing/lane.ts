@@ -79,7 +79,8 @@ export class Lane<Input, Output> {
   private nextBatch(): Call<Input, Output>[] {
     const batch: Call<Input, Output>[] = [];
     const later: Call<Input, Output>[] = [];
-    const taken = new Set(this.limits.largestBatch === 1 ? [] : this.underWay.flat().flatMap(({ keys }) => keys));
+    const taken = new Set<string>();
+    if (this.limits.largestBatch > 1) for (const one of this.underWay) for (const { keys } of one) for (const key of keys) taken.add(key);
     const now = performance.now();
     for (const call of this.waiting) {
       // Its caller was told already that it took too long.
