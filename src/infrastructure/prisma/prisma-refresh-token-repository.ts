@@ -43,11 +43,9 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
   }
 
   private async rotateAll(all: readonly Rotation[]): Promise<(UseRow | undefined)[]> {
-    const rows = await this.pool.query<Pick<UseRow, 'place'>>('rotate_refresh_tokens', rotate, rotationValues(all));
-    const answers = inTheirPlaces<UseRow>(
-      rows.map(({ place }) => ({ place, outcome: 'usable', earlier_answer: null })),
-      all.length,
-    );
+    const [rotated] = await this.pool.query<{ readonly places: string | null }>('rotate_refresh_tokens', rotate, rotationValues(all));
+    const answers = new Array<UseRow | undefined>(all.length).fill(undefined);
+    for (const place of rotated?.places?.split(',') ?? []) answers[Number(place) - 1] = { place, outcome: 'usable', earlier_answer: null };
     const left = all.flatMap((rotation, index) => (answers[index] ? [] : [{ rotation, index }]));
     if (left.length === 0) return answers;
     const judged = await this.pool.query<UseRow>('judge_refresh_tokens', judge, rotationValues(left.map(({ rotation }) => rotation)));

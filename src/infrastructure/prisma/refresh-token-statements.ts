@@ -68,8 +68,8 @@ const successors = (from: string) => `successor AS (
   )`;
 
 /**
- * What nearly every refresh is: tokens that nobody used before, of grants that go on. Whoever comes second waits for the row, finds it rotated and gets no
- * row of the answer; nor does whoever may not refresh.
+ * What nearly every refresh is: tokens that nobody used before, of grants that go on. Whoever comes second waits for the row, finds it rotated and is not among
+ * the places of the answer; nor is whoever may not refresh. One row for all of them: each row of an answer is read by itself.
  */
 export const rotate = `
   WITH token AS (
@@ -79,7 +79,7 @@ export const rotate = `
       AND COALESCE(g.revoked_at, c.removed_at, u.disabled_at) IS NULL
     RETURNING use.*, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.absolute_expires_at
   ), ${successors('token')}, access AS (${newAccessTokens} FROM token)
-  SELECT place FROM token`;
+  SELECT string_agg(place::text, ',') AS places FROM token`;
 
 /** The same with the verdict on each of them, for those that `rotate` left. */
 export const judge = `
