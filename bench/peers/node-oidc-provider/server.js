@@ -8,19 +8,19 @@ const { client, userId, accessTokenLifetime, refreshTokenLifetime, redirectUri }
 const { Adapter, saveAll } = await pgAdapter({ databaseUrl: process.env.DATABASE_URL, poolSize: contract.poolSize });
 const signingKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
 
-/** The client is static and the account needs no look-up: what a deployment would ask a database for besides, this one does not. */
+/** In the store like that of the others, so that it could be registered and changed while the server runs. */
+await new Adapter('Client').upsert(client.id, {
+  client_id: client.id,
+  client_secret: client.secret,
+  redirect_uris: [redirectUri],
+  grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+  token_endpoint_auth_method: 'client_secret_basic',
+  id_token_signed_response_alg: 'ES256',
+});
+
+/** The account needs no look-up: what a deployment would ask a database for besides, this one does not. */
 const provider = new Provider(`http://localhost:${process.env.PORT}`, {
   adapter: Adapter,
-  clients: [
-    {
-      client_id: client.id,
-      client_secret: client.secret,
-      redirect_uris: [redirectUri],
-      grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
-      token_endpoint_auth_method: 'client_secret_basic',
-      id_token_signed_response_alg: 'ES256',
-    },
-  ],
   jwks: { keys: [{ ...signingKey, kid: 'bench', alg: 'ES256', use: 'sig' }] },
   cookies: { keys: [randomBytes(32).toString('hex')] },
   features: { clientCredentials: { enabled: true }, introspection: { enabled: true }, devInteractions: { enabled: false } },
