@@ -14,19 +14,19 @@ const secretsOf = ({ refreshToken, accessToken }: Successors) =>
 
 describe('The successors of a refresh token', () => {
   it('are tokens like all others: time-ordered selectors, and digests that match them', () => {
-    const { selectors, refreshToken, accessToken } = newSuccessors(presented, now);
+    const { origin, refreshToken, accessToken } = newSuccessors(presented, now);
     expect([parsed(refreshToken.token).kind, parsed(accessToken.token).kind]).toEqual(['rt', 'at']);
     for (const [place, { id, token, digest }] of [refreshToken, accessToken].entries()) {
       expect(matchesDigest(parsed(token), digest)).toBe(true);
       expect(parsed(token).id).toBe(id);
-      expect(id.replaceAll('-', '')).toBe(Buffer.from(selectors.subarray(16 * place, 16 * place + 16)).toString('hex'));
+      expect(id.replaceAll('-', '')).toBe(Buffer.from(origin.subarray(16 * place, 16 * place + 16)).toString('hex'));
       expect(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toBe(now.getTime());
     }
   });
 
-  it('are the same when they are made again from their selectors', () => {
+  it('are the same when they are made again from their origin', () => {
     const made = newSuccessors(presented, now);
-    expect(successorsOf(parsed(token), made.selectors)).toEqual(made);
+    expect(successorsOf(parsed(token), made.origin)).toEqual(made);
   });
 
   it('are others each time, with other secrets in each of them', () => {
@@ -34,20 +34,22 @@ describe('The successors of a refresh token', () => {
     expect(new Set(secrets).size).toBe(1000);
   });
 
-  it('cannot be made by whoever has all that the store holds, the selectors of all tokens, and not the token', () => {
+  it('cannot be made by whoever has all that the store holds, and not the token', () => {
     const made = newSuccessors(presented, now);
     const forged = parsed(forgedToken(token));
     expect(forged.id).toBe(presented.id);
-    const guessed = secretsOf(successorsOf(forged, made.selectors));
+    const guessed = secretsOf(successorsOf(forged, made.origin));
     expect(guessed.some((secret) => secretsOf(made).includes(secret))).toBe(false);
   });
 
-  it('cannot be made by whoever has the token, and not the selectors that the store holds', () => {
+  it('cannot be made by whoever has the token and knows the selectors, as they stand in a log, and not what the store keeps with them', () => {
     const made = newSuccessors(presented, now);
-    const [byte = 0] = made.selectors.subarray(15, 16);
-    const nearly = Buffer.from(made.selectors);
-    nearly[15] = byte ^ 1;
-    const guessed = secretsOf(successorsOf(presented, nearly));
-    expect(guessed.some((secret) => secretsOf(made).includes(secret))).toBe(false);
+    for (const place of made.origin.keys()) {
+      const nearly = Buffer.from(made.origin);
+      nearly[place] = (nearly[place] as number) ^ 1;
+      const guessed = secretsOf(successorsOf(presented, nearly));
+      expect(guessed.some((secret) => secretsOf(made).includes(secret))).toBe(false);
+    }
+    expect(made.origin.length - 32).toBe(16);
   });
 });
