@@ -1,24 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ArrivingStore, LeavingStore, MovedPage, MovedRecord } from '../application/ports/moved-store.js';
+import type { ArrivingStore, LeavingStore, MovedPage } from '../application/ports/moved-store.js';
 import type { Storage } from '../application/ports/storage.js';
 import { StoreMoved } from '../application/ports/store-moved.js';
 import { expect } from './expect.js';
-import {
-  newBytes,
-  now,
-  plus,
-  rotationOf,
-  someAccessToken,
-  someClient,
-  someConsent,
-  someGrant,
-  someIdentity,
-  someRefreshToken,
-  someSecret,
-  someSession,
-  someUser,
-} from './fixtures.js';
+import { newBytes, now, plus, rotationOf, someAccessToken, someClient, someGrant, someRefreshToken, someUser } from './fixtures.js';
 import { givenCode, givenTokens } from './given.js';
+import { arrivingOf, contents, copyAll, follow, inhabit, leavingOf } from './move-by-hand.js';
 import { it } from './runner.js';
 import type { StorageHarness } from './storage-harness.js';
 
@@ -177,52 +164,4 @@ function leavingContract(inStore: InStore<LeavingStore>): void {
       await leaving.release();
       expect(await storage.grants.revoke(grant.id, 'revoked_by_person', plus(1))).toBe(true);
     }));
-}
-
-function arrivingOf(storage: Storage | undefined): ArrivingStore {
-  if (storage?.arriving === undefined) throw new Error('the harness says that the store can be moved to (`moves`), but it has no `arriving`');
-  return storage.arriving;
-}
-
-function leavingOf(storage: Storage | undefined): LeavingStore {
-  if (storage?.leaving === undefined) throw new Error('the harness says that the store can be left (`moves`), but it has no `leaving`');
-  return storage.leaving;
-}
-
-/** Something of what codes and tokens do not bring along. */
-async function inhabit(storage: Storage, { userId, clientId, id }: { readonly userId: string; readonly clientId: string; readonly id: string }): Promise<void> {
-  await storage.sessions.add(someSession(userId));
-  await storage.identities.link(someIdentity(userId));
-  await storage.consents.give(someConsent({ userId, clientId }));
-  await storage.clients.addSecret(someSecret(clientId));
-  await storage.usage.record({ secrets: [], grants: [{ grantId: id, at: plus(1), scopes: ['a'] }] });
-}
-
-async function copyAll(from: LeavingStore, to: ArrivingStore): Promise<void> {
-  for (const kind of from.kinds) {
-    for (let after: string | null = null, more = true; more; ) {
-      const page = await from.page(kind, after, 2);
-      await to.apply([{ kind, put: page.records, remove: [] }]);
-      [after, more] = [page.next, page.next !== null];
-    }
-  }
-}
-
-/** Copies again what changed, as it is now. */
-async function follow(from: LeavingStore, to: ArrivingStore): Promise<void> {
-  const changes = await from.changes(1000);
-  for (const kind of from.kinds) {
-    const keys = [...new Set(changes.filter((change) => change.kind === kind).map(({ key }) => key))];
-    const put = await from.read(kind, keys);
-    const there = put.map(({ key }) => key);
-    await to.apply([{ kind, put, remove: keys.filter((key) => !there.includes(key)) }]);
-  }
-  await from.forget(changes);
-}
-
-/** All records by kind, in the order of their keys. */
-async function contents(store: LeavingStore): Promise<Record<string, readonly MovedRecord[]>> {
-  const all: Record<string, MovedRecord[]> = {};
-  for (const kind of store.kinds) all[kind] = [...(await store.page(kind, null, 1000)).records].sort((one, other) => (one.key < other.key ? -1 : 1));
-  return all;
 }

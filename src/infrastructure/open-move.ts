@@ -3,7 +3,7 @@ import { StorageUnavailable } from '../application/ports/storage-unavailable.js'
 import { firstLine } from './load-module.js';
 import { MoveRefused } from './moving/move-refused.js';
 import { StoreMove } from './moving/store-move.js';
-import type { StorageChoice } from './open-storage.js';
+import type { StorageChoice } from './open-chosen.js';
 import { isOwnStorage, openOwnStorage } from './own-storage.js';
 import { databaseIdentity } from './prisma/moving/move-connection.js';
 import { arrivingPostgres, leavingPostgres } from './prisma/moving/postgres-move.js';

@@ -48,17 +48,8 @@ export class IssueAccessToken {
   }
 
   /** RFC 9068 §2.2, and the grant, by which whoever listens to revocations drops it. */
-  private claimsOf({
-    id,
-    clientId,
-    userId,
-    grantId,
-    scopes,
-    resources,
-    authenticatedAt,
-    issuedAt,
-    expiresAt,
-  }: Omit<AccessToken, 'digest'>): Record<string, unknown> {
+  private claimsOf(about: Omit<AccessToken, 'digest'>): Record<string, unknown> {
+    const { id, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt } = about;
     return {
       iss: this.issuer,
       sub: userId ?? clientId,

@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, createPrivateKey, generateKeyPair, type JsonWebKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { SigningAlgorithm } from '../resources/resource-server.js';
 import { seal, unseal } from '../seal.js';
 
@@ -51,7 +51,7 @@ export async function makeSigningKey(
 
 /** The private half. Throws when it was sealed under another secret key, or altered. */
 export function openPrivateKey(secretKey: string, { id, sealedPrivateKey }: SigningKey): KeyObject {
-  return createPrivateKey({ format: 'jwk', key: unseal(sealingKey(secretKey), Buffer.from(id), sealedPrivateKey) as never });
+  return createPrivateKey({ format: 'jwk', key: unseal(sealingKey(secretKey), Buffer.from(id), sealedPrivateKey) as JsonWebKey });
 }
 
 interface KeyPair {

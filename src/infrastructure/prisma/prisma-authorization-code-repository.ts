@@ -3,6 +3,7 @@ import type { AuthorizationCode } from '../../domain/authorization/authorization
 import { momentArray, uuidArray } from './coalescing/array-literal.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
+import { holders, holdersGone } from './holders.js';
 import { isUuid } from './keys.js';
 import type { Statements } from './statements.js';
 import {
@@ -36,13 +37,11 @@ const consume = `
     CROSS JOIN LATERAL (
       SELECT c.grant_id, CASE
         WHEN c.consumed_at IS NOT NULL THEN 'replayed'
-        WHEN g.id IS NULL OR g.revoked_at IS NOT NULL OR k.id IS NULL OR k.removed_at IS NOT NULL OR u.id IS NULL OR u.disabled_at IS NOT NULL THEN 'revoked'
+        WHEN ${holdersGone} THEN 'revoked'
         WHEN c.expires_at <= use.at THEN 'expired'
         ELSE 'consumed' END AS outcome
       FROM authorization_codes c
-      LEFT JOIN grants g ON g.id = c.grant_id
-      LEFT JOIN clients k ON k.id = c.client_id
-      LEFT JOIN users u ON u.id = c.user_id
+      ${holders('c')}
       WHERE c.id = use.id
       FOR UPDATE OF c
     ) code

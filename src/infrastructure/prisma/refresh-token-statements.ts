@@ -1,6 +1,7 @@
 import type { Keeping, Rotation } from '../../application/ports/refresh-token-repository.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import { hexArray, momentArray, textsArray, uuidArray } from './coalescing/array-literal.js';
+import { holders, holdersGone } from './holders.js';
 import { arrays } from './token-inserts.js';
 
 export const find = `
@@ -13,21 +14,16 @@ export const find = `
     OFFSET 0
   ) found`;
 
-/**
- * Each token, locked, with the verdict on it: whoever waited for the lock sees the row as the winner left it. What grants and clients must not be stands in
- * the verdict and not in the joins: an index of those that are not revoked would there seem as good as the key while the tables are small.
- */
+/** Each token, locked, with the verdict on it: whoever waited for the lock sees the row as the winner left it. */
 const verdict = `CROSS JOIN LATERAL (
     SELECT t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.absolute_expires_at, t.sealed_answer AS earlier_answer, CASE
-      WHEN g.id IS NULL OR g.revoked_at IS NOT NULL OR c.id IS NULL OR c.removed_at IS NOT NULL OR u.id IS NULL OR u.disabled_at IS NOT NULL THEN 'revoked'
+      WHEN ${holdersGone} THEN 'revoked'
       WHEN t.repeatable_until > use.at THEN 'repeated'
       WHEN t.rotated_at IS NOT NULL THEN 'reused'
       WHEN t.expires_at <= use.at THEN 'expired'
       ELSE 'usable' END AS outcome
     FROM refresh_tokens t
-    LEFT JOIN grants g ON g.id = t.grant_id
-    LEFT JOIN clients c ON c.id = t.client_id
-    LEFT JOIN users u ON u.id = t.user_id
+    ${holders('t')}
     WHERE t.id = use.id
     FOR UPDATE OF t
   ) token`;

@@ -29,6 +29,9 @@ const times = { connectionTimeout: 30_000, requestTimeout: 15_000, keepAliveTime
 /** Where less is logged, answers are not even noted. */
 const levelsOfAnswers = new Set(['trace', 'debug', 'info']);
 
+/** `Parameters` in the place of a plain object, as `formOf` and `queryOf` expect it. */
+const parametersOf = (text: string) => new Parameters(text) as unknown as Record<string, unknown>;
+
 /** The HTTP server, built but not listening. */
 export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoints, pages: WebPages, api: ApiEndpoints): Promise<FastifyInstance> {
   const routes = new KnownRoutes();
@@ -50,12 +53,12 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     clientErrorHandler: answerBrokenRequest,
     forceCloseConnections: 'idle',
     ...(options.doors && { serverFactory: options.doors.open }),
-    routerOptions: { querystringParser: (text) => new Parameters(text) as unknown as Record<string, unknown> },
+    routerOptions: { querystringParser: parametersOf },
   });
 
   // Only forms are read; any other body is let through unread, so that the answer can be an error of ours instead of a bare 415.
   server.removeAllContentTypeParsers();
-  await server.register(formbody, { bodyLimit, parser: (text) => new Parameters(text) as unknown as Record<string, unknown> });
+  await server.register(formbody, { bodyLimit, parser: parametersOf });
   server.addContentTypeParser('*', { bodyLimit, parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
 
   if (levelsOfAnswers.has(server.log.level)) server.addHook('onResponse', logAnswer);

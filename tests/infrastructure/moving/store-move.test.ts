@@ -16,8 +16,8 @@ import {
 import { givenCode, givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import type { StoreMove } from '../../../src/infrastructure/moving/store-move.js';
+import { movingFrom } from '../../../src/infrastructure/open-left.js';
 import { openMove } from '../../../src/infrastructure/open-move.js';
-import { movingFrom } from '../../../src/infrastructure/open-storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
 import { addPartitions } from '../../../src/infrastructure/prisma/partitions/add-partitions.js';

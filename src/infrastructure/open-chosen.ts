@@ -1,0 +1,94 @@
+import type { Storage } from '../application/ports/storage.js';
+import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
+import { createMemoryStorage } from './memory/create-memory-storage.js';
+import { isOwnStorage, type OwnStorage, openOwnStorage } from './own-storage.js';
+import { createPrismaStorage } from './prisma/create-prisma-storage.js';
+import { migrate } from './prisma/migrate.js';
+import { AccessTokenPartitions } from './prisma/partitions/access-token-partitions.js';
+import { createRedisStorage } from './redis/create-redis-storage.js';
+
+export interface StorageChoice {
+  /** A path names a module of the team's own: see docs/write-an-adapter.md. */
+  readonly storage: 'postgresql' | 'redis' | 'memory' | OwnStorage;
+  /** With `storage` `redis`: where codes and tokens are kept, under keys that begin so. */
+  readonly redisUrl: string;
+  readonly redisPrefix: string;
+  /** `null`: the embedded PostgreSQL under `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** The same database without a pooler in between; `null`: `databaseUrl` has none. */
+  readonly databaseDirectUrl: string | null;
+  readonly databasePoolSize: number;
+  readonly lifetimes?: { readonly accessToken: number };
+  readonly dataDir: string;
+  /** The store from which this server is moving to the chosen one: an address of PostgreSQL or Redis, or the path of a module; left out or `null`: it is not. */
+  readonly storageFrom?: string | null;
+}
+
+/** Told, in a line, what happens to a database that this process looks after. */
+export type Log = (line: string) => void;
+
+/** The database of a choice, running; `stop` leaves one that others use, or that is not ours, as it is. */
+export async function openDatabase({ databaseUrl, dataDir }: StorageChoice, log: Log = () => {}): Promise<{ url: string; stop: () => Promise<void> }> {
+  return databaseUrl === null ? startEmbeddedPostgres({ dataDir, log }) : { url: databaseUrl, stop: async () => {} };
+}
+
+export interface Opened {
+  readonly storage: Storage;
+  /** Ends what the store was opened on. */
+  stop(): Promise<void>;
+  /** Closes the store, and ends that. */
+  close(): Promise<void>;
+}
+
+/** The chosen store alone, up to date. Throws `StorageUnavailable` when it cannot be reached. */
+export async function openChosen(choice: StorageChoice, log?: Log): Promise<Opened> {
+  if (choice.storage === 'memory') return opened(createMemoryStorage(), async () => {});
+  if (isOwnStorage(choice.storage)) return openOwn(choice.storage, choice, log);
+  const { lasting, stop } = await openPostgres(choice, log);
+  return opened(choice.storage === 'redis' ? createRedisStorage({ ...choice, keyPrefix: choice.redisPrefix, lasting }) : lasting, stop);
+}
+
+function opened(storage: Storage, stop: () => Promise<void>): Opened {
+  return { storage, stop, close: () => closed(storage, stop) };
+}
+
+export async function closed(storage: Storage, stop: () => Promise<void>): Promise<void> {
+  await storage.close();
+  await stop();
+}
+
+async function openPostgres(choice: StorageChoice, log?: Log): Promise<{ lasting: Storage; stop: () => Promise<void> }> {
+  const database = await openDatabase(choice, log);
+  try {
+    const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
+    const accessTokenLifetime = choice.lifetimes?.accessToken;
+    await migrate({ databaseUrl: databaseDirectUrl });
+    await new AccessTokenPartitions(databaseDirectUrl, accessTokenLifetime).prepare();
+    const beside = choice.storage === 'redis' ? { beside: 'redis' as const } : {};
+    const settings = { databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize, accessTokenLifetime, ...beside };
+    return { lasting: createPrismaStorage(settings), stop: database.stop };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+}
+
+export async function openOwn(path: OwnStorage, choice: StorageChoice, log?: Log): Promise<Opened> {
+  let postgres: ReturnType<typeof openPostgres> | undefined;
+  const stop = async () => (await postgres?.catch(() => undefined))?.stop();
+  const surroundings = {
+    env: process.env,
+    dataDir: choice.dataDir,
+    openPostgres: async () => {
+      postgres ??= openPostgres(choice, log);
+      return (await postgres).lasting;
+    },
+  };
+  try {
+    return opened(await openOwnStorage(path, surroundings), stop);
+  } catch (error) {
+    await (await postgres?.catch(() => undefined))?.lasting.close();
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import type { MoveState } from '../application/ports/moved-store.js';
+import type { Storage } from '../application/ports/storage.js';
+import { StoreMoved } from '../application/ports/store-moved.js';
+import { createMovingStorage } from './moving/create-moving-storage.js';
+import { MoveRefused } from './moving/move-refused.js';
+import type { MovePhase } from './moving/phase-watch.js';
+import { openOwn, type StorageChoice } from './open-chosen.js';
+import { isOwnStorage } from './own-storage.js';
+import { createPrismaStorage } from './prisma/create-prisma-storage.js';
+import { migrate } from './prisma/migrate.js';
+import { hasMoved, phaseReader } from './prisma/moving/read-phase.js';
+import { createRedisStorage } from './redis/create-redis-storage.js';
+import { redisPhaseReader } from './redis/moving/redis-phase-reader.js';
+import { placeOf } from './store-place.js';
+
+/** The store made of the one that is left and the chosen one, which decides what the old one does not decide any more. */
+export async function movingFrom(from: string, next: Storage, choice: LeftChoice): Promise<Storage> {
+  const { old, phase, stop } = await openLeft(from, choice);
+  const moving = createMovingStorage({ old, new: next, readPhase: phase.read, hasMoved: (error) => error instanceof StoreMoved || hasMoved(error) });
+  const close = async () => {
+    await moving.close();
+    await phase.close();
+    await stop();
+  };
+  return { ...moving, close };
+}
+
+/** What must be known to open a store that is left. */
+type LeftChoice = Pick<StorageChoice, 'databaseUrl' | 'databasePoolSize' | 'redisPrefix' | 'dataDir'>;
+
+interface LeftStore {
+  readonly old: Storage;
+  readonly phase: { read(): Promise<MovePhase>; close(): Promise<void> };
+  stop(): Promise<void>;
+}
+
+async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize, redisPrefix, dataDir }: LeftChoice): Promise<LeftStore> {
+  const stop = async () => {};
+  if (isOwnStorage(from)) {
+    const { storage: old, ...own } = await openOwn(from, {
+      storage: from,
+      databaseUrl: null,
+      databaseDirectUrl: null,
+      databasePoolSize: poolSize,
+      dataDir,
+      redisUrl: '',
+      redisPrefix,
+    });
+    const { leaving } = old;
+    if (leaving !== undefined) return { old, phase: { read: async () => phaseOf(await leaving.state()), close: async () => {} }, stop: own.stop };
+    await own.close();
+    throw new MoveRefused(`the store of ${from} cannot be left while servers use it: it has no leaving`);
+  }
+  if (placeOf(from) === 'redis') {
+    const lasting = createPrismaStorage({ databaseUrl: databaseUrl ?? '', poolSize, beside: 'redis' });
+    return { old: createRedisStorage({ redisUrl: from, keyPrefix: redisPrefix, lasting, leaving: true }), phase: redisPhaseReader(from, redisPrefix), stop };
+  }
+  await migrate({ databaseUrl: from });
+  return { old: createPrismaStorage({ databaseUrl: from, poolSize, leaving: true }), phase: phaseReader(from), stop };
+}
+
+function phaseOf(state: MoveState | null): MovePhase {
+  return state?.stage === 'moved' ? 'new' : state?.stage === 'held' ? 'held' : 'old';
+}
