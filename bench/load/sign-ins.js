@@ -8,11 +8,12 @@ import { fileURLToPath } from 'node:url';
  */
 export async function signInsInParallel(port, person, count) {
   const child = fork(fileURLToPath(import.meta.url));
-  const word = () =>
-    new Promise((resolve, reject) => {
-      child.once('message', ({ signedIn, error }) => (error === undefined ? resolve(signedIn) : reject(new Error(error))));
-      child.once('exit', () => reject(new Error('the people who sign in are gone')));
-    });
+  const failed = new Promise((_, reject) => {
+    child.on('message', ({ error }) => error !== undefined && reject(new Error(error)));
+    child.once('exit', () => reject(new Error('the people who sign in are gone')));
+  });
+  failed.catch(() => child.kill());
+  const word = () => Promise.race([failed, new Promise((resolve) => child.once('message', ({ signedIn }) => resolve(signedIn)))]);
   child.send({ port, person, count });
   const before = await word();
   return {

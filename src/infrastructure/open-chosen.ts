@@ -24,11 +24,17 @@ export interface StorageChoice {
   readonly storageFrom?: string | null;
 }
 
+/** What of it says where PostgreSQL, or a module's store, is. */
+export type DatabaseChoice = Omit<StorageChoice, 'redisUrl' | 'redisPrefix'>;
+
 /** Told, in a line, what happens to a database that this process looks after. */
 export type Log = (line: string) => void;
 
 /** The database of a choice, running; `stop` leaves one that others use, or that is not ours, as it is. */
-export async function openDatabase({ databaseUrl, dataDir }: StorageChoice, log: Log = () => {}): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function openDatabase(
+  { databaseUrl, dataDir }: Pick<StorageChoice, 'databaseUrl' | 'dataDir'>,
+  log: Log = () => {},
+): Promise<{ url: string; stop: () => Promise<void> }> {
   return databaseUrl === null ? startEmbeddedPostgres({ dataDir, log }) : { url: databaseUrl, stop: async () => {} };
 }
 
@@ -57,7 +63,7 @@ export async function closed(storage: Storage, stop: () => Promise<void>): Promi
   await stop();
 }
 
-async function openPostgres(choice: StorageChoice, log?: Log): Promise<{ lasting: Storage; stop: () => Promise<void> }> {
+async function openPostgres(choice: DatabaseChoice, log?: Log): Promise<{ lasting: Storage; stop: () => Promise<void> }> {
   const database = await openDatabase(choice, log);
   try {
     const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
@@ -73,7 +79,7 @@ async function openPostgres(choice: StorageChoice, log?: Log): Promise<{ lasting
   }
 }
 
-export async function openOwn(path: OwnStorage, choice: StorageChoice, log?: Log): Promise<Opened> {
+export async function openOwn(path: OwnStorage, choice: DatabaseChoice, log?: Log): Promise<Opened> {
   let postgres: ReturnType<typeof openPostgres> | undefined;
   const stop = async () => (await postgres?.catch(() => undefined))?.stop();
   const surroundings = {

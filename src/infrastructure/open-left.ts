@@ -43,8 +43,6 @@ async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize,
       databaseDirectUrl: null,
       databasePoolSize: poolSize,
       dataDir,
-      redisUrl: '',
-      redisPrefix,
     });
     const { leaving } = old;
     if (leaving !== undefined) return { old, phase: { read: async () => phaseOf(await leaving.state()), close: async () => {} }, stop: own.stop };

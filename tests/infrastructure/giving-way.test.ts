@@ -39,6 +39,26 @@ describe('Work that gives way', () => {
     expect(done).toEqual(['second']);
   });
 
+  it('rests for half a second at most, however long the work took', async () => {
+    const { rests, takes } = someProcess(1);
+    await takes(3000, 'long');
+    expect(rests.map(({ milliseconds }) => milliseconds)).toEqual([500]);
+  });
+
+  it('does not rest while more than twenty wait in line', async () => {
+    const { rests, givingWay } = someProcess(1);
+    await givingWay.run(
+      async () => {},
+      () => 21,
+    );
+    expect(rests).toEqual([]);
+    await givingWay.run(
+      async () => {},
+      () => 20,
+    );
+    expect(rests).toHaveLength(1);
+  });
+
   it('rests after work that fails, too, and passes the failure on', async () => {
     const { rests, givingWay } = someProcess(1);
     await expect(givingWay.run(async () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');

@@ -32,7 +32,7 @@ export type RefreshRefusal =
   | { readonly outcome: 'reused' }
   /** Never rotated, and `expiresAt` is not after `at`. */
   | { readonly outcome: 'expired' }
-  /** Its grant is revoked, or its person disabled or gone. Decided before everything else. */
+  /** Its grant is revoked, its client removed, or its person disabled or gone. Decided before everything else. */
   | { readonly outcome: 'revoked' }
   | { readonly outcome: 'unknown' };
 

@@ -25,7 +25,7 @@ export class IssueAccessToken {
     private readonly issuer: string,
   ) {}
 
-  /** @param minted what it is if it is opaque, where that is not any new token */
+  /** @param minted the opaque token to issue, where it is made already; a JWT does without */
   async execute(terms: AccessTokenTerms, lifetimes: Lifetimes, now: Date, minted?: MintedToken): Promise<IssuedAccessToken> {
     const asked = { resources: terms.resources, scopes: terms.scopes, format: terms.client.accessTokenFormat };
     const { resources, scopes, signedWith } = targetOf(asked, await this.directory.all());

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { digest } from '../digest.js';
 import { randomBytes } from '../random-bytes.js';
-import { crc32 } from './crc32.js';
 import { parseJwtAccessToken } from './jwt-access-token.js';
 import { formatUuid, stampUuid7 } from './uuid7.js';
 
@@ -52,7 +52,7 @@ export function parseToken(text: string): PresentedToken | null {
   if (!shape.test(text)) return null;
   const bytes = Buffer.from(text.slice(prefixLength), 'base64url');
   const end = selectorBytes + secretBytes;
-  if (bytes.readInt32BE(end) !== crc32(text, checkedLength)) return null;
+  if (bytes.readUInt32BE(end) !== crc32(text.slice(0, checkedLength))) return null;
   return { kind: text.slice(3, 5) as TokenKind, id: formatUuid(bytes), secret: bytes.subarray(selectorBytes, end) };
 }
 
@@ -77,6 +77,6 @@ export function matchesDigest(presented: PresentedToken, stored: Uint8Array): bo
 const sum = Buffer.alloc(4);
 
 function checksum(body: string): string {
-  sum.writeInt32BE(crc32(body));
+  sum.writeUInt32BE(crc32(body));
   return sum.toString('base64url');
 }

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { digest } from '../digest.js';
 import { seal, unseal } from '../seal.js';
 import type { PresentedToken } from './opaque-token.js';
@@ -24,17 +25,28 @@ const mark = Buffer.from('derived ');
 export function sealAnswer(presented: PresentedToken, answer: RefreshAnswer, { origin, accessToken }: Successors): Uint8Array {
   if (answer.accessToken !== accessToken.token) return seal(keyFrom(presented), Buffer.from(presented.id), answer);
   const { expiresIn, scopes, resources } = answer;
-  return Buffer.concat([mark, origin, Buffer.from(JSON.stringify({ expiresIn, scopes, resources }))]);
+  const kept = Buffer.concat([origin, Buffer.from(JSON.stringify({ expiresIn, scopes, resources }))]);
+  return Buffer.concat([mark, tagOf(presented, kept), kept]);
 }
 
-/** The answer again. Throws when what was sealed was altered, or under another token; tokens that are made again are then others, which nobody knows. */
-export function openAnswer(presented: PresentedToken, kept: Uint8Array): RefreshAnswer {
-  const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength);
+/** The answer again. Throws when what was kept was altered, or under another token. */
+export function openAnswer(presented: PresentedToken, stored: Uint8Array): RefreshAnswer {
+  const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
   if (!bytes.subarray(0, mark.length).equals(mark)) return unseal(keyFrom(presented), Buffer.from(presented.id), bytes) as RefreshAnswer;
-  const end = mark.length + originBytes;
-  const { refreshToken, accessToken } = successorsOf(presented, bytes.subarray(mark.length, end));
-  const { expiresIn, scopes, resources } = JSON.parse(bytes.toString('utf8', end));
+  const tag = bytes.subarray(mark.length, mark.length + tagBytes);
+  const kept = bytes.subarray(mark.length + tagBytes);
+  if (tag.length < tagBytes || !timingSafeEqual(tag, tagOf(presented, kept))) throw new Error('what was kept of an answer was altered');
+  const { refreshToken, accessToken } = successorsOf(presented, kept.subarray(0, originBytes));
+  const { expiresIn, scopes, resources } = JSON.parse(kept.toString('utf8', originBytes));
   return { accessToken: accessToken.token, expiresIn, refreshToken: refreshToken.token, scopes, resources };
+}
+
+const tagLabel = Buffer.from('keywright kept answer ');
+const tagBytes = 16;
+
+/** Tells that nothing was altered since. Half of a digest, which cannot be continued by whoever does not know the other half. */
+function tagOf({ id, secret }: PresentedToken, kept: Uint8Array): Uint8Array {
+  return digest('sha256', Buffer.concat([tagLabel, secret, Buffer.from(id), kept])).subarray(0, tagBytes);
 }
 
 const label = Buffer.from('keywright sealed answer ');

@@ -22,7 +22,7 @@ const nobodysHash = [
 
 /**
  * Passwords by argon2id, in threads of their own that step back when somebody else has work (ADR 0030), so that sign-ins never stall the token endpoint. At most
- * two are worked on at once, always one processor is left to answer clients, and while the event loop is busy they come with rests between them. Past 200 waiting, a second or more of work, somebody is refused with
+ * two are worked on at once, always one processor is left to answer clients, and while the event loop is busy they come with rests between them, unless many wait. Past 200 waiting, some seconds of work, somebody is refused with
  * `TemporarilyUnavailable`: one of those who share the most.
  */
 export class Argon2PasswordHasher implements PasswordHasher {
@@ -40,7 +40,14 @@ export class Argon2PasswordHasher implements PasswordHasher {
   }
 
   private inTurn(work: Argon2Work, turn: Turn | undefined): Promise<string | boolean> {
-    return this.queue.run(() => this.givingWay.run(() => this.work(work)), turn);
+    return this.queue.run(
+      () =>
+        this.givingWay.run(
+          () => this.work(work),
+          () => this.queue.waiting,
+        ),
+      turn,
+    );
   }
 }
 

@@ -10,19 +10,23 @@ export interface Waiting {
  */
 export class FairLine {
   private readonly lanes = new Map<string, Waiting[]>();
-  private length = 0;
+  private count = 0;
 
   constructor(private readonly most: number) {}
 
+  get length(): number {
+    return this.count;
+  }
+
   join(lane: string, waiting: Waiting): void {
     const own = this.lanes.get(lane) ?? [];
-    if (this.length >= this.most && !this.makeRoom(own.length)) {
+    if (this.count >= this.most && !this.makeRoom(own.length)) {
       waiting.refuse();
       return;
     }
     own.push(waiting);
     this.lanes.set(lane, own);
-    this.length += 1;
+    this.count += 1;
   }
 
   next(): Waiting | undefined {
@@ -32,7 +36,7 @@ export class FairLine {
     const first = waiting.shift();
     // To the end of the round.
     if (waiting.length > 0) this.lanes.set(lane, waiting);
-    this.length -= 1;
+    this.count -= 1;
     return first;
   }
 
@@ -40,7 +44,7 @@ export class FairLine {
     const longest = [...this.lanes.values()].reduce<Waiting[]>((long, lane) => (lane.length > long.length ? lane : long), []);
     if (longest.length < ownLength + 2) return false;
     longest.pop()?.refuse();
-    this.length -= 1;
+    this.count -= 1;
     return true;
   }
 }

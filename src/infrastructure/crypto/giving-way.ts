@@ -19,13 +19,20 @@ const busy = 0.6;
  */
 const restFactor = 16;
 
+/** Milliseconds. A hash that takes long because the machine is crowded must not make the next person wait without end. */
+const longestRest = 500;
+
+/** With more than so many in line there are no rests: whoever signs in would be cut off before the turn comes, and load that nobody pays for could see to it. */
+const longLine = 20;
+
 /** Lets long pieces of work follow one another at once while the process has little to do, and with rests between them while it has much. */
 export class GivingWay {
   private resting: Promise<unknown> | undefined;
 
   constructor(private readonly surroundings: Surroundings = ofThisProcess()) {}
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /** @param inLine how many wait for their turn, asked when this one is over */
+  async run<T>(work: () => Promise<T>, inLine: () => number = () => 0): Promise<T> {
     await this.resting;
     const { now, utilization, rest } = this.surroundings;
     const started = now();
@@ -33,7 +40,8 @@ export class GivingWay {
     try {
       return await work();
     } finally {
-      this.resting = utilization() > busy ? rest(restFactor * (now() - started)) : undefined;
+      const giveWay = utilization() > busy && inLine() <= longLine;
+      this.resting = giveWay ? rest(Math.min(longestRest, restFactor * (now() - started))) : undefined;
     }
   }
 }

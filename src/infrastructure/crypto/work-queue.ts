@@ -30,6 +30,11 @@ export class WorkQueue {
     }
   }
 
+  /** How many wait for a place. */
+  get waiting(): number {
+    return this.known.length + this.strangers.length;
+  }
+
   private async place({ of: lane, known }: Turn): Promise<void> {
     if (this.running < this.atOnce) {
       this.running += 1;

@@ -44,8 +44,11 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
 
   private async rotateAll(all: readonly Rotation[]): Promise<(UseRow | undefined)[]> {
     const [rotated] = await this.pool.query<{ readonly places: string | null }>('rotate_refresh_tokens', rotate, rotationValues(all));
-    const answers = new Array<UseRow | undefined>(all.length).fill(undefined);
-    for (const place of rotated?.places?.split(',') ?? []) answers[Number(place) - 1] = { place, outcome: 'usable', earlier_answer: null };
+    const places = rotated?.places?.split(',') ?? [];
+    const answers = inTheirPlaces<UseRow>(
+      places.map((place) => ({ place, outcome: 'usable', earlier_answer: null })),
+      all.length,
+    );
     const left = all.flatMap((rotation, index) => (answers[index] ? [] : [{ rotation, index }]));
     if (left.length === 0) return answers;
     const judged = await this.pool.query<UseRow>('judge_refresh_tokens', judge, rotationValues(left.map(({ rotation }) => rotation)));
@@ -67,7 +70,7 @@ interface UseRow {
   /** From 1, among the uses of the batch. */
   readonly place: string;
   readonly outcome: 'usable' | 'repeated' | 'expired' | 'reused' | 'revoked';
-  /** What an earlier rotation answered, sealed: there for `repeated`. */
+  /** What an earlier rotation kept of its answer: there for `repeated`. */
   readonly earlier_answer: Uint8Array | null;
 }
 

@@ -1,7 +1,7 @@
 import type { Keeping, Rotation } from '../../application/ports/refresh-token-repository.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import { hexArray, momentArray, textsArray, uuidArray } from './coalescing/array-literal.js';
-import { holders, holdersGone } from './holders.js';
+import { holders, holdersEnded, holdersGone } from './holders.js';
 import { arrays } from './token-inserts.js';
 
 export const find = `
@@ -70,9 +70,9 @@ const successors = (from: string) => `successor AS (
 export const rotate = `
   WITH token AS (
     UPDATE refresh_tokens t SET rotated_at = use.at, sealed_answer = decode(use.sealed_answer, 'hex'), repeatable_until = use.repeatable_until
-    FROM ${rotations}, grants g, clients c, users u
-    WHERE t.id = use.id AND g.id = t.grant_id AND c.id = t.client_id AND u.id = t.user_id AND t.rotated_at IS NULL AND t.expires_at > use.at
-      AND COALESCE(g.revoked_at, c.removed_at, u.disabled_at) IS NULL
+    FROM ${rotations}, grants g, clients k, users u
+    WHERE t.id = use.id AND g.id = t.grant_id AND k.id = t.client_id AND u.id = t.user_id AND t.rotated_at IS NULL AND t.expires_at > use.at
+      AND ${holdersEnded} IS NULL
     RETURNING use.*, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.absolute_expires_at
   ), ${successors('token')}, access AS (${newAccessTokens} FROM token)
   SELECT string_agg(place::text, ',') AS places FROM token`;

@@ -63,7 +63,7 @@ async function allowCrossOrigin(server: FastifyInstance, routes: KnownRoutes): P
     reply.callNotFound();
   });
   // What answers a GET may be kept by a cache and shown to a page later. What answers a POST may not, and it is mostly sent by programs: the plugin would
-  // cost each of them as much as all that authenticates a client (ADR 0023).
+  // cost each of them 2 to 8 microseconds of 60 to 70 (ADR 0023).
   server.addHook('onRoute', (route) => {
     if (route.method === 'POST') route.config = { ...route.config, cors: false };
   });
