@@ -20,6 +20,9 @@ const pageSize = 1000;
 /** Milliseconds after which a hold that nobody ended counts as given up; and those that must be left of it when the move is decided. */
 const hold = { longest: 15_000, spare: 5000 };
 
+/** Milliseconds in which the connections of a server that was stopped go away. */
+const farewell = 2000;
+
 /** The move of one store into another while servers use it, whatever the two are. Everything about it is kept in the old one. See docs/adr/0028 and 0032. */
 export class StoreMove {
   constructor(
@@ -106,9 +109,11 @@ export class StoreMove {
     await this.from.abandon();
   }
 
-  /** They would fail from the switch on, where those that know of both wait for a second. */
+  /** They would fail from the switch on, where those that know of both wait for a second. A store counts a connection for a moment after it was closed. */
   private async refuseUnaware(): Promise<void> {
-    const connections = await this.from.unaware();
+    const start = performance.now();
+    let connections = await this.from.unaware();
+    for (; connections > 0 && performance.now() - start < farewell; connections = await this.from.unaware()) await pause(100);
     if (connections > 0)
       throw new MoveRefused(`servers without STORAGE_FROM are connected to the old store (${connections} connections): restart them with it first`);
   }
