@@ -44,9 +44,28 @@ it('lets a second statement leave beside the first when eight wait, and no third
   come(20);
   await later();
   expect(sent).toHaveLength(2);
-  for (const index of [0, 1, 2]) (await nth(index)).answer();
+  for (const index of [0, 1, 2, 3]) (await nth(index)).answer();
   expect(await Promise.all(calls)).toHaveLength(29);
-  expect(sent.map(({ inputs }) => inputs.length)).toEqual([1, 8, 20]);
+  expect(sent.slice(0, 2).map(({ inputs }) => inputs.length)).toEqual([1, 8]);
+});
+
+it('divides many calls that come at once, so that one half is under way while the other is answered', async () => {
+  const { sent, send, nth } = departures();
+  const lane = new Lane(send, coalesced);
+  const calls = Array.from({ length: 32 }, (_, index) => lane.call(`${index}`));
+  await nth(1);
+  expect(sent.map(({ inputs }) => inputs.length)).toEqual([16, 16]);
+  for (const { answer } of sent) answer();
+  expect(await Promise.all(calls)).toEqual(calls.map((_, index) => `${index}!`));
+});
+
+it('does not divide a few', async () => {
+  const { sent, send, nth } = departures();
+  const lane = new Lane(send, coalesced);
+  const calls = Array.from({ length: 8 }, (_, index) => lane.call(`${index}`));
+  (await nth(0)).answer();
+  await Promise.all(calls);
+  expect(sent.map(({ inputs }) => inputs.length)).toEqual([8]);
 });
 
 it('never has two statements under way that share a key', async () => {

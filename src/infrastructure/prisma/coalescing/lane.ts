@@ -16,6 +16,8 @@ export const oneByOne: LaneLimits = { largestBatch: 1, mostUnderWay: Number.POSI
 
 /** How many must wait for a second statement to leave while one is under way: what one commits, the other reads and checks. Fewer would cost more than they save. */
 const company = 8;
+/** Of all calls on their way, the part that one statement carries at most, when that is `company`. With all in one, this process would wait for PostgreSQL, and then PostgreSQL for it. */
+const fairShare = 1 / 2;
 
 /** Milliseconds after which a statement counts as slow, and the next does not wait for it: it may hang on a lock that concerns one row of it. */
 const slow = 50;
@@ -81,11 +83,12 @@ export class Lane<Input, Output> {
     const later: Call<Input, Output>[] = [];
     const taken = new Set<string>();
     if (this.limits.largestBatch > 1) for (const one of this.underWay) for (const { keys } of one) for (const key of keys) taken.add(key);
+    const most = this.mostTogether();
     const now = performance.now();
     for (const call of this.waiting) {
       // Its caller was told already that it took too long.
       if (now - call.arrivedAt > deadline) call.reject(new StorageUnavailable(new Error('waited too long to be sent')));
-      else if (batch.length >= this.limits.largestBatch || call.keys.some((key) => taken.has(key))) later.push(call);
+      else if (batch.length >= most || call.keys.some((key) => taken.has(key))) later.push(call);
       else {
         batch.push(call);
         for (const key of call.keys) taken.add(key);
@@ -93,6 +96,11 @@ export class Lane<Input, Output> {
     }
     this.waiting = later;
     return batch;
+  }
+
+  private mostTogether(): number {
+    const onTheirWay = this.underWay.reduce((sum, one) => sum + one.length, this.waiting.length);
+    return Math.min(this.limits.largestBatch, Math.max(company, Math.ceil(onTheirWay * fairShare)));
   }
 
   private async depart(batch: readonly Call<Input, Output>[]): Promise<void> {
