@@ -10,6 +10,7 @@ import { KnownRoutes } from './known-routes.js';
 import { type OAuthEndpoints, oauthEndpoints } from './oauth-endpoints.js';
 import { replyWithOAuthError } from './oauth-error-reply.js';
 import { Parameters } from './parameters.js';
+import { RequestLog } from './request-log.js';
 import { refuseUnknownRoutes } from './unknown-route.js';
 
 export interface ServerOptions {
@@ -47,6 +48,7 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     bodyLimit,
     trustProxy: options.trustProxy,
     logger: options.logger ?? false,
+    childLoggerFactory: (log, bindings, options) => new RequestLog(log, [bindings, options]),
     // The default log line has the whole address; ours has the path, because some callers put tokens into the query.
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: replyWithError,
