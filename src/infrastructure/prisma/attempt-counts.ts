@@ -1,4 +1,4 @@
-import { textArray, uuidArray } from './coalescing/array-literal.js';
+import { integerArray, textArray } from './coalescing/binary-array.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { Statements } from './statements.js';
 
@@ -19,7 +19,7 @@ export interface CountChange extends Count {
  */
 const add = `
   INSERT INTO attempt_counts AS kept (key, points, expire)
-  SELECT * FROM unnest($1::text[], $2::integer[], $3::bigint[]) AS change (key, points, expire) ORDER BY key
+  SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS change (key, points, expire) ORDER BY key
   ON CONFLICT (key) DO UPDATE SET
     points = EXCLUDED.points + CASE WHEN kept.expire > $4::bigint THEN kept.points ELSE 0 END,
     expire = CASE WHEN kept.expire > $4::bigint THEN kept.expire ELSE EXCLUDED.expire END
@@ -67,8 +67,8 @@ export class AttemptCounts {
     const summed = [...sums.values()];
     const values = [
       textArray([...sums.keys()]),
-      uuidArray(summed.map(({ points }) => String(points))),
-      uuidArray(summed.map(({ expire }) => String(expire))),
+      integerArray(summed.map(({ points }) => points)),
+      integerArray(summed.map(({ expire }) => expire)),
       Date.now(),
     ];
     const rows = await this.statements.query<Row>('add_to_attempt_counts', add, values);

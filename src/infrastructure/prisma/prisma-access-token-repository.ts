@@ -1,7 +1,7 @@
 import type { AccessTokenRepository, TokenUser, TokenWithUser } from '../../application/ports/access-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
-import { uuidArray } from './coalescing/array-literal.js';
+import { uuidArray } from './coalescing/binary-array.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
 import { isUuid } from './keys.js';

@@ -1,6 +1,6 @@
 import type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } from '../../application/ports/authorization-code-repository.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
-import { momentArray, uuidArray } from './coalescing/array-literal.js';
+import { momentArray, uuidArray } from './coalescing/binary-array.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
 import { holders, holdersGone } from './holders.js';

@@ -1,7 +1,7 @@
 import type { Keeping, RefreshRefusal, RefreshTokenRepository, Rotation } from '../../application/ports/refresh-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
-import { uuidArray } from './coalescing/array-literal.js';
+import { uuidArray } from './coalescing/binary-array.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import { isUuid } from './keys.js';
 import { find, judge, keep, keepingValues, rotate, rotationValues } from './refresh-token-statements.js';

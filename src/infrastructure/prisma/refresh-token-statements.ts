@@ -1,6 +1,6 @@
 import type { Keeping, Rotation } from '../../application/ports/refresh-token-repository.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
-import { hexArray, momentArray, textsArray, uuidArray } from './coalescing/array-literal.js';
+import { bytesArray, momentArray, textsArray, uuidArray } from './coalescing/binary-array.js';
 import { holders, holdersEnded, holdersGone } from './holders.js';
 import { arrays } from './token-inserts.js';
 
@@ -30,12 +30,12 @@ const verdict = `CROSS JOIN LATERAL (
 
 /** What is new of an access token: the rest, it has from the refresh token. */
 const newAccessToken = 'access_id, access_digest, access_scopes, access_resources, access_expires_at';
-const newAccessTokenTypes = ['uuid', 'text', 'text', 'text', 'timestamptz'];
+const newAccessTokenTypes = ['uuid', 'bytea', 'text', 'text', 'timestamptz'];
 
-function newAccessTokenValues(tokens: readonly AccessToken[]): string[] {
+function newAccessTokenValues(tokens: readonly AccessToken[]): Uint8Array[] {
   return [
     uuidArray(tokens.map(({ id }) => id)),
-    hexArray(tokens.map(({ digest }) => digest)),
+    bytesArray(tokens.map(({ digest }) => digest)),
     textsArray(tokens.map(({ scopes }) => scopes)),
     textsArray(tokens.map(({ resources }) => resources)),
     momentArray(tokens.map(({ expiresAt }) => expiresAt)),
@@ -43,7 +43,7 @@ function newAccessTokenValues(tokens: readonly AccessToken[]): string[] {
 }
 
 const newAccessTokens = `INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at)
-    SELECT access_id, decode(access_digest, 'hex'), client_id, user_id, grant_id, access_scopes::text[], access_resources::text[], at, access_expires_at`;
+    SELECT access_id, access_digest, client_id, user_id, grant_id, access_scopes::text[], access_resources::text[], at, access_expires_at`;
 
 /** What follows from the verdict in either use: a new access token, or the end of the grant. A use writes nothing to the grant: it is needed until the end of the chain anyway. */
 const consequences = `access AS (${newAccessTokens} FROM token WHERE outcome = 'usable'), revoked AS (
@@ -52,14 +52,14 @@ const consequences = `access AS (${newAccessTokens} FROM token WHERE outcome = '
   )
   SELECT place, outcome, CASE outcome WHEN 'repeated' THEN earlier_answer END AS earlier_answer FROM token`;
 
-const rotationTypes = ['uuid', 'timestamptz', 'text', 'timestamptz', 'uuid', 'text', 'timestamptz', ...newAccessTokenTypes];
+const rotationTypes = ['uuid', 'timestamptz', 'bytea', 'timestamptz', 'uuid', 'bytea', 'timestamptz', ...newAccessTokenTypes];
 
 const rotations = `unnest(${arrays(rotationTypes)}) WITH ORDINALITY
       AS use (id, at, sealed_answer, repeatable_until, successor_id, successor_digest, successor_expires_at, ${newAccessToken}, place)`;
 
 const successors = (from: string) => `successor AS (
     INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at, absolute_expires_at)
-    SELECT successor_id, decode(successor_digest, 'hex'), client_id, user_id, grant_id, scopes, resources, at, successor_expires_at, absolute_expires_at
+    SELECT successor_id, successor_digest, client_id, user_id, grant_id, scopes, resources, at, successor_expires_at, absolute_expires_at
     FROM ${from}
   )`;
 
@@ -69,7 +69,7 @@ const successors = (from: string) => `successor AS (
  */
 export const rotate = `
   WITH token AS (
-    UPDATE refresh_tokens t SET rotated_at = use.at, sealed_answer = decode(use.sealed_answer, 'hex'), repeatable_until = use.repeatable_until
+    UPDATE refresh_tokens t SET rotated_at = use.at, sealed_answer = use.sealed_answer, repeatable_until = use.repeatable_until
     FROM ${rotations}, grants g, clients k, users u
     WHERE t.id = use.id AND g.id = t.grant_id AND k.id = t.client_id AND u.id = t.user_id AND t.rotated_at IS NULL AND t.expires_at > use.at
       AND ${holdersEnded} IS NULL
@@ -83,7 +83,7 @@ export const judge = `
     SELECT use.*, token.* FROM ${rotations}
     ${verdict}
   ), rotated AS (
-    UPDATE refresh_tokens SET rotated_at = token.at, sealed_answer = decode(token.sealed_answer, 'hex'), repeatable_until = token.repeatable_until
+    UPDATE refresh_tokens SET rotated_at = token.at, sealed_answer = token.sealed_answer, repeatable_until = token.repeatable_until
     FROM token WHERE refresh_tokens.id = token.id AND outcome = 'usable'
   ), ${successors("token WHERE outcome = 'usable'")}, ${consequences}`;
 
@@ -97,21 +97,21 @@ export const keep = `
   ), ${consequences}`;
 
 /** The parameters of `rotate` and of `judge`. */
-export function rotationValues(all: readonly Rotation[]): string[] {
+export function rotationValues(all: readonly Rotation[]): Uint8Array[] {
   return [
     uuidArray(all.map(({ id }) => id)),
     momentArray(all.map(({ at }) => at)),
-    hexArray(all.map(({ sealedAnswer }) => sealedAnswer)),
+    bytesArray(all.map(({ sealedAnswer }) => sealedAnswer)),
     momentArray(all.map(({ repeatableUntil }) => repeatableUntil)),
     uuidArray(all.map(({ successor }) => successor.id)),
-    hexArray(all.map(({ successor }) => successor.digest)),
+    bytesArray(all.map(({ successor }) => successor.digest)),
     momentArray(all.map(({ successor }) => successor.expiresAt)),
     ...newAccessTokenValues(all.map(({ accessToken }) => accessToken)),
   ];
 }
 
 /** The parameters of `keep`. */
-export function keepingValues(all: readonly Keeping[]): string[] {
+export function keepingValues(all: readonly Keeping[]): Uint8Array[] {
   return [
     uuidArray(all.map(({ id }) => id)),
     momentArray(all.map(({ at }) => at)),

@@ -1,12 +1,12 @@
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
-import { hexArray, momentArray, textArray, textsArray, uuidArray } from './coalescing/array-literal.js';
+import { bytesArray, momentArray, textArray, textsArray, uuidArray } from './coalescing/binary-array.js';
 
 /** The columns of many access tokens, as parameters of one statement. `null` leaves a row of nulls. */
-export function accessTokenValues(tokens: readonly (AccessToken | null)[]): string[] {
+export function accessTokenValues(tokens: readonly (AccessToken | null)[]): Uint8Array[] {
   return [
     uuidArray(tokens.map((token) => token?.id)),
-    hexArray(tokens.map((token) => token?.digest)),
+    bytesArray(tokens.map((token) => token?.digest)),
     textArray(tokens.map((token) => token?.clientId)),
     uuidArray(tokens.map((token) => token?.userId)),
     uuidArray(tokens.map((token) => token?.grantId)),
@@ -18,11 +18,11 @@ export function accessTokenValues(tokens: readonly (AccessToken | null)[]): stri
 }
 
 /** The same for refresh tokens. */
-export function refreshTokenValues(tokens: readonly (RefreshToken | null)[]): string[] {
+export function refreshTokenValues(tokens: readonly (RefreshToken | null)[]): Uint8Array[] {
   return [...accessTokenValues(tokens), momentArray(tokens.map((token) => token?.absoluteExpiresAt))];
 }
 
-const tokenTypes = ['uuid', 'text', 'text', 'uuid', 'uuid', 'text', 'text', 'timestamptz', 'timestamptz'];
+const tokenTypes = ['uuid', 'bytea', 'text', 'uuid', 'uuid', 'text', 'text', 'timestamptz', 'timestamptz'];
 const tokenColumns = ['id', 'digest', 'client_id', 'user_id', 'grant_id', 'scopes', 'resources', 'issued_at', 'expires_at'];
 
 /** What `unnest` takes for `accessTokenValues` whose first parameter is the `first` of the statement. */
@@ -60,7 +60,7 @@ export function arrays(types: readonly string[], first = 1): string {
 function selected(prefix: string): string {
   const p = (column: string) => prefix + column;
   const lists = `${p('scopes')}::text[], ${p('resources')}::text[]`;
-  return `${p('id')}, decode(${p('digest')}, 'hex'), ${p('client_id')}, ${p('user_id')}, ${p('grant_id')}, ${lists}, ${p('issued_at')}, ${p('expires_at')}`;
+  return `${p('id')}, ${p('digest')}, ${p('client_id')}, ${p('user_id')}, ${p('grant_id')}, ${lists}, ${p('issued_at')}, ${p('expires_at')}`;
 }
 
 /** Until when a grant is needed for the sake of these descendants and of all that a refresh may add. */

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, it, test } from 'vitest';
+import { bytesArray, integerArray, momentArray, textArray, textsArray, uuidArray } from '../../../src/infrastructure/prisma/coalescing/binary-array.js';
+import { connectionSettings } from '../../../src/infrastructure/prisma/connection-settings.js';
+import { openStatementPool, type StatementPool } from '../../../src/infrastructure/prisma/statements.js';
+import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+
+let database: TestDatabase;
+let pool: StatementPool;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = openStatementPool(connectionSettings({ databaseUrl: database.url, poolSize: 1 }), true);
+});
+afterAll(async () => {
+  await pool.close();
+  await database.drop();
+});
+
+/** What PostgreSQL understood, as the text that it writes of a value. */
+async function understood(type: string, value: Uint8Array): Promise<(string | null)[]> {
+  const text = `SELECT value::text FROM unnest($1::${type}[]) WITH ORDINALITY AS item (value, place) ORDER BY place`;
+  return (await pool.query<{ value: string | null }>(`understood_${type}`, text, [value])).map((row) => row.value);
+}
+
+const ids = ['0198a6f0-0000-7000-8000-0123456789ab', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '00000000-0000-0000-0000-000000000000'];
+
+test.each([
+  ['uuid', uuidArray([...ids, null]), [...ids, null]],
+  ['uuid', uuidArray(['ABCDEF00-0000-7000-8000-00000000000F']), ['abcdef00-0000-7000-8000-00000000000f']],
+  [
+    'bytea',
+    bytesArray([new Uint8Array(), null, new Uint8Array([0, 255]), Buffer.from('within another').subarray(7)]),
+    ['\\x', null, '\\x00ff', '\\x616e6f74686572'],
+  ],
+  ['bigint', integerArray([0, -1, 7, null, 4294967296, -4294967297]), ['0', '-1', '7', null, '4294967296', '-4294967297']],
+  ['bigint', integerArray([Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]), ['9007199254740991', '-9007199254740991']],
+  ['text', textArray(['', null, 'ünïcödé 🗝', 'ünïcödé 🗝', '"\\{,}', undefined]), ['', null, 'ünïcödé 🗝', 'ünïcödé 🗝', '"\\{,}', null]],
+  ['text', textArray([]), []],
+])('PostgreSQL reads each %s of an array', async (type, value, expected) => {
+  expect(await understood(type, value)).toEqual(expected);
+});
+
+const dates = [
+  '2000-01-01T00:00:00.000Z',
+  '1999-12-31T23:59:59.999Z',
+  '2026-11-29T08:30:00.123Z',
+  '1970-01-01T00:00:00.000Z',
+  '1582-10-15T12:00:00.001Z',
+  '2285-06-05T00:00:00.007Z',
+  '9999-12-31T23:59:59.999Z',
+  '+012026-01-01T00:00:00.500Z',
+].map((text) => new Date(text));
+
+it('keeps each moment to the millisecond', async () => {
+  const text = 'SELECT value::timestamptz(3) AS value FROM unnest($1::timestamptz[]) WITH ORDINALITY AS item (value, place) ORDER BY place';
+  const rows = await pool.query<{ value: Date | null }>('moments', text, [momentArray([...dates, null])]);
+  expect(rows.map(({ value }) => value)).toEqual([...dates, null]);
+});
+
+it('keeps each list of its row', async () => {
+  const lists = [['default', 'profile'], ['default', 'profile'], [], ['with space', 'quo"te', 'back\\slash', '{}', 'a,b', 'NULL', ''], ['ü']];
+  const text = 'SELECT value::text[] AS value FROM unnest($1::text[]) WITH ORDINALITY AS item (value, place) ORDER BY place';
+  const rows = await pool.query<{ value: string[] | null }>('lists', text, [textsArray([...lists, null])]);
+  expect(rows.map(({ value }) => value)).toEqual([...lists, null]);
+});
+
+test.each([
+  '',
+  '0198a6f0-0000-7000-8000-0123456789a',
+  '0198a6f0-0000-7000-8000-0123456789abc',
+  '0198a6f0-0000-7000-8000-0123456789ag',
+  '0198a6f000007000800000123456789ab----',
+  '0198a6f0-0000-7000-8000-0123456789aü',
+  '0198a6f00000-7000-8000-0123456789ab00',
+])('writes nothing for %j, which is no UUID', (id) => {
+  expect(() => uuidArray([ids[0], id])).toThrow(RangeError);
+});
+
+it('writes nothing for a date that is none', () => {
+  expect(() => momentArray([new Date(), new Date(Number.NaN)])).toThrow(RangeError);
+});
