@@ -53,9 +53,12 @@ const consequences = `access AS (${newAccessTokens} FROM token WHERE outcome = '
   SELECT place, outcome, CASE outcome WHEN 'repeated' THEN earlier_answer END AS earlier_answer FROM token`;
 
 const rotationTypes = ['uuid', 'timestamptz', 'bytea', 'timestamptz', 'uuid', 'bytea', 'timestamptz', ...newAccessTokenTypes];
+const rotationNames = `id, at, sealed_answer, repeatable_until, successor_id, successor_digest, successor_expires_at, ${newAccessToken}`.split(', ');
 
-const rotations = `unnest(${arrays(rotationTypes)}) WITH ORDINALITY
-      AS use (id, at, sealed_answer, repeatable_until, successor_id, successor_digest, successor_expires_at, ${newAccessToken}, place)`;
+const rotations = `unnest(${arrays(rotationTypes)}) WITH ORDINALITY AS use (${rotationNames.join(', ')}, place)`;
+
+/** The same of a batch of one: values that PostgreSQL knows before it begins, and carries through no step. */
+const onlyRotation = `(SELECT ${rotationNames.map((name, index) => `($${index + 1}::${rotationTypes[index]}[])[1] AS ${name}`).join(', ')}, 1 AS place) AS use`;
 
 const successors = (from: string) => `successor AS (
     INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at, absolute_expires_at)
@@ -63,19 +66,24 @@ const successors = (from: string) => `successor AS (
     FROM ${from}
   )`;
 
-/**
- * What nearly every refresh is: tokens that nobody used before, of grants that go on. Whoever comes second waits for the row, finds it rotated and is not among
- * the places of the answer; nor is whoever may not refresh. One row for all of them: each row of an answer is read by itself.
- */
-export const rotate = `
+const rotating = (uses: string, places: string) => `
   WITH token AS (
     UPDATE refresh_tokens t SET rotated_at = use.at, sealed_answer = use.sealed_answer, repeatable_until = use.repeatable_until
-    FROM ${rotations}, grants g, clients k, users u
+    FROM ${uses}, grants g, clients k, users u
     WHERE t.id = use.id AND g.id = t.grant_id AND k.id = t.client_id AND u.id = t.user_id AND t.rotated_at IS NULL AND t.expires_at > use.at
       AND ${holdersEnded} IS NULL
     RETURNING use.*, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.absolute_expires_at
   ), ${successors('token')}, access AS (${newAccessTokens} FROM token)
-  SELECT string_agg(place::text, ',') AS places FROM token`;
+  SELECT ${places} AS places FROM token`;
+
+/**
+ * What nearly every refresh is: tokens that nobody used before, of grants that go on. Whoever comes second waits for the row, finds it rotated and is not among
+ * the places of the answer; nor is whoever may not refresh. One row for all of them: each row of an answer is read by itself.
+ */
+export const rotate = rotating(rotations, "string_agg(place::text, ',')");
+
+/** `rotate` with a batch of one, and the same parameters: an eighth cheaper for PostgreSQL. */
+export const rotateOne = rotating(onlyRotation, 'place::text');
 
 /** The same with the verdict on each of them, for those that `rotate` left. */
 export const judge = `

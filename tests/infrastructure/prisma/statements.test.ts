@@ -154,7 +154,10 @@ it('never reads a table of tokens from end to end, whatever the planner thinks o
   await new PrismaAccessTokenRepository(prisma, pool, coalesced).find(consumption.accessToken.id);
   for (const text of [...sent]) {
     const parameters = Math.max(...[...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
-    const values = Array.from({ length: parameters }, (_, index) => (text.includes(`$${index + 1}::uuid[]`) ? `{${code.id},${code.id}}` : '{}'));
+    const values = Array.from({ length: parameters }, (_, index) => {
+      if (text.includes(`$${index + 1}::uuid[]`)) return `{${code.id},${code.id}}`;
+      return text.includes(`$${index + 1}::timestamptz[]`) ? '{2026-01-31}' : '{}';
+    });
     const plan = await pool.query<{ 'QUERY PLAN': string }>(`explain_${sent.length}`, `EXPLAIN ${text}`, values);
     const steps = plan.map((row) => row['QUERY PLAN']).join('\n');
     expect(steps).toContain('Index Scan');
