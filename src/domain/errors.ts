@@ -1,6 +1,7 @@
 /**
  * Errors in the vocabulary of OAuth, one class per wire code (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, RFC 8707 §2).
- * `description` is for the client and may leave the server; `detail` is for the log only.
+ * `description` is for the client and may leave the server; `detail` is for the log only. No stack: they are answers, of which strangers may ask for any
+ * number, and to gather a stack costs more than the rest of such an answer.
  */
 export abstract class OAuthError extends Error {
   abstract readonly code: string;
@@ -8,7 +9,10 @@ export abstract class OAuthError extends Error {
   readonly detail: string | undefined;
 
   constructor(description: string, detail?: string) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(detail === undefined ? description : `${description} (${detail})`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = new.target.name;
     this.description = description;
     this.detail = detail;
