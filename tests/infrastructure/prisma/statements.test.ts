@@ -111,7 +111,8 @@ it('counts an attempt against several budgets in one statement, and those of 50 
   expect(sent).toHaveLength(1);
   const callers = Array.from({ length: 50 }, (_, at) => budgets.map((budget) => attempts.take(budget, budget.name === 'account' ? 'ada' : `address ${at}`)));
   const [account, address] = await Promise.all([0, 1].map((index) => Promise.all(callers.map((takings) => takings[index]))));
-  expect(account?.map((taking) => taking?.outcome)).toEqual([...Array(30).fill('taken'), ...Array(20).fill('exhausted')]);
+  // Which of the two statements comes first is not said.
+  expect(account?.map((taking) => taking?.outcome).sort()).toEqual([...Array(20).fill('exhausted'), ...Array(30).fill('taken')]);
   expect(address?.every((taking) => taking?.outcome === 'taken')).toBe(true);
   expect(sent).toHaveLength(1 + 2);
 });
