@@ -29,7 +29,7 @@ export class EventStream {
 
   private line(line: string): StreamEvent | null {
     if (line === '') return this.dispatch();
-    const [, field, value] = /^([^:]*)(?:: ?)?(.*)$/s.exec(line) as unknown as [string, string, string];
+    const [, field, value = ''] = /^([^:]*)(?:: ?)?(.*)$/s.exec(line) ?? [];
     if (field === 'data') this.data.push(value);
     else if (field === 'event') this.type = value;
     else if (field === 'id' && !value.includes('\0')) this.id = value;

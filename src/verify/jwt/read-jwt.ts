@@ -30,7 +30,7 @@ const refusedHeaders = ['crit', 'jku', 'jwk', 'x5u', 'x5c'];
 export function readJwt(token: string, expected: Expected, now: number): UnverifiedJwt | Refused {
   const parts = shape.exec(token);
   if (!parts) return refused('malformed');
-  const [, head, body, tail] = parts as unknown as [string, string, string, string];
+  const [, head = '', body = '', tail = ''] = parts;
   const header = jsonObject(head);
   const claims = jsonObject(body);
   const signature = Buffer.from(tail, 'base64url');

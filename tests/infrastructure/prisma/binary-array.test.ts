@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, expect, it, test } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { bytesArray, integerArray, momentArray, textArray, textsArray, uuidArray } from '../../../src/infrastructure/prisma/coalescing/binary-array.js';
-import { connectionSettings } from '../../../src/infrastructure/prisma/connection-settings.js';
-import { openStatementPool, type StatementPool } from '../../../src/infrastructure/prisma/statements.js';
-import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+import { oneConnection } from './one-connection.js';
 
-let database: TestDatabase;
-let pool: StatementPool;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  pool = openStatementPool(connectionSettings({ databaseUrl: database.url, poolSize: 1 }), true);
-});
-afterAll(async () => {
-  await pool.close();
-  await database.drop();
-});
+const { pool } = oneConnection();
 
 /** What PostgreSQL understood, as the text that it writes of a value. */
 async function understood(type: string, value: Uint8Array): Promise<(string | null)[]> {
   const text = `SELECT value::text FROM unnest($1::${type}[]) WITH ORDINALITY AS item (value, place) ORDER BY place`;
-  return (await pool.query<{ value: string | null }>(`understood_${type}`, text, [value])).map((row) => row.value);
+  return (await pool().query<{ value: string | null }>(`understood_${type}`, text, [value])).map((row) => row.value);
 }
 
 const ids = ['0198a6f0-0000-7000-8000-0123456789ab', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '00000000-0000-0000-0000-000000000000'];
@@ -53,14 +41,14 @@ const dates = [
 
 it('keeps each moment to the millisecond', async () => {
   const text = 'SELECT value::timestamptz(3) AS value FROM unnest($1::timestamptz[]) WITH ORDINALITY AS item (value, place) ORDER BY place';
-  const rows = await pool.query<{ value: Date | null }>('moments', text, [momentArray([...dates, null])]);
+  const rows = await pool().query<{ value: Date | null }>('moments', text, [momentArray([...dates, null])]);
   expect(rows.map(({ value }) => value)).toEqual([...dates, null]);
 });
 
 it('keeps each list of its row', async () => {
   const lists = [['default', 'profile'], ['default', 'profile'], [], ['with space', 'quo"te', 'back\\slash', '{}', 'a,b', 'NULL', ''], ['ü']];
   const text = 'SELECT value::text[] AS value FROM unnest($1::text[]) WITH ORDINALITY AS item (value, place) ORDER BY place';
-  const rows = await pool.query<{ value: string[] | null }>('lists', text, [textsArray([...lists, null])]);
+  const rows = await pool().query<{ value: string[] | null }>('lists', text, [textsArray([...lists, null])]);
   expect(rows.map(({ value }) => value)).toEqual([...lists, null]);
 });
 
