@@ -4,7 +4,7 @@ import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { uuidArray } from './coalescing/binary-array.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import { isUuid } from './keys.js';
-import { find, judge, keep, keepingValues, rotate, rotateOne, rotationValues } from './refresh-token-statements.js';
+import { find, judge, keep, keepingValues, rotate, rotationValues } from './refresh-token-statements.js';
 import type { Statements } from './statements.js';
 
 /** A batch of uses is one statement. Those of one token, or beneath one grant, go one after the other. */
@@ -43,7 +43,7 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
   }
 
   private async rotateAll(all: readonly Rotation[]): Promise<(UseRow | undefined)[]> {
-    const [name, text] = all.length === 1 ? ['rotate_refresh_token', rotateOne] : ['rotate_refresh_tokens', rotate];
+    const { name, text } = rotate(all.length);
     const [rotated] = await this.pool.query<{ readonly places: string | null }>(name, text, rotationValues(all));
     const places = rotated?.places?.split(',') ?? [];
     const answers = inTheirPlaces<UseRow>(

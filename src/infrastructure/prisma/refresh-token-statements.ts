@@ -80,10 +80,15 @@ const rotating = (uses: string, places: string) => `
  * What nearly every refresh is: tokens that nobody used before, of grants that go on. Whoever comes second waits for the row, finds it rotated and is not among
  * the places of the answer; nor is whoever may not refresh. One row for all of them: each row of an answer is read by itself.
  */
-export const rotate = rotating(rotations, "string_agg(place::text, ',')");
+const rotateMany = rotating(rotations, "string_agg(place::text, ',')");
 
-/** `rotate` with a batch of one, and the same parameters: an eighth cheaper for PostgreSQL. */
-export const rotateOne = rotating(onlyRotation, 'place::text');
+/** With a batch of one, and without a sum over it: an eighth cheaper for PostgreSQL, and rotations are what lone callers wait for the longest. */
+const rotateOne = rotating(onlyRotation, 'place::text');
+
+/** What rotates so many. The parameters are the same. */
+export function rotate(count: number): { readonly name: string; readonly text: string } {
+  return count === 1 ? { name: 'rotate_refresh_token', text: rotateOne } : { name: 'rotate_refresh_tokens', text: rotateMany };
+}
 
 /** The same with the verdict on each of them, for those that `rotate` left. */
 export const judge = `

@@ -6,7 +6,7 @@ type Line = Parameters<FastifyBaseLogger['info']>;
 
 /**
  * The log of one request, which names it in every line. Most requests write none, and making a logger costs some 4 of the 60 microseconds of a token (ADR 0023):
- * it is made when the first line is written.
+ * it is made when a verb of it is first called.
  */
 export class RequestLog implements FastifyBaseLogger {
   private made: FastifyBaseLogger | undefined;
@@ -17,7 +17,7 @@ export class RequestLog implements FastifyBaseLogger {
   ) {}
 
   get level(): FastifyBaseLogger['level'] {
-    return this.server.level;
+    return this.of[1]?.level ?? this.server.level;
   }
 
   child(...of: ChildOf): FastifyBaseLogger {

@@ -48,7 +48,7 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     bodyLimit,
     trustProxy: options.trustProxy,
     logger: options.logger ?? false,
-    childLoggerFactory: (log, bindings, options) => new RequestLog(log, [bindings, options]),
+    ...(options.logger && { childLoggerFactory: (log, bindings, how) => new RequestLog(log, [bindings, how]) }),
     // The default log line has the whole address; ours has the path, because some callers put tokens into the query.
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: replyWithError,

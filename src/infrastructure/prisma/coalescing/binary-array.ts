@@ -1,6 +1,6 @@
 /**
- * Arrays in PostgreSQL's binary format (its `array_recv`): one parameter of a statement carries a column of a whole batch, and nothing of it has to be read
- * from text. The type that the statement gives the parameter must be the one that is named here.
+ * Arrays in PostgreSQL's binary format (its `array_recv`): one parameter of a statement carries a column of a whole batch, and nothing but lists has to be
+ * read from text. The type that the statement gives the parameter must be the one that is named here.
  */
 type Maybe<Item> = Item | null | undefined;
 
@@ -76,7 +76,10 @@ const hyphen = '-'.charCodeAt(0);
 function writeUuid(into: Buffer, at: number, id: string): void {
   let isWrong = id.length !== 36;
   for (let from = 0, to = at; to < at + 16; from += 2, to += 1) {
-    if (id.charCodeAt(from) === hyphen) from += 1;
+    if (from === 8 || from === 13 || from === 18 || from === 23) {
+      if (id.charCodeAt(from) !== hyphen) isWrong = true;
+      from += 1;
+    }
     const value = ((worth[id.charCodeAt(from)] ?? -1) << 4) | (worth[id.charCodeAt(from + 1)] ?? -1);
     if (value < 0) isWrong = true;
     into[to] = value;
@@ -91,13 +94,13 @@ function writeMoment(into: Buffer, at: number, moment: Date): void {
   writeInteger(into, at, (milliseconds - Date.UTC(2000)) * 1000);
 }
 
-const word = 2 ** 32;
+const twoTo32 = 2 ** 32;
 
 /** Faster than by way of a BigInt. The microseconds of the year 2285 and later are rounded, by much less than a millisecond. */
 function writeInteger(into: Buffer, at: number, value: number): void {
-  const high = Math.floor(value / word);
+  const high = Math.floor(value / twoTo32);
   into.writeInt32BE(high, at);
-  into.writeUInt32BE(value - high * word, at + 4);
+  into.writeUInt32BE(value - high * twoTo32, at + 4);
 }
 
 /** Calls that came together mostly name the same client, scopes and resources. */
