@@ -9,9 +9,10 @@ export abstract class OAuthError extends Error {
   readonly detail: string | undefined;
 
   constructor(description: string, detail?: string) {
+    const message = detail === undefined ? description : `${description} (${detail})`;
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
-    super(detail === undefined ? description : `${description} (${detail})`);
+    super(message);
     Error.stackTraceLimit = stackTraceLimit;
     this.name = new.target.name;
     this.description = description;

@@ -10,7 +10,8 @@ import type { Statements } from './statements.js';
 /** A batch of uses is one statement. Those of one token, or beneath one grant, go one after the other. */
 export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
   private readonly finding: Lane<string, StoredRefreshToken | null>;
-  private readonly rotating: Lane<Rotation, UseRow | undefined>;
+  private readonly rotating: Lane<Rotation, boolean>;
+  private readonly judging: Lane<Rotation, UseRow | undefined>;
   private readonly keeping: Lane<Keeping, UseRow | undefined>;
 
   constructor(
@@ -18,7 +19,8 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
     limits: LaneLimits,
   ) {
     this.finding = new Lane((ids) => this.findAll(ids), limits);
-    this.rotating = new Lane<Rotation, UseRow | undefined>((rotations) => this.rotateAll(rotations), limits, goesAlone);
+    this.rotating = new Lane<Rotation, boolean>((rotations) => this.rotateAll(rotations), limits, goesAlone);
+    this.judging = new Lane<Rotation, UseRow | undefined>((rotations) => this.judgeAll(rotations), limits, goesAlone);
     this.keeping = new Lane<Keeping, UseRow | undefined>((keepings) => this.keepAll(keepings), limits, goesAlone);
   }
 
@@ -28,7 +30,9 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
 
   async rotate(rotation: Rotation): Promise<{ readonly outcome: 'rotated' } | RefreshRefusal> {
     if (!isUuid(rotation.id)) return { outcome: 'unknown' };
-    return refusalOf(await this.rotating.call(rotation)) ?? { outcome: 'rotated' };
+    // A lane of its own: were both one step, a verdict that fails would have those sent again that were rotated before it.
+    if (await this.rotating.call(rotation)) return { outcome: 'rotated' };
+    return refusalOf(await this.judging.call(rotation)) ?? { outcome: 'rotated' };
   }
 
   async keep(keeping: Keeping): Promise<{ readonly outcome: 'kept' } | RefreshRefusal> {
@@ -42,19 +46,16 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
     return answers;
   }
 
-  private async rotateAll(all: readonly Rotation[]): Promise<(UseRow | undefined)[]> {
+  /** Which of them were rotated. */
+  private async rotateAll(all: readonly Rotation[]): Promise<boolean[]> {
     const { name, text } = rotate(all.length);
     const [rotated] = await this.pool.query<{ readonly places: string | null }>(name, text, rotationValues(all));
-    const places = rotated?.places?.split(',') ?? [];
-    const answers = inTheirPlaces<UseRow>(
-      places.map((place) => ({ place, outcome: 'usable', earlier_answer: null })),
-      all.length,
-    );
-    const left = all.flatMap((rotation, index) => (answers[index] ? [] : [{ rotation, index }]));
-    if (left.length === 0) return answers;
-    const judged = await this.pool.query<UseRow>('judge_refresh_tokens', judge, rotationValues(left.map(({ rotation }) => rotation)));
-    for (const row of judged) answers[(left[Number(row.place) - 1] as (typeof left)[number]).index] = row;
-    return answers;
+    const places = new Set(rotated?.places?.split(','));
+    return all.map((_, index) => places.has(String(index + 1)));
+  }
+
+  private async judgeAll(all: readonly Rotation[]): Promise<(UseRow | undefined)[]> {
+    return inTheirPlaces(await this.pool.query<UseRow>('judge_refresh_tokens', judge, rotationValues(all)), all.length);
   }
 
   private async keepAll(keepings: readonly Keeping[]): Promise<(UseRow | undefined)[]> {

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { DatabaseError } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { consumptionOf, keepingOf, now, rotationOf, someMachineToken, someRefreshToken } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
@@ -13,7 +14,7 @@ import { PrismaAuthorizationCodeRepository } from '../../../src/infrastructure/p
 import { PrismaClientRepository } from '../../../src/infrastructure/prisma/prisma-client-repository.js';
 import { PrismaRefreshTokenRepository } from '../../../src/infrastructure/prisma/prisma-refresh-token-repository.js';
 import { statementNames } from '../../../src/infrastructure/prisma/statement-names.js';
-import type { StatementPool } from '../../../src/infrastructure/prisma/statements.js';
+import type { StatementPool, Statements } from '../../../src/infrastructure/prisma/statements.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
 let database: TestDatabase;
@@ -139,6 +140,25 @@ it('rotates 50 tokens of different people in two statements, and one token of 50
   const again = await Promise.all(families.map(() => tokens.rotate(rotationOf(refreshToken, grant))));
   expect(again.map(({ outcome }) => outcome)).toEqual(families.map(() => 'repeated'));
   expect(sent).toHaveLength(2 + 2 * 50);
+});
+
+it('rotates each token once, also when the verdict on those that it left fails and is asked for again', async () => {
+  let judged = 0;
+  const failing: Statements = {
+    query: (name, text, values) => {
+      if (name !== 'judge_refresh_tokens') return pool.query(name, text, values);
+      judged += 1;
+      return judged === 1
+        ? Promise.reject(Object.assign(new DatabaseError('canceling statement due to lock timeout', 0, 'error'), { code: '55P03' }))
+        : pool.query(name, text, values);
+    },
+  };
+  const tokens = new PrismaRefreshTokenRepository(failing, coalesced);
+  const families = await Promise.all(Array.from({ length: 3 }, () => givenTokens(storage)));
+  const use = ({ refreshToken, grant }: (typeof families)[number]) => tokens.rotate(rotationOf(refreshToken, grant));
+  for (const used of families.slice(1)) expect(await use(used)).toEqual({ outcome: 'rotated' });
+  expect((await Promise.all(families.map(use))).map(({ outcome }) => outcome)).toEqual(['rotated', 'repeated', 'repeated']);
+  expect(judged).toBe(1 + 2);
 });
 
 it('never reads a table of tokens from end to end, whatever the planner thinks of its size', async () => {
