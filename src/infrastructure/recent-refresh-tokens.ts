@@ -1,7 +1,7 @@
 import type { Keeping, RefreshTokenRepository, Rotation } from '../application/ports/refresh-token-repository.js';
 import type { RefreshToken, StoredRefreshToken } from '../domain/tokens/refresh-token.js';
 
-/** Tokens of each of the two generations: 20,000 at most, some 200 bytes each. */
+/** Tokens of each of the two generations: 20,000 at most that were not replaced, some 200 bytes each. */
 const generation = 10_000;
 
 /** What a token has from the one before it, which all of a chain share. */
@@ -22,8 +22,8 @@ interface Remembered {
  */
 export class RecentRefreshTokens implements RefreshTokenRepository {
   private young = new Map<string, Remembered>();
-  /** Forgotten as a whole when the young have become as many: nothing is deleted one by one. */
-  private old: ReadonlyMap<string, Remembered> = new Map();
+  /** Forgotten as a whole when the young have become as many. */
+  private old = new Map<string, Remembered>();
 
   constructor(
     private readonly stored: RefreshTokenRepository,
@@ -40,7 +40,11 @@ export class RecentRefreshTokens implements RefreshTokenRepository {
 
   async rotate(rotation: Rotation): ReturnType<RefreshTokenRepository['rotate']> {
     const result = await this.stored.rotate(rotation);
-    if (result.outcome === 'rotated') this.remember(rotation.successor, this.known(rotation.id)?.terms ?? termsOf(rotation.successor));
+    if (result.outcome !== 'rotated') return result;
+    const terms = this.known(rotation.id)?.terms ?? termsOf(rotation.successor);
+    // What was replaced is hardly asked for again, and would be carried along by every collection of the garbage until its generation ends.
+    this.forget(rotation.id);
+    this.remember(rotation.successor, terms);
     return result;
   }
 
@@ -50,6 +54,10 @@ export class RecentRefreshTokens implements RefreshTokenRepository {
 
   private known(id: string): Remembered | undefined {
     return this.young.get(id) ?? this.old.get(id);
+  }
+
+  private forget(id: string): void {
+    if (!this.young.delete(id)) this.old.delete(id);
   }
 
   private remember({ id, digest, issuedAt, expiresAt }: RefreshToken, terms: Terms): void {

@@ -62,12 +62,35 @@ it('remembers nothing of a rotation that was refused, nor of a token that has en
   expect(asked).toEqual([refused.successor.id, refreshToken.id, refreshToken.id]);
 });
 
-it('holds the last few only: at most two generations', async () => {
-  const chain = [refreshToken];
-  for (let length = 1; length <= 7; length += 1) chain.push(await rotated(chain.at(-1) as RefreshToken));
+it('forgets what was replaced, of either generation, and asks the store for it', async () => {
+  const others = [await givenTokens(storage), await givenTokens(storage), await givenTokens(storage)];
+  await recent.find(refreshToken.id);
+  for (const other of others) await recent.find(other.refreshToken.id);
+  const successor = await rotated(refreshToken);
   asked = [];
-  for (const { id } of chain) await recent.find(id);
-  expect(asked).toEqual(chain.slice(0, 4).map(({ id }) => id));
+  expect(await recent.find(refreshToken.id)).toMatchObject({ rotatedAt: expect.any(Date) });
+  expect(await recent.find(successor.id)).toMatchObject({ rotatedAt: null });
+  expect(asked).toEqual([refreshToken.id]);
+});
+
+it('holds a chain in the place of one token, however long it gets', async () => {
+  const other = await givenTokens(storage);
+  await recent.find(other.refreshToken.id);
+  let last = refreshToken;
+  for (let length = 1; length <= 7; length += 1) last = await rotated(last);
+  asked = [];
+  await recent.find(other.refreshToken.id);
+  await recent.find(last.id);
+  expect(asked).toEqual([]);
+});
+
+it('holds the last few only: at most two generations', async () => {
+  const ids = [refreshToken.id];
+  for (let count = 1; count <= 7; count += 1) ids.push((await givenTokens(storage)).refreshToken.id);
+  for (const id of ids) await recent.find(id);
+  asked = [];
+  for (const id of [...ids].reverse()) await recent.find(id);
+  expect(asked).toEqual([ids[2], ids[1], ids[0]]);
 });
 
 it('finds nothing where there is nothing', async () => {

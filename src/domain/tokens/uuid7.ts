@@ -13,8 +13,17 @@ export function uuid7(now: Date): string {
   return formatUuid(stampUuid7(randomBytes(16), now));
 }
 
-/** Writes 16 bytes as `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`. */
+const digits = Buffer.from('0123456789abcdef');
+const written = Buffer.alloc(36, '-');
+
+/** Writes 16 bytes as `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`, in one piece: joined from parts, it would be put together when it is first read, which takes more than twice as long. */
 export function formatUuid(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, 16).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  for (let from = 0, to = 0; from < 16; from += 1) {
+    if (from === 4 || from === 6 || from === 8 || from === 10) to += 1;
+    const byte = bytes[from] as number;
+    written[to] = digits[byte >> 4] as number;
+    written[to + 1] = digits[byte & 15] as number;
+    to += 2;
+  }
+  return written.toString('latin1');
 }

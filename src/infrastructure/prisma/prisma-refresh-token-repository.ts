@@ -48,8 +48,8 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
 
   /** Which of them were rotated. */
   private async rotateAll(all: readonly Rotation[]): Promise<boolean[]> {
-    const { name, text } = rotate(all.length);
-    const [rotated] = await this.pool.query<{ readonly places: string | null }>(name, text, rotationValues(all));
+    const { name, text, values } = rotate(all);
+    const [rotated] = await this.pool.query<{ readonly places: string | null }>(name, text, values);
     const places = new Set(rotated?.places?.split(','));
     return all.map((_, index) => places.has(String(index + 1)));
   }

@@ -172,13 +172,19 @@ it('never reads a table of tokens from end to end, whatever the planner thinks o
   await tokens.find(refreshToken.id);
   await tokens.keep(keepingOf(refreshToken, grant));
   for (const _ of ['rotated', 'repeated']) await tokens.rotate(rotationOf(refreshToken, grant));
+  const others = [await givenTokens(storage), await givenTokens(storage)];
+  await Promise.all(others.map((other) => tokens.rotate(rotationOf(other.refreshToken, other.grant))));
   await new PrismaAccessTokenRepository(prisma, pool, coalesced).find(consumption.accessToken.id);
   for (const text of [...sent]) {
     const parameters = Math.max(...[...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
-    const values = Array.from({ length: parameters }, (_, index) => {
-      if (text.includes(`$${index + 1}::uuid[]`)) return `{${code.id},${code.id}}`;
-      return text.includes(`$${index + 1}::timestamptz[]`) ? '{2026-01-31}' : '{}';
-    });
+    const samples: Record<string, string> = {
+      'uuid[]': `{${code.id},${code.id}}`,
+      uuid: code.id,
+      'timestamptz[]': '{2026-01-31}',
+      timestamptz: '2026-01-31',
+      bytea: '',
+    };
+    const values = Array.from({ length: parameters }, (_, index) => samples[/^\w+(?:\[\])?/.exec(text.split(`$${index + 1}::`)[1] ?? '')?.[0] ?? ''] ?? '{}');
     const plan = await pool.query<{ 'QUERY PLAN': string }>(`explain_${sent.length}`, `EXPLAIN ${text}`, values);
     const steps = plan.map((row) => row['QUERY PLAN']).join('\n');
     expect(steps).toContain('Index Scan');

@@ -48,17 +48,26 @@ export function textsArray(items: readonly Maybe<readonly string[]>[]): Uint8Arr
   return array(texts, inUtf8(items, literal, areEqual));
 }
 
-/** One dimension, whether there are nulls, the type; length, first index; then each item behind its size, -1 for null. */
+/** Before the items: one dimension, whether there are nulls, the type; length, first index. */
+const headerBytes = 20;
+const sizeBytes = 4;
+
+/** The item of an array of one, for a parameter that is no array. */
+export function onlyItem(array: Uint8Array): Uint8Array {
+  return array.subarray(headerBytes + sizeBytes);
+}
+
+/** Each item stands behind its size, -1 for null. */
 function array<Item>({ type, size, write }: Encoding<Item>, items: readonly Maybe<Item>[]): Uint8Array {
-  let [length, nulls] = [20, 0];
+  let [length, nulls] = [headerBytes, 0];
   for (const item of items) {
-    length += 4;
+    length += sizeBytes;
     if (item == null) nulls = 1;
     else length += size(item);
   }
   const into = Buffer.allocUnsafe(length);
   for (const [index, word] of [1, nulls, type, items.length, 1].entries()) into.writeInt32BE(word, index * 4);
-  let at = 20;
+  let at = headerBytes;
   for (const item of items) {
     const itemSize = item == null ? -1 : size(item);
     at = into.writeInt32BE(itemSize, at);
