@@ -33,10 +33,7 @@ async function add(client: ClientBase, window: TokenWindow, lifetime: number): P
   const lastExpiry = new Date(window.before.getTime() + lifetime * 1000).toISOString();
   await client.query(`CREATE TABLE "${name}" (LIKE access_tokens) WITH (autovacuum_vacuum_insert_threshold = -1)`);
   await client.query(`ALTER TABLE access_tokens ATTACH PARTITION "${name}" FOR VALUES FROM ('${from}') TO ('${before}')`);
-  await client.query(
-    `CREATE TRIGGER keywright_outlives BEFORE INSERT ON "${name}" FOR EACH ROW WHEN (NEW.expires_at > '${lastExpiry}') EXECUTE FUNCTION keywright_outlives()`,
-  );
-  // Holds those only that outlive the usual: what finds them when all others are dead.
+  // Holds those only that outlive the usual: what finds them when all others are dead, and tells whether there are any.
   await client.query(`CREATE INDEX "${name}_outliving_idx" ON "${name}" (expires_at) WHERE expires_at > '${lastExpiry}'`);
   await client.query('INSERT INTO access_token_partitions (name, id_before, first_expiry, last_expiry) VALUES ($1, $2, $3, $4)', [
     name,

@@ -6,8 +6,11 @@ const standingStill = "NOT EXISTS (SELECT FROM store_moves WHERE phase <> 'moved
 
 /** Drops the partitions in which every access token expired before `deadBefore`, one after the other. */
 export async function dropPartitions(client: ClientBase, deadBefore: Date): Promise<void> {
-  const dead = `last_expiry < '${deadBefore.toISOString()}' AND ${standingStill}`;
-  for (const name of await partitionsThat(client, dead)) if (!(await withoutOthers(client, name, dead, () => drop(client, name)))) return;
+  const usualOnesDead = `last_expiry < '${deadBefore.toISOString()}'`;
+  for (const name of await partitionsThat(client, usualOnesDead)) {
+    const isDead = async () => !(await anyAlive(client, name, deadBefore));
+    if (!(await withoutOthers(client, name, isDead, () => drop(client, name)))) return;
+  }
 }
 
 /**
@@ -15,22 +18,36 @@ export async function dropPartitions(client: ClientBase, deadBefore: Date): Prom
  * a partition stays, because they are moved while everybody waits.
  */
 export async function emptyPartitions(client: ClientBase, idBefore: string, deadBefore: Date, atMost = 10_000): Promise<void> {
-  const lingering = `id_before < '${idBefore}' AND last_expiry >= '${deadBefore.toISOString()}' AND ${standingStill}`;
-  // Written out, so that it is seen which of them are in the index.
-  const alive = `expires_at >= '${deadBefore.toISOString()}'`;
-  for (const name of await partitionsThat(client, lingering)) {
-    const { rows } = await client.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM (SELECT FROM "${name}" WHERE ${alive} LIMIT ${atMost + 1}) AS few`,
+  for (const name of await partitionsThat(client, `id_before < '${idBefore}'`)) {
+    const moved = await withoutOthers(
+      client,
+      name,
+      async () => (await countAlive(client, name, deadBefore, atMost + 1)) <= atMost,
+      async () => {
+        const columns = await columnNames(client);
+        await client.query(`ALTER TABLE access_tokens DETACH PARTITION "${name}"`);
+        await client.query(`INSERT INTO access_tokens (${columns}) SELECT ${columns} FROM "${name}" WHERE ${alive(deadBefore)}`);
+        await drop(client, name);
+      },
     );
-    if ((rows[0]?.count ?? 0) > atMost) continue;
-    const moved = await withoutOthers(client, name, lingering, async () => {
-      const columns = await columnNames(client);
-      await client.query(`ALTER TABLE access_tokens DETACH PARTITION "${name}"`);
-      await client.query(`INSERT INTO access_tokens (${columns}) SELECT ${columns} FROM "${name}" WHERE ${alive}`);
-      await drop(client, name);
-    });
     if (!moved) return;
   }
+}
+
+/** Written out, so that it is seen which of them are in the partial index. */
+function alive(deadBefore: Date): string {
+  return `expires_at >= '${deadBefore.toISOString()}'`;
+}
+
+/** Of a partition whose usual tokens are dead: the others are in its partial index, and the last of an index is had at once. */
+async function anyAlive(client: ClientBase, name: string, deadBefore: Date): Promise<boolean> {
+  const { rows } = await client.query<{ last: Date | null }>(`SELECT max(expires_at) AS last FROM "${name}" WHERE ${alive(deadBefore)}`);
+  return rows[0]?.last != null;
+}
+
+async function countAlive(client: ClientBase, name: string, deadBefore: Date, atMost: number): Promise<number> {
+  const { rowCount } = await client.query(`SELECT FROM "${name}" WHERE ${alive(deadBefore)} LIMIT ${atMost}`);
+  return rowCount ?? 0;
 }
 
 async function partitionsThat(client: ClientBase, condition: string): Promise<string[]> {
@@ -38,16 +55,24 @@ async function partitionsThat(client: ClientBase, condition: string): Promise<st
   return rows.map(({ name }) => name);
 }
 
-/** With the table to ourselves: whoever added a token that lives longer has committed by then, or waits, and finds its place in the rest. */
-function withoutOthers(client: ClientBase, name: string, condition: string, work: () => Promise<unknown>): Promise<boolean> {
+/**
+ * With the table to ourselves, if `isDue`: asked before, so that nobody waits for nothing, and again when whoever added a token has committed, or waits and will find
+ * its place in the rest.
+ */
+function withoutOthers(client: ClientBase, name: string, isDue: () => Promise<boolean>, work: () => Promise<unknown>): Promise<boolean> {
+  const isThere = async () => {
+    const { rowCount } = await client.query(`SELECT FROM access_token_partitions WHERE name = $1 AND ${standingStill}`, [name]);
+    return rowCount === 1;
+  };
   return briefly(client, async () => {
+    if (!((await isThere()) && (await isDue()))) return;
     await client.query('LOCK TABLE ONLY access_tokens IN ACCESS EXCLUSIVE MODE');
-    const { rowCount } = await client.query(`DELETE FROM access_token_partitions WHERE name = $1 AND ${condition}`, [name]);
-    if (rowCount === 1) await work();
+    if ((await isThere()) && (await isDue())) await work();
   });
 }
 
 async function drop(client: ClientBase, name: string): Promise<void> {
+  await client.query('DELETE FROM access_token_partitions WHERE name = $1', [name]);
   await client.query(`DROP TABLE "${name}"`);
 }
 
