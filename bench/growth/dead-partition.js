@@ -17,6 +17,7 @@ export async function deadPartition(databaseUrl, clientId, count) {
   const before = new Date(from.getTime() + day / 4);
   await query(databaseUrl, 'CREATE TABLE access_tokens_dead (LIKE access_tokens)');
   await query(databaseUrl, `ALTER TABLE access_tokens ATTACH PARTITION access_tokens_dead FOR VALUES FROM ('${leastId(from)}') TO ('${leastId(before)}')`);
+  await query(databaseUrl, `CREATE INDEX access_tokens_dead_outliving_idx ON access_tokens_dead (expires_at) WHERE expires_at > '${before.toISOString()}'`);
   await query(
     databaseUrl,
     `INSERT INTO access_tokens (id, digest, client_id, scopes, resources, issued_at, expires_at)

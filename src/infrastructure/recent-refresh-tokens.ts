@@ -1,13 +1,13 @@
 import type { Keeping, RefreshTokenRepository, Rotation } from '../application/ports/refresh-token-repository.js';
 import type { RefreshToken, StoredRefreshToken } from '../domain/tokens/refresh-token.js';
 
-/** Tokens of each of the two generations: 20,000 at most that were not replaced, some 200 bytes each. */
-const generation = 10_000;
+/** Tokens of each of the two halves: 20,000 at most, some 200 bytes each. */
+const half = 10_000;
 
 /** What a token has from the one before it, which all of a chain share. */
 type Terms = Omit<RefreshToken, 'id' | 'digest' | 'issuedAt' | 'expiresAt'>;
 
-/** Small, and of text and numbers: each of them outlives the young generation of the garbage collector, which copies it twice. */
+/** Small, and of text and numbers: what is not replaced soon is copied twice by the garbage collector. */
 interface Remembered {
   readonly digest: string;
   readonly issuedAt: number;
@@ -27,7 +27,7 @@ export class RecentRefreshTokens implements RefreshTokenRepository {
 
   constructor(
     private readonly stored: RefreshTokenRepository,
-    private readonly mostYoung = generation,
+    private readonly mostYoung = half,
   ) {}
 
   async find(id: string): Promise<StoredRefreshToken | null> {
@@ -42,7 +42,7 @@ export class RecentRefreshTokens implements RefreshTokenRepository {
     const result = await this.stored.rotate(rotation);
     if (result.outcome !== 'rotated') return result;
     const terms = this.known(rotation.id)?.terms ?? termsOf(rotation.successor);
-    // What was replaced is hardly asked for again, and would be carried along by every collection of the garbage until its generation ends.
+    // Hardly asked for again. Kept, each would live until the garbage collector has moved it among the old.
     this.forget(rotation.id);
     this.remember(rotation.successor, terms);
     return result;

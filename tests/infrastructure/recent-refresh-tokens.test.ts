@@ -62,7 +62,7 @@ it('remembers nothing of a rotation that was refused, nor of a token that has en
   expect(asked).toEqual([refused.successor.id, refreshToken.id, refreshToken.id]);
 });
 
-it('forgets what was replaced, of either generation, and asks the store for it', async () => {
+it('forgets what was replaced, however long ago it was read, and asks the store for it', async () => {
   const others = [await givenTokens(storage), await givenTokens(storage), await givenTokens(storage)];
   await recent.find(refreshToken.id);
   for (const other of others) await recent.find(other.refreshToken.id);
@@ -84,7 +84,7 @@ it('holds a chain in the place of one token, however long it gets', async () => 
   expect(asked).toEqual([]);
 });
 
-it('holds the last few only: at most two generations', async () => {
+it('holds the last few only: at most two halves', async () => {
   const ids = [refreshToken.id];
   for (let count = 1; count <= 7; count += 1) ids.push((await givenTokens(storage)).refreshToken.id);
   for (const id of ids) await recent.find(id);

@@ -15,8 +15,7 @@ BEGIN
     (SELECT live_until FROM tokens_elsewhere)
   );
   FOR part IN SELECT name, last_expiry FROM access_token_partitions LOOP
-    -- Written out, so that it is seen that the index has them all.
-    EXECUTE format('SELECT max(expires_at) FROM %I WHERE expires_at > %L', part.name, part.last_expiry) INTO outliving;
+    EXECUTE format('SELECT max(expires_at) FROM %I WHERE expires_at > $1', part.name) INTO outliving USING part.last_expiry;
     last := GREATEST(last, outliving);
   END LOOP;
   RETURN last + interval '1 day';

@@ -72,7 +72,10 @@ const successors = (from: string, part = inColumns) => `successor AS (
     FROM ${from}
   )`;
 
-/** `uses`: where the rows of `use` come from, when the parts are in such. */
+/**
+ * `use` names first what was asked for (`uses`), then those of it that were rotated, with what they have from their row: so a part is called alike in all three
+ * steps. Without `uses`, the parts are parameters.
+ */
 const rotating = (part: Part, places: string, uses?: string) => `
   WITH use AS (
     UPDATE refresh_tokens t SET rotated_at = ${part('at')}, sealed_answer = ${part('sealed_answer')}, repeatable_until = ${part('repeatable_until')}
@@ -89,11 +92,13 @@ const rotating = (part: Part, places: string, uses?: string) => `
  */
 const rotateMany = rotating((name) => `use.${name}`, "string_agg(use.place::text, ',')", rotations);
 
+const parameters = new Map(rotationNames.map((name, index) => [name, `$${index + 1}::${rotationTypes[index]}`]));
+
 /**
  * The same of one, whose parts are parameters: nothing has to be unpacked and carried along, which is a quarter of PostgreSQL's time, and rotations are what lone
  * callers wait for the longest.
  */
-const rotateOne = rotating((name) => `$${rotationNames.indexOf(name) + 1}::${rotationTypes[rotationNames.indexOf(name)]}`, "'1'");
+const rotateOne = rotating((name) => parameters.get(name) as string, "'1'");
 
 /** The statement that rotates these. */
 export function rotate(all: readonly Rotation[]): { readonly name: string; readonly text: string; readonly values: Uint8Array[] } {

@@ -52,9 +52,9 @@ export function textsArray(items: readonly Maybe<readonly string[]>[]): Uint8Arr
 const headerBytes = 20;
 const sizeBytes = 4;
 
-/** The item of an array of one, for a parameter that is no array. */
-export function onlyItem(array: Uint8Array): Uint8Array {
-  return array.subarray(headerBytes + sizeBytes);
+/** The item of an array of one that is not null, for a parameter that is no array. */
+export function onlyItem(encoded: Uint8Array): Uint8Array {
+  return encoded.subarray(headerBytes + sizeBytes);
 }
 
 /** Each item stands behind its size, -1 for null. */

@@ -1,6 +1,9 @@
 import type { ClientBase } from 'pg';
 
-/** Milliseconds that everybody else waits at most behind a change of the tables: what is not to be had by then is tried again a minute later. */
+/**
+ * Milliseconds that everybody else waits at most behind a change of the tables: what is not to be had by then is tried again a minute later. Less than
+ * PostgreSQL's `deadlock_timeout`: who revokes a grant holds its row and waits behind us, perhaps while we wait for one who wants that row.
+ */
 const patience = 100;
 
 /** The bytes of "kwpa": one instance at a time changes partitions. */
@@ -14,7 +17,8 @@ const later = ['55P03', '23514', '40P01'];
  * at once. All its settings end with the transaction, so that it may run through a pooler.
  */
 export async function briefly(client: ClientBase, work: () => Promise<void>): Promise<boolean> {
-  await client.query(`BEGIN; SET LOCAL lock_timeout = ${patience}; SET LOCAL TimeZone = 'UTC'`);
+  // What is asked under a lock must see what was committed while it was waited for.
+  await client.query(`BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${patience}; SET LOCAL TimeZone = 'UTC'`);
   try {
     const { rows } = await client.query<{ ours: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS ours', [partitionLock]);
     if (rows[0]?.ours) await work();

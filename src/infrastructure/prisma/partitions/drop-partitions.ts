@@ -8,7 +8,7 @@ const standingStill = "NOT EXISTS (SELECT FROM store_moves WHERE phase <> 'moved
 export async function dropPartitions(client: ClientBase, deadBefore: Date): Promise<void> {
   const usualOnesDead = `last_expiry < '${deadBefore.toISOString()}'`;
   for (const name of await partitionsThat(client, usualOnesDead)) {
-    const isDead = async () => !(await anyAlive(client, name, deadBefore));
+    const isDead = async () => (await countAlive(client, name, deadBefore, 1)) === 0;
     if (!(await withoutOthers(client, name, isDead, () => drop(client, name)))) return;
   }
 }
@@ -19,7 +19,7 @@ export async function dropPartitions(client: ClientBase, deadBefore: Date): Prom
  */
 export async function emptyPartitions(client: ClientBase, idBefore: string, deadBefore: Date, atMost = 10_000): Promise<void> {
   for (const name of await partitionsThat(client, `id_before < '${idBefore}'`)) {
-    const moved = await withoutOthers(
+    const tried = await withoutOthers(
       client,
       name,
       async () => (await countAlive(client, name, deadBefore, atMost + 1)) <= atMost,
@@ -30,7 +30,7 @@ export async function emptyPartitions(client: ClientBase, idBefore: string, dead
         await drop(client, name);
       },
     );
-    if (!moved) return;
+    if (!tried) return;
   }
 }
 
@@ -39,15 +39,12 @@ function alive(deadBefore: Date): string {
   return `expires_at >= '${deadBefore.toISOString()}'`;
 }
 
-/** Of a partition whose usual tokens are dead: the others are in its partial index, and the last of an index is had at once. */
-async function anyAlive(client: ClientBase, name: string, deadBefore: Date): Promise<boolean> {
-  const { rows } = await client.query<{ last: Date | null }>(`SELECT max(expires_at) AS last FROM "${name}" WHERE ${alive(deadBefore)}`);
-  return rows[0]?.last != null;
-}
-
-async function countAlive(client: ClientBase, name: string, deadBefore: Date, atMost: number): Promise<number> {
-  const { rowCount } = await client.query(`SELECT FROM "${name}" WHERE ${alive(deadBefore)} LIMIT ${atMost}`);
-  return rowCount ?? 0;
+/** `limit` at most. Of a partition whose usual tokens are dead, the others are at the end of its partial index. */
+async function countAlive(client: ClientBase, name: string, deadBefore: Date, limit: number): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (SELECT FROM "${name}" WHERE ${alive(deadBefore)} ORDER BY expires_at DESC LIMIT ${limit}) AS few`,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 async function partitionsThat(client: ClientBase, condition: string): Promise<string[]> {
@@ -56,18 +53,19 @@ async function partitionsThat(client: ClientBase, condition: string): Promise<st
 }
 
 /**
- * With the table to ourselves, if `isDue`: asked before, so that nobody waits for nothing, and again when whoever added a token has committed, or waits and will find
- * its place in the rest.
+ * With the table and the partition to ourselves, if `isDue`: asked before, so that nobody waits for nothing, and again when whoever added a token has committed, or
+ * waits and will find its place in the rest. `false`: to be tried another time.
  */
 function withoutOthers(client: ClientBase, name: string, isDue: () => Promise<boolean>, work: () => Promise<unknown>): Promise<boolean> {
-  const isThere = async () => {
+  const mayGo = async () => {
     const { rowCount } = await client.query(`SELECT FROM access_token_partitions WHERE name = $1 AND ${standingStill}`, [name]);
-    return rowCount === 1;
+    return rowCount === 1 && isDue();
   };
   return briefly(client, async () => {
-    if (!((await isThere()) && (await isDue()))) return;
-    await client.query('LOCK TABLE ONLY access_tokens IN ACCESS EXCLUSIVE MODE');
-    if ((await isThere()) && (await isDue())) await work();
+    if (!(await mayGo())) return;
+    // The partition as well: whoever writes into it by its name has no lock of the table.
+    await client.query(`LOCK TABLE ONLY access_tokens, "${name}" IN ACCESS EXCLUSIVE MODE`);
+    if (await mayGo()) await work();
   });
 }
 
