@@ -44,6 +44,12 @@ describe('Registering an app', () => {
     if (preset.settings.pkce) expect([client.pkce, client.refresh]).toEqual([preset.settings.pkce, preset.settings.refresh]);
   });
 
+  it('makes a client that people can sign in to of a form in which only the name and the address were filled in', async () => {
+    const page = await ada.fill('/clients/new/custom', { name: 'Ledger', redirectUris: 'https://ledger.example/cb' });
+    const client = await stored(/[0-9a-f]{32}/.exec(page.text)?.[0] ?? '');
+    expect(client).toMatchObject({ redirectUris: ['https://ledger.example/cb'], grantTypes: ['authorization_code', 'refresh_token'] });
+  });
+
   it('shows the secret on that page, in full, and nowhere afterwards', async () => {
     const page = await ada.fill('/clients/new/zapier', { redirectUrl: zapier });
     const [id, secret] = [valueAt(page, 'Client ID') ?? '', valueAt(page, 'Client Secret') ?? ''];

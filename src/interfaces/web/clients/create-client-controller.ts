@@ -36,7 +36,7 @@ export function createClientController(routes: PersonRoutes, { idempotently, cre
 
   routes.get('/clients/new/:preset', async (visit) => {
     const preset = namedPreset(visit.part('preset'));
-    return show(visit, preset, formOfSettings(withDefaults(preset?.settings ?? {}, knownScopes.own)));
+    return show(visit, preset, formOfSettings(withDefaults(preset?.settings ?? byHand, knownScopes.own)));
   });
 
   routes.post('/clients/new/:preset', async (visit) => {
@@ -58,6 +58,9 @@ export function createClientController(routes: PersonRoutes, { idempotently, cre
     }
   });
 }
+
+/** What is ticked where everything is chosen by hand: it acts for people. For what acts for itself there is a preset. */
+const byHand: ChosenSettings = { grantTypes: ['authorization_code', 'refresh_token'] };
 
 /** `null`: everything is chosen by hand. */
 function namedPreset(id: string): Preset | null {
