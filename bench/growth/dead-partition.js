@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { withConnection } from '../../dist/infrastructure/prisma/migrate-connection.js';
 import { AccessTokenPartitions } from '../../dist/infrastructure/prisma/partitions/access-token-partitions.js';
+import { makePartition } from '../../dist/infrastructure/prisma/partitions/add-partitions.js';
 import { leastId } from '../../dist/infrastructure/prisma/partitions/token-window.js';
 import { query } from '../postgres.js';
 
@@ -15,9 +17,7 @@ const mostAttempts = 20;
 export async function deadPartition(databaseUrl, clientId, count) {
   const from = new Date(Math.floor(Date.now() / day) * day - 4 * day);
   const before = new Date(from.getTime() + day / 4);
-  await query(databaseUrl, 'CREATE TABLE access_tokens_dead (LIKE access_tokens)');
-  await query(databaseUrl, `ALTER TABLE access_tokens ATTACH PARTITION access_tokens_dead FOR VALUES FROM ('${leastId(from)}') TO ('${leastId(before)}')`);
-  await query(databaseUrl, `CREATE INDEX access_tokens_dead_outliving_idx ON access_tokens_dead (expires_at) WHERE expires_at > '${before.toISOString()}'`);
+  await withConnection(databaseUrl, (client) => makePartition(client, 'access_tokens_dead', { from, before }, before));
   await query(
     databaseUrl,
     `INSERT INTO access_tokens (id, digest, client_id, scopes, resources, issued_at, expires_at)

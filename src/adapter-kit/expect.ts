@@ -13,7 +13,7 @@ export interface Expectation {
   toBeDefined(): void;
   toContain(expected: unknown): void;
   toHaveLength(expected: number): void;
-  readonly not: Expectation;
+  readonly not: Omit<Expectation, 'not' | 'rejects' | 'resolves'>;
   readonly rejects: { toThrow(): Promise<void> };
   readonly resolves: { toBeUndefined(): Promise<void> };
 }
@@ -30,10 +30,10 @@ export const expect: Expect = await found();
 expect.addEqualityTesters([(one, other) => (one instanceof Uint8Array && other instanceof Uint8Array ? Buffer.compare(one, other) === 0 : undefined)]);
 
 async function found(): Promise<Expect> {
-  if (process.env.VITEST !== undefined) return (await import('vitest')).expect as unknown as Expect;
+  if (process.env.VITEST !== undefined) return (await import('vitest')).expect;
   try {
     const { expect } = await import('expect');
-    const saying = (actual: unknown, message?: string) => said(expect(actual) as unknown as Expectation, message);
+    const saying = (actual: unknown, message?: string) => said<Expectation>(expect(actual), message);
     return Object.assign(saying, { addEqualityTesters: expect.addEqualityTesters.bind(expect) });
   } catch (cause) {
     throw new Error('under node:test the adapter kit needs the package "expect": npm install --save-dev expect', { cause });

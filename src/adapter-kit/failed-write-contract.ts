@@ -1,4 +1,5 @@
 import type { Storage } from '../application/ports/storage.js';
+import type { Grant } from '../domain/authorization/grant.js';
 import { uuid7 } from '../domain/tokens/uuid7.js';
 import { expect } from './expect.js';
 import {
@@ -28,14 +29,14 @@ interface Case {
 /** Every verb of more than one write: whichever of them fails, it is as if the verb had not been called, and calling it again does it. */
 export function failedWriteContract(store: () => Storage, harness: StorageHarness): void {
   /** Everything that hangs on a grant, and what was logged since. */
-  async function family(ids: { grantId: string; clientId: string; access: string[]; refresh: string[] }) {
+  async function family({ id: grantId, clientId }: Grant, access: readonly string[], refresh: readonly string[]) {
     const place = await store().revocations.latest();
     const { grants, accessTokens, refreshTokens, clients, revocations } = store();
     return async () => ({
-      grant: await grants.find(ids.grantId),
-      client: await clients.find(ids.clientId),
-      access: await Promise.all(ids.access.map((id) => accessTokens.find(id))),
-      refresh: await Promise.all(ids.refresh.map((id) => refreshTokens.find(id))),
+      grant: await grants.find(grantId),
+      client: await clients.find(clientId),
+      access: await Promise.all(access.map((id) => accessTokens.find(id))),
+      refresh: await Promise.all(refresh.map((id) => refreshTokens.find(id))),
       log: (await revocations.since(place, 100))?.revocations,
     });
   }
@@ -63,8 +64,10 @@ export function failedWriteContract(store: () => Storage, harness: StorageHarnes
       async () => {
         const { grant, code } = await givenCode(store());
         const consumption = consumptionOf(code, grant);
-        const ids = { grantId: grant.id, clientId: grant.clientId, access: [consumption.accessToken.id], refresh: [consumption.refreshToken?.id ?? ''] };
-        return { act: () => store().authorizationCodes.consume(consumption), seen: await family(ids) };
+        return {
+          act: () => store().authorizationCodes.consume(consumption),
+          seen: await family(grant, [consumption.accessToken.id], [consumption.refreshToken?.id ?? '']),
+        };
       },
     ],
     [
@@ -72,8 +75,10 @@ export function failedWriteContract(store: () => Storage, harness: StorageHarnes
       async () => {
         const { grant, code, accessToken, refreshToken } = await givenTokens(store());
         const consumption = consumptionOf(code, grant);
-        const ids = { grantId: grant.id, clientId: grant.clientId, access: [accessToken.id, consumption.accessToken.id], refresh: [refreshToken.id] };
-        return { act: () => store().authorizationCodes.consume(consumption), seen: await family(ids) };
+        return {
+          act: () => store().authorizationCodes.consume(consumption),
+          seen: await family(grant, [accessToken.id, consumption.accessToken.id], [refreshToken.id]),
+        };
       },
     ],
     [
@@ -81,8 +86,10 @@ export function failedWriteContract(store: () => Storage, harness: StorageHarnes
       async () => {
         const { grant, refreshToken } = await givenTokens(store());
         const rotation = rotationOf(refreshToken, grant);
-        const ids = { grantId: grant.id, clientId: grant.clientId, access: [rotation.accessToken.id], refresh: [refreshToken.id, rotation.successor.id] };
-        return { act: () => store().refreshTokens.rotate(rotation), seen: await family(ids) };
+        return {
+          act: () => store().refreshTokens.rotate(rotation),
+          seen: await family(grant, [rotation.accessToken.id], [refreshToken.id, rotation.successor.id]),
+        };
       },
     ],
     [
@@ -92,8 +99,7 @@ export function failedWriteContract(store: () => Storage, harness: StorageHarnes
         const rotation = rotationOf(refreshToken, grant);
         await store().refreshTokens.rotate(rotation);
         const reuse = rotationOf(refreshToken, grant, { at: rotation.repeatableUntil });
-        const ids = { grantId: grant.id, clientId: grant.clientId, access: [accessToken.id], refresh: [refreshToken.id, rotation.successor.id] };
-        return { act: () => store().refreshTokens.rotate(reuse), seen: await family(ids) };
+        return { act: () => store().refreshTokens.rotate(reuse), seen: await family(grant, [accessToken.id], [refreshToken.id, rotation.successor.id]) };
       },
     ],
     [
@@ -101,24 +107,21 @@ export function failedWriteContract(store: () => Storage, harness: StorageHarnes
       async () => {
         const { grant, refreshToken } = await givenTokens(store());
         const keeping = keepingOf(refreshToken, grant);
-        const ids = { grantId: grant.id, clientId: grant.clientId, access: [keeping.accessToken.id], refresh: [refreshToken.id] };
-        return { act: () => store().refreshTokens.keep(keeping), seen: await family(ids) };
+        return { act: () => store().refreshTokens.keep(keeping), seen: await family(grant, [keeping.accessToken.id], [refreshToken.id]) };
       },
     ],
     [
       'revoking a grant',
       async () => {
         const { grant, accessToken, refreshToken } = await givenTokens(store());
-        const ids = { grantId: grant.id, clientId: grant.clientId, access: [accessToken.id], refresh: [refreshToken.id] };
-        return { act: () => store().grants.revoke(grant.id, 'revoked_by_person', plus(1)), seen: await family(ids) };
+        return { act: () => store().grants.revoke(grant.id, 'revoked_by_person', plus(1)), seen: await family(grant, [accessToken.id], [refreshToken.id]) };
       },
     ],
     [
       'ending an access token',
       async () => {
         const { grant, accessToken } = await givenTokens(store());
-        const ids = { grantId: grant.id, clientId: grant.clientId, access: [accessToken.id], refresh: [] };
-        return { act: () => store().accessTokens.revoke(accessToken.id, 'revoked_by_client', plus(1)), seen: await family(ids) };
+        return { act: () => store().accessTokens.revoke(accessToken.id, 'revoked_by_client', plus(1)), seen: await family(grant, [accessToken.id], []) };
       },
     ],
     [
@@ -133,8 +136,7 @@ export function failedWriteContract(store: () => Storage, harness: StorageHarnes
       'disabling a client',
       async () => {
         const { grant, accessToken } = await givenTokens(store());
-        const ids = { grantId: grant.id, clientId: grant.clientId, access: [accessToken.id], refresh: [] };
-        return { act: () => store().clients.setDisabled(grant.clientId, { at: plus(1), by: 'house' }), seen: await family(ids) };
+        return { act: () => store().clients.setDisabled(grant.clientId, { at: plus(1), by: 'house' }), seen: await family(grant, [accessToken.id], []) };
       },
     ],
     [

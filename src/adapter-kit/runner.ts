@@ -20,7 +20,7 @@ interface Each {
 }
 
 // vitest sets the variable in its workers; everything else that runs tests is node:test.
-let runner: Runner = process.env.VITEST === undefined ? await nodeTest() : ((await import('vitest')) as unknown as Runner);
+let runner: Runner = process.env.VITEST === undefined ? await nodeTest() : await import('vitest');
 
 export const beforeAll: Runner['beforeAll'] = (body) => runner.beforeAll(body);
 export const afterAll: Runner['afterAll'] = (body) => runner.afterAll(body);
@@ -47,7 +47,7 @@ function withEach<Body extends (...row: never[]) => unknown>(add: (name: string,
       let next = 0;
       add(
         name.replace(/%[sd]/g, () => String(values[next++])),
-        (() => body(...values)) as unknown as Body,
+        (() => body(...values)) as Body,
       );
     }
   };

@@ -5,7 +5,7 @@ import type { Storage } from '../application/ports/storage.js';
 import type { UpstreamProvider } from '../application/ports/upstream-provider.js';
 
 /** Ports are interfaces, which do not exist at run time; each is named by a symbol that carries its type, so that a wrong binding does not compile. */
-const port = <T>(name: string) => Symbol(name) as unknown as InjectionToken<T>;
+const port = <T>(name: string): InjectionToken<T> => Symbol(name);
 
 export const ports = {
   clock: port<Clock>('Clock'),

@@ -1,20 +1,25 @@
-/**
- * Errors in the vocabulary of OAuth, one class per wire code (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, RFC 8707 §2).
- * `description` is for the client and may leave the server; `detail` is for the log only. No stack: they are answers, of which strangers may ask for any
- * number, and to gather a stack costs more than the rest of such an answer.
- */
-export abstract class OAuthError extends Error {
-  abstract readonly code: string;
-  readonly description: string;
-  readonly detail: string | undefined;
-
-  constructor(description: string, detail?: string) {
-    const message = detail === undefined ? description : `${description} (${detail})`;
+/** An error that is an answer. It has no stack: strangers may ask for any number of such answers, and to gather a stack costs more than the rest of one. */
+abstract class Answer extends Error {
+  constructor(message: string) {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     super(message);
     Error.stackTraceLimit = stackTraceLimit;
     this.name = new.target.name;
+  }
+}
+
+/**
+ * Errors in the vocabulary of OAuth, one class per wire code (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, RFC 8707 §2).
+ * `description` is for the client and may leave the server; `detail` is for the log only.
+ */
+export abstract class OAuthError extends Answer {
+  abstract readonly code: string;
+  readonly description: string;
+  readonly detail: string | undefined;
+
+  constructor(description: string, detail?: string) {
+    super(detail === undefined ? description : `${description} (${detail})`);
     this.description = description;
     this.detail = detail;
   }
@@ -79,10 +84,9 @@ export interface Problem {
 }
 
 /** What was typed cannot be saved; nothing was changed. Carries every problem at once, so that a form can show each at its field. */
-export class InvalidInput extends Error {
+export class InvalidInput extends Answer {
   constructor(readonly problems: readonly Problem[]) {
     super(problems.map((problem) => `${problem.field}: ${problem.message}`).join('; '));
-    this.name = 'InvalidInput';
   }
 }
 
@@ -90,7 +94,6 @@ export class InvalidInput extends Error {
 export class Outdated extends InvalidInput {
   constructor(what: string) {
     super([{ field: 'version', message: `the ${what} was changed meanwhile: look at it again before you change it` }]);
-    this.name = 'Outdated';
   }
 }
 
@@ -98,22 +101,19 @@ export class Outdated extends InvalidInput {
 export class LocalAccountsOff extends InvalidInput {
   constructor() {
     super([{ field: 'password', message: 'local accounts are switched off here (LOCAL_ACCOUNTS=false): people sign in elsewhere, and no password is kept' }]);
-    this.name = 'LocalAccountsOff';
   }
 }
 
 /** Tried too often; nothing was done. Trying again is worth while after `retryAfter` seconds. */
-export class TooManyAttempts extends Error {
+export class TooManyAttempts extends Answer {
   constructor(readonly retryAfter: number) {
     super(`tried too often; again in ${retryAfter} seconds`);
-    this.name = 'TooManyAttempts';
   }
 }
 
 /** The thing named does not exist, or does not exist for the one who asks. */
-export class NotFound extends Error {
+export class NotFound extends Answer {
   constructor(what: string) {
     super(`${what} not found`);
-    this.name = 'NotFound';
   }
 }

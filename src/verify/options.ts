@@ -75,7 +75,7 @@ export function readOptions(options: VerifierOptions): Settings {
   const issuer = new URL(options.issuer).origin;
   const credentials = options.credentials ?? null;
   return {
-    ...(Object.fromEntries(Object.entries(numbers).map(([name, { value }]) => [name, options[name as keyof Numbers] ?? value])) as unknown as Numbers),
+    ...(Object.fromEntries(Object.entries(numbers).map(([name, { value }]) => [name, options[name as keyof Numbers] ?? value])) as Numbers),
     issuer,
     audience: options.audience,
     serveKnown: options.whenUnavailable === 'serve-known-until-expiry',

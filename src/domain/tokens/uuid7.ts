@@ -16,7 +16,10 @@ export function uuid7(now: Date): string {
 const digits = Buffer.from('0123456789abcdef');
 const written = Buffer.alloc(36, '-');
 
-/** Writes 16 bytes as `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`, in one piece: joined from parts, it would be put together when it is first read, which takes more than twice as long. */
+/**
+ * Writes 16 bytes as `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`, in one piece: joined from parts, it would be put together when it is first read, which takes more than
+ * twice as long.
+ */
 export function formatUuid(bytes: Uint8Array): string {
   for (let from = 0, to = 0; from < 16; from += 1) {
     if (from === 4 || from === 6 || from === 8 || from === 10) to += 1;

@@ -23,7 +23,7 @@ export function createMovingStorage({ old, new: next, readPhase, hasMoved }: Mov
   const between = repositories.map(([name, repository]) => [name, routed(repository, next[name] as object, watch, hasMoved)] as const);
   return {
     // Every repository there is, one that is added later too.
-    ...(Object.fromEntries(between) as unknown as Storage),
+    ...(Object.fromEntries(between) as Pick<Storage, keyof Storage>),
     notices,
     // Of two stores of one kind the order is the same; of others, either keeps its own.
     expirables: Array.from({ length: Math.max(old.expirables.length, next.expirables.length) }, (_, index) =>

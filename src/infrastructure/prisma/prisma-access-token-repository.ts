@@ -2,13 +2,14 @@ import type { AccessTokenRepository, TokenUser, TokenWithUser } from '../../appl
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { uuidArray } from './coalescing/binary-array.js';
+import { rowsOf, valuesOf } from './coalescing/columns.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
 import { isUuid } from './keys.js';
 import type { Statements } from './statements.js';
-import { accessTokenArrays, accessTokenNames, accessTokenValues, insertAccessTokens } from './token-inserts.js';
+import { accessTokenColumns, insertAccessTokens } from './token-inserts.js';
 
-const insert = `${insertAccessTokens('')} FROM unnest(${accessTokenArrays(1)}) AS token (${accessTokenNames('')})`;
+const insert = `${insertAccessTokens('')} FROM ${rowsOf(accessTokenColumns, 'token')}`;
 
 /**
  * A token of a grant or client that is not there is not found either: the joins see to it. The least and the greatest id of the batch tell, before anything is
@@ -60,7 +61,7 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
   }
 
   private async addAll(tokens: readonly AccessToken[]): Promise<undefined[]> {
-    await this.pool.query('add_access_tokens', insert, accessTokenValues(tokens));
+    await this.pool.query('add_access_tokens', insert, valuesOf(accessTokenColumns, tokens));
     return tokens.map(() => undefined);
   }
 

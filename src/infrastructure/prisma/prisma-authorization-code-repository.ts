@@ -1,22 +1,13 @@
 import type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } from '../../application/ports/authorization-code-repository.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
-import { momentArray, uuidArray } from './coalescing/binary-array.js';
+import { uuidArray } from './coalescing/binary-array.js';
+import { type Column, moment, partOf, rowsOf, uuid, valuesOf } from './coalescing/columns.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
 import { holders, holdersGone } from './holders.js';
 import { isUuid } from './keys.js';
 import type { Statements } from './statements.js';
-import {
-  accessTokenArrays,
-  accessTokenNames,
-  accessTokenValues,
-  insertAccessTokens,
-  insertRefreshTokens,
-  neededUntil,
-  refreshTokenArrays,
-  refreshTokenNames,
-  refreshTokenValues,
-} from './token-inserts.js';
+import { accessTokenColumns, insertAccessTokens, insertRefreshTokens, neededUntil, refreshTokenColumns } from './token-inserts.js';
 
 const find = `
   SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
@@ -26,14 +17,21 @@ const find = `
     OFFSET 0
   ) found`;
 
+const consumptionColumns: readonly Column<Consumption>[] = [
+  uuid('id', ({ id }) => id),
+  moment('at', ({ at }) => at),
+  moment('needed_until', ({ accessToken, refreshToken }) => neededUntil(accessToken, refreshToken)),
+  ...partOf('access_', accessTokenColumns, ({ accessToken }: Consumption) => accessToken),
+  ...partOf('refresh_', refreshTokenColumns, ({ refreshToken }: Consumption) => refreshToken),
+];
+
 /**
  * One statement. It locks each code first: whoever waited for the lock is given the row as the winner left it, not as the snapshot has it.
  * Nothing else is locked. A grant revoked after the snapshot was taken ends the tokens all the same, because finding one looks at the grant.
  */
 const consume = `
   WITH code AS (
-    SELECT use.*, code.* FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], ${accessTokenArrays(4)}, ${refreshTokenArrays(13)})
-      WITH ORDINALITY AS use (id, at, needed_until, ${accessTokenNames('access_')}, ${refreshTokenNames('refresh_')}, place)
+    SELECT use.*, code.* FROM ${rowsOf(consumptionColumns, 'use')}
     CROSS JOIN LATERAL (
       SELECT c.grant_id, CASE
         WHEN c.consumed_at IS NOT NULL THEN 'replayed'
@@ -103,13 +101,8 @@ export class PrismaAuthorizationCodeRepository implements AuthorizationCodeRepos
 
   private async consumeAll(consumptions: readonly Consumption[]): Promise<ConsumptionOutcome[]> {
     const outcomes: ConsumptionOutcome[] = consumptions.map(() => 'unknown');
-    const rows = await this.pool.query<{ place: string; outcome: ConsumptionOutcome }>('consume_codes', consume, [
-      uuidArray(consumptions.map(({ id }) => id)),
-      momentArray(consumptions.map(({ at }) => at)),
-      momentArray(consumptions.map(({ accessToken, refreshToken }) => neededUntil(accessToken, refreshToken))),
-      ...accessTokenValues(consumptions.map(({ accessToken }) => accessToken)),
-      ...refreshTokenValues(consumptions.map(({ refreshToken }) => refreshToken)),
-    ]);
+    const values = valuesOf(consumptionColumns, consumptions);
+    const rows = await this.pool.query<{ place: string; outcome: ConsumptionOutcome }>('consume_codes', consume, values);
     for (const { place, outcome } of rows) outcomes[Number(place) - 1] = outcome;
     return outcomes;
   }

@@ -7,7 +7,7 @@ import { isUuid } from './keys.js';
 import { find, judge, keep, keepingValues, rotate, rotationValues } from './refresh-token-statements.js';
 import type { Statements } from './statements.js';
 
-/** A batch of uses is one statement. Those of one token, or beneath one grant, go one after the other. */
+/** A batch of uses is one statement; what `rotate` left is judged by another. Those of one token, or beneath one grant, go one after the other. */
 export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
   private readonly finding: Lane<string, StoredRefreshToken | null>;
   private readonly rotating: Lane<Rotation, boolean>;

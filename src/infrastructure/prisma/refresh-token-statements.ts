@@ -1,8 +1,7 @@
 import type { Keeping, Rotation } from '../../application/ports/refresh-token-repository.js';
-import type { AccessToken } from '../../domain/tokens/access-token.js';
-import { bytesArray, momentArray, onlyItem, textsArray, uuidArray } from './coalescing/binary-array.js';
+import { onlyItem } from './coalescing/binary-array.js';
+import { bytes, type Column, moment, rowsOf, texts, uuid, valuesOf } from './coalescing/columns.js';
 import { holders, holdersEnded, holdersGone } from './holders.js';
-import { arrays } from './token-inserts.js';
 
 export const find = `
   SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
@@ -34,18 +33,31 @@ type Part = (name: string) => string;
 const inColumns: Part = (name) => name;
 
 /** What is new of an access token: the rest, it has from the refresh token. */
-const newAccessToken = 'access_id, access_digest, access_scopes, access_resources, access_expires_at';
-const newAccessTokenTypes = ['uuid', 'bytea', 'text', 'text', 'timestamptz'];
+const newAccessToken: readonly Column<Pick<Rotation, 'accessToken'>>[] = [
+  uuid('access_id', ({ accessToken }) => accessToken.id),
+  bytes('access_digest', ({ accessToken }) => accessToken.digest),
+  texts('access_scopes', ({ accessToken }) => accessToken.scopes),
+  texts('access_resources', ({ accessToken }) => accessToken.resources),
+  moment('access_expires_at', ({ accessToken }) => accessToken.expiresAt),
+];
 
-function newAccessTokenValues(tokens: readonly AccessToken[]): Uint8Array[] {
-  return [
-    uuidArray(tokens.map(({ id }) => id)),
-    bytesArray(tokens.map(({ digest }) => digest)),
-    textsArray(tokens.map(({ scopes }) => scopes)),
-    textsArray(tokens.map(({ resources }) => resources)),
-    momentArray(tokens.map(({ expiresAt }) => expiresAt)),
-  ];
-}
+const rotationColumns: readonly Column<Rotation>[] = [
+  uuid('id', ({ id }) => id),
+  moment('at', ({ at }) => at),
+  bytes('sealed_answer', ({ sealedAnswer }) => sealedAnswer),
+  moment('repeatable_until', ({ repeatableUntil }) => repeatableUntil),
+  uuid('successor_id', ({ successor }) => successor.id),
+  bytes('successor_digest', ({ successor }) => successor.digest),
+  moment('successor_expires_at', ({ successor }) => successor.expiresAt),
+  ...newAccessToken,
+];
+
+const keepingColumns: readonly Column<Keeping>[] = [
+  uuid('id', ({ id }) => id),
+  moment('at', ({ at }) => at),
+  moment('kept_until', ({ expiresAt }) => expiresAt),
+  ...newAccessToken,
+];
 
 const newAccessTokens = (from: string, part = inColumns) => `access AS (
     INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at)
@@ -61,10 +73,7 @@ const consequences = `${newAccessTokens("token WHERE outcome = 'usable'")}, revo
   )
   SELECT place, outcome, CASE outcome WHEN 'repeated' THEN earlier_answer END AS earlier_answer FROM token`;
 
-const rotationTypes = ['uuid', 'timestamptz', 'bytea', 'timestamptz', 'uuid', 'bytea', 'timestamptz', ...newAccessTokenTypes];
-const rotationNames = `id, at, sealed_answer, repeatable_until, successor_id, successor_digest, successor_expires_at, ${newAccessToken}`.split(', ');
-
-const rotations = `unnest(${arrays(rotationTypes)}) WITH ORDINALITY AS use (${rotationNames.join(', ')}, place)`;
+const rotations = rowsOf(rotationColumns, 'use');
 
 const successors = (from: string, part = inColumns) => `successor AS (
     INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at, absolute_expires_at)
@@ -92,7 +101,7 @@ const rotating = (part: Part, places: string, uses?: string) => `
  */
 const rotateMany = rotating((name) => `use.${name}`, "string_agg(use.place::text, ',')", rotations);
 
-const parameters = new Map(rotationNames.map((name, index) => [name, `$${index + 1}::${rotationTypes[index]}`]));
+const parameters = new Map(rotationColumns.map(({ name, type }, index) => [name, `$${index + 1}::${type}`]));
 
 /**
  * The same of one, whose parts are parameters: nothing has to be unpacked and carried along, which is a quarter of PostgreSQL's time, and rotations are what lone
@@ -119,8 +128,7 @@ export const judge = `
 
 export const keep = `
   WITH token AS (
-    SELECT use.*, token.* FROM unnest(${arrays(['uuid', 'timestamptz', 'timestamptz', ...newAccessTokenTypes])}) WITH ORDINALITY
-      AS use (id, at, kept_until, ${newAccessToken}, place)
+    SELECT use.*, token.* FROM ${rowsOf(keepingColumns, 'use')}
     ${verdict}
   ), kept AS (
     UPDATE refresh_tokens SET expires_at = token.kept_until FROM token WHERE refresh_tokens.id = token.id AND outcome = 'usable'
@@ -128,24 +136,10 @@ export const keep = `
 
 /** The parameters of `judge`. */
 export function rotationValues(all: readonly Rotation[]): Uint8Array[] {
-  return [
-    uuidArray(all.map(({ id }) => id)),
-    momentArray(all.map(({ at }) => at)),
-    bytesArray(all.map(({ sealedAnswer }) => sealedAnswer)),
-    momentArray(all.map(({ repeatableUntil }) => repeatableUntil)),
-    uuidArray(all.map(({ successor }) => successor.id)),
-    bytesArray(all.map(({ successor }) => successor.digest)),
-    momentArray(all.map(({ successor }) => successor.expiresAt)),
-    ...newAccessTokenValues(all.map(({ accessToken }) => accessToken)),
-  ];
+  return valuesOf(rotationColumns, all);
 }
 
 /** The parameters of `keep`. */
 export function keepingValues(all: readonly Keeping[]): Uint8Array[] {
-  return [
-    uuidArray(all.map(({ id }) => id)),
-    momentArray(all.map(({ at }) => at)),
-    momentArray(all.map(({ expiresAt }) => expiresAt)),
-    ...newAccessTokenValues(all.map(({ accessToken }) => accessToken)),
-  ];
+  return valuesOf(keepingColumns, all);
 }

@@ -8,13 +8,11 @@ export type Answered = (error: Error | null, rows?: object[]) => void;
 
 /** What the driver's connection has, and its types do not tell. */
 interface Wire {
-  readonly stream: Connection['stream'];
   readonly parsedStatements: Record<string, string | undefined>;
   parse(statement: { name: string; text: string }): void;
   bind(statement: { statement: string; values: readonly unknown[] }): void;
   describe(what: { type: 'P' }): void;
   execute(): void;
-  sync(): void;
 }
 
 /** What rows of a connection's prepared statements look like: the same as long as the connection lasts, or PostgreSQL refuses to run them. */
@@ -44,7 +42,7 @@ export class StatementQuery {
 
   submit(connection: Connection): Error | null {
     if (this.failed) return this.failed;
-    const wire = connection as unknown as Wire;
+    const wire = connection as Connection & Wire;
     wire.stream.cork();
     try {
       if (this.name === '' || wire.parsedStatements[this.name] !== this.text) wire.parse({ name: this.name, text: this.text });

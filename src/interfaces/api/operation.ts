@@ -51,15 +51,15 @@ export interface Operation<
   /** An Idempotency-Key lets it be repeated without being done twice. */
   readonly idempotent?: true;
   /** The address of what was made, below `/api/v1`. */
-  readonly location?: (answer: z.output<Answer>) => string;
+  location?(answer: z.output<Answer>): string;
   /** Where on the wire a problem of the domain lies; a JSON pointer for the name of each field that can have one. */
   readonly pointers?: Readonly<Record<Problem['field'], string>>;
-  readonly handle: (call: Call<Params, Query, Body>, useCases: ApiUseCases) => Promise<z.output<Answer>>;
+  handle(call: Call<Params, Query, Body>, useCases: ApiUseCases): Promise<z.output<Answer>>;
 }
 
 /** Checks that the schemas of an operation fit its handler, then forgets which they are, so that operations can stand in one table. */
 export function operation<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType, Answer extends z.ZodType>(
   one: Operation<Params, Query, Body, Answer>,
 ): Operation {
-  return one as unknown as Operation;
+  return one;
 }

@@ -5,7 +5,7 @@ type ChildOf = Parameters<FastifyBaseLogger['child']>;
 type Line = Parameters<FastifyBaseLogger['info']>;
 
 /**
- * The log of one request, which names it in every line. Most requests write none, and making a logger costs some 4 of the 60 microseconds of a token (ADR 0023):
+ * The log of one request, which names it in every line. Most requests write none, and making a logger costs some 4 microseconds (ADR 0023):
  * it is made when a verb of it is first called.
  */
 export class RequestLog implements FastifyBaseLogger {

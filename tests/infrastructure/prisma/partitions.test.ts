@@ -195,7 +195,7 @@ it('asks the index of those that live long whether a partition is dead, and does
   await issued(now, plus(40 * 24 * hour));
   await dropPartitions(explaining, plus(3 * hour));
   expect(await partitions()).toHaveLength(3);
-  await emptyPartitions(explaining, leastId(plus(1, window.before)), plus(3 * hour));
+  await emptyPartitions(explaining, plus(3 * hour), plus(hour + 1, window.before));
   expect(await partitions()).toEqual(['20260304_0600', 'rest']);
   // Before the lock alone, and then before and under it.
   expect(plans).toHaveLength(3);
@@ -208,11 +208,11 @@ it('keeps the few that live long in the rest, as they are, and drops their parti
   await storage.accessTokens.revoke(revoked.id, 'revoked_by_client', plus(1));
   const young = await issued(window.before, plus(45 * 24 * hour));
   const deadBefore = plus(30 * 24 * hour);
-  await emptyPartitions(client, leastId(window.before), deadBefore, 1);
+  await emptyPartitions(client, deadBefore, plus(hour, window.before));
   expect(await partitions()).toHaveLength(3);
-  await emptyPartitions(client, leastId(plus(1, window.before)), deadBefore, 1);
+  await emptyPartitions(client, deadBefore, plus(hour + 1, window.before), 1);
   expect(await partitions()).toHaveLength(3);
-  await emptyPartitions(client, leastId(plus(1, window.before)), deadBefore, 2);
+  await emptyPartitions(client, deadBefore, plus(hour + 1, window.before), 2);
   expect(await partitions()).toEqual(['20260304_0600', 'rest']);
   expect(await storage.accessTokens.find(dead.id)).toBeNull();
   expect(await storage.accessTokens.find(revoked.id)).toEqual({ ...revoked, ended: { at: plus(1), reason: 'revoked_by_client' } });

@@ -3,7 +3,6 @@ import { later } from '../../../domain/moments.js';
 import { withConnection } from '../migrate-connection.js';
 import { addPartitions } from './add-partitions.js';
 import { dropPartitions, emptyPartitions } from './drop-partitions.js';
-import { leastId } from './token-window.js';
 
 const day = 86_400;
 
@@ -26,7 +25,7 @@ export class AccessTokenPartitions implements Expirable {
       await addPartitions(client, new Date(), this.lifetime);
       await dropPartitions(client, deadBefore);
       // By then the usual ones have been dead for a day more, and what is left are exceptions.
-      await emptyPartitions(client, leastId(later(deadBefore, -Math.max(this.lifetime, day))), deadBefore);
+      await emptyPartitions(client, deadBefore, later(deadBefore, -day));
     });
     return 0;
   }

@@ -23,22 +23,25 @@ async function inUse(client: ClientBase, { from, before }: TokenWindow): Promise
   return rowCount !== 0;
 }
 
-/**
- * Made apart and attached, which stops nobody from reading and writing the other partitions. It is only ever added to and then dropped, so there is nothing
- * for a vacuum to do.
- */
 async function add(client: ClientBase, window: TokenWindow, lifetime: number): Promise<void> {
   const name = partitionName(window);
-  const [from, before] = [leastId(window.from), leastId(window.before)];
-  const lastExpiry = new Date(window.before.getTime() + lifetime * 1000).toISOString();
-  await client.query(`CREATE TABLE "${name}" (LIKE access_tokens) WITH (autovacuum_vacuum_insert_threshold = -1)`);
-  await client.query(`ALTER TABLE access_tokens ATTACH PARTITION "${name}" FOR VALUES FROM ('${from}') TO ('${before}')`);
-  // Holds those only that outlive the usual: what finds them when all others are dead, and tells whether there are any.
-  await client.query(`CREATE INDEX "${name}_outliving_idx" ON "${name}" (expires_at) WHERE expires_at > '${lastExpiry}'`);
+  const lastExpiry = new Date(window.before.getTime() + lifetime * 1000);
+  await makePartition(client, name, window, lastExpiry);
   await client.query('INSERT INTO access_token_partitions (name, id_before, first_expiry, last_expiry) VALUES ($1, $2, $3, $4)', [
     name,
-    before,
+    leastId(window.before),
     window.from,
     lastExpiry,
   ]);
+}
+
+/**
+ * Made apart and attached, which stops nobody from reading and writing the other partitions. It is only ever added to and then dropped, so there is nothing
+ * for a vacuum to do. `lastExpiry`: when the usual tokens are dead.
+ */
+export async function makePartition(client: ClientBase, name: string, { from, before }: TokenWindow, lastExpiry: Date): Promise<void> {
+  await client.query(`CREATE TABLE "${name}" (LIKE access_tokens) WITH (autovacuum_vacuum_insert_threshold = -1)`);
+  await client.query(`ALTER TABLE access_tokens ATTACH PARTITION "${name}" FOR VALUES FROM ('${leastId(from)}') TO ('${leastId(before)}')`);
+  // Holds those only that outlive the usual: what finds them when all others are dead, and tells whether there are any.
+  await client.query(`CREATE INDEX "${name}_outliving_idx" ON "${name}" (expires_at) WHERE expires_at > '${lastExpiry.toISOString()}'`);
 }

@@ -6,19 +6,18 @@ const standingStill = "NOT EXISTS (SELECT FROM store_moves WHERE phase <> 'moved
 
 /** Drops the partitions in which every access token expired before `deadBefore`, one after the other. */
 export async function dropPartitions(client: ClientBase, deadBefore: Date): Promise<void> {
-  const usualOnesDead = `last_expiry < '${deadBefore.toISOString()}'`;
-  for (const name of await partitionsThat(client, usualOnesDead)) {
+  for (const name of await partitionsDead(client, deadBefore)) {
     const isDead = async () => (await countAlive(client, name, deadBefore, 1)) === 0;
     if (!(await withoutOthers(client, name, isDead, () => drop(client, name)))) return;
   }
 }
 
 /**
- * Drops partitions of ids before `idBefore` in which few access tokens live after `deadBefore`, and keeps these few in the rest. `atMost`: with more of them
- * a partition stays, because they are moved while everybody waits.
+ * Drops partitions whose usual tokens expired before `usualDeadBefore` and in which few others live after `deadBefore`, which is not earlier; keeps these few in the
+ * rest. `atMost`: with more of them a partition stays, because they are moved while everybody waits.
  */
-export async function emptyPartitions(client: ClientBase, idBefore: string, deadBefore: Date, atMost = 10_000): Promise<void> {
-  for (const name of await partitionsThat(client, `id_before < '${idBefore}'`)) {
+export async function emptyPartitions(client: ClientBase, deadBefore: Date, usualDeadBefore: Date, atMost = 10_000): Promise<void> {
+  for (const name of await partitionsDead(client, usualDeadBefore)) {
     const tried = await withoutOthers(
       client,
       name,
@@ -47,14 +46,17 @@ async function countAlive(client: ClientBase, name: string, deadBefore: Date, li
   return rows[0]?.count ?? 0;
 }
 
-async function partitionsThat(client: ClientBase, condition: string): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(`SELECT name FROM access_token_partitions WHERE ${condition} ORDER BY id_before`);
+/** Those whose usual tokens expired before a moment. */
+async function partitionsDead(client: ClientBase, usualDeadBefore: Date): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM access_token_partitions WHERE last_expiry < $1 ORDER BY id_before', [
+    usualDeadBefore,
+  ]);
   return rows.map(({ name }) => name);
 }
 
 /**
- * With the table and the partition to ourselves, if `isDue`: asked before, so that nobody waits for nothing, and again when whoever added a token has committed, or
- * waits and will find its place in the rest. `false`: to be tried another time.
+ * With the table and the partition to ourselves, if `isDue`: asked before, so that nobody waits for nothing, and again when whoever added a token has
+ * committed, or waits and will find its place in the rest. `false`: to be tried another time.
  */
 function withoutOthers(client: ClientBase, name: string, isDue: () => Promise<boolean>, work: () => Promise<unknown>): Promise<boolean> {
   const mayGo = async () => {
