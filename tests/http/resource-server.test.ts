@@ -180,7 +180,9 @@ describe('who asks', () => {
     expect(await ask()).toBe(200);
     const [one, all] = [vi.spyOn(world.storage.resourceServers, 'find'), vi.spyOn(world.storage.resourceServers, 'all')];
     for (let asked = 0; asked < 20; asked += 1) expect(await ask()).toBe(200);
-    expect([one.mock.calls.length, all.mock.calls.length]).toEqual([0, 0]);
+    expect(one).not.toHaveBeenCalled();
+    // What was read counts for a second, and until the notice of its registration arrives.
+    expect(all.mock.calls.length).toBeLessThan(10);
     vi.restoreAllMocks();
     // Another instance: this one hears of it.
     await world.storage.resourceServers.removeSecret(known.id, known.secrets[0]?.id ?? '');
