@@ -5,6 +5,7 @@ import { uuidArray } from './coalescing/binary-array.js';
 import { rowsOf, valuesOf } from './coalescing/columns.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
+import { authenticatedAt, revokedGrant } from './holders.js';
 import { isUuid } from './keys.js';
 import type { Statements } from './statements.js';
 import { accessTokenColumns, insertAccessTokens } from './token-inserts.js';
@@ -12,16 +13,16 @@ import { accessTokenColumns, insertAccessTokens } from './token-inserts.js';
 const insert = `${insertAccessTokens('')} FROM ${rowsOf(accessTokenColumns, 'token')}`;
 
 /**
- * A token of a grant or client that is not there is not found either: the joins see to it. The least and the greatest id of the batch tell, before anything is
- * read, which partitions have nothing to do with it.
+ * A token of a client that is not there is not found either: the join sees to it. The least and the greatest id of the batch tell, before anything is read, which
+ * partitions have nothing to do with it.
  */
 export const findAccessTokens = `
   SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
-    SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, g.authenticated_at, t.issued_at, t.expires_at,
+    SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, ${authenticatedAt('t')}, t.issued_at, t.expires_at,
       COALESCE(t.revoked_at, g.revoked_at, c.removed_at) AS ended_at, COALESCE(t.revoke_reason, g.revoke_reason, 'revoked_by_operator') AS end_reason,
       u.id AS person, u.email, u.username, u.admin, u.disabled_at
-    FROM access_tokens t JOIN clients c ON c.id = t.client_id LEFT JOIN grants g ON g.id = t.grant_id LEFT JOIN users u ON u.id = t.user_id
-    WHERE t.id = asked.id AND t.id BETWEEN ($2::uuid[])[1] AND ($2::uuid[])[2] AND (t.grant_id IS NULL OR g.id IS NOT NULL)
+    FROM access_tokens t JOIN clients c ON c.id = t.client_id ${revokedGrant('t')} LEFT JOIN users u ON u.id = t.user_id
+    WHERE t.id = asked.id AND t.id BETWEEN ($2::uuid[])[1] AND ($2::uuid[])[2]
     OFFSET 0
   ) found`;
 
@@ -89,7 +90,6 @@ interface Row {
   readonly grant_id: string | null;
   readonly scopes: string[];
   readonly resources: string[];
-  /** Kept with the grant, and the same for all that descends from it. */
   readonly authenticated_at: Date | null;
   readonly issued_at: Date;
   readonly expires_at: Date;

@@ -27,7 +27,7 @@ const consumptionColumns: readonly Column<Consumption>[] = [
 
 /**
  * One statement. It locks each code first: whoever waited for the lock is given the row as the winner left it, not as the snapshot has it.
- * Nothing else is locked. A grant revoked after the snapshot was taken ends the tokens all the same, because finding one looks at the grant.
+ * Nothing else is locked. A grant revoked after the snapshot was taken ends the tokens all the same: finding one asks whether it was.
  */
 const consume = `
   WITH code AS (

@@ -72,16 +72,15 @@ export const portableKinds: Readonly<Record<string, PortableKind>> = {
   accessTokens: {
     table: 'access_tokens',
     record: ending,
-    row: ({ authenticatedAt: _, ...record }) => endingColumns(record),
+    row: endingColumns,
   },
   refreshTokens: {
     table: 'refresh_tokens',
     record: ({ rotatedAt, sealedAnswer, repeatableUntil, ...row }) => ({
       ...row,
-
       rotation: rotatedAt && { at: rotatedAt, sealedAnswer, repeatableUntil },
     }),
-    row: ({ rotation, authenticatedAt: _, ...record }) => {
+    row: ({ rotation, ...record }) => {
       const { at = null, sealedAnswer = null, repeatableUntil = null } = (rotation ?? {}) as { at?: Date; sealedAnswer?: Uint8Array; repeatableUntil?: Date };
       return { ...record, rotatedAt: at, sealedAnswer, repeatableUntil };
     },
