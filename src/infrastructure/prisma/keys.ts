@@ -12,3 +12,9 @@ export function isUuid(key: unknown): key is string {
 export function isText(key: unknown): key is string {
   return typeof key === 'string' && !key.includes('\0');
 }
+
+/** For each id the row that has it; `null`: none has. */
+export function byId<Row extends { readonly id: string }>(ids: readonly string[], rows: readonly Row[]): (Row | null)[] {
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id) ?? null);
+}

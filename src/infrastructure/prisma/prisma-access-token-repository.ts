@@ -5,26 +5,20 @@ import { uuidArray } from './coalescing/binary-array.js';
 import { rowsOf, valuesOf } from './coalescing/columns.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
-import { authenticatedAt, revokedGrant } from './holders.js';
-import { isUuid } from './keys.js';
+import { authenticatedAt, holders } from './holders.js';
+import { byId, isUuid } from './keys.js';
 import type { Statements } from './statements.js';
 import { accessTokenColumns, insertAccessTokens } from './token-inserts.js';
 
 const insert = `${insertAccessTokens('')} FROM ${rowsOf(accessTokenColumns, 'token')}`;
 
-/**
- * A token of a client that is not there is not found either: the join sees to it. The least and the greatest id of the batch tell, before anything is read, which
- * partitions have nothing to do with it.
- */
+/** The least and the greatest id of the batch tell, before anything is read, which partitions have nothing to do with it. */
 export const findAccessTokens = `
-  SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
-    SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, ${authenticatedAt('t')}, t.issued_at, t.expires_at,
-      COALESCE(t.revoked_at, g.revoked_at, c.removed_at) AS ended_at, COALESCE(t.revoke_reason, g.revoke_reason, 'revoked_by_operator') AS end_reason,
-      u.id AS person, u.email, u.username, u.admin, u.disabled_at
-    FROM access_tokens t JOIN clients c ON c.id = t.client_id ${revokedGrant('t')} LEFT JOIN users u ON u.id = t.user_id
-    WHERE t.id = asked.id AND t.id BETWEEN ($2::uuid[])[1] AND ($2::uuid[])[2]
-    OFFSET 0
-  ) found`;
+  SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, ${authenticatedAt('t')}, t.issued_at, t.expires_at,
+    COALESCE(t.revoked_at, g.revoked_at, k.removed_at) AS ended_at, COALESCE(t.revoke_reason, g.revoke_reason, 'revoked_by_operator') AS end_reason,
+    u.id AS person, u.email, u.username, u.admin, u.disabled_at
+  FROM access_tokens t ${holders('t')}
+  WHERE t.id = ANY ($1::uuid[]) AND t.id BETWEEN ($2::uuid[])[1] AND ($2::uuid[])[2] AND k.id IS NOT NULL`;
 
 export class PrismaAccessTokenRepository implements AccessTokenRepository {
   private readonly adding: Lane<AccessToken, undefined>;
@@ -67,10 +61,8 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
   }
 
   private async findAll(ids: readonly string[]): Promise<(TokenWithUser | null)[]> {
-    const answers: (TokenWithUser | null)[] = ids.map(() => null);
-    for (const row of await this.pool.query<Row>('find_access_tokens', findAccessTokens, [uuidArray(ids), uuidArray(ends(ids))]))
-      answers[Number(row.place) - 1] = toDomain(row);
-    return answers;
+    const rows = await this.pool.query<Row>('find_access_tokens', findAccessTokens, [uuidArray(ids), uuidArray(ends(ids))]);
+    return byId(ids, rows).map((row) => row && toDomain(row));
   }
 }
 
@@ -81,8 +73,6 @@ function ends(ids: readonly string[]): (string | undefined)[] {
 }
 
 interface Row {
-  /** From 1, among the ids that were asked for. */
-  readonly place: string;
   readonly id: string;
   readonly digest: Uint8Array;
   readonly client_id: string;

@@ -5,17 +5,14 @@ import { type Column, moment, partOf, rowsOf, uuid, valuesOf } from './coalescin
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
 import { holders, holdersGone } from './holders.js';
-import { isUuid } from './keys.js';
+import { byId, isUuid } from './keys.js';
 import type { Statements } from './statements.js';
 import { accessTokenColumns, insertAccessTokens, insertRefreshTokens, neededUntil, refreshTokenColumns } from './token-inserts.js';
 
 const find = `
-  SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
-    SELECT c.id, c.digest, c.grant_id, c.client_id, c.user_id, c.redirect_uri, c.scopes, c.resources, c.code_challenge, g.authenticated_at, c.issued_at,
-      c.expires_at, c.grant_expires_at
-    FROM authorization_codes c LEFT JOIN grants g ON g.id = c.grant_id WHERE c.id = asked.id
-    OFFSET 0
-  ) found`;
+  SELECT id, digest, grant_id, client_id, user_id, redirect_uri, scopes, resources, code_challenge, issued_at, expires_at, grant_expires_at,
+    (SELECT authenticated_at FROM grants WHERE grants.id = authorization_codes.grant_id) AS authenticated_at
+  FROM authorization_codes WHERE id = ANY ($1::uuid[])`;
 
 const consumptionColumns: readonly Column<Consumption>[] = [
   uuid('id', ({ id }) => id),
@@ -94,9 +91,8 @@ export class PrismaAuthorizationCodeRepository implements AuthorizationCodeRepos
   }
 
   private async findAll(ids: readonly string[]): Promise<(AuthorizationCode | null)[]> {
-    const answers: (AuthorizationCode | null)[] = ids.map(() => null);
-    for (const row of await this.pool.query<Row>('find_codes', find, [uuidArray(ids)])) answers[Number(row.place) - 1] = toDomain(row);
-    return answers;
+    const rows = await this.pool.query<Row>('find_codes', find, [uuidArray(ids)]);
+    return byId(ids, rows).map((row) => row && toDomain(row));
   }
 
   private async consumeAll(consumptions: readonly Consumption[]): Promise<ConsumptionOutcome[]> {
@@ -109,8 +105,6 @@ export class PrismaAuthorizationCodeRepository implements AuthorizationCodeRepos
 }
 
 interface Row {
-  /** From 1, among the ids that were asked for. */
-  readonly place: string;
   readonly id: string;
   readonly digest: Uint8Array;
   readonly grant_id: string;

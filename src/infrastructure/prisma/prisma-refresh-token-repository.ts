@@ -3,7 +3,7 @@ import type { EndReason } from '../../domain/authorization/grant.js';
 import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { uuidArray } from './coalescing/binary-array.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
-import { isUuid } from './keys.js';
+import { byId, isUuid } from './keys.js';
 import { find, judge, keep, keepingValues, rotate, rotationValues } from './refresh-token-statements.js';
 import type { Statements } from './statements.js';
 
@@ -41,9 +41,8 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
   }
 
   private async findAll(ids: readonly string[]): Promise<(StoredRefreshToken | null)[]> {
-    const answers: (StoredRefreshToken | null)[] = ids.map(() => null);
-    for (const row of await this.pool.query<Row>('find_refresh_tokens', find, [uuidArray(ids)])) answers[Number(row.place) - 1] = toDomain(row);
-    return answers;
+    const rows = await this.pool.query<Row>('find_refresh_tokens', find, [uuidArray(ids)]);
+    return byId(ids, rows).map((row) => row && toDomain(row));
   }
 
   /** Which of them were rotated. */
@@ -90,7 +89,6 @@ function refusalOf(row: UseRow | undefined): RefreshRefusal | null {
 }
 
 interface Row {
-  readonly place: string;
   readonly id: string;
   readonly digest: Uint8Array;
   readonly client_id: string;

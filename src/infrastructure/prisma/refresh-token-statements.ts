@@ -1,17 +1,13 @@
 import type { Keeping, Rotation } from '../../application/ports/refresh-token-repository.js';
 import { onlyItem } from './coalescing/binary-array.js';
 import { bytes, type Column, moment, rowsOf, texts, uuid, valuesOf } from './coalescing/columns.js';
-import { authenticatedAt, holders, holdersGone, isRevokedGrantOf, revokedGrant } from './holders.js';
+import { authenticatedAt, client, holders, holdersGone, holdersLive, revokedGrant } from './holders.js';
 
 export const find = `
-  SELECT asked.place, found.* FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) CROSS JOIN LATERAL (
-    SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, ${authenticatedAt('t')}, t.issued_at, t.expires_at, t.absolute_expires_at,
-      t.rotated_at,
-      COALESCE(g.revoked_at, c.removed_at) AS ended_at, COALESCE(g.revoke_reason, 'revoked_by_operator') AS end_reason
-    FROM refresh_tokens t JOIN clients c ON c.id = t.client_id ${revokedGrant('t')}
-    WHERE t.id = asked.id
-    OFFSET 0
-  ) found`;
+  SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, ${authenticatedAt('t')}, t.issued_at, t.expires_at, t.absolute_expires_at,
+    t.rotated_at, COALESCE(g.revoked_at, k.removed_at) AS ended_at, COALESCE(g.revoke_reason, 'revoked_by_operator') AS end_reason
+  FROM refresh_tokens t ${revokedGrant('t')} ${client('t')}
+  WHERE t.id = ANY ($1::uuid[]) AND k.id IS NOT NULL`;
 
 /** Each token, locked, with the verdict on it: whoever waited for the lock sees the row as the winner left it. */
 const verdict = `CROSS JOIN LATERAL (
@@ -89,9 +85,8 @@ const successors = (from: string, part = inColumns) => `successor AS (
 const rotating = (part: Part, places: string, uses?: string) => `
   WITH use AS (
     UPDATE refresh_tokens t SET rotated_at = ${part('at')}, sealed_answer = ${part('sealed_answer')}, repeatable_until = ${part('repeatable_until')}
-    FROM ${uses ? `${uses},` : ''} clients k, users u
-    WHERE t.id = ${part('id')} AND k.id = t.client_id AND u.id = t.user_id AND t.rotated_at IS NULL AND t.expires_at > ${part('at')}
-      AND k.removed_at IS NULL AND u.disabled_at IS NULL AND NOT EXISTS (SELECT FROM grants g WHERE ${isRevokedGrantOf('t')})
+    ${uses ? `FROM ${uses}` : ''}
+    WHERE t.id = ${part('id')} AND t.rotated_at IS NULL AND t.expires_at > ${part('at')} AND ${holdersLive('t')}
     RETURNING ${uses ? 'use.*,' : ''} t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.authenticated_at, t.absolute_expires_at
   ), ${successors('use', part)}, ${newAccessTokens('use', part)}
   SELECT ${places} AS places FROM use`;
