@@ -1,5 +1,6 @@
 import type { Keeping, RefreshTokenRepository, Rotation } from '../application/ports/refresh-token-repository.js';
 import type { RefreshToken, StoredRefreshToken } from '../domain/tokens/refresh-token.js';
+import { bytesOf, Lately, textOf } from './lately.js';
 
 /** Tokens of each of the two halves: 20,000 at most, some 200 bytes each. */
 const half = 10_000;
@@ -21,17 +22,17 @@ interface Remembered {
  * store.
  */
 export class RecentRefreshTokens implements RefreshTokenRepository {
-  private young = new Map<string, Remembered>();
-  /** Forgotten as a whole when the young have become as many. */
-  private old = new Map<string, Remembered>();
+  private readonly recent: Lately<Remembered>;
 
   constructor(
     private readonly stored: RefreshTokenRepository,
-    private readonly mostYoung = half,
-  ) {}
+    mostYoung = half,
+  ) {
+    this.recent = new Lately(mostYoung);
+  }
 
   async find(id: string): Promise<StoredRefreshToken | null> {
-    const known = this.known(id);
+    const known = this.recent.get(id);
     if (known) return recalled(id, known);
     const found = await this.stored.find(id);
     if (found && found.rotatedAt === null && found.ended === null) this.remember(found, termsOf(found));
@@ -41,9 +42,9 @@ export class RecentRefreshTokens implements RefreshTokenRepository {
   async rotate(rotation: Rotation): ReturnType<RefreshTokenRepository['rotate']> {
     const result = await this.stored.rotate(rotation);
     if (result.outcome !== 'rotated') return result;
-    const terms = this.known(rotation.id)?.terms ?? termsOf(rotation.successor);
+    const terms = this.recent.get(rotation.id)?.terms ?? termsOf(rotation.successor);
     // Hardly asked for again. Kept, each would live until the garbage collector has moved it among the old.
-    this.forget(rotation.id);
+    this.recent.delete(rotation.id);
     this.remember(rotation.successor, terms);
     return result;
   }
@@ -52,21 +53,8 @@ export class RecentRefreshTokens implements RefreshTokenRepository {
     return this.stored.keep(keeping);
   }
 
-  private known(id: string): Remembered | undefined {
-    return this.young.get(id) ?? this.old.get(id);
-  }
-
-  private forget(id: string): void {
-    if (!this.young.delete(id)) this.old.delete(id);
-  }
-
   private remember({ id, digest, issuedAt, expiresAt }: RefreshToken, terms: Terms): void {
-    if (this.young.size >= this.mostYoung) {
-      this.old = this.young;
-      this.young = new Map();
-    }
-    const bytes = Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength);
-    this.young.set(id, { digest: bytes.toString('latin1'), issuedAt: issuedAt.getTime(), expiresAt: expiresAt.getTime(), terms });
+    this.recent.set(id, { digest: textOf(digest), issuedAt: issuedAt.getTime(), expiresAt: expiresAt.getTime(), terms });
   }
 }
 
@@ -74,7 +62,7 @@ function recalled(id: string, { digest, issuedAt, expiresAt, terms }: Remembered
   const { clientId, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt } = terms;
   return {
     id,
-    digest: Buffer.from(digest, 'latin1'),
+    digest: bytesOf(digest),
     clientId,
     userId,
     grantId,

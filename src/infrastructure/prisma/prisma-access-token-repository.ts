@@ -1,28 +1,22 @@
 import type { AccessTokenRepository, TokenUser, TokenWithUser } from '../../application/ports/access-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
+import { add, find, knownColumns, standing } from './access-token-statements.js';
 import { uuidArray } from './coalescing/binary-array.js';
-import { rowsOf, valuesOf } from './coalescing/columns.js';
+import { valuesOf } from './coalescing/columns.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
-import { authenticatedAt, holders } from './holders.js';
 import { byId, isUuid } from './keys.js';
+import { RecentAccessTokens } from './recent-access-tokens.js';
 import type { Statements } from './statements.js';
-import { accessTokenColumns, insertAccessTokens } from './token-inserts.js';
+import { accessTokenColumns } from './token-inserts.js';
 
-const insert = `${insertAccessTokens('')} FROM ${rowsOf(accessTokenColumns, 'token')}`;
-
-/** The least and the greatest id of the batch tell, before anything is read, which partitions have nothing to do with it. */
-export const findAccessTokens = `
-  SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, ${authenticatedAt('t')}, t.issued_at, t.expires_at,
-    COALESCE(t.revoked_at, g.revoked_at, k.removed_at) AS ended_at, COALESCE(t.revoke_reason, g.revoke_reason, 'revoked_by_operator') AS end_reason,
-    u.id AS person, u.email, u.username, u.admin, u.disabled_at
-  FROM access_tokens t ${holders('t')}
-  WHERE t.id = ANY ($1::uuid[]) AND t.id BETWEEN ($2::uuid[])[1] AND ($2::uuid[])[2] AND k.id IS NOT NULL`;
-
+/** A token that was read lately is not read again: only how it stands (ADR 0037). */
 export class PrismaAccessTokenRepository implements AccessTokenRepository {
   private readonly adding: Lane<AccessToken, undefined>;
   private readonly finding: Lane<string, TokenWithUser | null>;
+  private readonly asking: Lane<AccessToken, TokenWithUser | null>;
+  private readonly recent = new RecentAccessTokens();
 
   constructor(
     private readonly prisma: PrismaClient,
@@ -31,6 +25,7 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
   ) {
     this.adding = new Lane((tokens) => this.addAll(tokens), limits);
     this.finding = new Lane((ids) => this.findAll(ids), limits);
+    this.asking = new Lane((tokens) => this.askAll(tokens), limits);
   }
 
   async add(token: AccessToken): Promise<void> {
@@ -42,7 +37,12 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
   }
 
   async findWithUser(id: string): Promise<TokenWithUser | null> {
-    return isUuid(id) ? this.finding.call(id) : null;
+    if (!isUuid(id)) return null;
+    const known = this.recent.recall(id);
+    if (known !== null) return this.asking.call(known);
+    const found = await this.finding.call(id);
+    if (found?.token.ended === null) this.recent.remember(found.token);
+    return found;
   }
 
   async revoke(id: string, reason: EndReason, at: Date): Promise<void> {
@@ -56,13 +56,22 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
   }
 
   private async addAll(tokens: readonly AccessToken[]): Promise<undefined[]> {
-    await this.pool.query('add_access_tokens', insert, valuesOf(accessTokenColumns, tokens));
+    await this.pool.query('add_access_tokens', add, valuesOf(accessTokenColumns, tokens));
     return tokens.map(() => undefined);
   }
 
   private async findAll(ids: readonly string[]): Promise<(TokenWithUser | null)[]> {
-    const rows = await this.pool.query<Row>('find_access_tokens', findAccessTokens, [uuidArray(ids), uuidArray(ends(ids))]);
-    return byId(ids, rows).map((row) => row && toDomain(row));
+    const rows = await this.pool.query<Row>('find_access_tokens', find, [uuidArray(ids), uuidArray(ends(ids))]);
+    return byId(ids, rows).map((row) => row && asItStands(tokenOf(row), row));
+  }
+
+  private async askAll(tokens: readonly AccessToken[]): Promise<(TokenWithUser | null)[]> {
+    const answers: (TokenWithUser | null)[] = tokens.map(() => null);
+    for (const row of await this.pool.query<Standing & { place: string }>('ask_access_tokens', standing, valuesOf(knownColumns, tokens))) {
+      const index = Number(row.place) - 1;
+      answers[index] = asItStands(tokens[index] as AccessToken, row);
+    }
+    return answers;
   }
 }
 
@@ -72,17 +81,8 @@ function ends(ids: readonly string[]): (string | undefined)[] {
   return [sorted[0], sorted.at(-1)];
 }
 
-interface Row {
-  readonly id: string;
-  readonly digest: Uint8Array;
-  readonly client_id: string;
-  readonly user_id: string | null;
-  readonly grant_id: string | null;
-  readonly scopes: string[];
-  readonly resources: string[];
-  readonly authenticated_at: Date | null;
-  readonly issued_at: Date;
-  readonly expires_at: Date;
+/** How a token stands. */
+interface Standing {
   readonly ended_at: Date | null;
   /** Means nothing while `ended_at` is null. */
   readonly end_reason: EndReason;
@@ -94,13 +94,30 @@ interface Row {
   readonly disabled_at: Date | null;
 }
 
-function toDomain(row: Row): TokenWithUser {
+interface Row extends Standing {
+  readonly id: string;
+  readonly digest: Uint8Array;
+  readonly client_id: string;
+  readonly user_id: string | null;
+  readonly grant_id: string | null;
+  readonly scopes: string[];
+  readonly resources: string[];
+  readonly authenticated_at: Date | null;
+  readonly issued_at: Date;
+  readonly expires_at: Date;
+}
+
+function tokenOf(row: Row): AccessToken {
   const { id, digest, client_id: clientId, user_id: userId, grant_id: grantId, scopes, resources, issued_at: issuedAt, expires_at: expiresAt } = row;
-  const { authenticated_at: authenticatedAt } = row;
+  return { id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt: row.authenticated_at, issuedAt, expiresAt };
+}
+
+function asItStands(token: AccessToken, row: Standing): TokenWithUser {
+  const { id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt } = token;
   const ended = row.ended_at && { at: row.ended_at, reason: row.end_reason };
   return { token: { id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt, ended }, user: userOf(row) };
 }
 
-function userOf({ person, email, username, admin, disabled_at: disabledAt }: Row): TokenUser | null {
+function userOf({ person, email, username, admin, disabled_at: disabledAt }: Standing): TokenUser | null {
   return person === null ? null : { id: person, email, username, admin, disabledAt };
 }

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { now, plus, rotationOf, someAccessToken, someRefreshToken } from '../../../src/adapter-kit/fixtures.js';
 import { givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
+import { find } from '../../../src/infrastructure/prisma/access-token-statements.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
-import { findAccessTokens } from '../../../src/infrastructure/prisma/prisma-access-token-repository.js';
 import { rotate } from '../../../src/infrastructure/prisma/refresh-token-statements.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
@@ -38,7 +38,7 @@ describe('of the grants', () => {
   it('a check of an access token asks those only that were revoked', async () => {
     const { grant } = await givenTokens(storage);
     const { id } = await tokenOf({ ...grant, authenticatedAt: now });
-    expect(await grantIndexesRead(findAccessTokens, [[id], [id, id]])).toEqual(['grants_revoked_idx']);
+    expect(await grantIndexesRead(find, [[id], [id, id]])).toEqual(['grants_revoked_idx']);
   });
 
   it.each([1, 2])('a rotation of %i asks those only that were revoked', async (count) => {

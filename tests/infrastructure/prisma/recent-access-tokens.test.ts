@@ -1,0 +1,152 @@
+import { Client as Connection } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+// Bytes are equal whatever array they are in.
+import '../../../src/adapter-kit/expect.js';
+import { now, plus, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
+import { givenClient, givenTokens } from '../../../src/adapter-kit/given.js';
+import type { Storage } from '../../../src/application/ports/storage.js';
+import type { AccessToken } from '../../../src/domain/tokens/access-token.js';
+import { openHotPool } from '../../../src/infrastructure/prisma/coalescing/hot-pool.js';
+import { coalesced } from '../../../src/infrastructure/prisma/coalescing/lane.js';
+import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
+import type { PrismaClient } from '../../../src/infrastructure/prisma/generated/client.js';
+import { PrismaAccessTokenRepository } from '../../../src/infrastructure/prisma/prisma-access-token-repository.js';
+import type { StatementPool } from '../../../src/infrastructure/prisma/statements.js';
+import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+
+let database: TestDatabase;
+let storage: Storage;
+let connection: Connection;
+let pool: StatementPool;
+/** The names of the statements that were sent since the test began. */
+const sent: string[] = [];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  storage = createPrismaStorage({ databaseUrl: database.url });
+  connection = new Connection({ connectionString: database.url });
+  await connection.connect();
+  pool = openHotPool({ databaseUrl: database.url });
+});
+beforeEach(() => {
+  sent.length = 0;
+});
+afterAll(async () => {
+  await connection.end();
+  await pool.close();
+  await storage.close();
+  await database.drop();
+});
+
+/** An instance that has read nothing. */
+function instance(): PrismaAccessTokenRepository {
+  const query: StatementPool['query'] = (name, text, values) => {
+    sent.push(name);
+    return pool.query(name, text, values);
+  };
+  return new PrismaAccessTokenRepository({} as PrismaClient, { query }, coalesced);
+}
+
+it('reads a token once, and then asks only how it stands', async () => {
+  const tokens = instance();
+  const { accessToken } = await givenTokens(storage);
+  const answers = [];
+  for (let time = 1; time <= 3; time += 1) answers.push(await tokens.findWithUser(accessToken.id));
+  expect(sent).toEqual(['find_access_tokens', 'ask_access_tokens', 'ask_access_tokens']);
+  expect(answers[0]?.token).toEqual({ ...accessToken, ended: null });
+  for (const answer of answers.slice(1)) expect(answer).toEqual(answers[0]);
+});
+
+it('asks in one statement how many tokens stand, of people and of clients themselves, and mixes none of them up', async () => {
+  const tokens = instance();
+  const client = await givenClient(storage);
+  const own = Array.from({ length: 10 }, () => someMachineToken(client.id));
+  for (const token of own) await storage.accessTokens.add(token);
+  const families = await Promise.all(Array.from({ length: 10 }, () => givenTokens(storage)));
+  const all = families.flatMap(({ accessToken }, index) => [accessToken, own[index] as AccessToken]);
+  const read = await Promise.all(all.map(({ id }) => tokens.findWithUser(id)));
+  sent.length = 0;
+  await storage.grants.revoke(families[3]?.grant.id ?? '', 'revoked_by_person', now);
+  const asked = await Promise.all(all.map(({ id }) => tokens.findWithUser(id)));
+  expect(new Set(sent)).toEqual(new Set(['ask_access_tokens']));
+  expect(sent.length).toBeLessThan(all.length / 2);
+  for (const [index, one] of asked.entries()) {
+    const ended = index === 6 ? { at: now, reason: 'revoked_by_person' } : null;
+    expect(one).toEqual({ token: { ...all[index], ended }, user: read[index]?.user });
+  }
+});
+
+it('remembers none that has ended, and none that is not there', async () => {
+  const tokens = instance();
+  const { accessToken } = await givenTokens(storage);
+  await storage.accessTokens.revoke(accessToken.id, 'revoked_by_client', now);
+  const later = someMachineToken(accessToken.clientId);
+  for (let time = 1; time <= 2; time += 1) {
+    expect((await tokens.find(accessToken.id))?.ended?.reason).toBe('revoked_by_client');
+    expect(await tokens.find(later.id)).toBeNull();
+  }
+  expect(new Set(sent)).toEqual(new Set(['find_access_tokens']));
+  await storage.accessTokens.add(later);
+  expect(await tokens.find(later.id)).toEqual({ ...later, ended: null });
+});
+
+describe('of a token that it has read, an instance hears at once', () => {
+  type Family = Awaited<ReturnType<typeof givenTokens>>;
+  const byHand = (text: string, ...values: unknown[]) => connection.query(text, values);
+
+  it.each<[string, (family: Family) => Promise<unknown>]>([
+    ['that it was revoked', ({ accessToken }) => storage.accessTokens.revoke(accessToken.id, 'revoked_by_client', plus(1))],
+    ['that its grant was revoked', ({ grant }) => storage.grants.revoke(grant.id, 'revoked_by_person', plus(1))],
+    ['that all grants of its person were revoked', ({ grant }) => storage.grants.revokeAll({ userId: grant.userId }, 'revoked_by_operator', plus(1))],
+    ['that its client was removed', ({ grant }) => storage.clients.remove(grant.clientId, plus(1))],
+    ['that its person was disabled', ({ grant }) => storage.users.setDisabled(grant.userId, plus(1))],
+    ['that its person was removed', ({ grant }) => storage.users.remove(grant.userId, plus(1))],
+    ['what its person is called now', ({ grant }) => byHand("UPDATE users SET username = 'Ida' WHERE id = $1", grant.userId)],
+    [
+      'what is done by hand',
+      ({ accessToken }) => byHand("UPDATE access_tokens SET revoked_at = now(), revoke_reason = 'revoked_by_operator' WHERE id = $1", accessToken.id),
+    ],
+    ['that its person is gone, by hand', ({ grant }) => byHand('DELETE FROM users WHERE id = $1', grant.userId)],
+    ['that its client is gone, by hand', ({ grant }) => byHand('DELETE FROM clients WHERE id = $1', grant.clientId)],
+  ])('%s: the same as one that reads it now', async (_, happens) => {
+    const tokens = instance();
+    const family = await givenTokens(storage);
+    const before = await tokens.findWithUser(family.accessToken.id);
+    await happens(family);
+    const after = await tokens.findWithUser(family.accessToken.id);
+    expect(sent).toEqual(['find_access_tokens', 'ask_access_tokens']);
+    expect(after).not.toEqual(before);
+    expect(after).toEqual(await instance().findWithUser(family.accessToken.id));
+  });
+});
+
+describe('a token that is good', () => {
+  const tomorrow = () => new Date(Date.now() + 86_400_000);
+
+  it('cannot be deleted, which an instance that has read it would not hear of, before it is revoked', async () => {
+    const { accessToken } = await givenTokens(storage, { accessToken: { expiresAt: tomorrow() } });
+    const remove = () => connection.query('DELETE FROM access_tokens WHERE id = $1', [accessToken.id]);
+    await expect(remove()).rejects.toMatchObject({
+      message: expect.stringContaining(`access token ${accessToken.id} is good until`),
+      hint: expect.stringContaining('revoked_at'),
+    });
+    await storage.accessTokens.revoke(accessToken.id, 'revoked_by_operator', now);
+    expect((await remove()).rowCount).toBe(1);
+  });
+
+  it.each(['access_tokens', 'grants'])('keeps %s from being emptied, which is what revoking all in it is for', async (table) => {
+    const { grant } = await givenTokens(storage, { accessToken: { expiresAt: tomorrow() } });
+    await storage.grants.need(grant.id, tomorrow());
+    const empty = async () => {
+      await connection.query('BEGIN');
+      try {
+        await connection.query(`TRUNCATE ${table} CASCADE`);
+      } finally {
+        await connection.query('ROLLBACK');
+      }
+    };
+    await expect(empty()).rejects.toMatchObject({ message: expect.stringContaining(`what is good in ${table}`) });
+    await connection.query(`UPDATE ${table} SET revoked_at = now(), revoke_reason = 'revoked_by_operator' WHERE revoked_at IS NULL`);
+    await expect(empty()).resolves.toBeUndefined();
+  });
+});
