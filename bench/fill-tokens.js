@@ -33,14 +33,16 @@ export async function fillTokens({ databaseUrl, clientId, userId, count, progres
   }
 }
 
-/** So many of them, from anywhere in the tables and not used up: `kind` is `at` or `rt`. */
+/** So many of them, from anywhere in the tables and not used up, each of another grant: `kind` is `at` or `rt`. */
 export async function someFilledTokens(databaseUrl, kind, count) {
   const [table, unused] = kind === 'at' ? ['access_tokens', 'revoked_at IS NULL'] : ['refresh_tokens', 'rotated_at IS NULL'];
   const [{ there }] = await query(databaseUrl, `SELECT count(*)::int AS there FROM ${table}`);
-  const percent = Math.min(100, (100 * Math.max(50_000, 10 * count)) / there);
+  const percent = Math.min(100, (100 * Math.max(100_000, 10 * count)) / there);
   const rows = await query(
     databaseUrl,
-    `SELECT id FROM ${table} TABLESAMPLE SYSTEM (${percent}) WHERE digest = sha256(sha256(uuid_send(id))) AND ${unused} ORDER BY random() LIMIT $1`,
+    `SELECT id FROM (
+       SELECT DISTINCT ON (grant_id) id FROM ${table} TABLESAMPLE SYSTEM (${percent}) WHERE digest = sha256(sha256(uuid_send(id))) AND ${unused}
+     ) AS one_of_each_grant ORDER BY random() LIMIT $1`,
     [count],
   );
   return rows.map(({ id }) => filledToken(kind, id));

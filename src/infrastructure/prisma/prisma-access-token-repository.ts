@@ -39,7 +39,7 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
   async findWithUser(id: string): Promise<TokenWithUser | null> {
     if (!isUuid(id)) return null;
     const known = this.recent.recall(id);
-    if (known !== null) return this.asking.call(known);
+    if (known) return this.asking.call(known);
     const found = await this.finding.call(id);
     if (found?.token.ended === null) this.recent.remember(found.token);
     return found;

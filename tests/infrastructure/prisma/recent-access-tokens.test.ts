@@ -47,12 +47,12 @@ function instance(): PrismaAccessTokenRepository {
   return new PrismaAccessTokenRepository({} as PrismaClient, { query }, coalesced);
 }
 
-it('reads a token once, and then asks only how it stands', async () => {
+it('reads a token twice, and from then on asks only how it stands', async () => {
   const tokens = instance();
   const { accessToken } = await givenTokens(storage);
   const answers = [];
-  for (let time = 1; time <= 3; time += 1) answers.push(await tokens.findWithUser(accessToken.id));
-  expect(sent).toEqual(['find_access_tokens', 'ask_access_tokens', 'ask_access_tokens']);
+  for (let time = 1; time <= 4; time += 1) answers.push(await tokens.findWithUser(accessToken.id));
+  expect(sent).toEqual(['find_access_tokens', 'find_access_tokens', 'ask_access_tokens', 'ask_access_tokens']);
   expect(answers[0]?.token).toEqual({ ...accessToken, ended: null });
   for (const answer of answers.slice(1)) expect(answer).toEqual(answers[0]);
 });
@@ -64,10 +64,12 @@ it('asks in one statement how many tokens stand, of people and of clients themse
   for (const token of own) await storage.accessTokens.add(token);
   const families = await Promise.all(Array.from({ length: 10 }, () => givenTokens(storage)));
   const all = families.flatMap(({ accessToken }, index) => [accessToken, own[index] as AccessToken]);
-  const read = await Promise.all(all.map(({ id }) => tokens.findWithUser(id)));
+  const readAll = () => Promise.all(all.map(({ id }) => tokens.findWithUser(id)));
+  await readAll();
+  const read = await readAll();
   sent.length = 0;
   await storage.grants.revoke(families[3]?.grant.id ?? '', 'revoked_by_person', now);
-  const asked = await Promise.all(all.map(({ id }) => tokens.findWithUser(id)));
+  const asked = await readAll();
   expect(new Set(sent)).toEqual(new Set(['ask_access_tokens']));
   expect(sent.length).toBeLessThan(all.length / 2);
   for (const [index, one] of asked.entries()) {
@@ -81,7 +83,7 @@ it('remembers none that has ended, and none that is not there', async () => {
   const { accessToken } = await givenTokens(storage);
   await storage.accessTokens.revoke(accessToken.id, 'revoked_by_client', now);
   const later = someMachineToken(accessToken.clientId);
-  for (let time = 1; time <= 2; time += 1) {
+  for (let time = 1; time <= 3; time += 1) {
     expect((await tokens.find(accessToken.id))?.ended?.reason).toBe('revoked_by_client');
     expect(await tokens.find(later.id)).toBeNull();
   }
@@ -111,10 +113,11 @@ describe('of a token that it has read, an instance hears at once', () => {
   ])('%s: the same as one that reads it now', async (_, happens) => {
     const tokens = instance();
     const family = await givenTokens(storage);
+    await tokens.findWithUser(family.accessToken.id);
     const before = await tokens.findWithUser(family.accessToken.id);
     await happens(family);
     const after = await tokens.findWithUser(family.accessToken.id);
-    expect(sent).toEqual(['find_access_tokens', 'ask_access_tokens']);
+    expect(sent.at(-1)).toBe('ask_access_tokens');
     expect(after).not.toEqual(before);
     expect(after).toEqual(await instance().findWithUser(family.accessToken.id));
   });
