@@ -66,12 +66,12 @@ const fill = `
     SELECT uuidv7(at - clock_timestamp()), $5::uuid, $4, ARRAY['default', 'profile'], at, at, now() + interval '1 day' FROM moments
     RETURNING id, created_at
   ), new_refresh_tokens AS (
-    INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, authenticated_at, issued_at, expires_at, absolute_expires_at)
-    SELECT id, sha256(sha256(uuid_send(id))), $4, $5::uuid, grant_id, ARRAY['default', 'profile'], '{}', at, at, now() + interval '1 day', now() + interval '1 day'
+    INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at, absolute_expires_at)
+    SELECT id, sha256(sha256(uuid_send(id))), $4, $5::uuid, grant_id, ARRAY['default', 'profile'], '{}', at, now() + interval '1 day', now() + interval '1 day'
     FROM (SELECT uuidv7(created_at - clock_timestamp()) AS id, id AS grant_id, created_at AS at FROM new_grants) AS descends
   )
-  INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, authenticated_at, issued_at, expires_at)
-  SELECT id, sha256(sha256(uuid_send(id))), $4, $5::uuid, grant_id, ARRAY['default', 'profile'], '{}', at, at, now() + interval '1 day'
+  INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at)
+  SELECT id, sha256(sha256(uuid_send(id))), $4, $5::uuid, grant_id, ARRAY['default', 'profile'], '{}', at, now() + interval '1 day'
   FROM (
     SELECT uuidv7(created_at - clock_timestamp()) AS id, id AS grant_id, created_at AS at FROM new_grants, generate_series(1, ${accessTokensOfGrant})
   ) AS descends

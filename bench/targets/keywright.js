@@ -99,8 +99,8 @@ class Seed {
     const ids = Array.from({ length: count }, () => uuid7(new Date()));
     await query(
       this.databaseUrl,
-      `INSERT INTO grants (id, user_id, client_id, scopes, created_at, authenticated_at, needed_until)
-       SELECT id, $2, $3, $4, now(), now(), now() + interval '1 day' FROM unnest($1::uuid[]) AS id`,
+      `INSERT INTO grants (id, user_id, client_id, scopes, created_at, needed_until)
+       SELECT id, $2, $3, $4, now(), now() + interval '1 day' FROM unnest($1::uuid[]) AS id`,
       [ids, this.userId, this.client.id, scopes],
     );
     return ids;
@@ -111,8 +111,8 @@ class Seed {
     const tokens = minted('rt', count);
     await query(
       this.databaseUrl,
-      `INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, authenticated_at, issued_at, expires_at, absolute_expires_at)
-       SELECT id, digest, $4, $5, grant_id, $6, '{}', now(), now(), now() + interval '1 day', now() + interval '1 day'
+      `INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at, absolute_expires_at)
+       SELECT id, digest, $4, $5, grant_id, $6, '{}', now(), now() + interval '1 day', now() + interval '1 day'
        FROM unnest($1::uuid[], $2::bytea[], $3::uuid[]) AS new (id, digest, grant_id)`,
       [tokens.map(({ id }) => id), tokens.map(({ digest }) => digest), await this.grants(count), this.client.id, this.userId, scopes],
     );
@@ -138,8 +138,8 @@ class Seed {
     const tokens = minted('at', count);
     await query(
       this.databaseUrl,
-      `INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, authenticated_at, issued_at, expires_at)
-       SELECT id, digest, $4, $5, grant_id, $6, '{}', now(), now(), now() + interval '1 day' FROM unnest($1::uuid[], $2::bytea[], $3::uuid[]) AS new (id, digest, grant_id)`,
+      `INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at)
+       SELECT id, digest, $4, $5, grant_id, $6, '{}', now(), now() + interval '1 day' FROM unnest($1::uuid[], $2::bytea[], $3::uuid[]) AS new (id, digest, grant_id)`,
       [tokens.map(({ id }) => id), tokens.map(({ digest }) => digest), await this.grants(count), this.client.id, this.userId, scopes],
     );
     return tokens.map(({ token }) => token);

@@ -1,18 +1,21 @@
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import { type Column, rowsOf, text, uuid } from './coalescing/columns.js';
-import { authenticatedAt, holders } from './holders.js';
+import { client, holders, person, revokedGrant } from './holders.js';
 import { accessTokenColumns, insertAccessTokens } from './token-inserts.js';
 
 export const add = `${insertAccessTokens('')} FROM ${rowsOf(accessTokenColumns, 'token')}`;
 
-const person = 'u.id AS person, u.email, u.username, u.admin, u.disabled_at';
+const personColumns = 'u.id AS person, u.email, u.username, u.admin, u.disabled_at';
 
-/** Tokens by their ids. The least and the greatest of these tell, before anything is read, which partitions have nothing to do with it. */
+/**
+ * Tokens by their ids, those alone whose grant and client are there. The least and the greatest id tell, before anything is read, which partitions have nothing to
+ * do with it.
+ */
 export const find = `
-  SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, ${authenticatedAt('t')}, t.issued_at, t.expires_at,
-    COALESCE(t.revoked_at, g.revoked_at, k.removed_at) AS ended_at, COALESCE(t.revoke_reason, g.revoke_reason, 'revoked_by_operator') AS end_reason, ${person}
+  SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, g.authenticated_at, t.issued_at, t.expires_at,
+    COALESCE(t.revoked_at, g.revoked_at, k.removed_at) AS ended_at, COALESCE(t.revoke_reason, g.revoke_reason, 'revoked_by_operator') AS end_reason, ${personColumns}
   FROM access_tokens t ${holders('t')}
-  WHERE t.id = ANY ($1::uuid[]) AND t.id BETWEEN ($2::uuid[])[1] AND ($2::uuid[])[2] AND k.id IS NOT NULL`;
+  WHERE t.id = ANY ($1::uuid[]) AND t.id BETWEEN ($2::uuid[])[1] AND ($2::uuid[])[2] AND (t.grant_id IS NULL OR g.id IS NOT NULL) AND k.id IS NOT NULL`;
 
 export const knownColumns: readonly Column<AccessToken>[] = [
   uuid('id', ({ id }) => id),
@@ -21,8 +24,9 @@ export const knownColumns: readonly Column<AccessToken>[] = [
   uuid('grant_id', ({ grantId }) => grantId),
 ];
 
-/** How tokens stand that were good when they were read: their own end since is in the log of revocations, by the same commit. They themselves are not read. */
+/** How tokens stand that were good when they were read: what ended one by itself since is in the log of revocations, by the same commit. They themselves are not read. */
 export const standing = `
-  SELECT t.place, COALESCE(r.at, g.revoked_at, k.removed_at) AS ended_at, COALESCE(r.reason, g.revoke_reason, 'revoked_by_operator') AS end_reason, ${person}
-  FROM ${rowsOf(knownColumns, 't')} LEFT JOIN LATERAL (SELECT at, reason FROM revocations WHERE token_id = t.id LIMIT 1) r ON true ${holders('t')}
+  SELECT t.place, COALESCE(r.at, g.revoked_at, k.removed_at) AS ended_at, COALESCE(r.reason, g.revoke_reason, 'revoked_by_operator') AS end_reason, ${personColumns}
+  FROM ${rowsOf(knownColumns, 't')}
+  LEFT JOIN LATERAL (SELECT at, reason FROM revocations WHERE token_id = t.id LIMIT 1) r ON true ${revokedGrant('t')} ${client('t')} ${person('t')}
   WHERE k.id IS NOT NULL`;

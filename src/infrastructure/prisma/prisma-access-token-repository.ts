@@ -11,7 +11,7 @@ import { RecentAccessTokens } from './recent-access-tokens.js';
 import type { Statements } from './statements.js';
 import { accessTokenColumns } from './token-inserts.js';
 
-/** A token that was read lately is not read again: only how it stands (ADR 0037). */
+/** A token that was read lately is not read again: only how it stands (ADR 0036). */
 export class PrismaAccessTokenRepository implements AccessTokenRepository {
   private readonly adding: Lane<AccessToken, undefined>;
   private readonly finding: Lane<string, TokenWithUser | null>;
@@ -39,7 +39,11 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
   async findWithUser(id: string): Promise<TokenWithUser | null> {
     if (!isUuid(id)) return null;
     const known = this.recent.recall(id);
-    if (known) return this.asking.call(known);
+    if (known) {
+      const answer = await this.asking.call(known);
+      if (answer === null || answer.token.ended) this.recent.forget(id);
+      return answer;
+    }
     const found = await this.finding.call(id);
     if (found?.token.ended === null) this.recent.remember(found.token);
     return found;

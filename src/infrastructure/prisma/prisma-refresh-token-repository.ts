@@ -96,6 +96,7 @@ interface Row {
   readonly grant_id: string;
   readonly scopes: string[];
   readonly resources: string[];
+  /** Kept with the grant. */
   readonly authenticated_at: Date | null;
   readonly issued_at: Date;
   readonly expires_at: Date;

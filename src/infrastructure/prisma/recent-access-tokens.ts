@@ -4,6 +4,12 @@ import { Lately } from '../lately.js';
 /** Tokens of each of the two halves: 20,000 at most, about a kilobyte each. */
 const half = 10_000;
 
+/**
+ * Milliseconds for which a token is kept that was read. What ends it is heard at once all the same; this bounds how long one is believed to be there that nobody
+ * ended but that is gone: deleted by hand, or missing in a backup or standby that took over.
+ */
+const keptFor = 60_000;
+
 /** Marks of tokens that were read, each where the last bits of its id say: a quarter of a megabyte. */
 const places = 1 << 16;
 
@@ -12,24 +18,40 @@ const places = 1 << 16;
  * one costs the garbage collector what it spares in one or two checks, and many tokens are checked once.
  */
 export class RecentAccessTokens {
-  private readonly tokens = new Lately<AccessToken>(half);
+  private readonly tokens = new Lately<{ readonly token: AccessToken; readonly until: number }>(half);
   private readonly marks = new Uint32Array(places);
 
   /** To be told of every token that is read and good. */
-  remember({ id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt }: AccessToken): void {
+  remember(token: AccessToken): void {
     // Of a UUID of version 7 the last 62 bits are random; a mark of another token does no harm.
-    const mark = Number.parseInt(id.slice(-8), 16);
+    const mark = Number.parseInt(token.id.slice(-8), 16);
     const place = mark % places;
-    if (this.marks[place] !== mark) {
-      this.marks[place] = mark;
-      return;
-    }
-    // A copy: bytes that came from a socket hold on to all that came with them.
-    const copy = new Uint8Array(digest);
-    this.tokens.set(id, { id, digest: copy, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt });
+    if (this.marks[place] === mark) this.tokens.set(token.id, { token: copyOf(token), until: performance.now() + keptFor });
+    else this.marks[place] = mark;
   }
 
-  recall(id: string): AccessToken | undefined {
-    return this.tokens.get(id);
+  recall(id: string): AccessToken | null {
+    const known = this.tokens.get(id);
+    return known && performance.now() < known.until ? copyOf(known.token) : null;
   }
+
+  forget(id: string): void {
+    this.tokens.delete(id);
+  }
+}
+
+/** Shares nothing with it; and bytes that came from a socket would hold on to all that came with them. */
+function copyOf({ id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt }: AccessToken): AccessToken {
+  return {
+    id,
+    digest: new Uint8Array(digest),
+    clientId,
+    userId,
+    grantId,
+    scopes: scopes.slice(),
+    resources: resources.slice(),
+    authenticatedAt: authenticatedAt && new Date(authenticatedAt),
+    issuedAt: new Date(issuedAt),
+    expiresAt: new Date(expiresAt),
+  };
 }

@@ -1,17 +1,17 @@
 import type { Keeping, Rotation } from '../../application/ports/refresh-token-repository.js';
 import { onlyItem } from './coalescing/binary-array.js';
 import { bytes, type Column, moment, rowsOf, texts, uuid, valuesOf } from './coalescing/columns.js';
-import { authenticatedAt, client, holders, holdersGone, holdersLive, revokedGrant } from './holders.js';
+import { client, grant, holders, holdersGone, holdersLive } from './holders.js';
 
 export const find = `
-  SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, ${authenticatedAt('t')}, t.issued_at, t.expires_at, t.absolute_expires_at,
+  SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, g.authenticated_at, t.issued_at, t.expires_at, t.absolute_expires_at,
     t.rotated_at, COALESCE(g.revoked_at, k.removed_at) AS ended_at, COALESCE(g.revoke_reason, 'revoked_by_operator') AS end_reason
-  FROM refresh_tokens t ${revokedGrant('t')} ${client('t')}
-  WHERE t.id = ANY ($1::uuid[]) AND k.id IS NOT NULL`;
+  FROM refresh_tokens t ${grant('t')} ${client('t')}
+  WHERE t.id = ANY ($1::uuid[]) AND g.id IS NOT NULL AND k.id IS NOT NULL`;
 
 /** Each token, locked, with the verdict on it: whoever waited for the lock sees the row as the winner left it. */
 const verdict = `CROSS JOIN LATERAL (
-    SELECT t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.authenticated_at, t.absolute_expires_at, t.sealed_answer AS earlier_answer, CASE
+    SELECT t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.absolute_expires_at, t.sealed_answer AS earlier_answer, CASE
       WHEN ${holdersGone} THEN 'revoked'
       WHEN t.repeatable_until > use.at THEN 'repeated'
       WHEN t.rotated_at IS NOT NULL THEN 'reused'
@@ -56,9 +56,9 @@ const keepingColumns: readonly Column<Keeping>[] = [
 ];
 
 const newAccessTokens = (from: string, part = inColumns) => `access AS (
-    INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, authenticated_at, issued_at, expires_at)
+    INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at)
     SELECT ${part('access_id')}, ${part('access_digest')}, client_id, user_id, grant_id, ${part('access_scopes')}::text[], ${part('access_resources')}::text[],
-      authenticated_at, ${part('at')}, ${part('access_expires_at')}
+      ${part('at')}, ${part('access_expires_at')}
     FROM ${from}
   )`;
 
@@ -72,9 +72,8 @@ const consequences = `${newAccessTokens("token WHERE outcome = 'usable'")}, revo
 const rotations = rowsOf(rotationColumns, 'use');
 
 const successors = (from: string, part = inColumns) => `successor AS (
-    INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, authenticated_at, issued_at, expires_at, absolute_expires_at)
-    SELECT ${part('successor_id')}, ${part('successor_digest')}, client_id, user_id, grant_id, scopes, resources, authenticated_at, ${part('at')},
-      ${part('successor_expires_at')}, absolute_expires_at
+    INSERT INTO refresh_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at, absolute_expires_at)
+    SELECT ${part('successor_id')}, ${part('successor_digest')}, client_id, user_id, grant_id, scopes, resources, ${part('at')}, ${part('successor_expires_at')}, absolute_expires_at
     FROM ${from}
   )`;
 
@@ -87,7 +86,7 @@ const rotating = (part: Part, places: string, uses?: string) => `
     UPDATE refresh_tokens t SET rotated_at = ${part('at')}, sealed_answer = ${part('sealed_answer')}, repeatable_until = ${part('repeatable_until')}
     ${uses ? `FROM ${uses}` : ''}
     WHERE t.id = ${part('id')} AND t.rotated_at IS NULL AND t.expires_at > ${part('at')} AND ${holdersLive('t')}
-    RETURNING ${uses ? 'use.*,' : ''} t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.authenticated_at, t.absolute_expires_at
+    RETURNING ${uses ? 'use.*,' : ''} t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, t.absolute_expires_at
   ), ${successors('use', part)}, ${newAccessTokens('use', part)}
   SELECT ${places} AS places FROM use`;
 

@@ -11,7 +11,6 @@ export const accessTokenColumns: readonly Column<AccessToken | null>[] = [
   uuid('grant_id', (token) => token?.grantId),
   texts('scopes', (token) => token?.scopes),
   texts('resources', (token) => token?.resources),
-  moment('authenticated_at', (token) => token?.authenticatedAt),
   moment('issued_at', (token) => token?.issuedAt),
   moment('expires_at', (token) => token?.expiresAt),
 ];
@@ -33,7 +32,7 @@ export function insertRefreshTokens(prefix: string): string {
 function selected(prefix: string): string {
   const p = (column: string) => prefix + column;
   const lists = `${p('scopes')}::text[], ${p('resources')}::text[]`;
-  return `${p('id')}, ${p('digest')}, ${p('client_id')}, ${p('user_id')}, ${p('grant_id')}, ${lists}, ${p('authenticated_at')}, ${p('issued_at')}, ${p('expires_at')}`;
+  return `${p('id')}, ${p('digest')}, ${p('client_id')}, ${p('user_id')}, ${p('grant_id')}, ${lists}, ${p('issued_at')}, ${p('expires_at')}`;
 }
 
 /** Until when a grant is needed for the sake of these descendants and of all that a refresh may add. */

@@ -33,9 +33,7 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await client.query(
-    "SET keywright.copying = 'yes'; DELETE FROM access_tokens; RESET keywright.copying; UPDATE access_token_partitions SET last_expiry = 'epoch'",
-  );
+  await client.query("DELETE FROM access_tokens; UPDATE access_token_partitions SET last_expiry = 'epoch'");
   await dropPartitions(client, now);
 });
 

@@ -1,5 +1,5 @@
 import { Client as Connection } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 // Bytes are equal whatever array they are in.
 import '../../../src/adapter-kit/expect.js';
 import { now, plus, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
@@ -108,7 +108,6 @@ describe('of a token that it has read, an instance hears at once', () => {
       'what is done by hand',
       ({ accessToken }) => byHand("UPDATE access_tokens SET revoked_at = now(), revoke_reason = 'revoked_by_operator' WHERE id = $1", accessToken.id),
     ],
-    ['that its person is gone, by hand', ({ grant }) => byHand('DELETE FROM users WHERE id = $1', grant.userId)],
     ['that its client is gone, by hand', ({ grant }) => byHand('DELETE FROM clients WHERE id = $1', grant.clientId)],
   ])('%s: the same as one that reads it now', async (_, happens) => {
     const tokens = instance();
@@ -123,33 +122,46 @@ describe('of a token that it has read, an instance hears at once', () => {
   });
 });
 
-describe('a token that is good', () => {
-  const tomorrow = () => new Date(Date.now() + 86_400_000);
+it('finds nobody whom a token acts for when the person is gone', async () => {
+  const tokens = instance();
+  const { accessToken, grant } = await givenTokens(storage);
+  for (let time = 1; time <= 2; time += 1) expect((await tokens.findWithUser(accessToken.id))?.user).not.toBeNull();
+  await connection.query('DELETE FROM users WHERE id = $1', [grant.userId]);
+  expect((await tokens.findWithUser(accessToken.id))?.user).toBeNull();
+});
 
-  it('cannot be deleted, which an instance that has read it would not hear of, before it is revoked', async () => {
-    const { accessToken } = await givenTokens(storage, { accessToken: { expiresAt: tomorrow() } });
-    const remove = () => connection.query('DELETE FROM access_tokens WHERE id = $1', [accessToken.id]);
-    await expect(remove()).rejects.toMatchObject({
-      message: expect.stringContaining(`access token ${accessToken.id} is good until`),
-      hint: expect.stringContaining('revoked_at'),
-    });
-    await storage.accessTokens.revoke(accessToken.id, 'revoked_by_operator', now);
-    expect((await remove()).rowCount).toBe(1);
-  });
+it('reads a token again when it was answered as ended', async () => {
+  const tokens = instance();
+  const { accessToken } = await givenTokens(storage);
+  for (let time = 1; time <= 2; time += 1) await tokens.find(accessToken.id);
+  await storage.accessTokens.revoke(accessToken.id, 'revoked_by_client', now);
+  sent.length = 0;
+  for (let time = 1; time <= 3; time += 1) expect((await tokens.find(accessToken.id))?.ended).toEqual({ at: now, reason: 'revoked_by_client' });
+  expect(sent).toEqual(['ask_access_tokens', 'find_access_tokens', 'find_access_tokens']);
+});
 
-  it.each(['access_tokens', 'grants'])('keeps %s from being emptied, which is what revoking all in it is for', async (table) => {
-    const { grant } = await givenTokens(storage, { accessToken: { expiresAt: tomorrow() } });
-    await storage.grants.need(grant.id, tomorrow());
-    const empty = async () => {
-      await connection.query('BEGIN');
-      try {
-        await connection.query(`TRUNCATE ${table} CASCADE`);
-      } finally {
-        await connection.query('ROLLBACK');
-      }
-    };
-    await expect(empty()).rejects.toMatchObject({ message: expect.stringContaining(`what is good in ${table}`) });
-    await connection.query(`UPDATE ${table} SET revoked_at = now(), revoke_reason = 'revoked_by_operator' WHERE revoked_at IS NULL`);
-    await expect(empty()).resolves.toBeUndefined();
-  });
+it.each([
+  ['a token', 'DELETE FROM access_tokens WHERE grant_id = $1'],
+  ['a grant', 'DELETE FROM grants WHERE id = $1'],
+])('believes for a minute at most in %s that nobody ended but that is gone', async (_, deletes) => {
+  const tokens = instance();
+  const { accessToken, grant } = await givenTokens(storage);
+  for (let time = 1; time <= 3; time += 1) expect(await tokens.find(accessToken.id)).not.toBeNull();
+  await connection.query(deletes, [grant.id]);
+  const later = performance.now() + 60_000;
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(later);
+  expect(await tokens.find(accessToken.id)).toBeNull();
+  clock.mockRestore();
+});
+
+it('shares nothing with whoever asks', async () => {
+  const tokens = instance();
+  const { accessToken } = await givenTokens(storage);
+  for (let time = 1; time <= 4; time += 1) {
+    const token = await tokens.find(accessToken.id);
+    expect(token).toEqual({ ...accessToken, ended: null });
+    token?.digest.fill(0);
+    for (const list of [token?.scopes, token?.resources]) (list as string[]).push('spoilt');
+    for (const moment of [token?.issuedAt, token?.expiresAt]) moment?.setTime(0);
+  }
 });

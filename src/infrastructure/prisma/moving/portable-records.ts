@@ -72,15 +72,16 @@ export const portableKinds: Readonly<Record<string, PortableKind>> = {
   accessTokens: {
     table: 'access_tokens',
     record: ending,
-    row: endingColumns,
+    row: ({ authenticatedAt: _, ...record }) => endingColumns(record),
   },
   refreshTokens: {
     table: 'refresh_tokens',
     record: ({ rotatedAt, sealedAnswer, repeatableUntil, ...row }) => ({
       ...row,
+
       rotation: rotatedAt && { at: rotatedAt, sealedAnswer, repeatableUntil },
     }),
-    row: ({ rotation, ...record }) => {
+    row: ({ rotation, authenticatedAt: _, ...record }) => {
       const { at = null, sealedAnswer = null, repeatableUntil = null } = (rotation ?? {}) as { at?: Date; sealedAnswer?: Uint8Array; repeatableUntil?: Date };
       return { ...record, rotatedAt: at, sealedAnswer, repeatableUntil };
     },

@@ -98,11 +98,7 @@ async function empty(rows: PostgresRows): Promise<void> {
 async function emptyOfTokens(rows: PostgresRows): Promise<void> {
   const tables = besideRedisKinds.tokens.map(tableOf);
   const { rowCount } = await rows.database.query("SELECT FROM store_moves WHERE phase = 'moved' AND destination LIKE 'redis/%'");
-  if (rowCount !== 0) {
-    await rows.database.query("BEGIN; SELECT set_config('keywright.copying', 'yes', true)");
-    await rows.database.query(`TRUNCATE ${tables.map((name) => `"${name}"`).join(', ')}`);
-    await rows.database.query('COMMIT');
-  }
+  if (rowCount !== 0) await rows.database.query(`TRUNCATE ${tables.map((name) => `"${name}"`).join(', ')}`);
   for (const name of tables)
     if (!(await rows.isEmpty(name))) throw new MoveRefused(`the database holds codes or tokens of its own: there is something in ${name}`);
 }

@@ -10,7 +10,7 @@ const ends: Readonly<Record<string, { readonly table: string; readonly record: (
   endedGrants: { table: 'grants', record: ({ revokedAt, revokeReason }) => (revokedAt ? { at: revokedAt, reason: revokeReason } : null) },
 };
 
-/** Kinds whose records tell something that lies here with their grant: of all codes, and of tokens of before. */
+/** Kinds whose records tell something that lies here with their grant. */
 const ofGrants = ['authorizationCodes', 'accessTokens', 'refreshTokens'];
 
 /** Parts of a record that are tables of their own, and how a change in one of them is one of the record. */
@@ -96,10 +96,7 @@ export class PostgresRecords {
       [...ids].map((id) => JSON.stringify([id])),
     );
     const moments = new Map(found.map(({ key, value }) => [key, portableRow(table, value).authenticatedAt]));
-    return records.map(({ key, value }) => ({
-      key,
-      value: { ...value, authenticatedAt: value.authenticatedAt ?? moments.get(JSON.stringify([value.grantId])) ?? null },
-    }));
+    return records.map(({ key, value }) => ({ key, value: { ...value, authenticatedAt: moments.get(JSON.stringify([value.grantId])) ?? null } }));
   }
 
   private async withUsage(grants: readonly { key: string; value: Portable }[]): Promise<MovedRecord[]> {
