@@ -45,6 +45,7 @@ export async function someFilledTokens(databaseUrl, kind, count) {
      ) AS one_of_each_grant ORDER BY random() LIMIT $1`,
     [count],
   );
+  if (rows.length < count) throw new Error(`only ${rows.length} of ${count} tokens are there to be asked for`);
   return rows.map(({ id }) => filledToken(kind, id));
 }
 
