@@ -1,5 +1,5 @@
 /** An error that is an answer. It has no stack: strangers may ask for any number of such answers, and to gather a stack costs more than the rest of one. */
-abstract class Answer extends Error {
+export abstract class Answer extends Error {
   constructor(message: string) {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;

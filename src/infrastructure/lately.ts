@@ -19,15 +19,8 @@ export class Lately<Value> {
   }
 
   delete(key: string): void {
-    if (!this.young.delete(key)) this.old.delete(key);
+    // A key may be in both: what was put in again stays among the old as it was.
+    this.young.delete(key);
+    this.old.delete(key);
   }
-}
-
-/** Bytes as text: they take what they have, while bytes that were read from a socket hold on to all that came with them. */
-export function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-}
-
-export function bytesOf(text: string): Uint8Array {
-  return Buffer.from(text, 'latin1');
 }

@@ -1,6 +1,6 @@
 import type { Keeping, RefreshTokenRepository, Rotation } from '../application/ports/refresh-token-repository.js';
 import type { RefreshToken, StoredRefreshToken } from '../domain/tokens/refresh-token.js';
-import { bytesOf, Lately, textOf } from './lately.js';
+import { Lately } from './lately.js';
 
 /** Tokens of each of the two halves: 20,000 at most, some 200 bytes each. */
 const half = 10_000;
@@ -54,7 +54,8 @@ export class RecentRefreshTokens implements RefreshTokenRepository {
   }
 
   private remember({ id, digest, issuedAt, expiresAt }: RefreshToken, terms: Terms): void {
-    this.recent.set(id, { digest: textOf(digest), issuedAt: issuedAt.getTime(), expiresAt: expiresAt.getTime(), terms });
+    const bytes = Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength);
+    this.recent.set(id, { digest: bytes.toString('latin1'), issuedAt: issuedAt.getTime(), expiresAt: expiresAt.getTime(), terms });
   }
 }
 
@@ -62,7 +63,7 @@ function recalled(id: string, { digest, issuedAt, expiresAt, terms }: Remembered
   const { clientId, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt } = terms;
   return {
     id,
-    digest: bytesOf(digest),
+    digest: Buffer.from(digest, 'latin1'),
     clientId,
     userId,
     grantId,

@@ -22,7 +22,7 @@ export function createMovingStorage({ old, new: next, readPhase, hasMoved }: Mov
   const repositories = Object.entries(old).filter(([name, member]) => !ownAffairs.has(name) && typeof member === 'object') as [keyof Storage, object][];
   const between = repositories.map(([name, repository]) => [name, routed(repository, next[name] as object, watch, hasMoved)] as const);
   return {
-    // Every repository there is, one that is added later too.
+    // Every repository there is, one that is added later too. `Pick`, because what is made of entries cannot be said to be an interface.
     ...(Object.fromEntries(between) as Pick<Storage, keyof Storage>),
     notices,
     // Of two stores of one kind the order is the same; of others, either keeps its own.

@@ -6,7 +6,7 @@ import { uuidArray } from './coalescing/binary-array.js';
 import { valuesOf } from './coalescing/columns.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
-import { byId, isUuid } from './keys.js';
+import { byId, inTheirPlaces, isUuid } from './keys.js';
 import { RecentAccessTokens } from './recent-access-tokens.js';
 import type { Statements } from './statements.js';
 import { accessTokenColumns } from './token-inserts.js';
@@ -70,12 +70,12 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
   }
 
   private async askAll(tokens: readonly AccessToken[]): Promise<(TokenWithUser | null)[]> {
-    const answers: (TokenWithUser | null)[] = tokens.map(() => null);
-    for (const row of await this.pool.query<Standing & { place: string }>('ask_access_tokens', standing, valuesOf(knownColumns, tokens))) {
-      const index = Number(row.place) - 1;
-      answers[index] = asItStands(tokens[index] as AccessToken, row);
-    }
-    return answers;
+    const rows = await this.pool.query<Standing & { place: string }>('ask_access_tokens', standing, valuesOf(knownColumns, tokens));
+    const inPlaces = inTheirPlaces(rows, tokens.length);
+    return tokens.map((token, index) => {
+      const row = inPlaces[index];
+      return row ? asItStands(token, row) : null;
+    });
   }
 }
 

@@ -4,15 +4,15 @@ import { uuidArray } from './coalescing/binary-array.js';
 import { type Column, moment, partOf, rowsOf, uuid, valuesOf } from './coalescing/columns.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
 import type { PrismaClient } from './generated/client.js';
-import { holders, holdersGone } from './holders.js';
-import { byId, isUuid } from './keys.js';
+import { grant, holders, holdersGone } from './holders.js';
+import { byId, inTheirPlaces, isUuid } from './keys.js';
 import type { Statements } from './statements.js';
 import { accessTokenColumns, insertAccessTokens, insertRefreshTokens, neededUntil, refreshTokenColumns } from './token-inserts.js';
 
 const find = `
-  SELECT id, digest, grant_id, client_id, user_id, redirect_uri, scopes, resources, code_challenge, issued_at, expires_at, grant_expires_at,
-    (SELECT authenticated_at FROM grants WHERE grants.id = authorization_codes.grant_id) AS authenticated_at
-  FROM authorization_codes WHERE id = ANY ($1::uuid[])`;
+  SELECT c.id, c.digest, c.grant_id, c.client_id, c.user_id, c.redirect_uri, c.scopes, c.resources, c.code_challenge, g.authenticated_at, c.issued_at,
+    c.expires_at, c.grant_expires_at
+  FROM authorization_codes c ${grant('c')} WHERE c.id = ANY ($1::uuid[])`;
 
 const consumptionColumns: readonly Column<Consumption>[] = [
   uuid('id', ({ id }) => id),
@@ -96,11 +96,9 @@ export class PrismaAuthorizationCodeRepository implements AuthorizationCodeRepos
   }
 
   private async consumeAll(consumptions: readonly Consumption[]): Promise<ConsumptionOutcome[]> {
-    const outcomes: ConsumptionOutcome[] = consumptions.map(() => 'unknown');
     const values = valuesOf(consumptionColumns, consumptions);
     const rows = await this.pool.query<{ place: string; outcome: ConsumptionOutcome }>('consume_codes', consume, values);
-    for (const { place, outcome } of rows) outcomes[Number(place) - 1] = outcome;
-    return outcomes;
+    return inTheirPlaces(rows, consumptions.length).map((row) => row?.outcome ?? 'unknown');
   }
 }
 

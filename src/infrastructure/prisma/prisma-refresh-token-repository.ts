@@ -2,9 +2,10 @@ import type { Keeping, RefreshRefusal, RefreshTokenRepository, Rotation } from '
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { uuidArray } from './coalescing/binary-array.js';
+import { valuesOf } from './coalescing/columns.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
-import { byId, isUuid } from './keys.js';
-import { find, judge, keep, keepingValues, rotate, rotationValues } from './refresh-token-statements.js';
+import { byId, inTheirPlaces, isUuid } from './keys.js';
+import { find, judge, keep, keepingColumns, rotate, rotationColumns } from './refresh-token-statements.js';
 import type { Statements } from './statements.js';
 
 /** A batch of uses is one statement; what `rotate` left is judged by another. Those of one token, or beneath one grant, go one after the other. */
@@ -54,11 +55,11 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
   }
 
   private async judgeAll(all: readonly Rotation[]): Promise<(UseRow | undefined)[]> {
-    return inTheirPlaces(await this.pool.query<UseRow>('judge_refresh_tokens', judge, rotationValues(all)), all.length);
+    return inTheirPlaces(await this.pool.query<UseRow>('judge_refresh_tokens', judge, valuesOf(rotationColumns, all)), all.length);
   }
 
   private async keepAll(keepings: readonly Keeping[]): Promise<(UseRow | undefined)[]> {
-    const rows = await this.pool.query<UseRow>('keep_refresh_tokens', keep, keepingValues(keepings));
+    const rows = await this.pool.query<UseRow>('keep_refresh_tokens', keep, valuesOf(keepingColumns, keepings));
     return inTheirPlaces(rows, keepings.length);
   }
 }
@@ -73,12 +74,6 @@ interface UseRow {
   readonly outcome: 'usable' | 'repeated' | 'expired' | 'reused' | 'revoked';
   /** What an earlier rotation kept of its answer: there for `repeated`. */
   readonly earlier_answer: Uint8Array | null;
-}
-
-function inTheirPlaces<Row extends { readonly place: string }>(rows: readonly Row[], count: number): (Row | undefined)[] {
-  const answers = new Array<Row | undefined>(count).fill(undefined);
-  for (const row of rows) answers[Number(row.place) - 1] = row;
-  return answers;
 }
 
 /** `null`: the token was used. */

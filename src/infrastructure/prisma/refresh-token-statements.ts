@@ -37,7 +37,7 @@ const newAccessToken: readonly Column<Pick<Rotation, 'accessToken'>>[] = [
   moment('access_expires_at', ({ accessToken }) => accessToken.expiresAt),
 ];
 
-const rotationColumns: readonly Column<Rotation>[] = [
+export const rotationColumns: readonly Column<Rotation>[] = [
   uuid('id', ({ id }) => id),
   moment('at', ({ at }) => at),
   bytes('sealed_answer', ({ sealedAnswer }) => sealedAnswer),
@@ -48,7 +48,7 @@ const rotationColumns: readonly Column<Rotation>[] = [
   ...newAccessToken,
 ];
 
-const keepingColumns: readonly Column<Keeping>[] = [
+export const keepingColumns: readonly Column<Keeping>[] = [
   uuid('id', ({ id }) => id),
   moment('at', ({ at }) => at),
   moment('kept_until', ({ expiresAt }) => expiresAt),
@@ -102,11 +102,11 @@ const parameters = new Map(rotationColumns.map(({ name, type }, index) => [name,
  * The same of one, whose parts are parameters: nothing has to be unpacked and carried along, which is a quarter of PostgreSQL's time, and rotations are what lone
  * callers wait for the longest.
  */
-const rotateOne = rotating((name) => parameters.get(name) as string, "'1'");
+const rotateOne = rotating((name) => `${parameters.get(name)}`, "'1'");
 
 /** The statement that rotates these. */
 export function rotate(all: readonly Rotation[]): { readonly name: string; readonly text: string; readonly values: Uint8Array[] } {
-  const values = rotationValues(all);
+  const values = valuesOf(rotationColumns, all);
   if (all.length > 1) return { name: 'rotate_refresh_tokens', text: rotateMany, values };
   return { name: 'rotate_refresh_token', text: rotateOne, values: values.map(onlyItem) };
 }
@@ -128,13 +128,3 @@ export const keep = `
   ), kept AS (
     UPDATE refresh_tokens SET expires_at = token.kept_until FROM token WHERE refresh_tokens.id = token.id AND outcome = 'usable'
   ), ${consequences}`;
-
-/** The parameters of `judge`. */
-export function rotationValues(all: readonly Rotation[]): Uint8Array[] {
-  return valuesOf(rotationColumns, all);
-}
-
-/** The parameters of `keep`. */
-export function keepingValues(all: readonly Keeping[]): Uint8Array[] {
-  return valuesOf(keepingColumns, all);
-}

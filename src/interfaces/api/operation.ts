@@ -50,6 +50,7 @@ export interface Operation<
   readonly paged?: true;
   /** An Idempotency-Key lets it be repeated without being done twice. */
   readonly idempotent?: true;
+  // This one and `handle` are written as methods, whose parameters are compared both ways: only so can operations of all types stand in one table.
   /** The address of what was made, below `/api/v1`. */
   location?(answer: z.output<Answer>): string;
   /** Where on the wire a problem of the domain lies; a JSON pointer for the name of each field that can have one. */

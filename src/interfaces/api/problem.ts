@@ -1,3 +1,5 @@
+import { Answer } from '../../domain/errors.js';
+
 /** Every kind of failure that the API answers with: the fragment of its `type`, its HTTP status, its title, and what to do about it. */
 export const problemKinds = {
   'invalid-request': { status: 400, title: 'The request cannot be used', remedy: 'Mend what `errors` names: a query parameter, or JSON that cannot be read.' },
@@ -51,13 +53,12 @@ export interface Fault {
 }
 
 /** A failure that is answered as problem details (RFC 9457). */
-export class ApiProblem extends Error {
+export class ApiProblem extends Answer {
   constructor(
     readonly kind: ProblemKind,
     readonly detail?: string,
     readonly faults: readonly Fault[] = [],
   ) {
     super(detail ?? problemKinds[kind].title);
-    this.name = 'ApiProblem';
   }
 }

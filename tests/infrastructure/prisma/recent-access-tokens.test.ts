@@ -1,51 +1,34 @@
 import { Client as Connection } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 // Bytes are equal whatever array they are in.
 import '../../../src/adapter-kit/expect.js';
 import { now, plus, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
 import { givenClient, givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import type { AccessToken } from '../../../src/domain/tokens/access-token.js';
-import { openHotPool } from '../../../src/infrastructure/prisma/coalescing/hot-pool.js';
 import { coalesced } from '../../../src/infrastructure/prisma/coalescing/lane.js';
-import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import type { PrismaClient } from '../../../src/infrastructure/prisma/generated/client.js';
 import { PrismaAccessTokenRepository } from '../../../src/infrastructure/prisma/prisma-access-token-repository.js';
-import type { StatementPool } from '../../../src/infrastructure/prisma/statements.js';
-import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+import { watchedPool } from './watched-pool.js';
 
-let database: TestDatabase;
+const watched = watchedPool('name');
+/** The names of the statements that were sent since the test began. */
+const { sent } = watched;
 let storage: Storage;
 let connection: Connection;
-let pool: StatementPool;
-/** The names of the statements that were sent since the test began. */
-const sent: string[] = [];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  storage = createPrismaStorage({ databaseUrl: database.url });
-  connection = new Connection({ connectionString: database.url });
+  storage = watched.storage();
+  connection = new Connection({ connectionString: watched.database().url });
   await connection.connect();
-  pool = openHotPool({ databaseUrl: database.url });
 });
-beforeEach(() => {
-  sent.length = 0;
-});
-afterAll(async () => {
-  await connection.end();
-  await pool.close();
-  await storage.close();
-  await database.drop();
+afterAll(() => connection.end());
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 /** An instance that has read nothing. */
-function instance(): PrismaAccessTokenRepository {
-  const query: StatementPool['query'] = (name, text, values) => {
-    sent.push(name);
-    return pool.query(name, text, values);
-  };
-  return new PrismaAccessTokenRepository({} as PrismaClient, { query }, coalesced);
-}
+const instance = () => new PrismaAccessTokenRepository({} as PrismaClient, watched.pool(), coalesced);
 
 it('reads a token twice, and from then on asks only how it stands', async () => {
   const tokens = instance();
@@ -149,19 +132,18 @@ it.each([
   for (let time = 1; time <= 3; time += 1) expect(await tokens.find(accessToken.id)).not.toBeNull();
   await connection.query(deletes, [grant.id]);
   const later = performance.now() + 60_000;
-  const clock = vi.spyOn(performance, 'now').mockReturnValue(later);
+  vi.spyOn(performance, 'now').mockReturnValue(later);
   expect(await tokens.find(accessToken.id)).toBeNull();
-  clock.mockRestore();
 });
 
 it('shares nothing with whoever asks', async () => {
   const tokens = instance();
-  const { accessToken } = await givenTokens(storage);
+  const { accessToken } = await givenTokens(storage, { grant: { authenticatedAt: plus(-5) } });
   for (let time = 1; time <= 4; time += 1) {
     const token = await tokens.find(accessToken.id);
-    expect(token).toEqual({ ...accessToken, ended: null });
+    expect(token).toEqual({ ...accessToken, authenticatedAt: plus(-5), ended: null });
     token?.digest.fill(0);
     for (const list of [token?.scopes, token?.resources]) (list as string[]).push('spoilt');
-    for (const moment of [token?.issuedAt, token?.expiresAt]) moment?.setTime(0);
+    for (const moment of [token?.authenticatedAt, token?.issuedAt, token?.expiresAt]) moment?.setTime(0);
   }
 });

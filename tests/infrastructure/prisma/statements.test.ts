@@ -1,12 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { DatabaseError } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { consumptionOf, keepingOf, now, rotationOf, someMachineToken, someRefreshToken } from '../../../src/adapter-kit/fixtures.js';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { consumptionOf, keepingOf, now, rotationOf, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
-import { openHotPool } from '../../../src/infrastructure/prisma/coalescing/hot-pool.js';
 import { coalesced } from '../../../src/infrastructure/prisma/coalescing/lane.js';
-import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { PrismaClient } from '../../../src/infrastructure/prisma/generated/client.js';
 import { PrismaAccessTokenRepository } from '../../../src/infrastructure/prisma/prisma-access-token-repository.js';
 import { prismaAttemptLimiter } from '../../../src/infrastructure/prisma/prisma-attempt-limiter.js';
@@ -15,41 +13,25 @@ import { PrismaClientRepository } from '../../../src/infrastructure/prisma/prism
 import { PrismaRefreshTokenRepository } from '../../../src/infrastructure/prisma/prisma-refresh-token-repository.js';
 import { statementNames } from '../../../src/infrastructure/prisma/statement-names.js';
 import type { StatementPool, Statements } from '../../../src/infrastructure/prisma/statements.js';
-import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+import { watchedPool } from './watched-pool.js';
 
-let database: TestDatabase;
+const watched = watchedPool('text');
+/** What went to the database since the test began. */
+const { sent } = watched;
 let storage: Storage;
 let prisma: PrismaClient;
 let pool: StatementPool;
-/** What went to the database since the test began. */
-const sent: string[] = [];
 
-beforeAll(async () => {
-  database = await testDatabase();
-  storage = createPrismaStorage({ databaseUrl: database.url });
+beforeAll(() => {
+  storage = watched.storage();
+  pool = watched.pool();
   const statementNameGenerator = ({ sql }: { sql: string }) => {
     sent.push(sql);
     return '';
   };
-  prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url }, { statementNameGenerator }) });
-  const { query, ...others } = openHotPool({ databaseUrl: database.url });
-  pool = {
-    ...others,
-    query: (name, text, values) => {
-      sent.push(text);
-      return query(name, text, values);
-    },
-  };
+  prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: watched.database().url }, { statementNameGenerator }) });
 });
-beforeEach(() => {
-  sent.length = 0;
-});
-afterAll(async () => {
-  await prisma.$disconnect();
-  await pool.close();
-  await storage.close();
-  await database.drop();
-});
+afterAll(() => prisma.$disconnect());
 
 it('consumes a code in one statement, whatever the outcome', async () => {
   const codes = new PrismaAuthorizationCodeRepository(prisma, pool, coalesced);
@@ -159,54 +141,6 @@ it('rotates each token once, also when the verdict on those that it left fails a
   for (const used of families.slice(1)) expect(await use(used)).toEqual({ outcome: 'rotated' });
   expect((await Promise.all(families.map(use))).map(({ outcome }) => outcome)).toEqual(['rotated', 'repeated', 'repeated']);
   expect(judged).toBe(1 + 2);
-});
-
-it('never reads a table of tokens from end to end, whatever the planner thinks of its size', async () => {
-  const tokens = new PrismaRefreshTokenRepository(pool, coalesced);
-  const codes = new PrismaAuthorizationCodeRepository(prisma, pool, coalesced);
-  const { code, grant } = await givenCode(storage);
-  const refreshToken = someRefreshToken(grant);
-  const consumption = consumptionOf(code, grant, { refreshToken });
-  await codes.find(code.id);
-  await codes.consume(consumption);
-  await tokens.find(refreshToken.id);
-  await tokens.keep(keepingOf(refreshToken, grant));
-  for (const _ of ['rotated', 'repeated']) await tokens.rotate(rotationOf(refreshToken, grant));
-  const others = [await givenTokens(storage), await givenTokens(storage)];
-  await Promise.all(others.map((other) => tokens.rotate(rotationOf(other.refreshToken, other.grant))));
-  const accessTokens = new PrismaAccessTokenRepository(prisma, pool, coalesced);
-  for (const _ of ['read', 'read again', 'asked']) await accessTokens.find(consumption.accessToken.id);
-  // Planned once, for whatever comes, as on the connections of these statements.
-  const young = await testDatabase();
-  const one = openHotPool({ databaseUrl: young.url, poolSize: 1 });
-  const plan = async (text: string, name: string) => {
-    const parameters = new Set([...text.matchAll(/\$(\d+)/g)].map(([, number]) => number)).size;
-    await one.query(`prepare_${name}`, `PREPARE ${name} AS ${text}`, []);
-    const rows = await one.query<{ 'QUERY PLAN': string }>(`explain_${name}`, `EXPLAIN EXECUTE ${name} (${Array(parameters).fill('NULL').join(', ')})`, []);
-    return rows.map((row) => row['QUERY PLAN']).join('\n');
-  };
-  const texts = [...new Set(sent)];
-  for (const known of ['nothing', 'what is there']) {
-    if (known === 'what is there') {
-      // As many as have PostgreSQL gather statistics by itself; no grant is revoked.
-      const filling = createPrismaStorage({ databaseUrl: young.url });
-      await Promise.all(Array.from({ length: 60 }, () => givenTokens(filling)));
-      await filling.close();
-      await one.query('analyze', 'ANALYZE', []);
-    }
-    for (const [index, text] of texts.entries()) {
-      const steps = await plan(text, `${known.replaceAll(' ', '_')}_${index}`);
-      expect(steps).toContain('Index Scan');
-      expect(steps).not.toMatch(/Seq Scan|Hash Join|Merge Join/);
-      // Nor an index from end to end, as a join would with a table that seems empty.
-      expect(steps.match(/Index Cond/g)?.length, steps).toBe(steps.match(/Index (?:Only )?Scan/g)?.length);
-      // Clients and people are few beside what they hold.
-      const indexes = steps.match(/(?<=Scan using )(?!clients|users)\w+/g);
-      for (const index of indexes ?? []) expect(index).toMatch(/_pkey$|^grants_revoked_idx$|^revocations_token_id_idx$/);
-    }
-  }
-  await one.close();
-  await young.drop();
 });
 
 it('sends the same text for every token, so that it is prepared once', async () => {
