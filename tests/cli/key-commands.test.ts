@@ -37,4 +37,8 @@ describe('keywright keys', () => {
     expect(again[0]?.id).not.toBe(left[0]?.id);
     expect(await cli.run('keys', 'withdraw', 'unknown')).toMatchObject({ code: 1, stderr: 'error: key not found\n' });
   });
+
+  it.each(['-hRYWgGlkdE2cyao', '--RYWgGlkdE2cyao', '-'])('takes %s for the id of a key, which may begin with a hyphen', async (id) => {
+    expect(await cli.run('keys', 'withdraw', id)).toMatchObject({ code: 1, stderr: 'error: key not found\n' });
+  });
 });

@@ -15,7 +15,7 @@ import {
 } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
 import { normaliseEmail } from '../../domain/people/user.js';
-import { isResourceIndicator } from '../../domain/resources/resource.js';
+import { askedResources } from '../../domain/resources/asked-resources.js';
 import { parseScope, scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
 import type { Attempts } from '../attempts/attempts.js';
 import { budgets } from '../attempts/budgets.js';
@@ -47,7 +47,6 @@ export interface AuthorizeInput {
 
 /** Bytes. Anybody can have a request kept, signed in or not, so that all that is kept of it is bounded. */
 const longestState = 2048;
-const longestResources = 4096;
 
 export type AuthorizeResult =
   | { readonly outcome: 'kept'; readonly request: AuthorizationRequest }
@@ -113,7 +112,7 @@ function checkedRequest(input: AuthorizeInput, client: Client, redirectUri: stri
     redirectUri,
     redirectUriNamed: input.redirectUri !== null,
     scopes: scopesOf(client, input.scope),
-    resources: resourcesOf(input.resources),
+    resources: askedResources(input.resources),
     state: input.state,
     codeChallenge: challengeOf(client, input),
     prompts: promptsOf(input.prompt),
@@ -134,12 +133,6 @@ function scopesOf(client: Client, requested: string | null): readonly string[] {
   if (beyond.length > 0) throw new InvalidScope(`this client may not ask for ${briefly(beyond)}`);
   // RFC 6749 §3.3: "process the request using a pre-defined default value"
   return scopes.length > 0 ? scopes : scopesWhenNoneNamed(client.scopes);
-}
-
-function resourcesOf(resources: readonly string[]): readonly string[] {
-  if (resources.join('').length > longestResources) throw new InvalidTarget(`the resources are longer than ${longestResources} characters in all`);
-  if (!resources.every(isResourceIndicator)) throw new InvalidTarget('resource must be an absolute URI without a fragment');
-  return [...new Set(resources)];
 }
 
 function challengeOf(client: Client, { codeChallenge, codeChallengeMethod }: AuthorizeInput): string | null {

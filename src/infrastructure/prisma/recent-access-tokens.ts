@@ -10,6 +10,9 @@ const half = 10_000;
  */
 const keptFor = 60_000;
 
+/** Characters of the scopes and resources of a token that is kept: whoever asks for long ones does not fill the memory. */
+const longest = 512;
+
 /** Marks of tokens that were read, each where the last bits of its id say: a quarter of a megabyte. */
 const places = 1 << 16;
 
@@ -26,8 +29,8 @@ export class RecentAccessTokens {
     // Of a UUID of version 7 the last 62 bits are random; a mark of another token does no harm.
     const mark = Number.parseInt(token.id.slice(-8), 16);
     const place = mark % places;
-    if (this.marks[place] === mark) this.tokens.set(token.id, { token: ownCopy(token), until: performance.now() + keptFor });
-    else this.marks[place] = mark;
+    if (this.marks[place] !== mark) this.marks[place] = mark;
+    else if (lengthOf(token) <= longest) this.tokens.set(token.id, { token: ownCopy(token), until: performance.now() + keptFor });
   }
 
   recall(id: string): AccessToken | null {
@@ -54,4 +57,8 @@ function ownCopy({ id, digest, clientId, userId, grantId, scopes, resources, aut
     issuedAt: new Date(issuedAt),
     expiresAt: new Date(expiresAt),
   };
+}
+
+function lengthOf({ scopes, resources }: AccessToken): number {
+  return [...scopes, ...resources].join(' ').length;
 }

@@ -50,6 +50,12 @@ describe('GrantClientCredentials', () => {
     ['a scope that the client may not have (RFC 6749 §3.3)', { scopes: ['default'] }, { scopes: ['default', 'email'] }, 'invalid_scope'],
     ['a resource that is not absolute (RFC 8707 §2)', {}, { resources: ['api'] }, 'invalid_target'],
     ['a resource with a fragment (RFC 8707 §2)', {}, { resources: ['https://api.example/#x'] }, 'invalid_target'],
+    [
+      'resources of more than 4096 characters in all',
+      {},
+      { resources: Array.from({ length: 1025 }, (_, index) => `a:${(index % 90) + 10}`) },
+      'invalid_target',
+    ],
   ] as const)('refuses %s', async (_, client, input, code) => {
     await expect(grant({ client: { ...machine, ...client }, ...input })).rejects.toMatchObject({ code });
   });

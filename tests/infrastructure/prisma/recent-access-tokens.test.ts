@@ -136,6 +136,16 @@ it.each([
   expect(await tokens.find(accessToken.id)).toBeNull();
 });
 
+it('keeps none whose scopes and resources are long, however often it is asked for', async () => {
+  const tokens = instance();
+  const client = await givenClient(storage);
+  const resources = Array.from({ length: 40 }, (_, index) => `https://api.example/${index}`);
+  const token = someMachineToken(client.id, { resources });
+  await storage.accessTokens.add(token);
+  for (let time = 1; time <= 4; time += 1) expect(await tokens.find(token.id)).toEqual({ ...token, ended: null });
+  expect(new Set(sent)).toEqual(new Set(['find_access_tokens']));
+});
+
 it('shares nothing with whoever asks', async () => {
   const tokens = instance();
   const { accessToken } = await givenTokens(storage, { grant: { authenticatedAt: plus(-5) } });

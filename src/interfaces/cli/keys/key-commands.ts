@@ -32,6 +32,8 @@ export function addKeyCommands(program: KeywrightCommand, cli: CommandLine): voi
     .description('take a key down that others may have: nothing signed with it is good any more')
     .argument('<key-id>', 'as keys list shows it')
     .option('--json', 'print JSON')
+    // One key id in 64 begins with a hyphen.
+    .allowUnknownOption()
     .action(async (id: string, { json }: { readonly json?: true }) => {
       const listed = await withServices(cli, async ({ withdrawKey, listKeys }) => {
         await withdrawKey.execute({ id });
