@@ -24,6 +24,7 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** The same database past the pooler that stands before it, for what a pooler cannot carry: notices and migrations. `null`: there is no pooler. */
   readonly databaseDirectUrl: string | null;
+  readonly databasePooled: boolean;
   /** The database from which this server is moving to `databaseUrl`, while it serves; `null`: it is not moving. */
   readonly storageFrom: string | null;
   readonly databasePoolSize: number;
@@ -85,6 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     redisPrefix: values.REDIS_PREFIX,
     databaseUrl: values.DATABASE_URL ?? null,
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? null,
+    databasePooled: values.DATABASE_POOLER === 'transaction',
     storageFrom: values.STORAGE_FROM ?? null,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     dataDir: values.DATA_DIR,

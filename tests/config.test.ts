@@ -46,6 +46,19 @@ describe('The configuration', () => {
     expect(problem({ WORKERS: '0' })).toBe('WORKERS must be a whole number from 1 to 128');
   });
 
+  it('takes a pooler only where there is a way past it, and where nothing is asked of a session', () => {
+    const pooler = { DATABASE_POOLER: 'transaction', DATABASE_URL: 'postgresql://pooler/kw', DATABASE_DIRECT_URL: 'postgresql://db/kw' };
+    expect(readConfig({}).databasePooled).toBe(false);
+    expect(readConfig(pooler).databasePooled).toBe(true);
+    expect(problem({ DATABASE_POOLER: 'session' })).toBe('DATABASE_POOLER must be one of none, transaction');
+    expect(problem({ DATABASE_POOLER: 'transaction' }).split('\n')).toEqual([
+      'DATABASE_POOLER needs DATABASE_URL, which leads to the pooler',
+      'DATABASE_POOLER needs DATABASE_DIRECT_URL, which leads past the pooler, for migrations and notices',
+    ]);
+    expect(problem({ ...pooler, STORAGE: 'redis' })).toMatch(/^DATABASE_POOLER cannot be set with STORAGE=redis/);
+    expect(problem({ ...pooler, STORAGE_FROM: 'postgresql://old' })).toMatch(/^DATABASE_POOLER cannot be set with STORAGE_FROM/);
+  });
+
   it('takes the port into the issuer, and a password without an address', () => {
     expect(readConfig({ PORT: '4000', ADMIN_PASSWORD: 'a long one' })).toMatchObject({
       issuer: 'http://localhost:4000',

@@ -4,6 +4,7 @@ import type { Environment } from './environment.js';
 export function conflictsOf(values: Environment, vouching: readonly unknown[]): string[] {
   return [
     ...movingConflicts(values),
+    ...poolerConflicts(values),
     ...workerConflicts(values),
     ...signInConflicts(values, vouching),
     ...missingInProduction(values),
@@ -19,6 +20,17 @@ function movingConflicts({ STORAGE_FROM, STORAGE, DATABASE_URL }: Environment): 
   const apart = STORAGE !== 'postgresql' && STORAGE !== 'redis';
   if (apart && /^(rediss?|unix):/.test(STORAGE_FROM)) return ['STORAGE_FROM cannot be a Redis with a store of your own: move to PostgreSQL first'];
   return !apart && DATABASE_URL === undefined ? ['STORAGE_FROM needs DATABASE_URL, the PostgreSQL database of the store that is moved to'] : [];
+}
+
+/** A pooler passes on neither what a session is told (`keywright.beside`, locks of a session) nor notices. */
+function poolerConflicts({ DATABASE_POOLER, DATABASE_URL, DATABASE_DIRECT_URL, STORAGE, STORAGE_FROM }: Environment): string[] {
+  if (DATABASE_POOLER === 'none') return [];
+  return [
+    ...(DATABASE_URL === undefined ? ['DATABASE_POOLER needs DATABASE_URL, which leads to the pooler'] : []),
+    ...(DATABASE_DIRECT_URL === undefined ? ['DATABASE_POOLER needs DATABASE_DIRECT_URL, which leads past the pooler, for migrations and notices'] : []),
+    ...(STORAGE === 'redis' ? ['DATABASE_POOLER cannot be set with STORAGE=redis: what codes and tokens beside the database need is not passed on'] : []),
+    ...(STORAGE_FROM !== undefined ? ['DATABASE_POOLER cannot be set with STORAGE_FROM: a store is moved without a pooler in between'] : []),
+  ];
 }
 
 function workerConflicts({ WORKERS, STORAGE }: Environment): string[] {

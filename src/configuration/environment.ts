@@ -43,6 +43,7 @@ export const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
+  DATABASE_POOLER: oneOf('none', 'transaction').default('none'),
   STORAGE_FROM: z.string().refine(isStorePlace, 'must start with postgresql:// or redis://, or be the path of a module of your own').optional(),
   DATABASE_POOL_SIZE: whole(1, 500).default(10),
   DATA_DIR: z.string().min(1).default('./data'),

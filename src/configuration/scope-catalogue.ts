@@ -15,7 +15,7 @@ const standardScopes: Record<string, string> & Record<ApiScope, string> = {
   'grants:write': 'Disconnect apps that act for you',
   'sessions:read': 'See in which browsers you are signed in here',
   'sessions:write': 'Sign you out here, in one browser or in all',
-  admin: "Administer this server where you may: everybody's apps, connected apps and accounts",
+  admin: 'Administer this server where you may: everybody’s apps, connected apps and accounts',
 };
 
 export const standardCatalogue: ScopeCatalogue = catalogueOf(standardScopes);

@@ -7,6 +7,13 @@ export interface ScopeEntry {
 /** Every scope this server knows, in the order in which they are shown. */
 export type ScopeCatalogue = readonly ScopeEntry[];
 
+/** Scopes as they are shown, each once; one that is not in the catalogue, or no longer, comes last, with its name for a sentence. */
+export function asShown(scopes: readonly string[], catalogue: ScopeCatalogue): ScopeEntry[] {
+  const places = new Map(catalogue.map(({ name }, place) => [name, place]));
+  const place = (name: string) => places.get(name) ?? catalogue.length;
+  return [...new Set(scopes)].sort((one, other) => place(one) - place(other)).map((name) => catalogue[place(name)] ?? { name, sentence: name });
+}
+
 /** Taken when a client names no scope (RFC 6749 §3.3). */
 const defaultScope = 'default';
 

@@ -3,6 +3,7 @@ import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgr
 import { createMemoryStorage } from './memory/create-memory-storage.js';
 import { isOwnStorage, type OwnStorage, openOwnStorage } from './own-storage.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
+import { databaseTime } from './prisma/database-time.js';
 import { migrate } from './prisma/migrate.js';
 import { AccessTokenPartitions } from './prisma/partitions/access-token-partitions.js';
 import { createRedisStorage } from './redis/create-redis-storage.js';
@@ -17,6 +18,8 @@ export interface StorageChoice {
   readonly databaseUrl: string | null;
   /** The same database without a pooler in between; `null`: `databaseUrl` has none. */
   readonly databaseDirectUrl: string | null;
+  /** `databaseUrl` leads through a pooler that lends connections by the transaction. */
+  readonly databasePooled?: boolean;
   readonly databasePoolSize: number;
   readonly lifetimes?: { readonly accessToken: number };
   readonly dataDir: string;
@@ -68,10 +71,20 @@ async function openPostgres(choice: DatabaseChoice, log?: Log): Promise<{ lastin
   try {
     const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
     const accessTokenLifetime = choice.lifetimes?.accessToken;
+    const pooled = choice.databasePooled === true;
+    // Nothing is changed where the store would not be let in afterwards.
+    await databaseTime({ databaseUrl: database.url, pooled });
     await migrate({ databaseUrl: databaseDirectUrl });
     await new AccessTokenPartitions(databaseDirectUrl, accessTokenLifetime).prepare();
     const beside = choice.storage === 'redis' ? { beside: 'redis' as const } : {};
-    const settings = { databaseUrl: database.url, databaseDirectUrl, poolSize: choice.databasePoolSize, accessTokenLifetime, ...beside };
+    const settings = {
+      databaseUrl: database.url,
+      databaseDirectUrl,
+      pooled,
+      poolSize: choice.databasePoolSize,
+      accessTokenLifetime,
+      ...beside,
+    };
     return { lasting: createPrismaStorage(settings), stop: database.stop };
   } catch (error) {
     await database.stop();

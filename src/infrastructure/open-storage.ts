@@ -32,6 +32,8 @@ export async function migrateStore(choice: StorageChoice): Promise<{ applied: re
   }
   const database = await openDatabase(choice);
   try {
+    // Nothing is changed where the store would not be let in afterwards.
+    await databaseTime({ databaseUrl: database.url, pooled: choice.databasePooled === true });
     return await migrate({ databaseUrl: choice.databaseDirectUrl ?? database.url });
   } finally {
     await database.stop();
@@ -46,10 +48,11 @@ export async function examinedStore(choice: StorageChoice) {
     return { ping: () => storage.ping(), pendingMigrations: async () => [], close };
   }
   const database = await openDatabase(choice);
+  const time = () => databaseTime({ databaseUrl: database.url, pooled: choice.databasePooled === true });
   return {
-    ping: async () => void (await databaseTime(database.url)),
+    ping: async () => void (await time()),
     pendingMigrations: () => pendingMigrations(database.url),
-    now: () => databaseTime(database.url),
+    now: time,
     // A pooler in between is there to have more.
     ...(choice.databaseDirectUrl === null && { connectionsAllowed: () => connectionsAllowed(database.url) }),
     close: database.stop,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isScopeToken, parseScope, scopesBeyond, scopesWhenNoneNamed, unionOf } from '../../src/domain/scope.js';
+import { asShown, isScopeToken, parseScope, scopesBeyond, scopesWhenNoneNamed, unionOf } from '../../src/domain/scope.js';
 
 const token = fc.string({
   minLength: 1,
@@ -43,6 +43,25 @@ describe('parseScope', () => {
         expect(new Set(scopes).size).toBe(scopes.length);
       }),
     );
+  });
+});
+
+describe('asShown', () => {
+  const catalogue = [
+    { name: 'default', sentence: 'Use your account' },
+    { name: 'email', sentence: 'See your e-mail address' },
+  ];
+
+  it.each([
+    [[], []],
+    [['email', 'default'], catalogue],
+    [['email', 'email'], [catalogue[1]]],
+    [
+      ['gone', 'email', 'older'],
+      [catalogue[1], { name: 'gone', sentence: 'gone' }, { name: 'older', sentence: 'older' }],
+    ],
+  ])('shows %j in the order of the catalogue, and what is not in it last and by name', (scopes, shown) => {
+    expect(asShown(scopes, catalogue)).toEqual(shown);
   });
 });
 

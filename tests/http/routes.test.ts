@@ -41,6 +41,7 @@ describe('A method that an address does not take is 405 with those it does (RFC 
       const response = await send(path, { method, headers: { accept: 'text/html' } });
       expect(response.status).toBe(405);
       expect(response.headers.get('allow')).toBe(allow);
+      expect(response.headers.get('access-control-allow-origin')).toBe('*');
       if (method !== 'HEAD') expect(await response.json()).toEqual({ error: 'invalid_request', error_description: `this address takes ${allow} only` });
     }
   });
@@ -52,6 +53,7 @@ describe('A method that an address does not take is 405 with those it does (RFC 
       expect(response.status).toBe(405);
       expect(response.headers.get('allow')).toBe(allow);
       expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
     }
   });
 });
@@ -87,7 +89,7 @@ describe('Single-page apps on another origin', () => {
 
   it.each(forClients)('read the challenge and when to come back: %s', async (path, allow) => {
     const response = await send(path, { method: allow.split(',')[0] as string, headers: { origin } });
-    expect(response.headers.get('access-control-expose-headers')).toBe('WWW-Authenticate, Retry-After');
+    expect(response.headers.get('access-control-expose-headers')).toBe('WWW-Authenticate, Retry-After, Allow');
   });
 
   it.each([...forPeople, ['/nowhere', '']])('may not call %s: it is for people (RFC 9700 §2.6)', async (path) => {

@@ -62,6 +62,14 @@ export class KeywrightProcess {
   }
 }
 
+/** Runs a command to its end. `env`: what it knows of its surroundings, beside the way to its programs. */
+export async function runKeywright(env: Record<string, string>, ...args: string[]): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [await builtFile('main.js'), ...args], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+}
+
 /** A port that nobody listens on just now. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, 'localhost');

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { KeyRing } from '../../src/application/keys/key-ring.js';
 import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
 import { systemClock } from '../../src/infrastructure/system-clock.js';
-import { builtFile } from '../support/built-file.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
+import { runKeywright } from './keywright-process.js';
 
 const right = 'the right key, of more than 32 characters';
 const wrong = 'another key, of more than 32 characters';
@@ -18,12 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function keywright(secretKey: string, ...args: string[]): Promise<{ code: number | null; said: string }> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: database.url, SECRET_KEY: secretKey, ISSUER: 'http://localhost:1', PORT: '3999' };
-  const child = spawn(process.execPath, [await builtFile('main.js'), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+function keywright(secretKey: string, command: string) {
+  return runKeywright({ DATABASE_URL: database.url, SECRET_KEY: secretKey, ISSUER: 'http://localhost:1', PORT: '3999' }, command);
 }
 
 it('is said in plain words by doctor and at the start, which it stops; with the right one all keys open', async () => {

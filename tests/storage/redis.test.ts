@@ -1,8 +1,9 @@
+import { describe } from 'vitest';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import { createRedisStorage, type RedisChoice } from '../../src/infrastructure/redis/create-redis-storage.js';
 import { type Line, lineTo } from '../support/line-to.js';
-import { redisSpace } from '../support/redis.js';
+import { hasRedis, redisSpace } from '../support/redis.js';
 import { describeRounds } from './describe-rounds.js';
 
 const choices = new WeakMap<Storage, RedisChoice>();
@@ -18,14 +19,16 @@ async function create(): Promise<Storage> {
   return storage;
 }
 
-describeRounds('the Redis adapter', {
-  create,
-  destroy: (storage) => storage.close(),
-  /** It hangs: what is sent to it arrives when it goes on. */
-  async away() {
-    (await line)?.stall();
-    return async () => (await line)?.mend();
-  },
-  openAgain: async (storage) => createRedisStorage(choices.get(storage) as RedisChoice),
-  forgetful: { create: async () => createRedisStorage({ ...(await redisSpace()), retention: 50, lasting: createMemoryStorage() }), after: 50 },
-});
+describe.skipIf(!hasRedis)('where Redis is installed', () =>
+  describeRounds('the Redis adapter', {
+    create,
+    destroy: (storage) => storage.close(),
+    /** It hangs: what is sent to it arrives when it goes on. */
+    async away() {
+      (await line)?.stall();
+      return async () => (await line)?.mend();
+    },
+    openAgain: async (storage) => createRedisStorage(choices.get(storage) as RedisChoice),
+    forgetful: { create: async () => createRedisStorage({ ...(await redisSpace()), retention: 50, lasting: createMemoryStorage() }), after: 50 },
+  }),
+);

@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RedisConnection } from '../../src/infrastructure/redis/redis-connection.js';
+import { isInstalled, startProgram } from './server-program.js';
 
 const redisServer = '/usr/bin/redis-server';
-const hasRedis = existsSync(redisServer);
-// On the machine that decides nothing may be left out unnoticed.
-if (process.env.CI && !hasRedis) throw new Error(`${redisServer} is missing: .ci/run installs it`);
+export const hasRedis = isInstalled(redisServer);
 
 export interface TestRedis {
   readonly url: string;
@@ -22,22 +19,10 @@ export interface TestRedis {
 export async function startRedis(settings: readonly string[] = ['--save', '', '--appendonly', 'no'], folder?: string): Promise<TestRedis> {
   const home = folder ?? (await mkdtemp(join(tmpdir(), 'keywright-redis-')));
   const socket = join(home, 'redis.sock');
-  // Beside it a shell waits for the end of this process, however that comes: a server left behind would stay for ever.
-  const program = '"$0" "$@" & cat >/dev/null; kill -9 $!';
-  const server = spawn('/bin/sh', ['-c', program, redisServer, '--port', '0', '--unixsocket', socket, '--dir', home, ...settings], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const server = startProgram(redisServer, ['--port', '0', '--unixsocket', socket, '--dir', home, ...settings], folder === undefined ? home : null);
   const url = `unix://${socket}`;
   await answering(url);
-  return {
-    url,
-    async stop() {
-      server.stdin.end();
-      await ended;
-      if (folder === undefined) await rm(home, { recursive: true, force: true });
-    },
-  };
+  return { url, stop: server.stop };
 }
 
 async function answering(url: string): Promise<void> {

@@ -59,7 +59,7 @@ class Stay {
     for (;;) {
       await this.membership.presence.lost;
       if (this.leaving.signal.aborted) return;
-      this.options.log('the embedded PostgreSQL went away; starting it again');
+      this.options.log('the embedded PostgreSQL closed its connections; joining it again, and starting it where it is gone');
       this.rejoining = this.rejoin();
       await this.rejoining;
     }

@@ -1,4 +1,5 @@
-import type pg from 'pg';
+import pg from 'pg';
+import { PooledClient } from './pooled-client.js';
 
 /** Where the database is and how to talk to it. */
 export interface ConnectionChoice {
@@ -7,8 +8,8 @@ export interface ConnectionChoice {
   readonly databaseDirectUrl?: string | null;
   /** The most connections held open at once; 10 when left out. */
   readonly poolSize?: number;
-  /** `false` behind a pooler that hands out connections by transaction and knows no prepared statements (PgBouncer before 1.21); else `true`. */
-  readonly preparedStatements?: boolean;
+  /** `databaseUrl` leads through a pooler that lends connections by the transaction, and keeps nothing that was prepared or set on one. */
+  readonly pooled?: boolean;
   /** `redis`: codes and tokens are kept there. */
   readonly beside?: 'redis';
   /** This is the store that is left, of a server that knows of its move. */
@@ -35,22 +36,33 @@ export const besideRedis = '-c keywright.beside=redis';
 /** Prisma writes moments without a zone and drops the zone of those it reads: both are only right in UTC. */
 const inUtc = '-c TimeZone=UTC';
 
-/** The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. */
-export function connectionSettings(
-  { databaseUrl, poolSize = 10, preparedStatements = true, beside, leaving }: ConnectionChoice,
-  more = '',
-): pg.PoolConfig & { connectionTimeoutMillis: number; query_timeout: number } {
-  const options = [inUtc, beside === 'redis' ? besideRedis : '', more].filter((one) => one !== '').join(' ');
-  return {
-    // What stands in the address wins over what stands beside it, so options given there are added to.
-    connectionString: databaseUrl.replace(/([?&]options=[^&]*)/, `$1${encodeURIComponent(` ${options}`)}`),
-    options,
+export interface ConnectionSettings extends pg.PoolConfig {
+  readonly Client: typeof pg.Client;
+  /** Milliseconds, as the next. */
+  readonly connectionTimeoutMillis: number;
+  readonly query_timeout: number;
+}
+
+/**
+ * The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. A pooler in between refuses options; it is told the time zone
+ * alone, and a statement without a prepared plan needs none of the others.
+ */
+export function connectionSettings({ databaseUrl, poolSize = 10, pooled = false, beside, leaving }: ConnectionChoice, more = ''): ConnectionSettings {
+  const settings = {
     max: poolSize,
     application_name: applicationName({ beside, leaving }),
     keepAlive: true,
     connectionTimeoutMillis: timeouts.connection,
     query_timeout: timeouts.query,
-    // A parameter of the start-up packet, which PgBouncer refuses unless told to ignore it.
-    ...(preparedStatements && { statement_timeout: timeouts.statement }),
+  };
+  if (pooled) return { ...settings, connectionString: databaseUrl, Client: PooledClient };
+  const options = [inUtc, beside === 'redis' ? besideRedis : '', more].filter((one) => one !== '').join(' ');
+  return {
+    ...settings,
+    // What stands in the address wins over what stands beside it, so options given there are added to.
+    connectionString: databaseUrl.replace(/([?&]options=[^&]*)/, `$1${encodeURIComponent(` ${options}`)}`),
+    options,
+    statement_timeout: timeouts.statement,
+    Client: pg.Client,
   };
 }

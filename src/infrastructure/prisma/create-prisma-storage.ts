@@ -40,7 +40,7 @@ export interface PrismaStorageChoice extends ConnectionChoice {
 
 /** The store in a migrated PostgreSQL. Connects when it is first used, and again by itself whenever the connection was lost. */
 export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTokenLifetime, ...choice }: PrismaStorageChoice): Storage {
-  const prepares = choice.preparedStatements !== false;
+  const prepares = !choice.pooled;
   const rest = openStatementPool(connectionSettings({ ...choice, poolSize: Math.max(1, poolSize - hotConnections(poolSize)) }), prepares);
   const adapter = new PrismaPg(rest.connections, prepares ? { statementNameGenerator: statementNames() } : {});
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
@@ -88,5 +88,6 @@ async function ping(prisma: PrismaClient): Promise<void> {
   const [answer] = await prisma.$queryRaw<{ timeZone: string; migrated: boolean }[]>`
     SELECT current_setting('TimeZone') AS "timeZone", to_regclass('access_tokens') IS NOT NULL AS migrated`;
   if (!answer?.migrated) throw new StorageUnavailable(new Error('the database is not migrated'));
-  if (answer.timeZone !== 'UTC') throw new StorageUnavailable(new Error(`sessions are in ${answer.timeZone}, not UTC: a pooler must pass "options" on`));
+  if (answer.timeZone !== 'UTC')
+    throw new StorageUnavailable(new Error(`sessions are in ${answer.timeZone}, not UTC: is there a pooler that DATABASE_POOLER does not tell of?`));
 }

@@ -1,6 +1,6 @@
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
-import { bytes, type Column, moment, namesOf, text, texts, uuid } from './coalescing/columns.js';
+import { bytes, type Column, moment, namesOf, selected, text, texts, uuid } from './coalescing/columns.js';
 
 /** `null` leaves a row of nulls. */
 export const accessTokenColumns: readonly Column<AccessToken | null>[] = [
@@ -21,18 +21,11 @@ export const refreshTokenColumns: readonly Column<RefreshToken | null>[] = [
 ];
 
 /** `INSERT INTO access_tokens … SELECT` of columns with these names; what follows says from where (`FROM … WHERE …`). */
-export function insertAccessTokens(prefix: string): string {
-  return `INSERT INTO access_tokens (${namesOf(accessTokenColumns)}) SELECT ${selected(prefix)}`;
-}
+export const insertAccessTokens = (prefix: string) => insertOf('access_tokens', accessTokenColumns, prefix);
+export const insertRefreshTokens = (prefix: string) => insertOf('refresh_tokens', refreshTokenColumns, prefix);
 
-export function insertRefreshTokens(prefix: string): string {
-  return `INSERT INTO refresh_tokens (${namesOf(refreshTokenColumns)}) SELECT ${selected(prefix)}, ${prefix}absolute_expires_at`;
-}
-
-function selected(prefix: string): string {
-  const p = (column: string) => prefix + column;
-  const lists = `${p('scopes')}::text[], ${p('resources')}::text[]`;
-  return `${p('id')}, ${p('digest')}, ${p('client_id')}, ${p('user_id')}, ${p('grant_id')}, ${lists}, ${p('issued_at')}, ${p('expires_at')}`;
+function insertOf(table: string, columns: readonly Column<never>[], prefix: string): string {
+  return `INSERT INTO ${table} (${namesOf(columns)}) SELECT ${selected(prefix, columns)}`;
 }
 
 /** Until when a grant is needed for the sake of these descendants and of all that a refresh may add. */

@@ -10,6 +10,7 @@ import type { IntrospectToken } from '../../application/tokens/introspect-token.
 import type { RevokeToken } from '../../application/tokens/revoke-token.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 import type { TokenEndpoint } from '../oauth2/token-endpoint.js';
+import { anyOrigin, exposedHeaders, readableByAnyOrigin } from './any-origin.js';
 import { healthController } from './health-controller.js';
 import { introspectController } from './introspect-controller.js';
 import { jwksController } from './jwks-controller.js';
@@ -68,13 +69,8 @@ async function allowCrossOrigin(server: FastifyInstance, routes: KnownRoutes): P
     if (route.method === 'POST') route.config = { ...route.config, cors: false };
   });
   server.addHook('onRequest', (request, reply, done) => {
-    if (request.method === 'POST' && request.headers.origin !== undefined) {
-      reply.header('Access-Control-Allow-Origin', anyOrigin).header('Access-Control-Expose-Headers', exposedHeaders);
-    }
+    if (request.method === 'POST' && request.headers.origin !== undefined) readableByAnyOrigin(reply);
     done();
   });
   await server.register(cors, { origin: anyOrigin, methods: 'GET, POST', exposedHeaders, maxAge: 86_400, strictPreflight: false });
 }
-
-const anyOrigin = '*';
-const exposedHeaders = 'WWW-Authenticate, Retry-After';

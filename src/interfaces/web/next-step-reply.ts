@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { NextStep } from '../../application/authorization/continue-authorization.js';
 import type { KnownScopes } from '../../application/resources/known-scopes.js';
 import { redirectTarget } from '../../domain/authorization/redirect-uri.js';
+import { asShown } from '../../domain/scope.js';
 import { answerLocation } from './answer-location.js';
 import type { Pages } from './pages.js';
 import { ChooseAccountPage } from './views/choose-account-page.js';
@@ -55,11 +56,7 @@ export class NextStepReply {
       site: this.pages.site,
       client,
       redirectTarget: redirectTarget(request.redirectUri),
-      scopes: request.scopes.map((name) => ({
-        name,
-        sentence: known.find((scope) => scope.name === name)?.sentence ?? name,
-        optional: optionalScopes.includes(name),
-      })),
+      scopes: asShown(request.scopes, known).map((scope) => ({ ...scope, optional: optionalScopes.includes(scope.name) })),
       resources: request.resources,
       person: user,
       csrfToken: reply.generateCsrf(),

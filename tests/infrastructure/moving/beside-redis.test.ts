@@ -6,7 +6,7 @@ import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-p
 import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
 import { createRedisStorage } from '../../../src/infrastructure/redis/create-redis-storage.js';
 import { testDatabase } from '../../support/postgres.js';
-import { redisSpace } from '../../support/redis.js';
+import { hasRedis, redisSpace } from '../../support/redis.js';
 import { moveStores } from './move-stores.js';
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -29,7 +29,7 @@ async function houses() {
   return { url: database.url, redisUrl, keyPrefix, inDatabase, inRedis, move };
 }
 
-it('what has ended in the database, before or while its tokens were copied, has ended in Redis, for the same reason', async () => {
+it.skipIf(!hasRedis)('what has ended in the database, before or while its tokens were copied, has ended in Redis, for the same reason', async () => {
   const { url, redisUrl, keyPrefix, inDatabase, inRedis, move } = await houses();
   const [revoked, removed, disabled, late, letIn] = await Promise.all(Array.from({ length: 5 }, () => givenTokens(inDatabase)));
   const used = await givenCode(inDatabase);
@@ -63,7 +63,7 @@ it('what has ended in the database, before or while its tokens were copied, has 
   );
 });
 
-it('a server that knows nothing of Redis can end nothing behind its back afterwards', async () => {
+it.skipIf(!hasRedis)('a server that knows nothing of Redis can end nothing behind its back afterwards', async () => {
   const { url, redisUrl, keyPrefix, inDatabase, inRedis, move } = await houses();
   const { grant, refreshToken } = await givenTokens(inDatabase);
   await move(url, redisUrl, keyPrefix);
@@ -76,7 +76,7 @@ it('a server that knows nothing of Redis can end nothing behind its back afterwa
   expect(await inRedis(keyPrefix).grants.revoke(grant.id, 'revoked_by_person', plus(1))).toBe(true);
 });
 
-it('there and back again: what was used in Redis is used, and a grant that Redis alone knew to have ended has ended', async () => {
+it.skipIf(!hasRedis)('there and back again: what was used in Redis is used, and a grant that Redis alone knew to have ended has ended', async () => {
   const { url, redisUrl, keyPrefix, inDatabase, inRedis, move } = await houses();
   const [used, reused] = [await givenTokens(inDatabase), await givenTokens(inDatabase)];
   await move(url, redisUrl, keyPrefix);

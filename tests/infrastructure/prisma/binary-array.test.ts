@@ -70,3 +70,7 @@ test.each([
 it('writes nothing for a date that is none', () => {
   expect(() => momentArray([new Date(), new Date(Number.NaN)])).toThrow(RangeError);
 });
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, 0.5, 2 ** 53])('writes nothing for %d, which is no safe integer', (value) => {
+  expect(() => integerArray([1, value])).toThrow(RangeError);
+});

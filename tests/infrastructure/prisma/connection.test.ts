@@ -2,7 +2,6 @@ import { Client as Connection } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { now, plus, someMachineToken, someSession, someUser } from '../../../src/adapter-kit/fixtures.js';
 import { givenGrant } from '../../../src/adapter-kit/given.js';
-import { connectionSettings } from '../../../src/infrastructure/prisma/connection-settings.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { lineTo } from '../../support/line-to.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
@@ -22,11 +21,12 @@ afterEach(async () => {
 
 describe('a database whose sessions are not in UTC', () => {
   it.each([
-    ['nothing said in the address', ''],
-    ['options in the address', `options=${encodeURIComponent('-c TimeZone=Asia/Kolkata')}`],
-  ])('is given and gives moments as they are: %s', async (_, query) => {
+    ['nothing said in the address', '', false],
+    ['options in the address', `options=${encodeURIComponent('-c TimeZone=Asia/Kolkata')}`, false],
+    ['a pooler in between', '', true],
+  ])('is given and gives moments as they are: %s', async (_, query, pooled) => {
     await observer.query("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone TO ''America/St_Johns''', current_database()); END $$");
-    const storage = createPrismaStorage({ databaseUrl: `${database.url}?${query}` });
+    const storage = createPrismaStorage({ databaseUrl: `${database.url}?${query}`, pooled });
     await storage.ping();
     const { userId, clientId } = await givenGrant(storage);
     const session = someSession(userId, { authenticatedAt: now, expiresAt: plus(1) });
@@ -44,22 +44,17 @@ describe('a database whose sessions are not in UTC', () => {
 });
 
 it.each([
-  ['prepares its statements', undefined, true],
-  ['prepares none behind a pooler that cannot', false, false],
-])('%s', async (_, preparedStatements, named) => {
+  ['prepares its statements, and tells each session how to plan', false, true],
+  ['prepares none and asks for nothing that a pooler would refuse', true, false],
+])('%s', async (_, pooled, told) => {
   const sent: Buffer[] = [];
   const line = await lineTo(database.url, (bytes) => sent.push(bytes));
-  const storage = createPrismaStorage({ databaseUrl: line.url, ...(preparedStatements === undefined ? {} : { preparedStatements }) });
+  const storage = createPrismaStorage({ databaseUrl: line.url, pooled });
   expect(await storage.users.find(someUser().id)).toBeNull();
   expect(await storage.accessTokens.find(someUser().id)).toBeNull();
-  expect(Buffer.concat(sent).includes('access_tokens')).toBe(true);
-  expect(Buffer.concat(sent).includes('keywright_')).toBe(named);
+  const all = Buffer.concat(sent);
+  expect(all.includes('access_tokens')).toBe(true);
+  for (const one of ['keywright_', 'options\0', 'statement_timeout\0']) expect(all.includes(one)).toBe(told);
   await storage.close();
   await line.break();
-});
-
-it('asks a pooler for nothing that it would refuse when statements are not to be prepared', () => {
-  const databaseUrl = 'postgresql://u:p@pooler:6432/keywright';
-  expect(connectionSettings({ databaseUrl, preparedStatements: false })).not.toHaveProperty('statement_timeout');
-  expect(connectionSettings({ databaseUrl })).toHaveProperty('statement_timeout');
 });

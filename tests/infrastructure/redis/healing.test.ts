@@ -10,7 +10,7 @@ import type { Storage } from '../../../src/application/ports/storage.js';
 import type { Grant } from '../../../src/domain/authorization/grant.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
 import { createRedisStorage } from '../../../src/infrastructure/redis/create-redis-storage.js';
-import { startRedis } from '../../support/redis.js';
+import { hasRedis, startRedis } from '../../support/redis.js';
 
 /** A Redis that can be made to forget everything since a moment, as a crash makes it forget its last second. */
 async function forgetfulRedis() {
@@ -44,7 +44,7 @@ async function anotherOf(storage: Storage, { userId, clientId }: Grant) {
   return { grant, refreshToken };
 }
 
-it('a Redis that lost its last moments is told again what ended in them, before it is asked anything', async () => {
+it.skipIf(!hasRedis)('a Redis that lost its last moments is told again what ended in them, before it is asked anything', async () => {
   const redis = await forgetfulRedis();
   const lasting = createMemoryStorage();
   const open = () => createRedisStorage({ redisUrl: redis.url, lasting });

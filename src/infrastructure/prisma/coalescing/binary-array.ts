@@ -14,7 +14,7 @@ interface Encoding<Item> {
 
 const uuids: Encoding<string> = { type: 2950, size: () => 16, write: writeUuid };
 const moments: Encoding<Date> = { type: 1184, size: () => 8, write: writeMoment };
-const integers: Encoding<number> = { type: 20, size: () => 8, write: writeInteger };
+const integers: Encoding<number> = { type: 20, size: () => 8, write: writeSafeInteger };
 const bytes: Encoding<Uint8Array> = { type: 17, size: ({ length }) => length, write: (into, at, item) => into.set(item, at) };
 const texts: Encoding<Uint8Array> = { ...bytes, type: 25 };
 
@@ -101,6 +101,11 @@ function writeMoment(into: Buffer, at: number, moment: Date): void {
   const milliseconds = moment.getTime();
   if (Number.isNaN(milliseconds)) throw new RangeError('not a moment');
   writeInteger(into, at, (milliseconds - Date.UTC(2000)) * 1000);
+}
+
+function writeSafeInteger(into: Buffer, at: number, value: number): void {
+  if (!Number.isSafeInteger(value)) throw new RangeError('not a safe integer');
+  writeInteger(into, at, value);
 }
 
 const twoTo32 = 2 ** 32;

@@ -23,10 +23,9 @@ const lockPatience = '-c lock_timeout=1000';
  * makes one for each, a chain is left that keeps what was asked and answered until the next collection of the old generation.
  */
 export function openHotPool(choice: ConnectionChoice): StatementPool {
-  const prepares = choice.preparedStatements !== false;
   const poolSize = hotConnections(choice.poolSize ?? 10);
-  const { connectionTimeoutMillis, query_timeout, ...settings } = connectionSettings({ ...choice, poolSize }, prepares ? `${byIndexOnly} ${lockPatience}` : '');
-  class ConnectingInTime extends pg.Client {
+  const { connectionTimeoutMillis, query_timeout, Client, ...settings } = connectionSettings({ ...choice, poolSize }, `${byIndexOnly} ${lockPatience}`);
+  class ConnectingInTime extends Client {
     constructor(config?: pg.ClientConfig) {
       super({ ...config, connectionTimeoutMillis });
     }
@@ -34,7 +33,7 @@ export function openHotPool(choice: ConnectionChoice): StatementPool {
   const connections = new pg.Pool({ ...settings, Client: ConnectingInTime });
   const turns = new Turns(poolSize, connectionTimeoutMillis);
   const patience = new Patience(query_timeout);
-  return statementPool(connections, prepares, (query, answered) => {
+  return statementPool(connections, !choice.pooled, (query, answered) => {
     const go = () => {
       const wait = patience.begin(() => query.handleError(new Error('no answer in time')));
       runOn(connections, query, (error, rows) => {

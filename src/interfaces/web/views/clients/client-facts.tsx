@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Client } from '../../../../domain/clients/client.js';
-import type { ScopeCatalogue } from '../../../../domain/scope.js';
+import { asShown, type ScopeCatalogue } from '../../../../domain/scope.js';
 import { lifetimeText } from '../../clients/lifetime-text.js';
 import { type Fact, FactList } from '../parts/fact-list.js';
 import { Day } from '../parts/moment.js';
@@ -16,7 +16,6 @@ export interface ClientFactsProps {
 
 /** Everything that was chosen about a client, in words. */
 export function ClientFacts({ client, catalogue, usual }: ClientFactsProps) {
-  const sentence = (name: string) => catalogue.find((scope) => scope.name === name)?.sentence ?? name;
   const people = client.grantTypes.includes('authorization_code');
   const refreshes = client.grantTypes.includes('refresh_token');
   const facts: (Fact | false)[] = [
@@ -28,11 +27,11 @@ export function ClientFacts({ client, catalogue, usual }: ClientFactsProps) {
       term: clientLabels.scopes,
       value: (
         <Lines
-          lines={client.scopes.map((name) => ({
+          lines={asShown(client.scopes, catalogue).map(({ name, sentence }) => ({
             key: name,
             text: (
               <>
-                {sentence(name)} <code class="muted">{name}</code>
+                {sentence} <code class="muted">{name}</code>
                 {client.optionalScopes.includes(name) && <span class="muted"> · people may leave it out</span>}
               </>
             ),

@@ -1,4 +1,4 @@
-import type { ScopeCatalogue } from '../../../../domain/scope.js';
+import { asShown, type ScopeCatalogue } from '../../../../domain/scope.js';
 import { Badge } from './badge.js';
 import { Icon } from './icon.js';
 
@@ -12,12 +12,11 @@ export interface ConnectedScopesProps {
 export function ConnectedScopes({ scopes, used, catalogue }: ConnectedScopesProps) {
   return (
     <ul class="scope-use">
-      {scopes.map((name) => (
+      {asShown(scopes, catalogue).map(({ name, sentence }) => (
         <li key={name}>
           <Icon name="check" />
           <span>
-            {catalogue.find((scope) => scope.name === name)?.sentence ?? name}{' '}
-            {used.includes(name) ? <Badge tone="success">Used</Badge> : <Badge>Not used yet</Badge>}
+            {sentence} {used.includes(name) ? <Badge tone="success">Used</Badge> : <Badge>Not used yet</Badge>}
           </span>
         </li>
       ))}
