@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { coalesced, Lane, oneByOne } from '../../../src/infrastructure/prisma/coalescing/lane.js';
 
@@ -57,6 +57,51 @@ it('divides many calls that come at once, so that one half is under way while th
   expect(sent.map(({ inputs }) => inputs.length)).toEqual([16, 16]);
   for (const { answer } of sent) answer();
   expect(await Promise.all(calls)).toEqual(calls.map((_, index) => `${index}!`));
+});
+
+describe('Where 32 call at once', () => {
+  async function crowd() {
+    const { sent, send, nth } = departures();
+    const lane = new Lane(send, coalesced);
+    const come = (count: number) => Array.from({ length: count }, (_, index) => lane.call(`${index}`));
+    const calls = come(32);
+    const [first, second] = [await nth(0), await nth(1)];
+    first.answer();
+    await Promise.all(calls.slice(0, 16));
+    return { sent, come, second, nth };
+  }
+
+  it('half of them leave beside the other half, as soon as they are there and no sooner', async () => {
+    const { sent, come } = await crowd();
+    come(15);
+    await later();
+    expect(sent).toHaveLength(2);
+    come(1);
+    expect(sent[2]?.inputs).toHaveLength(16);
+  });
+
+  it('fewer leave when nothing else is under way', async () => {
+    const { sent, come, second, nth } = await crowd();
+    come(3);
+    second.answer();
+    expect((await nth(2)).inputs).toHaveLength(3);
+    expect(sent).toHaveLength(3);
+  });
+
+  it('that is forgotten after a while in which fewer call', async () => {
+    const { sent, come, second, nth } = await crowd();
+    second.answer();
+    for (let turn = 2; turn < 100; turn += 1) {
+      const [call] = come(1);
+      (await nth(turn)).answer();
+      await call;
+    }
+    come(1);
+    await nth(100);
+    come(8);
+    expect((await nth(101)).inputs).toHaveLength(8);
+    expect(sent).toHaveLength(102);
+  });
 });
 
 it('does not divide a few', async () => {

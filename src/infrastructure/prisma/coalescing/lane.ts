@@ -16,8 +16,13 @@ export const oneByOne: LaneLimits = { largestBatch: 1, mostUnderWay: Number.POSI
 
 /** How many must wait for a second statement to leave while one is under way: what one commits, the other reads and checks. Fewer would cost more than they save. */
 const company = 8;
-/** Of all calls on their way, the part that one statement carries at most, when that is `company`. With all in one, this process would wait for PostgreSQL, and then PostgreSQL for it. */
+/**
+ * Of all callers, the part that one statement carries at most, and that makes a second one leave beside it, when that is `company`. With all in one, this process
+ * would wait for PostgreSQL, and then PostgreSQL for it; with less in each, there would be more statements than it takes to keep both at work.
+ */
 const fairShare = 1 / 2;
+/** What is left, after a statement, of how many callers there seemed to be: they may be fewer by now. */
+const remembered = 0.98;
 
 /** Milliseconds after which a statement counts as slow, and the next does not wait for it: it may hang on a lock that concerns one row of it. */
 const slow = 50;
@@ -38,6 +43,8 @@ export class Lane<Input, Output> {
   private waiting: Call<Input, Output>[] = [];
   private underWay: (readonly Call<Input, Output>[])[] = [];
   private slowOnes = 0;
+  /** The most calls that were on their way at once, lately. */
+  private crowd = 0;
   private scheduled = false;
 
   /**
@@ -53,8 +60,14 @@ export class Lane<Input, Output> {
   call(input: Input): Promise<Output> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ input, keys: this.keysOf(input), arrivedAt: performance.now(), resolve, reject });
+      if (this.isFull()) this.leave();
       this.schedule();
     });
+  }
+
+  /** Nobody is waited for who may come yet in this turn of the event loop, in which others may have to be answered first. */
+  private isFull(): boolean {
+    return this.crowd > company && this.waiting.length >= Math.max(this.share(), this.needed());
   }
 
   private schedule(): void {
@@ -62,11 +75,8 @@ export class Lane<Input, Output> {
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      while (this.waiting.length >= this.needed()) {
-        const batch = this.nextBatch();
-        if (batch.length === 0) return;
-        this.depart(batch);
-      }
+      this.crowd = Math.max(this.crowd, this.onTheirWay());
+      while (this.waiting.length >= this.needed() && this.leave());
     });
   }
 
@@ -75,7 +85,23 @@ export class Lane<Input, Output> {
     if (this.underWay.length >= this.limits.mostUnderWay) return Number.POSITIVE_INFINITY;
     const quick = this.underWay.length - this.slowOnes;
     if (quick === 0 || this.limits.largestBatch === 1) return 1;
-    return quick === 1 ? company : Number.POSITIVE_INFINITY;
+    return quick === 1 ? this.share() : Number.POSITIVE_INFINITY;
+  }
+
+  /** How many one statement carries at most. */
+  private share(): number {
+    return Math.min(this.limits.largestBatch, Math.max(company, Math.ceil(this.crowd * fairShare)));
+  }
+
+  private onTheirWay(): number {
+    return this.underWay.reduce((sum, one) => sum + one.length, this.waiting.length);
+  }
+
+  private leave(): boolean {
+    this.crowd = Math.max(this.crowd * remembered, this.onTheirWay());
+    const batch = this.nextBatch();
+    if (batch.length > 0) this.depart(batch);
+    return batch.length > 0;
   }
 
   private nextBatch(): Call<Input, Output>[] {
@@ -83,7 +109,7 @@ export class Lane<Input, Output> {
     const later: Call<Input, Output>[] = [];
     const taken = new Set<string>();
     if (this.limits.largestBatch > 1) for (const one of this.underWay) for (const { keys } of one) for (const key of keys) taken.add(key);
-    const most = this.mostTogether();
+    const most = this.share();
     const now = performance.now();
     for (const call of this.waiting) {
       // Its caller was told already that it took too long.
@@ -96,11 +122,6 @@ export class Lane<Input, Output> {
     }
     this.waiting = later;
     return batch;
-  }
-
-  private mostTogether(): number {
-    const onTheirWay = this.underWay.reduce((sum, one) => sum + one.length, this.waiting.length);
-    return Math.min(this.limits.largestBatch, Math.max(company, Math.ceil(onTheirWay * fairShare)));
   }
 
   private async depart(batch: readonly Call<Input, Output>[]): Promise<void> {
