@@ -20,14 +20,8 @@ export async function clientWithSecrets(prisma: PrismaClient, id: string): Promi
     FROM clients c LEFT JOIN client_secrets s ON s.client_id = c.id
     WHERE c.id = ${id}::text AND c.removed_at IS NULL
     ORDER BY s.id`;
-  const [first] = rows.map(clientOf);
+  const [first] = rows;
   return first ? { ...first, secrets: rows.flatMap(secretOf) } : null;
-}
-
-function clientOf(row: Row): Client {
-  const { secretId, secretLabel, secretDigest, secretLastFour, secretCreatedAt, secretCreatedBy, secretExpiresAt, ...rest } = row;
-  const { secretLastUsedAt, secretLastUsedFrom, ...client } = rest;
-  return client;
 }
 
 /** None for a client without secrets, which the join gives one row of nulls. */
