@@ -20,16 +20,16 @@ function someProcess(utilization: number) {
 
 describe('Work that gives way', () => {
   it('goes on at once while the event loop has little to do', async () => {
-    const { rests, takes } = someProcess(0.6);
+    const { rests, takes } = someProcess(0.4);
     expect(await takes(15, 'first')).toBe('first');
     expect(await takes(15, 'second')).toBe('second');
     expect(rests).toEqual([]);
   });
 
-  it('rests sixteen times as long as it took while the event loop is busy, and answers before it rests', async () => {
-    const { rests, takes } = someProcess(0.61);
+  it('rests thirty-two times as long as it took while the event loop is busy, and answers before it rests', async () => {
+    const { rests, takes } = someProcess(0.41);
     expect(await takes(15, 'first')).toBe('first');
-    expect(rests.map(({ milliseconds }) => milliseconds)).toEqual([240]);
+    expect(rests.map(({ milliseconds }) => milliseconds)).toEqual([480]);
     const done: string[] = [];
     const second = takes(20, 'second').then((answer) => done.push(answer));
     await new Promise((resolve) => setImmediate(resolve));

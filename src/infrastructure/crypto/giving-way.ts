@@ -11,13 +11,13 @@ export interface Surroundings {
 }
 
 /** Above this share the event loop has requests waiting, and every processor is wanted. */
-const busy = 0.6;
+const busy = 0.4;
 
 /**
  * How many times as long as a piece of work took the next one waits while the event loop is busy. Everyone who calls in the meantime waits out a slice of that
  * work, so how often it comes decides how many of them do.
  */
-const restFactor = 16;
+const restFactor = 32;
 
 /** Milliseconds. A hash that takes long because the machine is crowded must not make the next person wait without end. */
 const longestRest = 500;
