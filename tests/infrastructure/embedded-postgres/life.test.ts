@@ -92,7 +92,7 @@ describe('the embedded PostgreSQL', () => {
     await data.killPostgres();
     await until(async () => (await data.postmaster())?.ready === true);
     expect(await noted(database.url)).toEqual([{ answer: 42 }]);
-    expect(log).toHaveBeenCalledWith(expect.stringContaining('went away'));
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('closed its connections; joining it again'));
     await database.stop();
     expect(await data.postmaster()).toBeNull();
   });
