@@ -24,6 +24,7 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** The same database past the pooler that stands before it, for what a pooler cannot carry: notices and migrations. `null`: there is no pooler. */
   readonly databaseDirectUrl: string | null;
+  /** `databaseUrl` leads through a pooler that lends connections by the transaction. */
   readonly databasePooled: boolean;
   /** The database from which this server is moving to `databaseUrl`, while it serves; `null`: it is not moving. */
   readonly storageFrom: string | null;

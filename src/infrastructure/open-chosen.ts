@@ -3,7 +3,7 @@ import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgr
 import { createMemoryStorage } from './memory/create-memory-storage.js';
 import { isOwnStorage, type OwnStorage, openOwnStorage } from './own-storage.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
-import { databaseTime } from './prisma/database-time.js';
+import { letIn } from './prisma/let-in.js';
 import { migrate } from './prisma/migrate.js';
 import { AccessTokenPartitions } from './prisma/partitions/access-token-partitions.js';
 import { createRedisStorage } from './redis/create-redis-storage.js';
@@ -19,7 +19,7 @@ export interface StorageChoice {
   /** The same database without a pooler in between; `null`: `databaseUrl` has none. */
   readonly databaseDirectUrl: string | null;
   /** `databaseUrl` leads through a pooler that lends connections by the transaction. */
-  readonly databasePooled?: boolean;
+  readonly databasePooled: boolean;
   readonly databasePoolSize: number;
   readonly lifetimes?: { readonly accessToken: number };
   readonly dataDir: string;
@@ -39,6 +39,15 @@ export async function openDatabase(
   log: Log = () => {},
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   return databaseUrl === null ? startEmbeddedPostgres({ dataDir, log }) : { url: databaseUrl, stop: async () => {} };
+}
+
+/** Migrates the database; answers the names of what was applied. Nothing is changed where the store would not be let in afterwards. */
+export async function broughtUpToDate(
+  databaseUrl: string,
+  { databaseDirectUrl, databasePooled: pooled }: DatabaseChoice,
+): Promise<{ applied: readonly string[] }> {
+  await letIn({ databaseUrl, databaseDirectUrl, pooled });
+  return migrate({ databaseUrl: databaseDirectUrl ?? databaseUrl });
 }
 
 export interface Opened {
@@ -71,16 +80,13 @@ async function openPostgres(choice: DatabaseChoice, log?: Log): Promise<{ lastin
   try {
     const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
     const accessTokenLifetime = choice.lifetimes?.accessToken;
-    const pooled = choice.databasePooled === true;
-    // Nothing is changed where the store would not be let in afterwards.
-    await databaseTime({ databaseUrl: database.url, pooled });
-    await migrate({ databaseUrl: databaseDirectUrl });
+    await broughtUpToDate(database.url, choice);
     await new AccessTokenPartitions(databaseDirectUrl, accessTokenLifetime).prepare();
     const beside = choice.storage === 'redis' ? { beside: 'redis' as const } : {};
     const settings = {
       databaseUrl: database.url,
       databaseDirectUrl,
-      pooled,
+      pooled: choice.databasePooled,
       poolSize: choice.databasePoolSize,
       accessTokenLifetime,
       ...beside,

@@ -41,6 +41,7 @@ async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize,
       storage: from,
       databaseUrl: null,
       databaseDirectUrl: null,
+      databasePooled: false,
       databasePoolSize: poolSize,
       dataDir,
     });

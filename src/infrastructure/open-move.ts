@@ -5,7 +5,7 @@ import { MoveRefused } from './moving/move-refused.js';
 import { StoreMove } from './moving/store-move.js';
 import type { StorageChoice } from './open-chosen.js';
 import { isOwnStorage, openOwnStorage } from './own-storage.js';
-import { databaseIdentity } from './prisma/moving/move-connection.js';
+import { databaseIdentity } from './prisma/database-identity.js';
 import { arrivingPostgres, leavingPostgres } from './prisma/moving/postgres-move.js';
 import { arrivingRedis } from './redis/moving/arriving-redis.js';
 import { leavingRedis } from './redis/moving/leaving-redis.js';

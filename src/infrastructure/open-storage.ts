@@ -1,10 +1,10 @@
 import type { Storage } from '../application/ports/storage.js';
-import { closed, type Log, openChosen, openDatabase, openOwn, type StorageChoice } from './open-chosen.js';
+import { broughtUpToDate, closed, type Log, openChosen, openDatabase, openOwn, type StorageChoice } from './open-chosen.js';
 import { movingFrom } from './open-left.js';
 import { isOwnStorage } from './own-storage.js';
 import { connectionsAllowed } from './prisma/database-connections.js';
 import { databaseTime } from './prisma/database-time.js';
-import { migrate } from './prisma/migrate.js';
+import { letIn } from './prisma/let-in.js';
 import { pendingMigrations } from './prisma/migrate-pending.js';
 
 /** Opens the chosen store, brings it up to date, and hands out its repositories. Throws `StorageUnavailable` when it cannot be reached. */
@@ -32,9 +32,7 @@ export async function migrateStore(choice: StorageChoice): Promise<{ applied: re
   }
   const database = await openDatabase(choice);
   try {
-    // Nothing is changed where the store would not be let in afterwards.
-    await databaseTime({ databaseUrl: database.url, pooled: choice.databasePooled === true });
-    return await migrate({ databaseUrl: choice.databaseDirectUrl ?? database.url });
+    return await broughtUpToDate(database.url, choice);
   } finally {
     await database.stop();
   }
@@ -48,13 +46,13 @@ export async function examinedStore(choice: StorageChoice) {
     return { ping: () => storage.ping(), pendingMigrations: async () => [], close };
   }
   const database = await openDatabase(choice);
-  const time = () => databaseTime({ databaseUrl: database.url, pooled: choice.databasePooled === true });
+  const { databaseDirectUrl, databasePooled: pooled } = choice;
   return {
-    ping: async () => void (await time()),
-    pendingMigrations: () => pendingMigrations(database.url),
-    now: time,
+    ping: () => letIn({ databaseUrl: database.url, databaseDirectUrl, pooled }),
+    pendingMigrations: () => pendingMigrations(databaseDirectUrl ?? database.url),
+    now: () => databaseTime({ databaseUrl: database.url, pooled }),
     // A pooler in between is there to have more.
-    ...(choice.databaseDirectUrl === null && { connectionsAllowed: () => connectionsAllowed(database.url) }),
+    ...(databaseDirectUrl === null && { connectionsAllowed: () => connectionsAllowed(database.url) }),
     close: database.stop,
   };
 }

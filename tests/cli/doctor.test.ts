@@ -118,7 +118,7 @@ describe('keywright doctor', () => {
 
   it('finds the store away, and still makes the other checks', async () => {
     const { failed, checks } = await examined({ openStore: () => Promise.reject(new StorageUnavailable(new Error('down'))) });
-    expect(failed).toMatchObject([{ check: 'store', reason: 'the store cannot be reached' }]);
+    expect(failed).toMatchObject([{ check: 'store', reason: 'the store cannot be reached (down)' }]);
     expect(checks.map((check) => check.check)).toEqual(['store', 'https', 'issuer', 'clock', 'secret key']);
   });
 

@@ -4,7 +4,7 @@ import { ModuleError } from '../../src/infrastructure/load-module.js';
 import { openStorage } from '../../src/infrastructure/open-storage.js';
 import { ownProject } from '../adapter-kit/own-project.js';
 
-const around = { redisUrl: '', redisPrefix: '', databaseUrl: null, databaseDirectUrl: null, databasePoolSize: 1, dataDir: '/nowhere' };
+const around = { redisUrl: '', redisPrefix: '', databaseUrl: null, databaseDirectUrl: null, databasePooled: false, databasePoolSize: 1, dataDir: '/nowhere' };
 
 /** Opens the store of a module with this text. */
 async function opened(text: string) {

@@ -1,6 +1,8 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isInstalled, startProgram } from './server-program.js';
 
 const pgBouncer = '/usr/sbin/pgbouncer';
@@ -9,16 +11,17 @@ export const hasPooler = isInstalled(pgBouncer);
 export interface Pooler {
   /** The same database by way of the pooler. */
   through(databaseUrl: string): string;
-  /** It dies, and another takes its place. */
-  replace(): Promise<void>;
+  /** It dies; `start` lets another take its place. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
  * A PgBouncer in transaction mode before the server of a database, on a socket of its own: every transaction is on whichever connection was idle the longest, so that
- * whoever relies on the one before is found out.
+ * whoever relies on the one before is found out. `ignored`: what it takes when somebody connects, and does not pass on.
  */
-export async function startPooler(databaseUrl: string): Promise<Pooler> {
+export async function startPooler(databaseUrl: string, ignored = 'extra_float_digits'): Promise<Pooler> {
   const { hostname, port, username, password } = new URL(databaseUrl);
   const home = await mkdtemp(join(tmpdir(), 'keywright-pooler-'));
   const settings = join(home, 'pgbouncer.ini');
@@ -33,6 +36,7 @@ auth_type = any
 pool_mode = transaction
 server_round_robin = 1
 server_login_retry = 1
+ignore_startup_parameters = ${ignored}
 max_client_conn = 1000
 default_pool_size = 5
 `,
@@ -42,6 +46,7 @@ default_pool_size = 5
   // It does not run as root.
   const args = [...(process.getuid?.() === 0 ? ['-u', 'nobody'] : []), settings];
   let program = startProgram(pgBouncer, args, null);
+  await listening(home);
   return {
     through(url) {
       const address = new URL(url);
@@ -49,15 +54,30 @@ default_pool_size = 5
       address.searchParams.set('host', home);
       return address.href;
     },
-    async replace() {
-      await program.stop();
+    kill: () => program.stop(),
+    async start() {
       program = startProgram(pgBouncer, args, null);
+      await listening(home);
     },
     async stop() {
       await program.stop();
-      await rm(home, { recursive: true });
+      await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+async function listening(home: string): Promise<void> {
+  const accepts = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = connect(join(home, `.s.PGSQL.${socketNumber}`));
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+      socket.once('connect', () => socket.destroy());
+    });
+  for (let attempt = 0; attempt < 400; attempt += 1) {
+    if (await accepts()) return;
+    await pause(25);
+  }
+  throw new Error('PgBouncer does not answer');
 }
 
 /** Only part of the name of its socket. */

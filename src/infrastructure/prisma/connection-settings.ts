@@ -44,8 +44,8 @@ export interface ConnectionSettings extends pg.PoolConfig {
 }
 
 /**
- * The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. A pooler in between refuses options; it is told the time zone
- * alone, and a statement without a prepared plan needs none of the others.
+ * The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. A pooler in between refuses options and is told the time
+ * zone alone: statements without a prepared plan need no rules for it, and what bounds the time of one is left to the role (docs/sizing.md).
  */
 export function connectionSettings({ databaseUrl, poolSize = 10, pooled = false, beside, leaving }: ConnectionChoice, more = ''): ConnectionSettings {
   const settings = {

@@ -2,12 +2,15 @@ import { Client, type ClientConfig } from 'pg';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { MigrationError } from './migrate-error.js';
 
+type Settings = ClientConfig & { readonly Client: typeof Client };
+
 /**
- * Lends a connection to `work` and closes it; `settings` where it is to be like those of the store. A server that cannot be reached is `StorageUnavailable`; one that refuses us, or has no such
- * database, is a `MigrationError`.
+ * Lends a connection to `work` and closes it; `settings` where it is to be like those of the store. A server that cannot be reached is `StorageUnavailable`; one
+ * that refuses us, or has no such database, is a `MigrationError`.
  */
-export async function withConnection<T>(databaseUrl: string, work: (client: Client) => Promise<T>, settings: ClientConfig = {}): Promise<T> {
-  const client = new Client({ connectionString: databaseUrl, ...settings, connectionTimeoutMillis: 3000, application_name: 'keywright migrate' });
+export async function withConnection<T>(databaseUrl: string, work: (client: Client) => Promise<T>, settings: Settings = { Client }): Promise<T> {
+  const { Client: Connection, ...more } = settings;
+  const client = new Connection({ connectionString: databaseUrl, ...more, connectionTimeoutMillis: 3000, application_name: 'keywright migrate' });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -26,11 +29,14 @@ export async function withConnection<T>(databaseUrl: string, work: (client: Clie
 function connectionFailure(cause: unknown, databaseUrl: string): Error {
   const { code = '', message } = cause as { code?: string; message: string };
   if (/^(28|3D|42)/.test(code)) return new MigrationError(`the database at ${addressOf(databaseUrl)} refuses us: ${message}`, { cause });
-  if (/unsupported startup parameter/.test(message)) {
-    const remedy = 'set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL to the database past it';
-    return new MigrationError(`there is a pooler at ${addressOf(databaseUrl)} (${message}): ${remedy}`, { cause });
-  }
+  if (/unsupported startup parameter/.test(message)) return poolerBetween(databaseUrl, cause);
   return new StorageUnavailable(cause);
+}
+
+/** Nobody told of it, and it does not pass on what the connections of the store ask for. */
+export function poolerBetween(databaseUrl: string, cause?: unknown): MigrationError {
+  const remedy = 'set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL to the database past it';
+  return new MigrationError(`there is a pooler at ${addressOf(databaseUrl)}: ${remedy}`, { cause });
 }
 
 /** The address without the password, for messages. */

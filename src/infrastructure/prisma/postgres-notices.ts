@@ -98,7 +98,7 @@ export class PostgresNotices implements ChangeNotices {
     });
     await this.notify(probeChannel, token);
     if ((await Promise.race([heard, this.sleep(times.answer)])) !== true)
-      throw new Error('the connection for notices hears none: a pooler between here and PostgreSQL, or another database? Set DATABASE_DIRECT_URL');
+      throw new Error('the connection for notices hears none: a pooler between here and PostgreSQL, or another database? Set or correct DATABASE_DIRECT_URL');
   }
 
   private async untilLost(client: Client, ended: Promise<Error>): Promise<unknown> {

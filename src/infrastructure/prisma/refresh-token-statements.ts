@@ -23,11 +23,6 @@ const verdict = `CROSS JOIN LATERAL (
     FOR UPDATE OF t
   ) token`;
 
-/** Where a part of a use is found in a statement: in a column or a parameter. */
-type Part = (name: string) => string;
-
-const inColumns: Part = (name) => name;
-
 /** What is new of an access token: the rest, it has from the refresh token. */
 const newAccessToken: readonly Column<Pick<Rotation, 'accessToken'>>[] = [
   uuid('access_id', ({ accessToken }) => accessToken.id),
@@ -55,9 +50,22 @@ export const keepingColumns: readonly Column<Keeping>[] = [
   ...newAccessToken,
 ];
 
+/** Where a part of a use is found in a statement: in a column or a parameter. */
+type Part = (name: string) => string;
+
+const casts = new Map([...rotationColumns, ...keepingColumns].map(({ name, cast }) => [name, cast]));
+/** The part as what it is, where it stands under this name. Throws for one that no column has: it would be part of a statement. */
+function read(name: string, where: string | undefined): string {
+  const cast = casts.get(name);
+  if (cast === undefined || where === undefined) throw new Error(`no part of a use is called ${name}`);
+  return where + cast;
+}
+
+const inColumns: Part = (name) => read(name, name);
+
 const newAccessTokens = (from: string, part = inColumns) => `access AS (
     INSERT INTO access_tokens (id, digest, client_id, user_id, grant_id, scopes, resources, issued_at, expires_at)
-    SELECT ${part('access_id')}, ${part('access_digest')}, client_id, user_id, grant_id, ${part('access_scopes')}::text[], ${part('access_resources')}::text[],
+    SELECT ${part('access_id')}, ${part('access_digest')}, client_id, user_id, grant_id, ${part('access_scopes')}, ${part('access_resources')},
       ${part('at')}, ${part('access_expires_at')}
     FROM ${from}
   )`;
@@ -94,7 +102,7 @@ const rotating = (part: Part, places: string, uses?: string) => `
  * What nearly every refresh is: tokens that nobody used before, of grants that go on. Whoever comes second waits for the row, finds it rotated and is not among
  * the places of the answer; nor is whoever may not refresh. One row for all of them: each row of an answer is read by itself.
  */
-const rotateMany = rotating((name) => `use.${name}`, "string_agg(use.place::text, ',')", rotations);
+const rotateMany = rotating((name) => read(name, `use.${name}`), "string_agg(use.place::text, ',')", rotations);
 
 const parameters = new Map(rotationColumns.map(({ name, type }, index) => [name, `$${index + 1}::${type}`]));
 
@@ -102,7 +110,7 @@ const parameters = new Map(rotationColumns.map(({ name, type }, index) => [name,
  * The same of one, whose parts are parameters: nothing has to be unpacked and carried along, which is a quarter of PostgreSQL's time, and rotations are what lone
  * callers wait for the longest.
  */
-const rotateOne = rotating((name) => `${parameters.get(name)}`, "'1'");
+const rotateOne = rotating((name) => read(name, parameters.get(name)), "'1'");
 
 /** The statement that rotates these. */
 export function rotate(all: readonly Rotation[]): { readonly name: string; readonly text: string; readonly values: Uint8Array[] } {

@@ -1,6 +1,8 @@
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { clockFinding, type Reading } from './doctor-clock.js';
 import { connectionsFinding } from './doctor-connections.js';
 import { askIssuer, schemeFinding } from './doctor-issuer.js';
+import { causeOf } from './explain-failure.js';
 
 /** What one check found. `advice`: what to do when it failed. */
 export interface Finding {
@@ -96,5 +98,6 @@ function secretKeyFinding(secretKey: 'given' | 'generated' | 'missing'): Finding
 }
 
 function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ');
+  const because = error instanceof StorageUnavailable ? causeOf(error) : '';
+  return ((error instanceof Error ? error.message : String(error)) + because).replaceAll(/\s*\n\s*/g, ' ');
 }

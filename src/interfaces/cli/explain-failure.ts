@@ -47,7 +47,7 @@ function lineOf({ field, message }: Problem): string {
 }
 
 /** Why, where the store said so; a failure to connect to several addresses has a code only. */
-function causeOf({ cause }: Error): string {
+export function causeOf({ cause }: Error): string {
   const { message, code } = (cause ?? {}) as { message?: string; code?: string };
   const reason = message || code;
   return reason ? ` (${reason.replaceAll(/\s*\n\s*/g, ' ')})` : '';

@@ -8,12 +8,16 @@ import type { KnownRoutes } from './known-routes.js';
 export function refuseUnknownRoutes(server: FastifyInstance, routes: KnownRoutes, pages: Pages): void {
   server.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     const route = routes.at(request);
-    const allowed = route && !route.methods.has(request.method) ? [...route.methods].join(', ') : null;
-    if (allowed !== null) reply.header('Allow', allowed);
-    const status = allowed === null ? 404 : 405;
-    if (routes.isForPeople(request)) return pages.message(reply, status, allowed === null ? messages.notFound() : messages.methodNotAllowed());
-    const description = allowed === null ? 'there is nothing at this address' : `this address takes ${allowed} only`;
-    if (route !== null) readableByAnyOrigin(reply);
-    return reply.code(status).header('Cache-Control', 'no-store').send({ error: 'invalid_request', error_description: description });
+    const page = routes.isForPeople(request);
+    if (route === null || route.methods.has(request.method)) {
+      return page ? pages.message(reply, 404, messages.notFound()) : refuse(reply, 404, 'there is nothing at this address');
+    }
+    const allowed = [...route.methods].join(', ');
+    reply.header('Allow', allowed);
+    return page ? pages.message(reply, 405, messages.methodNotAllowed()) : refuse(readableByAnyOrigin(reply), 405, `this address takes ${allowed} only`);
   });
+}
+
+function refuse(reply: FastifyReply, status: number, description: string): FastifyReply {
+  return reply.code(status).header('Cache-Control', 'no-store').send({ error: 'invalid_request', error_description: description });
 }

@@ -216,3 +216,26 @@ it('carries no more than it may, and one by one does not wait at all', async () 
   await nth(3);
   expect(sent.slice(2).map(({ inputs }) => inputs)).toEqual([['d'], ['e']]);
 });
+
+it('looks at calls that share a key with what is under way a few times, and not once for each that joins them', async () => {
+  const { send, nth } = departures();
+  let looks = 0;
+  class Keys extends Array<string> {
+    override some(predicate: (key: string, index: number, keys: string[]) => unknown): boolean {
+      looks += 1;
+      return super.some(predicate);
+    }
+  }
+  const lane = new Lane(send, coalesced, () => Keys.from(['same']));
+  const calls = [lane.call('first')];
+  await nth(0);
+  const join = async () => {
+    for (let more = 0; more < 250; more += 1) calls.push(lane.call(`${more}`));
+    await later();
+  };
+  await join();
+  await join();
+  expect(looks).toBeLessThan(5 * 500);
+  for (let turn = 0; turn < calls.length; turn += 1) (await nth(turn)).answer();
+  expect(await Promise.all(calls)).toHaveLength(501);
+});

@@ -14,7 +14,7 @@ export const coalesced: LaneLimits = { largestBatch: 200, mostUnderWay: 4 };
 /** Every call is a statement of its own. */
 export const oneByOne: LaneLimits = { largestBatch: 1, mostUnderWay: Number.POSITIVE_INFINITY };
 
-/** How many must wait for a second statement to leave while one is under way: what one commits, the other reads and checks. Fewer would cost more than they save. */
+/** The fewest for which a second statement leaves while one is under way: what one commits, the other reads and checks. Fewer would cost more than they save. */
 const company = 8;
 /**
  * Of all callers, the part that one statement carries at most, and that makes a second one leave beside it, when that is `company`. With all in one, this process
@@ -45,6 +45,8 @@ export class Lane<Input, Output> {
   private slowOnes = 0;
   /** The most calls that were on their way at once, lately. */
   private crowd = 0;
+  /** Of those who wait, how many were found to share a key with what is under way: looking at them again is in vain until some of it has come back. */
+  private heldBack = 0;
   private scheduled = false;
 
   /**
@@ -67,7 +69,7 @@ export class Lane<Input, Output> {
 
   /** Nobody is waited for who may come yet in this turn of the event loop, in which others may have to be answered first. */
   private isFull(): boolean {
-    return this.crowd > company && this.waiting.length >= Math.max(this.share(), this.needed());
+    return this.crowd > company && this.waiting.length - this.heldBack >= Math.max(this.share(), this.needed());
   }
 
   private schedule(): void {
@@ -98,7 +100,7 @@ export class Lane<Input, Output> {
   }
 
   private leave(): boolean {
-    this.crowd = Math.max(this.crowd * remembered, this.onTheirWay());
+    this.crowd = Math.max(this.crowd, this.onTheirWay());
     const batch = this.nextBatch();
     if (batch.length > 0) this.depart(batch);
     return batch.length > 0;
@@ -111,11 +113,15 @@ export class Lane<Input, Output> {
     if (this.limits.largestBatch > 1) for (const one of this.underWay) for (const { keys } of one) for (const key of keys) taken.add(key);
     const most = this.share();
     const now = performance.now();
+    this.heldBack = 0;
     for (const call of this.waiting) {
       // Its caller was told already that it took too long.
       if (now - call.arrivedAt > deadline) call.reject(new StorageUnavailable(new Error('waited too long to be sent')));
-      else if (batch.length >= most || call.keys.some((key) => taken.has(key))) later.push(call);
-      else {
+      else if (batch.length >= most) later.push(call);
+      else if (call.keys.some((key) => taken.has(key))) {
+        later.push(call);
+        this.heldBack += 1;
+      } else {
         batch.push(call);
         for (const key of call.keys) taken.add(key);
       }
@@ -126,6 +132,7 @@ export class Lane<Input, Output> {
 
   private async depart(batch: readonly Call<Input, Output>[]): Promise<void> {
     this.underWay.push(batch);
+    this.crowd *= remembered;
     let isSlow = false;
     const timer = setTimeout(() => {
       isSlow = true;
@@ -136,6 +143,7 @@ export class Lane<Input, Output> {
     clearTimeout(timer);
     if (isSlow) this.slowOnes -= 1;
     this.underWay = this.underWay.filter((one) => one !== batch);
+    this.heldBack = 0;
     this.schedule();
   }
 

@@ -30,30 +30,8 @@ export async function moveConnection(connectionString: string): Promise<Client> 
   return client;
 }
 
-/** What a database is called by its own server, whatever address it is reached under. */
-export async function identityOf(database: Client): Promise<string> {
-  const { rows } = await database.query<{ name: string }>(
-    "SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database()) AS name FROM pg_control_system()",
-  );
-  return (rows[0] as { name: string }).name;
-}
-
 /** Held until the server notices that we are gone, and by then what we were about is over too: a copy that was killed writes nothing behind the back of the next. */
 async function claim(database: Client): Promise<void> {
   const { rows } = await database.query<{ claimed: boolean }>('SELECT pg_try_advisory_lock($1) AS claimed', [moveLock]);
   if (!rows[0]?.claimed) throw new MoveRefused('another process is copying from or to one of these stores');
-}
-
-/** The same, asked over a connection of its own. Throws `StorageUnavailable`. */
-export async function databaseIdentity(connectionString: string): Promise<string> {
-  const client = new Client({ connectionString, connectionTimeoutMillis: 5000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return await identityOf(client);
-  } catch (cause) {
-    throw new StorageUnavailable(cause);
-  } finally {
-    await client.end();
-  }
 }
