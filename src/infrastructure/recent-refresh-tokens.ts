@@ -1,8 +1,9 @@
 import type { Keeping, RefreshTokenRepository, Rotation } from '../application/ports/refresh-token-repository.js';
 import type { RefreshToken, StoredRefreshToken } from '../domain/tokens/refresh-token.js';
+import { isSmall } from './is-small.js';
 import { Lately } from './lately.js';
 
-/** Tokens of each of the two halves: 20,000 at most, some 200 bytes each. */
+/** Tokens of each of the two halves: 20,000 at most, some 200 bytes each where all of a chain is refreshed here, and some three kilobytes where scopes and resources are as many as may be kept. */
 const half = 10_000;
 
 /** What a token has from the one before it, which all of a chain share. */
@@ -54,6 +55,7 @@ export class RecentRefreshTokens implements RefreshTokenRepository {
   }
 
   private remember({ id, digest, issuedAt, expiresAt }: RefreshToken, terms: Terms): void {
+    if (!isSmall(terms)) return;
     const bytes = Buffer.from(digest.buffer, digest.byteOffset, digest.byteLength);
     this.recent.set(id, { digest: bytes.toString('latin1'), issuedAt: issuedAt.getTime(), expiresAt: expiresAt.getTime(), terms });
   }

@@ -15,7 +15,7 @@ function someProcess(utilization: number) {
       at.now += milliseconds;
       return answer;
     });
-  return { rests, takes, givingWay };
+  return { rests, takes, givingWay, at };
 }
 
 describe('Work that gives way', () => {
@@ -43,6 +43,17 @@ describe('Work that gives way', () => {
     const { rests, takes } = someProcess(1);
     await takes(3000, 'long');
     expect(rests.map(({ milliseconds }) => milliseconds)).toEqual([500]);
+  });
+
+  it('rests for four seconds at most, all together, until the last of those in line has its turn', async () => {
+    const { rests, givingWay, at } = someProcess(1);
+    await givingWay.run(
+      async () => {
+        at.now += 100;
+      },
+      () => 16,
+    );
+    expect(rests.map(({ milliseconds }) => milliseconds)).toEqual([250]);
   });
 
   it('does not rest while more than twenty wait in line', async () => {

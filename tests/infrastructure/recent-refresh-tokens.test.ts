@@ -96,3 +96,17 @@ it('holds the last few only: at most two halves', async () => {
 it('finds nothing where there is nothing', async () => {
   expect(await recent.find(someRefreshToken(grant).id)).toBeNull();
 });
+
+it.each([
+  ['many', Array.from({ length: 17 }, (_, index) => `r:${index}`)],
+  ['long', ['https://api.example/'.padEnd(600, 'x')]],
+])('asks the store for one whose resources are %s, each time: they would fill the memory', async (_, resources) => {
+  const token = { ...someRefreshToken(grant), resources };
+  vi.spyOn(storage.refreshTokens, 'find').mockImplementation(async (id) => {
+    asked.push(id);
+    return { ...token, rotatedAt: null, ended: null };
+  });
+  await recent.find(token.id);
+  await recent.find(token.id);
+  expect(asked).toEqual([token.id, token.id]);
+});

@@ -22,6 +22,9 @@ const restFactor = 32;
 /** Milliseconds. A hash that takes long because the machine is crowded must not make the next person wait without end. */
 const longestRest = 500;
 
+/** Milliseconds that rests may add, all together, to the time of the last in line. */
+const longestWait = 4000;
+
 /** With more than so many in line there are no rests: whoever signs in would be cut off before the turn comes, and load that nobody pays for could see to it. */
 const longLine = 20;
 
@@ -40,8 +43,10 @@ export class GivingWay {
     try {
       return await work();
     } finally {
-      const giveWay = utilization() > busy && inLine() <= longLine;
-      this.resting = giveWay ? rest(Math.min(longestRest, restFactor * (now() - started))) : undefined;
+      const line = inLine();
+      const giveWay = utilization() > busy && line <= longLine;
+      const most = Math.min(longestRest, longestWait / Math.max(1, line));
+      this.resting = giveWay ? rest(Math.min(most, restFactor * (now() - started))) : undefined;
     }
   }
 }

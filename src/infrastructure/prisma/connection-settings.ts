@@ -27,6 +27,16 @@ export function applicationName({ beside, leaving }: { readonly beside?: 'redis'
 /** What PostgreSQL is asked for in time (milliseconds): the server gives up first, so that it lets go of its locks. */
 const timeouts = { connection: 2000, statement: 2400, query: 2500 };
 
+/** Milliseconds for a row that somebody holds, in a verb that many share a statement of: the calls that travel with it must still be sent again in time. */
+const lockPatience = 1000;
+export const impatient = `-c lock_timeout=${lockPatience}`;
+
+/**
+ * What a session behind a pooler cannot be told goes before a statement, in one transaction with it. Without it PostgreSQL would still rotate a token when a lock
+ * is let go of long after we gave up, and the grace window is over.
+ */
+export const bounds = `SELECT set_config('statement_timeout', '${timeouts.statement}', true), set_config('lock_timeout', '${lockPatience}', true)`;
+
 /**
  * Said by every connection of a store that keeps codes and tokens in Redis. A database whose codes and tokens moved there refuses changes of anybody else: who
  * knows nothing of Redis would end a grant here and not there.
@@ -45,7 +55,7 @@ export interface ConnectionSettings extends pg.PoolConfig {
 
 /**
  * The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. A pooler in between refuses options and is told the time
- * zone alone: statements without a prepared plan need no rules for it, and what bounds the time of one is left to the role (docs/sizing.md).
+ * zone alone: statements without a prepared plan need no rules for it, and `bounds` travel with each.
  */
 export function connectionSettings({ databaseUrl, poolSize = 10, pooled = false, beside, leaving }: ConnectionChoice, more = ''): ConnectionSettings {
   const settings = {

@@ -1,7 +1,8 @@
 import type { AccessToken } from '../../domain/tokens/access-token.js';
+import { isSmall } from '../is-small.js';
 import { Lately } from '../lately.js';
 
-/** Tokens of each of the two halves: 20,000 at most, about a kilobyte each. */
+/** Tokens of each of the two halves: 20,000 at most, about a kilobyte each, and some three where scopes and resources are as many as may be kept. */
 const half = 10_000;
 
 /**
@@ -9,9 +10,6 @@ const half = 10_000;
  * ended but that is gone: deleted by hand, or missing in a backup or standby that took over.
  */
 const keptFor = 60_000;
-
-/** Characters of the scopes and resources of a token that is kept: whoever asks for long ones does not fill the memory. */
-const longest = 512;
 
 /** Marks of tokens that were read, each where the last bits of its id say: a quarter of a megabyte. */
 const places = 1 << 16;
@@ -30,7 +28,7 @@ export class RecentAccessTokens {
     const mark = Number.parseInt(token.id.slice(-8), 16);
     const place = mark % places;
     if (this.marks[place] !== mark) this.marks[place] = mark;
-    else if (lengthOf(token) <= longest) this.tokens.set(token.id, { token: ownCopy(token), until: performance.now() + keptFor });
+    else if (isSmall(token)) this.tokens.set(token.id, { token: ownCopy(token), until: performance.now() + keptFor });
   }
 
   recall(id: string): AccessToken | null {
@@ -57,8 +55,4 @@ function ownCopy({ id, digest, clientId, userId, grantId, scopes, resources, aut
     issuedAt: new Date(issuedAt),
     expiresAt: new Date(expiresAt),
   };
-}
-
-function lengthOf({ scopes, resources }: AccessToken): number {
-  return [...scopes, ...resources].join(' ').length;
 }

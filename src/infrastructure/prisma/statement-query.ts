@@ -1,4 +1,5 @@
 import type { Connection } from 'pg';
+import { bounds } from './connection-settings.js';
 import { type Field, RowShape } from './row-shape.js';
 
 /** A value of a parameter, as text or bytes; numbers are written as text. */
@@ -22,7 +23,7 @@ const shapes = new WeakMap<Connection, Map<string, RowShape>>();
  * One run of a statement on a connection of `pg`, in place of the driver's own: a prepared statement is described once for each connection and not with every
  * answer, and rows are read by what is known of them. What it was sent with is let go of when it has been answered.
  *
- * `name`: '' when it is not to be prepared.
+ * `name`: '' when it is not to be prepared, because the session keeps nothing; then its `bounds` go before it.
  */
 export class StatementQuery {
   /** Set by the client that runs it, which also puts its own in between. */
@@ -45,6 +46,11 @@ export class StatementQuery {
     const wire = connection as Connection & Wire;
     wire.stream.cork();
     try {
+      if (this.name === '') {
+        wire.parse({ name: '', text: bounds });
+        wire.bind({ statement: '', values: [] });
+        wire.execute();
+      }
       if (this.name === '' || wire.parsedStatements[this.name] !== this.text) wire.parse({ name: this.name, text: this.text });
       wire.bind({ statement: this.name, values: this.values.map(written) });
       this.shape = shapes.get(connection)?.get(this.name);

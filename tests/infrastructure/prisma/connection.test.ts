@@ -1,7 +1,8 @@
 import { Client as Connection } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { now, plus, someMachineToken, someSession, someUser } from '../../../src/adapter-kit/fixtures.js';
-import { givenGrant } from '../../../src/adapter-kit/given.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { now, plus, rotationOf, someMachineToken, someSession, someUser } from '../../../src/adapter-kit/fixtures.js';
+import { givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
+import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { lineTo } from '../../support/line-to.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
@@ -57,4 +58,22 @@ it.each([
   for (const one of ['keywright_', 'options\0', 'statement_timeout\0']) expect(all.includes(one)).toBe(told);
   await storage.close();
   await line.break();
+});
+
+it.each([
+  ['directly', false],
+  ['behind a pooler', true],
+])('gives a statement up that waits for a lock, so that nothing happens when it is let go of at last: %s', async (_, pooled) => {
+  const storage = createPrismaStorage({ databaseUrl: database.url, pooled });
+  const { grant, refreshToken } = await givenTokens(storage);
+  await observer.query('BEGIN');
+  await observer.query('SELECT FROM refresh_tokens WHERE id = $1 FOR UPDATE', [refreshToken.id]);
+  await expect(storage.refreshTokens.rotate(rotationOf(refreshToken, grant))).rejects.toBeInstanceOf(StorageUnavailable);
+  await vi.waitFor(async () => {
+    const { rows } = await observer.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+    expect(rows).toEqual([]);
+  }, 2000);
+  await observer.query('COMMIT');
+  expect(await storage.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'rotated' });
+  await storage.close();
 });

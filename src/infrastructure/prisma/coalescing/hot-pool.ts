@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Patience } from '../../patience.js';
-import { type ConnectionChoice, connectionSettings } from '../connection-settings.js';
+import { type ConnectionChoice, connectionSettings, impatient } from '../connection-settings.js';
 import { runOn, type StatementPool, statementPool } from '../statements.js';
 import { Turns } from './turns.js';
 
@@ -15,16 +15,13 @@ export function hotConnections(poolSize: number): number {
  */
 const byIndexOnly = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 
-/** Milliseconds for a row that somebody holds: the calls that travel with it must still be sent again in time. */
-const lockPatience = '-c lock_timeout=1000';
-
 /**
  * The connections of the coalesced verbs of codes and tokens. They are waited for, and a statement on them, by one timer for all: of the driver's, which
  * makes one for each, a chain is left that keeps what was asked and answered until the next collection of the old generation.
  */
 export function openHotPool(choice: ConnectionChoice): StatementPool {
   const poolSize = hotConnections(choice.poolSize ?? 10);
-  const { connectionTimeoutMillis, query_timeout, Client, ...settings } = connectionSettings({ ...choice, poolSize }, `${byIndexOnly} ${lockPatience}`);
+  const { connectionTimeoutMillis, query_timeout, Client, ...settings } = connectionSettings({ ...choice, poolSize }, `${byIndexOnly} ${impatient}`);
   class ConnectingInTime extends Client {
     constructor(config?: pg.ClientConfig) {
       super({ ...config, connectionTimeoutMillis });
