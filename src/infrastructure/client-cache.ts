@@ -54,11 +54,20 @@ export class ClientCache {
     const now = performance.now();
     const known = this.kept.get(id);
     if (known && now - known.readAt < longest) return known.client;
+    this.forgetIdle(now);
     if (this.kept.size >= mostKept) this.kept.clear();
     const read: Kept = { client: this.stored.find(id), readAt: now };
     this.kept.set(id, read);
     this.forgetWhenInVain(id, read);
     return read.client;
+  }
+
+  /** Those that nobody asked for since: what is known of their secrets goes with them. The oldest read comes first. */
+  private forgetIdle(now: number): void {
+    for (const [id, { readAt }] of this.kept) {
+      if (now - readAt < longest) return;
+      this.kept.delete(id);
+    }
   }
 
   /** Neither a failure nor a client that is not there is kept: anybody can ask for any number of those. */

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { now, someClient, someSecret } from '../../src/adapter-kit/fixtures.js';
 import { NoticeBoard } from '../../src/application/ports/notice-board.js';
@@ -86,4 +88,24 @@ it('keeps neither a client that is not there nor a failure', async () => {
   await expect(cache.recent.find(client.id)).rejects.toThrow('away');
   expect(await cache.recent.find(client.id)).toEqual(client);
   expect(reads).toHaveBeenCalledTimes(4);
+});
+
+it('lets go of a client that nobody asked for within a second, when another is asked for', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(5000);
+  const [another, busy] = [someClient(), someClient()];
+  for (const one of [another, busy]) await stored.add(one);
+  const idle = new WeakRef((await cache.recent.find(client.id)) ?? client);
+  clock.mockReturnValue(5500);
+  const kept = new WeakRef((await cache.recent.find(busy.id)) ?? busy);
+  clock.mockReturnValue(6000);
+  await cache.recent.find(another.id);
+  reads.mockClear();
+  await vi.waitFor(() => {
+    collect();
+    expect(idle.deref() === undefined).toBe(true);
+  });
+  expect(kept.deref()?.id).toBe(busy.id);
+  clock.mockRestore();
 });

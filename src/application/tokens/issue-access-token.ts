@@ -9,7 +9,7 @@ import { uuid7 } from '../../domain/tokens/uuid7.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { KnownResources } from '../resources/known-resources.js';
 import type { ResourceDirectory } from '../resources/resource-directory.js';
-import type { AccessTokenTerms, IssuedAccessToken } from './issue-tokens.js';
+import { type AccessTokenTerms, expiresInOf, type IssuedAccessToken } from './issue-tokens.js';
 import type { Lifetimes } from './lifetimes.js';
 
 /**
@@ -35,16 +35,15 @@ export class IssueAccessToken {
     const expiresAt = earlier(later(now, lifetimes.accessToken), terms.notAfter);
     const { userId, grantId, authenticatedAt } = terms;
     const clientId = terms.client.id;
-    const expiresIn = Math.floor((expiresAt.getTime() - now.getTime()) / 1000);
     if (signedWith === null) {
       const { id, token, digest } = minted ?? mintToken('at', now);
       const record = { id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now, expiresAt };
-      return { text: token, record, expiresIn };
+      return { text: token, record, expiresIn: expiresInOf(record) };
     }
     const id = uuid7(now);
     const about = { id, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now, expiresAt };
     const text = await signJwt(await this.keys.signer(signedWith, expiresAt), accessTokenType, this.claimsOf(about));
-    return { text, record: { ...about, digest: digestOf(Buffer.from(text)) }, expiresIn };
+    return { text, record: { ...about, digest: digestOf(Buffer.from(text)) }, expiresIn: expiresInOf(about) };
   }
 
   /** RFC 9068 §2.2, and the grant, by which whoever listens to revocations drops it. */

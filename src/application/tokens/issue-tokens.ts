@@ -20,8 +20,13 @@ export interface AccessTokenTerms {
 export interface IssuedAccessToken {
   readonly text: string;
   readonly record: AccessToken;
-  /** Seconds, rounded down: a client that counts them never believes in a dead token. */
+  /** Seconds. */
   readonly expiresIn: number;
+}
+
+/** `expires_in` of a token (RFC 6749 §5.1). Seconds, rounded down: a client that counts them never believes in a dead token. */
+export function expiresInOf({ issuedAt, expiresAt }: Pick<AccessToken, 'issuedAt' | 'expiresAt'>): number {
+  return Math.floor((expiresAt.getTime() - issuedAt.getTime()) / 1000);
 }
 
 export interface RefreshTokenTerms extends Omit<AccessTokenTerms, 'notAfter'> {

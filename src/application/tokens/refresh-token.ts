@@ -4,14 +4,14 @@ import { later } from '../../domain/moments.js';
 import { sameMembers, scopesBeyond, scopesWithin } from '../../domain/scope.js';
 import { type MintedToken, matchesDigest, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import { idleExpiry, type RefreshToken as StoredToken } from '../../domain/tokens/refresh-token.js';
-import { openAnswer, type RefreshAnswer, sealAnswer } from '../../domain/tokens/repeatable-answer.js';
+import { type KeptAnswer, openAnswer, type RefreshAnswer, sealAnswer } from '../../domain/tokens/repeatable-answer.js';
 import { newSuccessors } from '../../domain/tokens/successors.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { RefreshRefusal, RefreshTokenRepository } from '../ports/refresh-token-repository.js';
 import { briefly } from './briefly.js';
 import type { IssueAccessToken } from './issue-access-token.js';
-import { issueRefreshToken } from './issue-tokens.js';
+import { expiresInOf, issueRefreshToken } from './issue-tokens.js';
 import { type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
 import type { TokenAnswer } from './token-answer.js';
@@ -75,10 +75,12 @@ export class RefreshToken {
     const answer = (refreshToken: string): TokenAnswer => ({ accessToken, expiresIn, refreshToken, scopes: made.scopes });
 
     const again = async (refusal: RefreshRefusal): Promise<TokenAnswer> => {
-      const { resources, ...first } = earlierAnswer(refusal, presented);
-      if (sameMembers(first.scopes, made.scopes) && sameMembers(resources ?? made.resources, made.resources)) return first;
+      const { refreshToken, first } = await this.earlier(earlierAnswer(refusal, presented));
+      if (first && sameMembers(first.scopes, made.scopes) && sameMembers(first.resources, made.resources)) {
+        return { accessToken: first.accessToken, expiresIn: first.expiresIn, refreshToken, scopes: first.scopes };
+      }
       await this.accessTokens.add(made);
-      return answer(first.refreshToken);
+      return answer(refreshToken);
     };
 
     if (successors === null) {
@@ -99,6 +101,15 @@ export class RefreshToken {
     });
     return result.outcome === 'rotated' ? answer(successor.text) : again(result);
   }
+
+  /** The successor of before, and what was answered `first` beside it; `null` when that access token is gone, as one may be that lives shorter than the grace window. */
+  private async earlier(kept: KeptAnswer): Promise<{ readonly refreshToken: string; readonly first: Omit<RefreshAnswer, 'refreshToken'> | null }> {
+    if ('answer' in kept) return { refreshToken: kept.answer.refreshToken, first: kept.answer };
+    const { refreshToken, accessToken } = kept.successors;
+    const issued = await this.accessTokens.find(accessToken.id);
+    const first = issued && { accessToken: accessToken.token, expiresIn: expiresInOf(issued), scopes: issued.scopes, resources: issued.resources };
+    return { refreshToken: refreshToken.token, first };
+  }
 }
 
 /** "the refresh token scope MUST be identical to that of the refresh token included by the client in the request" (RFC 6749 §6). */
@@ -107,7 +118,7 @@ function issueSuccessor(token: StoredToken, client: Client, lifetimes: Lifetimes
   return issueRefreshToken({ client, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt }, lifetimes, now, minted);
 }
 
-function earlierAnswer(refusal: RefreshRefusal, presented: PresentedToken): RefreshAnswer {
+function earlierAnswer(refusal: RefreshRefusal, presented: PresentedToken): KeptAnswer {
   switch (refusal.outcome) {
     case 'repeated':
       return openAnswer(presented, refusal.sealedAnswer);

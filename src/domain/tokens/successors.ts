@@ -31,9 +31,12 @@ export function newSuccessors(presented: PresentedToken, now: Date): Successors 
 export function successorsOf({ secret }: PresentedToken, origin: Uint8Array): Successors {
   const secrets = digest('sha512', Buffer.concat([label, secret, origin]));
   const half = secrets.length / 2;
-  return {
-    origin,
-    refreshToken: tokenOf('rt', Buffer.concat([origin.subarray(0, selectorBytes), secrets.subarray(0, half)])),
-    accessToken: tokenOf('at', Buffer.concat([origin.subarray(selectorBytes, 2 * selectorBytes), secrets.subarray(half)])),
-  };
+  const both = Buffer.concat([
+    origin.subarray(0, selectorBytes),
+    secrets.subarray(0, half),
+    origin.subarray(selectorBytes, 2 * selectorBytes),
+    secrets.subarray(half),
+  ]);
+  const each = both.length / 2;
+  return { origin, refreshToken: tokenOf('rt', both.subarray(0, each)), accessToken: tokenOf('at', both.subarray(each)) };
 }
