@@ -80,6 +80,9 @@ describe('keywright clients create', () => {
       response_types: [],
       redirect_uris: [],
     });
+    const { stdout } = await aCommandLine().run('clients', 'create', '--name', 'Machine');
+    expect(stdout).toMatch(/^grant types +client_credentials$/m);
+    expect(stdout).not.toMatch(/^(PKCE|refresh|consent) /m);
   });
 
   it('tells each problem on a line of its own, at its flag, with exit code 1, and keeps nothing', async () => {

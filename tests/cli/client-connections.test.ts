@@ -127,7 +127,11 @@ describe('keywright clients create --preset', () => {
 
   it('names the blank that is left open, and the presets there are', async () => {
     const open = await aCommandLine().run('clients', 'create', '--preset', 'n8n');
-    expect([open.code, open.stdout, open.stderr]).toEqual([1, '', expect.stringContaining('--blank host=…: is missing, for example')]);
+    expect([open.code, open.stdout, open.stderr]).toEqual([
+      1,
+      '',
+      expect.stringMatching(/--blank host=…: is missing, for example .*; or give the whole address with --redirect-uri/),
+    ]);
     const unknown = await aCommandLine().run('clients', 'create', '--preset', 'nonsense');
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Allowed choices are zapier,')]);
     expect((await aCommandLine().run('clients', 'create', '--preset', 'n8n', '--blank', 'host')).code).toBe(2);

@@ -127,9 +127,12 @@ describe('keywright doctor', () => {
     expect([failed.map((finding) => finding.check), closed]).toEqual([['store'], 1]);
   });
 
-  it('names the migrations that are missing', async () => {
-    const { failed } = await examined({}, { pendingMigrations: async () => ['1_first', '2_second'] });
-    expect(failed).toMatchObject([{ check: 'migrations', reason: 'not applied yet: 1_first, 2_second', advice: 'run: keywright migrate' }]);
+  it.each([
+    [['1_first', '2_second'], 'not applied yet: 1_first, 2_second'],
+    [['1_first', '2_second', '3_third', '4_fourth'], '4 not applied yet, from 1_first on'],
+  ])('says which migrations are missing: %j', async (pending, reason) => {
+    const { failed } = await examined({}, { pendingMigrations: async () => pending });
+    expect(failed).toMatchObject([{ check: 'migrations', reason, advice: 'run: keywright migrate' }]);
   });
 
   it.each([-60, -7, 7, 60])("finds the store's clock %i seconds off", async (seconds) => {

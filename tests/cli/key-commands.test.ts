@@ -15,6 +15,8 @@ describe('keywright keys', () => {
     const { stdout } = await cli.run('keys', 'list');
     expect(stdout).toMatch(/^KEY ID +ALGORITHM +STATE/);
     expect(stdout.match(/ ES256 +next /g)).toHaveLength(2);
+    // Nothing was signed with them, so that nothing needs them yet.
+    expect(stdout.match(/Z +-$/gm)).toHaveLength(2);
   });
 
   it('never prints what a private half is sealed in', async () => {

@@ -45,7 +45,9 @@ function redirectUrisOf(preset: Preset, filled: (name: string) => string | null)
     return presetRedirectUris(preset, filled);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    throw new InvalidInput(error.problems.map(({ field, message }) => ({ field: `blank ${field}=…`, message })));
+    throw new InvalidInput(
+      error.problems.map(({ field, message }) => ({ field: `blank ${field}=…`, message: `${message}; or give the whole address with --redirect-uri` })),
+    );
   }
 }
 

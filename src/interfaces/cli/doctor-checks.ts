@@ -87,7 +87,8 @@ async function examineKeys(surroundings: Surroundings): Promise<Finding> {
 
 function migrationsFinding(pending: readonly string[]): Finding {
   if (pending.length === 0) return { check: 'migrations', ok: true, reason: 'all applied' };
-  return { check: 'migrations', ok: false, reason: `not applied yet: ${pending.join(', ')}`, advice: 'run: keywright migrate' };
+  const reason = pending.length > 3 ? `${pending.length} not applied yet, from ${pending[0]} on` : `not applied yet: ${pending.join(', ')}`;
+  return { check: 'migrations', ok: false, reason, advice: 'run: keywright migrate' };
 }
 
 function secretKeyFinding(secretKey: 'given' | 'generated' | 'missing'): Finding {

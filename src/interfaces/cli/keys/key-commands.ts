@@ -44,7 +44,7 @@ export function addKeyCommands(program: KeywrightCommand, cli: CommandLine): voi
 }
 
 function show(cli: CommandLine, json: true | undefined, listed: readonly { readonly key: SigningKey; readonly state: KeyState }[]): Promise<void> {
-  const rows = listed.map(({ key, state }) => [key.id, key.algorithm, state, moment(key.createdAt), moment(key.signsFrom), moment(key.neededUntil)]);
+  const rows = listed.map(({ key, state }) => [key.id, key.algorithm, state, moment(key.createdAt), moment(key.signsFrom), neededUntil(key)]);
   const answer = listed.map(({ key, state }) => ({
     id: key.id,
     algorithm: key.algorithm,
@@ -54,4 +54,9 @@ function show(cli: CommandLine, json: true | undefined, listed: readonly { reado
     needed_until: key.neededUntil,
   }));
   return print(cli.stdout, json, answer, table(['KEY ID', 'ALGORITHM', 'STATE', 'CREATED', 'SIGNS FROM', 'NEEDED UNTIL'], rows));
+}
+
+/** Of a key with which nothing was signed yet, nothing. */
+function neededUntil({ signsFrom, neededUntil }: SigningKey): string {
+  return neededUntil > signsFrom ? moment(neededUntil) : '-';
 }
