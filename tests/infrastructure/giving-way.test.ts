@@ -47,13 +47,22 @@ describe('Work that gives way', () => {
 
   it('rests for four seconds at most, all together, until the last of those in line has its turn', async () => {
     const { rests, givingWay, at } = someProcess(1);
-    await givingWay.run(
-      async () => {
-        at.now += 100;
-      },
-      () => 16,
-    );
-    expect(rests.map(({ milliseconds }) => milliseconds)).toEqual([250]);
+    const turn = async () => {
+      at.now += 100;
+    };
+    const sumOfRests = () => rests.splice(0).reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    const wait = async (inLine: number) => {
+      const turned = givingWay.run(turn, () => inLine);
+      await new Promise((resolve) => setImmediate(resolve));
+      rests.at(-1)?.end();
+      await turned;
+    };
+    for (const most of [16, 19]) {
+      for (let inLine = most; inLine >= 1; inLine -= 1) await wait(inLine);
+      expect(sumOfRests()).toBeCloseTo(4000);
+      await wait(0);
+      expect(sumOfRests()).toBe(500);
+    }
   });
 
   it('does not rest while more than twenty wait in line', async () => {

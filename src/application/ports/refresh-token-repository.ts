@@ -10,7 +10,7 @@ export interface Rotation {
    */
   readonly successor: RefreshToken;
   readonly accessToken: AccessToken;
-  /** What was answered, of use to whoever has the presented token and to nobody else; handed back by `repeated`. */
+  /** What makes the answer again, of use to whoever has the presented token and to nobody else; handed back by `repeated`. */
   readonly sealedAnswer: Uint8Array;
   /** The end of the grace window of this rotation. */
   readonly repeatableUntil: Date;

@@ -22,7 +22,7 @@ const restFactor = 32;
 /** Milliseconds. A hash that takes long because the machine is crowded must not make the next person wait without end. */
 const longestRest = 500;
 
-/** Milliseconds that rests may add, all together, to the time of the last in line. */
+/** Milliseconds that rests may add, all together, to the time of the last in line, with one that is under way as it comes. */
 const longestWait = 4000;
 
 /** With more than so many in line there are no rests: whoever signs in would be cut off before the turn comes, and load that nobody pays for could see to it. */
@@ -31,6 +31,8 @@ const longLine = 20;
 /** Lets long pieces of work follow one another at once while the process has little to do, and with rests between them while it has much. */
 export class GivingWay {
   private resting: Promise<unknown> | undefined;
+  /** How many waited in line at most since it was empty: as the line grows shorter, rests must not grow. */
+  private longest = 0;
 
   constructor(private readonly surroundings: Surroundings = ofThisProcess()) {}
 
@@ -44,8 +46,9 @@ export class GivingWay {
       return await work();
     } finally {
       const line = inLine();
+      this.longest = line === 0 ? 0 : Math.max(this.longest, line);
       const giveWay = utilization() > busy && line <= longLine;
-      const most = Math.min(longestRest, longestWait / Math.max(1, line));
+      const most = Math.min(longestRest, longestWait / Math.max(1, this.longest));
       this.resting = giveWay ? rest(Math.min(most, restFactor * (now() - started))) : undefined;
     }
   }

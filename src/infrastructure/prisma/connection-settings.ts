@@ -27,7 +27,7 @@ export function applicationName({ beside, leaving }: { readonly beside?: 'redis'
 /** What PostgreSQL is asked for in time (milliseconds): the server gives up first, so that it lets go of its locks. */
 const timeouts = { connection: 2000, statement: 2400, query: 2500 };
 
-/** Milliseconds for a row that somebody holds, in a verb that many share a statement of: the calls that travel with it must still be sent again in time. */
+/** Milliseconds for a row that somebody holds, in a verb that many share a statement of, and behind a pooler in all of ours: the calls that travel with it must still be sent again in time. */
 const lockPatience = 1000;
 export const impatient = `-c lock_timeout=${lockPatience}`;
 
@@ -55,7 +55,7 @@ export interface ConnectionSettings extends pg.PoolConfig {
 
 /**
  * The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. A pooler in between refuses options and is told the time
- * zone alone: statements without a prepared plan need no rules for it, and `bounds` travel with each.
+ * zone alone: statements without a prepared plan need no rules for it, and `bounds` travel with each of ours; those that Prisma makes are bounded by the role alone (docs/sizing.md).
  */
 export function connectionSettings({ databaseUrl, poolSize = 10, pooled = false, beside, leaving }: ConnectionChoice, more = ''): ConnectionSettings {
   const settings = {
