@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Storage } from '../application/ports/storage.js';
 import type { AccessToken } from '../domain/tokens/access-token.js';
 import { expect } from './expect.js';
-import { farthest, plus, someMachineToken, strangeKeys, trickyTexts } from './fixtures.js';
+import { farthest, plus, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenClient, givenTokens } from './given.js';
 import { atOnce } from './races.js';
 import { it } from './runner.js';
+import { someMachineToken } from './token-fixtures.js';
 
 export function accessTokenContract(store: () => Storage): void {
   async function givenMachineToken(fields: Partial<AccessToken> = {}): Promise<AccessToken> {

@@ -4,9 +4,10 @@ import type { AuthorizationCode } from '../domain/authorization/authorization-co
 import { authorizationCodeRaceContract } from './authorization-code-race-contract.js';
 import { consumingIn } from './consuming.js';
 import { expect } from './expect.js';
-import { consumptionOf, farthest, plus, someCode, strangeKeys, trickyTexts } from './fixtures.js';
+import { farthest, plus, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenCode, givenTokens } from './given.js';
 import { describe, it } from './runner.js';
+import { consumptionOf, someCode } from './token-fixtures.js';
 
 export function authorizationCodeContract(store: () => Storage): void {
   const { consume, expectNothingSaved } = consumingIn(store);

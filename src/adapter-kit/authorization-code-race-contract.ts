@@ -3,10 +3,11 @@ import type { Consumption } from '../application/ports/authorization-code-reposi
 import type { Storage } from '../application/ports/storage.js';
 import { consumingIn } from './consuming.js';
 import { expect } from './expect.js';
-import { consumptionOf, plus, someCode } from './fixtures.js';
+import { plus } from './fixtures.js';
 import { givenCode, givenTokens } from './given.js';
 import { atOnce, tally, tenTimes } from './races.js';
 import { describe, it } from './runner.js';
+import { consumptionOf, someCode } from './token-fixtures.js';
 
 /** Codes that are consumed at the same moment. */
 export function authorizationCodeRaceContract(store: () => Storage): void {

@@ -3,10 +3,11 @@ import type { Storage } from '../application/ports/storage.js';
 import { StorageUnavailable } from '../application/ports/storage-unavailable.js';
 import { eventually } from './eventually.js';
 import { expect } from './expect.js';
-import { consumptionOf, newBytes, now, plus, rotationOf, someSession } from './fixtures.js';
+import { newBytes, now, plus, someSession } from './fixtures.js';
 import { givenCode, givenTokens } from './given.js';
 import { it } from './runner.js';
 import type { StorageHarness } from './storage-harness.js';
+import { consumptionOf, rotationOf } from './token-fixtures.js';
 
 /** Milliseconds after which a verb counts as hanging: the 3 seconds that the ports promise, and some for a machine that does much else. */
 const hangs = 5000;

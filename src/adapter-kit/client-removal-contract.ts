@@ -1,9 +1,10 @@
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import { consumptionOf, keepingOf, now, plus, rotationOf, someCode, someGrant, someMachineToken, someSecret } from './fixtures.js';
+import { now, plus, someGrant, someSecret } from './fixtures.js';
 import { givenClient, givenCode, givenTokens } from './given.js';
 import { atOnce, tenTimes } from './races.js';
 import { it } from './runner.js';
+import { consumptionOf, keepingOf, rotationOf, someCode, someMachineToken } from './token-fixtures.js';
 
 const ended = { at: plus(5000), reason: 'revoked_by_operator' };
 

@@ -4,11 +4,12 @@ import type { Grant } from '../domain/authorization/grant.js';
 import type { Client } from '../domain/clients/client.js';
 import { uuid7 } from '../domain/tokens/uuid7.js';
 import { expect } from './expect.js';
-import { plus, someCode, someGrant, strangeKeys, trickyTexts } from './fixtures.js';
+import { plus, someGrant, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenClient, givenConnection, givenUser } from './given.js';
 import { liveConnectionContract } from './live-connection-contract.js';
 import { pagesOf } from './pages-of.js';
 import { it } from './runner.js';
+import { someCode } from './token-fixtures.js';
 
 const hour = 3_600_000;
 

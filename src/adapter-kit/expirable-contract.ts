@@ -1,24 +1,11 @@
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import {
-  consumptionOf,
-  keepingOf,
-  newBytes,
-  now,
-  plus,
-  rotationOf,
-  someAccessToken,
-  someCode,
-  someMachineToken,
-  someRefreshToken,
-  someRequest,
-  someSession,
-  someUpstreamRequest,
-} from './fixtures.js';
+import { newBytes, now, plus, someRequest, someSession, someUpstreamRequest } from './fixtures.js';
 import { givenClient, givenGrant, givenTokens, givenUser } from './given.js';
 import { purgeAll } from './purge-all.js';
 import { atOnce } from './races.js';
 import { it } from './runner.js';
+import { consumptionOf, keepingOf, rotationOf, someAccessToken, someCode, someMachineToken, someRefreshToken } from './token-fixtures.js';
 
 const day = 86_400_000;
 

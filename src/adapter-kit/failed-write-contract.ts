@@ -2,23 +2,11 @@ import type { Storage } from '../application/ports/storage.js';
 import type { Grant } from '../domain/authorization/grant.js';
 import { uuid7 } from '../domain/tokens/uuid7.js';
 import { expect } from './expect.js';
-import {
-  consumptionOf,
-  keepingOf,
-  newBytes,
-  now,
-  plus,
-  rotationOf,
-  someClient,
-  someConsent,
-  someIdentity,
-  someSecret,
-  someSession,
-  someUser,
-} from './fixtures.js';
+import { newBytes, now, plus, someClient, someConsent, someIdentity, someSecret, someSession, someUser } from './fixtures.js';
 import { givenCode, givenTokens, givenUser } from './given.js';
 import { it } from './runner.js';
 import type { StorageHarness } from './storage-harness.js';
+import { consumptionOf, keepingOf, rotationOf } from './token-fixtures.js';
 
 /** A verb that is about to be called, and everything that it may change. */
 interface Case {

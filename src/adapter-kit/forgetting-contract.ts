@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import { consumptionOf, plus, someAccessToken, someCode, someMachineToken, someRefreshToken, someRequest } from './fixtures.js';
+import { plus, someRequest } from './fixtures.js';
 import { givenClient, givenGrant } from './given.js';
 import { purgeAll } from './purge-all.js';
 import { it } from './runner.js';
+import { consumptionOf, someAccessToken, someCode, someMachineToken, someRefreshToken } from './token-fixtures.js';
 
 /** For a store that forgets by itself: `after` milliseconds after the end of what a record lives. */
 export function forgettingContract(store: () => Storage, after: number): void {

@@ -5,7 +5,8 @@ import type { Client } from '../domain/clients/client.js';
 import type { User } from '../domain/people/user.js';
 import type { AccessToken } from '../domain/tokens/access-token.js';
 import type { RefreshToken } from '../domain/tokens/refresh-token.js';
-import { consumptionOf, someAccessToken, someClient, someCode, someGrant, someRefreshToken, someUser } from './fixtures.js';
+import { someClient, someGrant, someUser } from './fixtures.js';
+import { consumptionOf, someAccessToken, someCode, someRefreshToken } from './token-fixtures.js';
 
 export async function givenUser(storage: Storage, fields: Partial<User> = {}): Promise<User> {
   const user = someUser(fields);

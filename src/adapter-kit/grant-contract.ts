@@ -3,10 +3,11 @@ import type { Storage } from '../application/ports/storage.js';
 import type { Consent } from '../domain/authorization/consent.js';
 import type { Grant } from '../domain/authorization/grant.js';
 import { expect } from './expect.js';
-import { agreedAt, consumptionOf, farthest, keepingOf, now, plus, rotationOf, someConsent, someGrant, strangeKeys, trickyTexts } from './fixtures.js';
+import { agreedAt, farthest, now, plus, someConsent, someGrant, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenCode, givenGrant, givenTokens } from './given.js';
 import { atOnce, tenTimes } from './races.js';
 import { describe, it } from './runner.js';
+import { consumptionOf, keepingOf, rotationOf } from './token-fixtures.js';
 
 export function grantContract(store: () => Storage): void {
   it.each<[string, Partial<Grant>]>([

@@ -1,10 +1,11 @@
 import type { Storage } from '../application/ports/storage.js';
 import type { Grant } from '../domain/authorization/grant.js';
 import { expect } from './expect.js';
-import { consumptionOf, keepingOf, now, plus, rotationOf, someAccessToken, someRefreshToken } from './fixtures.js';
+import { now, plus } from './fixtures.js';
 import { givenCode, givenGrant, givenTokens } from './given.js';
 import { purgeAll } from './purge-all.js';
 import { it } from './runner.js';
+import { consumptionOf, keepingOf, rotationOf, someAccessToken, someRefreshToken } from './token-fixtures.js';
 
 const day = 86_400_000;
 

@@ -2,12 +2,13 @@ import type { Rotation } from '../application/ports/refresh-token-repository.js'
 import type { Storage } from '../application/ports/storage.js';
 import { eventually } from './eventually.js';
 import { expect } from './expect.js';
-import { consumptionOf, plus, rotationOf, someMachineToken } from './fixtures.js';
+import { plus } from './fixtures.js';
 import { givenClient, givenCode, givenTokens } from './given.js';
 import { purgeAll } from './purge-all.js';
 import { atOnce, tally, tenTimes } from './races.js';
 import { it } from './runner.js';
 import type { StorageHarness } from './storage-harness.js';
+import { consumptionOf, rotationOf, someMachineToken } from './token-fixtures.js';
 import { toldOfClients } from './told-of-clients.js';
 import { twoStores } from './two-stores.js';
 

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Keeping } from '../application/ports/refresh-token-repository.js';
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import { keepingOf, plus, rotationOf, strangeKeys } from './fixtures.js';
+import { plus, strangeKeys } from './fixtures.js';
 import { givenTokens } from './given.js';
 import { atOnce, tally, tenTimes } from './races.js';
 import { it } from './runner.js';
+import { keepingOf, rotationOf } from './token-fixtures.js';
 
 export function keepContract(store: () => Storage): void {
   const keep = (keeping: Keeping) => store().refreshTokens.keep(keeping);

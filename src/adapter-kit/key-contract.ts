@@ -5,7 +5,6 @@ import {
   now,
   plus,
   someClient,
-  someCode,
   someConsent,
   someIdentity,
   someRequest,
@@ -16,6 +15,7 @@ import {
 } from './fixtures.js';
 import { givenGrant, givenTokens } from './given.js';
 import { describe, it } from './runner.js';
+import { someCode } from './token-fixtures.js';
 
 /** Keys of which each is another, though some collation, or somebody who means well, takes two of them for one. */
 const alike: [string, string][] = [

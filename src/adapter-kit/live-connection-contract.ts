@@ -1,9 +1,10 @@
 import type { Storage } from '../application/ports/storage.js';
 import type { Grant } from '../domain/authorization/grant.js';
 import { expect } from './expect.js';
-import { consumptionOf, plus, rotationOf, someAccessToken, someCode, someGrant, someRefreshToken } from './fixtures.js';
+import { plus, someGrant } from './fixtures.js';
 import { givenClient, givenConnection, givenUser } from './given.js';
 import { describe, it } from './runner.js';
+import { consumptionOf, rotationOf, someAccessToken, someCode, someRefreshToken } from './token-fixtures.js';
 
 const hour = 3_600_000;
 

@@ -3,11 +3,12 @@ import type { ArrivingStore, LeavingStore, MovedPage } from '../application/port
 import type { Storage } from '../application/ports/storage.js';
 import { StoreMoved } from '../application/ports/store-moved.js';
 import { expect } from './expect.js';
-import { newBytes, now, plus, rotationOf, someAccessToken, someClient, someGrant, someRefreshToken, someUser } from './fixtures.js';
+import { newBytes, now, plus, someClient, someGrant, someUser } from './fixtures.js';
 import { givenCode, givenTokens } from './given.js';
 import { arrivingOf, contents, copyAll, follow, inhabit, leavingOf } from './move-by-hand.js';
 import { it } from './runner.js';
 import type { StorageHarness } from './storage-harness.js';
+import { rotationOf, someAccessToken, someRefreshToken } from './token-fixtures.js';
 
 /** A store that can be moved to (`arriving`), left (`leaving`), or both, while servers use it. */
 export function movingContract(harness: StorageHarness): void {

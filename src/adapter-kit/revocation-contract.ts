@@ -4,11 +4,12 @@ import type { Revocation, RevokedSubject } from '../domain/tokens/revocation.js'
 import { uuid7 } from '../domain/tokens/uuid7.js';
 import { eventually } from './eventually.js';
 import { expect } from './expect.js';
-import { consumptionOf, keepingOf, plus, rotationOf, someClient, someGrant, someMachineToken } from './fixtures.js';
+import { plus, someClient, someGrant } from './fixtures.js';
 import { givenClient, givenGrant, givenTokens, givenUser } from './given.js';
 import { atOnce } from './races.js';
 import { revocationReadingContract, revocationsSince, subjects } from './revocation-reading-contract.js';
 import { it } from './runner.js';
+import { consumptionOf, keepingOf, rotationOf, someMachineToken } from './token-fixtures.js';
 
 const day = 86_400_000;
 

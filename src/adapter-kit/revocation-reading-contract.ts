@@ -2,10 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Storage } from '../application/ports/storage.js';
 import type { Revocation, RevokedSubject } from '../domain/tokens/revocation.js';
 import { expect } from './expect.js';
-import { plus, someMachineToken } from './fixtures.js';
+import { plus } from './fixtures.js';
 import { givenClient } from './given.js';
 import { atOnce } from './races.js';
 import { it } from './runner.js';
+import { someMachineToken } from './token-fixtures.js';
 
 /** A page of the log, from a place that is known. */
 export async function revocationsSince(storage: Storage, position: string, limit = 100) {

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Storage } from '../application/ports/storage.js';
 import type { RefreshToken } from '../domain/tokens/refresh-token.js';
 import { expect } from './expect.js';
-import { farthest, newBytes, plus, rotationOf, strangeKeys, trickyTexts } from './fixtures.js';
+import { farthest, newBytes, plus, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenTokens } from './given.js';
 import { rotateRaceContract } from './rotate-race-contract.js';
 import { rotatingIn } from './rotating.js';
 import { describe, it } from './runner.js';
+import { rotationOf } from './token-fixtures.js';
 
 export function rotateContract(store: () => Storage): void {
   const { rotate, find, expectNothingSaved, givenRotated } = rotatingIn(store);

@@ -1,11 +1,12 @@
 import type { Rotation } from '../application/ports/refresh-token-repository.js';
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import { plus, rotationOf } from './fixtures.js';
+import { plus } from './fixtures.js';
 import { givenTokens } from './given.js';
 import { atOnce, tally, tenTimes } from './races.js';
 import { rotatingIn } from './rotating.js';
 import { describe, it } from './runner.js';
+import { rotationOf } from './token-fixtures.js';
 
 /** Rotations of one family at the same moment. */
 export function rotateRaceContract(store: () => Storage): void {

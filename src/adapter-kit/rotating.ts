@@ -1,8 +1,8 @@
 import type { Rotation } from '../application/ports/refresh-token-repository.js';
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import { rotationOf } from './fixtures.js';
 import { givenTokens } from './given.js';
+import { rotationOf } from './token-fixtures.js';
 
 /** What the rules of rotation are told with. */
 export function rotatingIn(store: () => Storage) {

@@ -1,21 +1,9 @@
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import {
-  consumptionOf,
-  now,
-  plus,
-  rotationOf,
-  someClient,
-  someCode,
-  someIdentity,
-  someMachineToken,
-  someRequest,
-  someSecret,
-  someSession,
-  someUser,
-} from './fixtures.js';
+import { now, plus, someClient, someIdentity, someRequest, someSecret, someSession, someUser } from './fixtures.js';
 import { givenCode, givenGrant, givenTokens, givenUser } from './given.js';
 import { it } from './runner.js';
+import { consumptionOf, rotationOf, someCode, someMachineToken } from './token-fixtures.js';
 
 /** A store shares nothing with its callers: neither what it was given nor what it found can be changed from outside. */
 export function sharingContract(store: () => Storage): void {

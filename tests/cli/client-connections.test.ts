@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { plus, someCode, someGrant, someSecret, someUser } from '../../src/adapter-kit/fixtures.js';
+import { plus, someGrant, someSecret, someUser } from '../../src/adapter-kit/fixtures.js';
+import { someCode } from '../../src/adapter-kit/token-fixtures.js';
 import type { Grant } from '../../src/domain/authorization/grant.js';
 import { aCommandLine, type CommandLineUnderTest } from './a-command-line.js';
 

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { keepingOf, now, rotationOf, someRefreshToken } from '../../src/adapter-kit/fixtures.js';
+import { now } from '../../src/adapter-kit/fixtures.js';
 import { givenTokens } from '../../src/adapter-kit/given.js';
+import { keepingOf, rotationOf, someRefreshToken } from '../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../src/application/ports/storage.js';
 import type { Grant } from '../../src/domain/authorization/grant.js';
 import type { RefreshToken } from '../../src/domain/tokens/refresh-token.js';

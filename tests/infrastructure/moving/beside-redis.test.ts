@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { now, plus, rotationOf, someAccessToken, someRefreshToken } from '../../../src/adapter-kit/fixtures.js';
+import { now, plus } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
+import { rotationOf, someAccessToken, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';

@@ -1,19 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  keepingOf,
-  now,
-  plus,
-  rotationOf,
-  someAccessToken,
-  someClient,
-  someRefreshToken,
-  someSecret,
-  someUser,
-  trickyTexts,
-} from '../../../src/adapter-kit/fixtures.js';
+import { now, plus, someClient, someSecret, someUser, trickyTexts } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
+import { keepingOf, rotationOf, someAccessToken, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import type { StoreMove } from '../../../src/infrastructure/moving/store-move.js';
 import { movingFrom } from '../../../src/infrastructure/open-left.js';

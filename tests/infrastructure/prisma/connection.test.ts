@@ -1,7 +1,8 @@
 import { Client as Connection } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { now, plus, rotationOf, someMachineToken, someSession, someUser } from '../../../src/adapter-kit/fixtures.js';
+import { now, plus, someSession, someUser } from '../../../src/adapter-kit/fixtures.js';
 import { givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
+import { rotationOf, someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
 import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { lineTo } from '../../support/line-to.js';

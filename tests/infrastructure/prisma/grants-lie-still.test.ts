@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { keepingOf, plus, rotationOf } from '../../../src/adapter-kit/fixtures.js';
+import { plus } from '../../../src/adapter-kit/fixtures.js';
 import { givenTokens } from '../../../src/adapter-kit/given.js';
+import { keepingOf, rotationOf } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';

@@ -1,9 +1,10 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, it } from 'vitest';
 import { expect } from '../../../src/adapter-kit/expect.js';
-import { consumptionOf, farthest, now, plus, rotationOf, someAccessToken, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
+import { farthest, now, plus } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
 import { purgeAll } from '../../../src/adapter-kit/purge-all.js';
+import { consumptionOf, rotationOf, someAccessToken, someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import type { RefreshToken } from '../../../src/domain/tokens/refresh-token.js';
 import { uuid7 } from '../../../src/domain/tokens/uuid7.js';

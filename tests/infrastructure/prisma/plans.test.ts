@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { consumptionOf, keepingOf, rotationOf, someRefreshToken } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
+import { consumptionOf, keepingOf, rotationOf, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
 import { standing } from '../../../src/infrastructure/prisma/access-token-statements.js';
 import { openHotPool } from '../../../src/infrastructure/prisma/coalescing/hot-pool.js';
 import { coalesced } from '../../../src/infrastructure/prisma/coalescing/lane.js';

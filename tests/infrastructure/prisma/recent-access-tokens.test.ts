@@ -2,8 +2,9 @@ import { Client as Connection } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 // Bytes are equal whatever array they are in.
 import '../../../src/adapter-kit/expect.js';
-import { now, plus, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
+import { now, plus } from '../../../src/adapter-kit/fixtures.js';
 import { givenClient, givenTokens } from '../../../src/adapter-kit/given.js';
+import { someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import type { AccessToken } from '../../../src/domain/tokens/access-token.js';
 import { coalesced } from '../../../src/infrastructure/prisma/coalescing/lane.js';

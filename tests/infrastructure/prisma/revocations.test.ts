@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { Client as Connection } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plus, someGrant, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
+import { plus, someGrant } from '../../../src/adapter-kit/fixtures.js';
 import { givenClient, givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
+import { someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';

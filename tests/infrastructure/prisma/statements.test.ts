@@ -1,8 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { DatabaseError } from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { consumptionOf, keepingOf, now, rotationOf, someMachineToken } from '../../../src/adapter-kit/fixtures.js';
+import { now } from '../../../src/adapter-kit/fixtures.js';
 import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
+import { consumptionOf, keepingOf, rotationOf, someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { coalesced } from '../../../src/infrastructure/prisma/coalescing/lane.js';
 import { PrismaClient } from '../../../src/infrastructure/prisma/generated/client.js';

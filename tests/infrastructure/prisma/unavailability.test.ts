@@ -2,24 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { Client as Connection } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  consumptionOf,
-  keepingOf,
   newBytes,
   now,
-  rotationOf,
   someClient,
-  someCode,
   someConsent,
   someGrant,
   someIdentity,
-  someMachineToken,
-  someRefreshToken,
   someRequest,
   someSecret,
   someSession,
   someUpstreamRequest,
   someUser,
 } from '../../../src/adapter-kit/fixtures.js';
+import { consumptionOf, keepingOf, rotationOf, someCode, someMachineToken, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
