@@ -1,16 +1,27 @@
 import { InvalidInput, type Problem } from '../../domain/errors.js';
 import type { Preset } from './preset.js';
 
-/** The redirect URIs of a preset, its blanks filled in. Throws `InvalidInput` with a problem at each blank that was left open. */
+/** The redirect URIs of a preset, its blanks filled in. Throws `InvalidInput` with a problem at each blank that was left open, or holds more than it asks for. */
 export function presetRedirectUris({ settings, redirectTemplates, blanks }: Preset, typed: (blank: string) => string | null): string[] {
-  const values = new Map(blanks.map(({ name }) => [name, typed(name)?.trim() ?? '']));
-  const problems = blanks
-    .filter(({ name }) => values.get(name) === '')
-    .map(({ name, example }): Problem => ({ field: name, message: `is missing, for example ${example}` }));
+  const read = (name: string) => {
+    const text = typed(name)?.trim() ?? '';
+    return redirectTemplates.includes(`{${name}}`) ? { text, isPart: false } : { text: partOf(text), isPart: true };
+  };
+  const values = new Map(blanks.map(({ name }) => [name, read(name).text]));
+  const problems = blanks.flatMap(({ name, example }): Problem[] => {
+    const { text, isPart } = read(name);
+    if (text === '') return [{ field: name, message: `is missing, for example ${example}` }];
+    return isPart && /[/?#\s]/.test(text) ? [{ field: name, message: `is more than is asked for, for example ${example}` }] : [];
+  });
   if (problems.length > 0) throw new InvalidInput(problems);
   return [...(settings.redirectUris ?? []), ...redirectTemplates.map((template) => filled(template, values))];
 }
 
 function filled(template: string, values: ReadonlyMap<string, string>): string {
   return template.replace(/\{(\w+)\}/g, (_match, name: string) => values.get(name) ?? '');
+}
+
+/** Of an address that was pasted as it stands in the address bar, what a part of one is asked for: no scheme, no slash at the end. */
+function partOf(text: string): string {
+  return text.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
 }

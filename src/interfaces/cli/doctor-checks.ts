@@ -94,7 +94,8 @@ function migrationsFinding(pending: readonly string[]): Finding {
 function secretKeyFinding(secretKey: 'given' | 'generated' | 'missing'): Finding {
   const check = 'secret key';
   if (secretKey === 'given') return { check, ok: true, reason: 'SECRET_KEY is set' };
-  if (secretKey === 'generated') return { check, ok: true, reason: 'generated, kept in DATA_DIR; several instances need one SECRET_KEY in common' };
+  if (secretKey === 'generated')
+    return { check, ok: true, reason: 'generated at the first start, kept in DATA_DIR; several instances need one SECRET_KEY in common' };
   return { check, ok: false, reason: 'SECRET_KEY is not set', advice: 'set it to 32 random bytes: openssl rand -base64 32' };
 }
 

@@ -62,6 +62,19 @@ describe('presets', () => {
     expect(tried).toThrow(/redirectUrl: is missing/);
   });
 
+  it.each([
+    ['n8n.example.com', 'https://n8n.example.com/rest/oauth2-credential/callback'],
+    ['https://n8n.example.com/', 'https://n8n.example.com/rest/oauth2-credential/callback'],
+    ['HTTP://n8n.example.com:5678', 'https://n8n.example.com:5678/rest/oauth2-credential/callback'],
+    ['https://n8n.example.com/home/workflows', null],
+    ['n8n.example.com?x', null],
+    ['https://', null],
+  ])('take a host also as it is pasted from the address bar: %s', (host, uri) => {
+    const n8n = presets.find(({ id }) => id === 'n8n') as (typeof presets)[0];
+    if (uri === null) expect(() => presetRedirectUris(n8n, () => host)).toThrow(/host: is (more than is asked for|missing), for example/);
+    else expect(presetRedirectUris(n8n, () => host)).toEqual([uri]);
+  });
+
   it('send the person to addresses of this server only', () => {
     const used = presets.flatMap(({ recipe }) => recipe.lines.flatMap(({ value }) => (typeof value === 'string' ? [value] : [])));
     expect(used.filter((value) => !recipeValues.includes(value))).toEqual([]);
