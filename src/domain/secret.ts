@@ -28,7 +28,7 @@ export function presentedSecret<Own extends Secret>(kind: TokenKind, secrets: re
   const isLast = last !== undefined && last.text.length === bytes.length && timingSafeEqual(last.text, bytes);
   const secret = isLast ? secrets.find(({ id }) => id === last.id) : secretOf(kind, secrets, text);
   if (!secret) return null;
-  if (!isLast) rightLast.set(secrets, { id: secret.id, text: Uint8Array.from(bytes) });
+  if (!isLast) rightLast.set(secrets, { id: secret.id, text: new Uint8Array(bytes) });
   return secret.expiresAt !== null && secret.expiresAt <= now ? null : secret;
 }
 

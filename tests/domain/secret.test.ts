@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { someSecret } from '../../src/adapter-kit/fixtures.js';
 import { presentedSecret, type Secret } from '../../src/domain/secret.js';
 import { mintToken } from '../../src/domain/tokens/opaque-token.js';
 import { forgedToken } from '../support/forged-token.js';
@@ -7,18 +8,8 @@ const now = new Date('2030-01-01T00:00:00Z');
 const minted = Array.from({ length: 2 }, () => mintToken('cs', now));
 const [first, second] = minted.map(({ token }) => token) as [string, string];
 
-function secretsOf(expiresAt: Date | null = null): Secret[] {
-  return minted.map(({ id, digest, token }) => ({
-    id,
-    digest,
-    label: '',
-    lastFour: token.slice(-4),
-    createdAt: now,
-    createdBy: null,
-    expiresAt,
-    lastUsed: null,
-  }));
-}
+const secretsOf = (expiresAt: Date | null = null): Secret[] =>
+  minted.map(({ id, digest, token }) => someSecret('', { id, digest, lastFour: token.slice(-4), createdAt: now, expiresAt }));
 
 describe.each([
   ['for the first time', () => {}],

@@ -26,7 +26,7 @@ async function anInstance(databaseUrl: string) {
   const config = { ...readConfig({ ISSUER: issuer }), keys: { rotationInterval: 3600, publicationLead } };
   const storage = createPrismaStorage({ databaseUrl });
   const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new CountingHasher(), secretKey });
-  const server = await assembleServer(container, { config, secretKey, logger: false as never, ready: () => storage.ping() });
+  const server = await assembleServer(container, { config, secretKey, logger: false, ready: () => storage.ping() });
   const address = await server.listen({ port: 0, host: '127.0.0.1' });
   const close = async () => {
     await server.close();

@@ -14,3 +14,9 @@ export class StorageUnavailable extends Error {
     return value instanceof Error && value.name === 'StorageUnavailable';
   }
 }
+
+/** Why, where the store said so; `''` where it did not. A failure to connect to several addresses has a code only. */
+export function reasonOf({ cause }: Error): string {
+  const { message, code } = (cause ?? {}) as { message?: string; code?: string };
+  return message || code || '';
+}

@@ -35,15 +35,16 @@ export class IssueAccessToken {
     const expiresAt = earlier(later(now, lifetimes.accessToken), terms.notAfter);
     const { userId, grantId, authenticatedAt } = terms;
     const clientId = terms.client.id;
+    const expiresIn = expiresInOf({ issuedAt: now, expiresAt });
     if (signedWith === null) {
       const { id, token, digest } = minted ?? mintToken('at', now);
       const record = { id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now, expiresAt };
-      return { text: token, record, expiresIn: expiresInOf(record) };
+      return { text: token, record, expiresIn };
     }
     const id = uuid7(now);
     const about = { id, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now, expiresAt };
     const text = await signJwt(await this.keys.signer(signedWith, expiresAt), accessTokenType, this.claimsOf(about));
-    return { text, record: { ...about, digest: digestOf(Buffer.from(text)) }, expiresIn: expiresInOf(about) };
+    return { text, record: { ...about, digest: digestOf(Buffer.from(text)) }, expiresIn };
   }
 
   /** RFC 9068 §2.2, and the grant, by which whoever listens to revocations drops it. */

@@ -1,14 +1,11 @@
-import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { reasonOf, StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import type { ConnectionChoice } from './connection-settings.js';
 import { databaseIdentity } from './database-identity.js';
 import { databaseTime } from './database-time.js';
 import { MigrationError } from './migrate-error.js';
 
 /** How a server is to reach its database, and past the pooler, where there is one. */
-export interface Ways {
-  readonly databaseUrl: string;
-  readonly databaseDirectUrl: string | null;
-  readonly pooled: boolean;
-}
+export type Ways = Required<Pick<ConnectionChoice, 'databaseUrl' | 'databaseDirectUrl' | 'pooled'>>;
 
 /**
  * Would the store be let in as it is configured, and does the way past the pooler lead past it, and to the same database? Throws `StorageUnavailable` when one of
@@ -21,14 +18,8 @@ export async function letIn({ databaseUrl, databaseDirectUrl, pooled }: Ways): P
     await databaseTime({ databaseUrl: databaseDirectUrl });
   } catch (error) {
     if (!(error instanceof StorageUnavailable)) throw error;
-    throw new StorageUnavailable(new Error(`DATABASE_DIRECT_URL: ${reasonOf(error)}`, { cause: error }));
+    throw new StorageUnavailable(new Error(`DATABASE_DIRECT_URL: ${reasonOf(error) || 'cannot be reached'}`, { cause: error }));
   }
   const [one, other] = await Promise.all([databaseIdentity(databaseUrl), databaseIdentity(databaseDirectUrl)]);
   if (one !== other) throw new MigrationError('DATABASE_DIRECT_URL leads to another database than DATABASE_URL');
-}
-
-/** A failure to connect to several addresses has a code only. */
-function reasonOf({ cause }: Error): string {
-  const { message, code } = (cause ?? {}) as { message?: string; code?: string };
-  return message || code || 'cannot be reached';
 }

@@ -1,12 +1,11 @@
-import type { Client } from '../../domain/clients/client.js';
+import { type Client, mayUse } from '../../domain/clients/client.js';
 import { fields, moment } from './terminal.js';
 
 export const shownOnce = 'Keep the secret now: it is shown this once, and cannot be read again.';
 
 /** A client for people to read, with the secret when one was just made. */
 export function clientToText(client: Client, secret: string | null = null): string {
-  const refreshes = client.grantTypes.includes('refresh_token');
-  const actsForPeople = refreshes || client.grantTypes.includes('authorization_code');
+  const people = mayUse(client, 'authorization_code');
   const text = fields([
     ['client id', client.id],
     ['client secret', secret],
@@ -19,9 +18,9 @@ export function clientToText(client: Client, secret: string | null = null): stri
     ['grant types', client.grantTypes.join(' ')],
     ['scopes', client.scopes.join(' ')],
     ['optional scopes', client.optionalScopes.length === 0 ? null : client.optionalScopes.join(' ')],
-    ['PKCE', actsForPeople ? client.pkce : null],
-    ['refresh', refreshes ? client.refresh : null],
-    ['consent', actsForPeople ? client.consent : null],
+    ['PKCE', people ? client.pkce : null],
+    ['refresh', mayUse(client, 'refresh_token') ? client.refresh : null],
+    ['consent', people ? client.consent : null],
     ['access tokens', client.accessTokenFormat],
     ['access token lives', lifetime(client.accessTokenLifetime)],
     ['refresh token may idle', lifetime(client.refreshTokenIdleLifetime)],

@@ -1,4 +1,4 @@
-import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { reasonOf, StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { InvalidInput, LocalAccountsOff, NotFound, Outdated, type Problem } from '../../domain/errors.js';
 import { CommandFailure, type ExitCode, exitCodes } from './exit-codes.js';
 
@@ -46,9 +46,8 @@ function lineOf({ field, message }: Problem): string {
   return place.startsWith('--') ? `${place}: ${message}` : `${place} ${message}`;
 }
 
-/** Why, where the store said so; a failure to connect to several addresses has a code only. */
-export function causeOf({ cause }: Error): string {
-  const { message, code } = (cause ?? {}) as { message?: string; code?: string };
-  const reason = message || code;
+/** Why, in brackets, where the store said so. */
+export function causeOf(error: Error): string {
+  const reason = reasonOf(error);
   return reason ? ` (${reason.replaceAll(/\s*\n\s*/g, ' ')})` : '';
 }
