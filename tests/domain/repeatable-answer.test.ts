@@ -1,43 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mintToken, type PresentedToken, parseToken } from '../../src/domain/tokens/opaque-token.js';
-import { openAnswer, type RefreshAnswer, sealAnswer } from '../../src/domain/tokens/repeatable-answer.js';
+import { type AnsweredTokens, openAnswer, sealAnswer } from '../../src/domain/tokens/repeatable-answer.js';
 import { newSuccessors } from '../../src/domain/tokens/successors.js';
 import { forgedToken } from '../support/forged-token.js';
 
 const { token } = mintToken('rt', new Date());
 const presented = parseToken(token) as PresentedToken;
 const successors = newSuccessors(presented, new Date());
-const opaque: RefreshAnswer = {
-  accessToken: successors.accessToken.token,
-  refreshToken: successors.refreshToken.token,
-  expiresIn: 3600,
-  scopes: ['default', 'ünïcödé'],
-  resources: ['https://api.example/'],
-};
-const jwt: RefreshAnswer = { ...opaque, accessToken: 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2lnbmF0dXJl' };
+const opaque: AnsweredTokens = { accessToken: successors.accessToken.token, refreshToken: successors.refreshToken.token };
+const jwt: AnsweredTokens = { ...opaque, accessToken: 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2lnbmF0dXJl' };
 const other = parseToken(mintToken('rt', new Date()).token) as PresentedToken;
 const forged = parseToken(forgedToken(token)) as PresentedToken;
 
-const answers = fc.record({
-  accessToken: fc.constant(jwt.accessToken),
-  refreshToken: fc.constant(opaque.refreshToken),
-  expiresIn: fc.nat(),
-  scopes: fc.array(fc.string()),
-  resources: fc.array(fc.webUrl()),
-});
-
 describe('What is kept of an answer', () => {
-  it('is the same answer again for whoever has the token that it was given to, with a JWT in it', () => {
-    fc.assert(
-      fc.property(answers, (answer) => {
-        expect(openAnswer(presented, sealAnswer(presented, answer, successors))).toEqual({ answer });
-      }),
-    );
-  });
-
-  it('is the same tokens again, when both are opaque', () => {
-    expect(openAnswer(presented, sealAnswer(presented, opaque, successors))).toEqual({ successors });
+  it.each(Object.entries({ opaque, jwt }))('is the same tokens again for whoever has the token that they were given to: %s', (_, answer) => {
+    expect(openAnswer(presented, sealAnswer(presented, answer, successors))).toEqual(answer);
   });
 
   it.each(Object.entries({ opaque, jwt }))('holds no secret of a token: %s', (_, answer) => {

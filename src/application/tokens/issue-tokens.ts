@@ -24,9 +24,17 @@ export interface IssuedAccessToken {
   readonly expiresIn: number;
 }
 
-/** `expires_in` of a token (RFC 6749 §5.1). Seconds, rounded down: a client that counts them never believes in a dead token. */
-export function expiresInOf({ issuedAt, expiresAt }: Pick<AccessToken, 'issuedAt' | 'expiresAt'>): number {
-  return Math.floor((expiresAt.getTime() - issuedAt.getTime()) / 1000);
+/**
+ * `expires_in` of a token (RFC 6749 §5.1): its lifetime in seconds, rounded down, without the whole seconds that have passed since it was issued. So those who
+ * race for one token, and get it a few milliseconds apart, are told the same.
+ */
+export function expiresInOf({ issuedAt, expiresAt }: Pick<AccessToken, 'issuedAt' | 'expiresAt'>, now = issuedAt): number {
+  return secondsBetween(issuedAt, expiresAt) - Math.max(0, secondsBetween(issuedAt, now));
+}
+
+/** Whole ones. */
+function secondsBetween(from: Date, to: Date): number {
+  return Math.floor((to.getTime() - from.getTime()) / 1000);
 }
 
 export interface RefreshTokenTerms extends Omit<AccessTokenTerms, 'notAfter'> {

@@ -2,9 +2,10 @@ import { type Client, mayUse } from '../../domain/clients/client.js';
 import { InvalidGrant, InvalidScope, UnauthorizedClient } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
 import { sameMembers, scopesBeyond, scopesWithin } from '../../domain/scope.js';
+import type { StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { type MintedToken, matchesDigest, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
 import { idleExpiry, type RefreshToken as StoredToken } from '../../domain/tokens/refresh-token.js';
-import { type KeptAnswer, openAnswer, type RefreshAnswer, sealAnswer } from '../../domain/tokens/repeatable-answer.js';
+import { type AnsweredTokens, openAnswer, sealAnswer } from '../../domain/tokens/repeatable-answer.js';
 import { newSuccessors } from '../../domain/tokens/successors.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -28,7 +29,7 @@ export interface RefreshTokenInput {
 /**
  * Obtains a new access token for a grant (RFC 6749 §6, RFC 9700 §4.14.2). Throws `InvalidGrant`, `InvalidScope`, `InvalidTarget`, `UnauthorizedClient`.
  * The same token from the same client within the grace window gets the same answer again: a lost answer or a race signs nobody out. One that asks for
- * other scopes or resources than the first gets an access token for just those, beside the same successor.
+ * other scopes or resources than the first, or comes when the first access token is good no more, gets one of its own beside the same successor.
  */
 export class RefreshToken {
   constructor(
@@ -75,12 +76,13 @@ export class RefreshToken {
     const answer = (refreshToken: string): TokenAnswer => ({ accessToken, expiresIn, refreshToken, scopes: made.scopes });
 
     const again = async (refusal: RefreshRefusal): Promise<TokenAnswer> => {
-      const { refreshToken, first } = await this.earlier(earlierAnswer(refusal, presented));
+      const before = earlierAnswer(refusal, presented);
+      const first = await this.stillGood(before.accessToken, now);
       if (first && sameMembers(first.scopes, made.scopes) && sameMembers(first.resources, made.resources)) {
-        return { accessToken: first.accessToken, expiresIn: first.expiresIn, refreshToken, scopes: first.scopes };
+        return { accessToken: before.accessToken, expiresIn: expiresInOf(first, now), refreshToken: before.refreshToken, scopes: first.scopes };
       }
       await this.accessTokens.add(made);
-      return answer(refreshToken);
+      return answer(before.refreshToken);
     };
 
     if (successors === null) {
@@ -90,25 +92,21 @@ export class RefreshToken {
     }
 
     const successor = issueSuccessor(token, client, lifetimes, now, successors.refreshToken);
-    const answered = { accessToken, expiresIn, refreshToken: successor.text, scopes: made.scopes, resources: made.resources };
     const result = await this.refreshTokens.rotate({
       id: token.id,
       at: now,
       successor: successor.record,
       accessToken: made,
-      sealedAnswer: sealAnswer(presented, answered, successors),
+      sealedAnswer: sealAnswer(presented, { accessToken, refreshToken: successor.text }, successors),
       repeatableUntil: later(now, lifetimes.refreshGrace),
     });
     return result.outcome === 'rotated' ? answer(successor.text) : again(result);
   }
 
-  /** The successor of before, and what was answered `first` beside it; `null` when that access token is gone, as one may be that lives shorter than the grace window. */
-  private async earlier(kept: KeptAnswer): Promise<{ readonly refreshToken: string; readonly first: Omit<RefreshAnswer, 'refreshToken'> | null }> {
-    if ('answer' in kept) return { refreshToken: kept.answer.refreshToken, first: kept.answer };
-    const { refreshToken, accessToken } = kept.successors;
-    const issued = await this.accessTokens.find(accessToken.id);
-    const first = issued && { accessToken: accessToken.token, expiresIn: expiresInOf(issued), scopes: issued.scopes, resources: issued.resources };
-    return { refreshToken: refreshToken.token, first };
+  /** What is known of an access token; `null` when it was revoked, has expired, or is gone, as one may be that lives shorter than the grace window. */
+  private async stillGood(accessToken: string, now: Date): Promise<StoredAccessToken | null> {
+    const token = await this.accessTokens.find(parseTokenOf('at', accessToken)?.id ?? '');
+    return token && token.ended === null && token.expiresAt > now ? token : null;
   }
 }
 
@@ -118,7 +116,7 @@ function issueSuccessor(token: StoredToken, client: Client, lifetimes: Lifetimes
   return issueRefreshToken({ client, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt }, lifetimes, now, minted);
 }
 
-function earlierAnswer(refusal: RefreshRefusal, presented: PresentedToken): KeptAnswer {
+function earlierAnswer(refusal: RefreshRefusal, presented: PresentedToken): AnsweredTokens {
   switch (refusal.outcome) {
     case 'repeated':
       return openAnswer(presented, refusal.sealedAnswer);

@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { purgeAll } from '../../../src/adapter-kit/purge-all.js';
 import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
 import { EditClient } from '../../../src/application/clients/edit-client.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
@@ -126,13 +127,35 @@ describe('The grace window', () => {
     expect(await refresh(first.refreshToken)).toEqual(answer);
   });
 
-  it('gives a new access token beside the same successor, when the first one lived shorter than it and is gone', async () => {
+  it('says how long the access token is good for from now on (RFC 6749 §5.1)', async () => {
     const answer = await refresh(first.refreshToken);
-    vi.spyOn(world.storage.accessTokens, 'find').mockResolvedValueOnce(null);
-    const again = await refresh(first.refreshToken);
-    expect(again).toMatchObject({ refreshToken: answer.refreshToken, scopes: answer.scopes, expiresIn: answer.expiresIn });
-    expect(again.accessToken).not.toBe(answer.accessToken);
-    for (const { accessToken } of [answer, again]) expect(await authenticate(accessToken)).toMatchObject({ active: true });
+    world.clock.pass(10.9);
+    expect(await refresh(first.refreshToken)).toEqual({ ...answer, expiresIn: answer.expiresIn - 10 });
+  });
+
+  describe('gives a new access token beside the same successor when the first one', () => {
+    const idOf = ({ accessToken }: TokenAnswer) => parseToken(accessToken)?.id ?? '';
+
+    it.each<[string, (answer: TokenAnswer) => Promise<unknown>]>([
+      ['was revoked', (answer) => world.storage.accessTokens.revoke(idOf(answer), 'revoked_by_client', world.clock.now())],
+      ['has expired', async () => world.clock.pass(20)],
+      [
+        'has expired and is gone',
+        async () => {
+          world.clock.pass(21);
+          await purgeAll(world.storage, world.clock.now());
+        },
+      ],
+    ])('%s', async (_, end) => {
+      client = { ...client, accessTokenLifetime: 20 };
+      const answer = await refresh(first.refreshToken);
+      await end(answer);
+      expect(await authenticate(answer.accessToken)).toMatchObject({ active: false });
+      const again = await refresh(first.refreshToken);
+      expect(again).toEqual({ ...answer, accessToken: expect.stringMatching(/^kw_at_/) });
+      expect(again.accessToken).not.toBe(answer.accessToken);
+      expect(await authenticate(again.accessToken)).toMatchObject({ active: true });
+    });
   });
 
   it('gives fifty refreshes at once one and the same answer', async () => {
@@ -143,7 +166,7 @@ describe('The grace window', () => {
   it('is still open a millisecond before its 30 seconds are over', async () => {
     const answer = await refresh(first.refreshToken);
     world.clock.pass(grace - 0.001);
-    expect(await refresh(first.refreshToken)).toEqual(answer);
+    expect(await refresh(first.refreshToken)).toMatchObject({ accessToken: answer.accessToken, refreshToken: answer.refreshToken });
   });
 
   it.each([
