@@ -2,8 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { isInstalled, startProgram } from './server-program.js';
+import { isInstalled, startProgram, untilAnswered } from './server-program.js';
 
 const pgBouncer = '/usr/sbin/pgbouncer';
 export const hasPooler = isInstalled(pgBouncer);
@@ -66,18 +65,13 @@ default_pool_size = 5
   };
 }
 
-async function listening(home: string): Promise<void> {
+function listening(home: string): Promise<void> {
   const accepts = () =>
     new Promise<boolean>((resolve) => {
-      const socket = connect(join(home, `.s.PGSQL.${socketNumber}`));
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
+      const socket = connect(join(home, `.s.PGSQL.${socketNumber}`), () => socket.end(() => resolve(true)));
+      socket.once('error', () => resolve(false));
     });
-  for (let attempt = 0; attempt < 400; attempt += 1) {
-    if (await accepts()) return;
-    await pause(25);
-  }
-  throw new Error('PgBouncer does not answer');
+  return untilAnswered('PgBouncer', accepts);
 }
 
 /** Only part of the name of its socket. */

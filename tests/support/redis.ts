@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { RedisConnection } from '../../src/infrastructure/redis/redis-connection.js';
-import { isInstalled, startProgram } from './server-program.js';
+import { isInstalled, startProgram, untilAnswered } from './server-program.js';
 
 const redisServer = '/usr/bin/redis-server';
 export const hasRedis = isInstalled(redisServer);
@@ -25,19 +24,11 @@ export async function startRedis(settings: readonly string[] = ['--save', '', '-
   return { url, stop: server.stop };
 }
 
-async function answering(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+function answering(url: string): Promise<void> {
+  return untilAnswered('redis-server', async () => {
     const connection = new RedisConnection(url, '');
-    try {
-      await connection.info();
-      return;
-    } catch {
-      await pause(25);
-    } finally {
-      await connection.close();
-    }
-  }
-  throw new Error('redis-server does not answer');
+    await connection.info().finally(() => connection.close());
+  });
 }
 
 let shared: Promise<TestRedis> | undefined;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface ServerProgram {
   /** Ends it, and resolves when it has ended. */
@@ -28,4 +29,13 @@ export function startProgram(path: string, args: readonly string[], home: string
       await ended;
     },
   };
+}
+
+/** Asks until it answers, for ten seconds at least. `asks` fails, or answers false, as long as nobody is there. */
+export async function untilAnswered(name: string, asks: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
+    if ((await asks().catch(() => false)) !== false) return;
+    await pause(25);
+  }
+  throw new Error(`${name} does not answer`);
 }
