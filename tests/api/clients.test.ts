@@ -29,6 +29,13 @@ describe('POST /clients', () => {
     expect(authenticated.json()).toEqual({ active: false });
   });
 
+  it('gives a machine no scope that speaks of a person, unless it names it', async () => {
+    const machine = { client_name: 'Nightly', grant_types: ['client_credentials'] };
+    const made = async (more = {}) => (await world.call('POST', '/clients', { token: world.tokens.ada, body: { ...machine, ...more } })).body;
+    expect(await made()).toMatchObject({ scope: 'default' });
+    expect(await made({ scope: 'default profile' })).toMatchObject({ scope: 'default profile' });
+  });
+
   it('answers everything that is wrong at once, each at its field (RFC 6901)', async () => {
     const body = {
       client_name: ' ',

@@ -79,6 +79,7 @@ describe('keywright clients create', () => {
       grant_types: ['client_credentials'],
       response_types: [],
       redirect_uris: [],
+      scope: 'default',
     });
     const { stdout } = await aCommandLine().run('clients', 'create', '--name', 'Machine');
     expect(stdout).toMatch(/^grant types +client_credentials$/m);

@@ -15,7 +15,7 @@ it('checks tokens of a server over the same database, without a request, and say
   const environment = { ISSUER: 'http://localhost:3000', DATABASE_URL: database.url, SECRET_KEY: 'a key for tests, of more than 32 characters' };
   const storage = createPrismaStorage({ databaseUrl: database.url });
   const container = buildContainer({ config: readConfig(environment), storage, clock: systemClock, passwordHasher: new CountingHasher() });
-  const { client } = await container.resolve(CreateClient).execute({ actor: 'operator', settings: { name: 'Nightly' } });
+  const { client } = await container.resolve(CreateClient).execute({ actor: 'operator', settings: { name: 'Nightly', scopes: ['profile'] } });
   const asked = { client, scopes: ['profile'], resources: ['https://api.example'] };
   const { accessToken } = await container.resolve(GrantClientCredentials).execute(asked);
 

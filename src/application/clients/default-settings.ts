@@ -1,5 +1,6 @@
 import { isApiScope } from '../../domain/api-scope.js';
-import type { ClientSettings, GrantType } from '../../domain/clients/client.js';
+import { type ClientSettings, type GrantType, mayUse } from '../../domain/clients/client.js';
+import { isPersonScope } from '../../domain/person-scope.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 
 /** What somebody chose about a client; what is left out or `undefined` takes its default, or stays as it is. */
@@ -9,6 +10,7 @@ export type ChosenSettings = { readonly [Field in keyof ClientSettings]?: Client
 export function withDefaults(chosen: ChosenSettings, catalogue: ScopeCatalogue): ClientSettings {
   const type = chosen.type ?? 'confidential';
   const redirectUris = chosen.redirectUris ?? [];
+  const grantTypes = chosen.grantTypes ?? defaultGrantTypes(type, redirectUris);
   return tidied({
     name: chosen.name ?? '',
     description: chosen.description ?? null,
@@ -16,8 +18,8 @@ export function withDefaults(chosen: ChosenSettings, catalogue: ScopeCatalogue):
     logoUri: chosen.logoUri ?? null,
     type,
     redirectUris,
-    grantTypes: chosen.grantTypes ?? defaultGrantTypes(type, redirectUris),
-    scopes: chosen.scopes ?? catalogue.map((entry) => entry.name).filter((scope) => !isApiScope(scope)),
+    grantTypes,
+    scopes: chosen.scopes ?? defaultScopes(grantTypes, catalogue),
     optionalScopes: chosen.optionalScopes ?? [],
     pkce: chosen.pkce ?? 'required',
     refresh: chosen.refresh ?? 'rotate',
@@ -44,4 +46,10 @@ export function tidied(settings: ClientSettings): ClientSettings {
 /** Without a way back to it a confidential client can only act for itself (RFC 6749 §4.4). */
 function defaultGrantTypes(type: ClientSettings['type'], redirectUris: readonly string[]): GrantType[] {
   return type === 'confidential' && redirectUris.length === 0 ? ['client_credentials'] : ['authorization_code', 'refresh_token'];
+}
+
+/** All that this server has of its own, without what only somebody gives by name: its API, and for a client that acts for nobody, what speaks of a person. */
+function defaultScopes(grantTypes: readonly GrantType[], catalogue: ScopeCatalogue): string[] {
+  const own = catalogue.map((entry) => entry.name).filter((scope) => !isApiScope(scope));
+  return mayUse({ grantTypes }, 'authorization_code') ? own : own.filter((scope) => !isPersonScope(scope));
 }

@@ -58,6 +58,6 @@ export function newClientId(): string {
   return randomBytes(16).toString('hex');
 }
 
-export function mayUse(client: Client, grantType: GrantType): boolean {
+export function mayUse(client: Pick<Client, 'grantTypes'>, grantType: GrantType): boolean {
   return client.grantTypes.includes(grantType);
 }

@@ -1,5 +1,6 @@
 import { isApiScope } from '../api-scope.js';
 import type { Problem } from '../errors.js';
+import { personScopes } from '../person-scope.js';
 import { isScopeToken, type ScopeCatalogue } from '../scope.js';
 import { isResourceIndicator } from './resource.js';
 import type { ResourceServerSettings } from './resource-server.js';
@@ -7,7 +8,7 @@ import type { ResourceServerSettings } from './resource-server.js';
 const mostScopes = 100;
 
 /** Those that mean something to this server or to a protocol, and can belong to no resource server. */
-const reserved = new Set(['default', 'openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
+const reserved = new Set(['default', ...personScopes]);
 
 /** What is wrong with the name of a resource; empty when it can be registered. */
 export function identifierProblems(identifier: string, issuer: string): Problem[] {

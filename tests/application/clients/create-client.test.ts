@@ -42,6 +42,16 @@ describe('CreateClient', () => {
     expect((await create({ name: 'App', redirectUris, scopes: ['clients:read', 'admin'] })).client.scopes).toEqual(['clients:read', 'admin']);
   });
 
+  it('gives a client that acts for nobody no scope that speaks of a person unless it is asked for (OpenID Connect Core §5.4, §11)', async () => {
+    const more = [...someCatalogue, ...['openid', 'address', 'phone', 'reports'].map((name) => ({ name, sentence: `Use ${name}` }))];
+    createClient = new CreateClient(storage.clients, storage.users, someScopes(more), someClock());
+    expect((await create({ name: 'Machine' })).client.scopes).toEqual(['default', 'reports']);
+    expect((await create({ name: 'Machine', redirectUris, grantTypes: ['client_credentials'] })).client.scopes).toEqual(['default', 'reports']);
+    expect((await create({ name: 'Machine', scopes: ['profile'] })).client.scopes).toEqual(['profile']);
+    const both = { name: 'App', redirectUris, grantTypes: ['authorization_code', 'client_credentials'] as const };
+    expect((await create(both)).client.scopes).toEqual(more.map((scope) => scope.name));
+  });
+
   it('lets only an administrator give a client the scope admin', async () => {
     createClient = new CreateClient(storage.clients, storage.users, someScopes([...someCatalogue, { name: 'admin', sentence: 'Administer' }]), someClock());
     const settings = { name: 'App', redirectUris, scopes: ['admin'] };

@@ -28,7 +28,8 @@ describe('GrantClientCredentials', () => {
   });
 
   it('grants what is asked for among what is allowed', async () => {
-    expect(await grant({ scopes: ['email', 'profile'] })).toMatchObject({ scopes: ['email', 'profile'] });
+    const client = { ...machine, scopes: ['default', 'email', 'profile'] };
+    expect(await grant({ client, scopes: ['email', 'profile'] })).toMatchObject({ scopes: ['email', 'profile'] });
   });
 
   it('grants all that is allowed when nothing is named and the default scope is not among it (RFC 6749 §3.3)', async () => {

@@ -50,6 +50,14 @@ describe('Registering an app', () => {
     expect(client).toMatchObject({ redirectUris: ['https://ledger.example/cb'], grantTypes: ['authorization_code', 'refresh_token'] });
   });
 
+  it('ticks for a machine no scope that speaks of a person', async () => {
+    const ticked = (page: Page) => [...page.text.matchAll(/name="scopes" value="([^"]+)" checked/g)].map(([, scope]) => scope);
+    expect(ticked(await ada.open('/clients/new/machine'))).toEqual(['default']);
+    expect(ticked(await ada.open('/clients/new/custom'))).toEqual(['default', 'profile', 'email', 'offline_access']);
+    const page = await ada.fill('/clients/new/machine', { name: 'Nightly' });
+    expect((await stored(/[0-9a-f]{32}/.exec(page.text)?.[0] ?? '')).scopes).toEqual(['default']);
+  });
+
   it('shows the secret on that page, in full, and nowhere afterwards', async () => {
     const page = await ada.fill('/clients/new/zapier', { redirectUrl: zapier });
     const [id, secret] = [valueAt(page, 'Client ID') ?? '', valueAt(page, 'Client Secret') ?? ''];

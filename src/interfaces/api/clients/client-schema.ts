@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { grantTypes } from '../../../domain/clients/client.js';
+import { personScopes } from '../../../domain/person-scope.js';
 import { parseScope } from '../../../domain/scope.js';
 import { accessTokenFormats } from '../../../domain/tokens/access-token.js';
 import { secretSchema } from '../secrets/secret-schema.js';
 import { momentOut } from '../wire.js';
 
 const scopeText = z.string().refine((text) => parseScope(text) !== null, 'must be scope names with a space between them (RFC 6749 §3.3)');
+const scopeSentence = 'The scopes it may ask for, with a space between them.';
 const seconds = z.int().nullable();
 
 /** The settings of a client, in the words of RFC 7591 §2 where it has one. What they must be is for the domain to say. */
@@ -24,7 +26,7 @@ const settings = {
     .array(z.string())
     .meta({ description: 'Where people may be sent back to, compared exactly; up to 50.', examples: [['https://reports.example/callback']] }),
   grant_types: z.array(z.enum(grantTypes)).meta({ description: 'How it may ask for tokens.' }),
-  scope: scopeText.meta({ description: 'The scopes it may ask for, with a space between them.', examples: ['profile email'] }),
+  scope: scopeText.meta({ description: scopeSentence, examples: ['profile email'] }),
   optional_scope: scopeText.meta({ description: 'Those of `scope` that a person may leave out at consent.' }),
   pkce: z.enum(['required', 'optional']).meta({ description: 'Must it use PKCE (RFC 7636)? A public client must.' }),
   refresh: z.enum(['rotate', 'keep']).meta({ description: 'Does a refresh hand out a successor, or answer the same refresh token again?' }),
@@ -84,6 +86,10 @@ export const newClientSchema = z
   .strictObject({
     ...clientChangesSchema.shape,
     client_name: settings.client_name,
+    scope: scopeText.optional().meta({
+      description: `${scopeSentence} Left out: those of this server that are not of its API; for a client that acts for nobody, only what of them does not speak of a person (${personScopes.join(', ')}).`,
+      examples: ['profile email'],
+    }),
     owner_id: z
       .string()
       .nullable()
