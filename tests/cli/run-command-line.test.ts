@@ -55,7 +55,7 @@ describe('the command line', () => {
     [['users', 'disable'], 'name one person'],
     [['users', 'disable', 'x', '--email', 'ada@example.com'], 'name one person'],
     [['users', 'list', '--limit', '0'], 'whole number'],
-    [['clients', 'create'], "required option '--name <name>'"],
+    [['clients', 'create'], "required option '--name <name>' or '--preset <id>'"],
     [['clients', 'create', '--name', 'App', '--grant', 'password'], 'authorization_code, refresh_token, client_credentials'],
     [['clients', 'create', '--name', 'App', '--refresh', 'sometimes'], 'rotate'],
     [['clients', 'create', '--name', 'App', '--access-token-lifetime', '1h'], 'whole number'],
@@ -94,6 +94,13 @@ describe('the command line', () => {
     const { code, stdout } = await aCommandLine().run('help', 'clients', 'secrets', 'add');
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: keywright clients secrets add <id>');
+  });
+
+  it('shows an option for needed only where nothing makes up for it', async () => {
+    const help = async (...command: string[]) => (await aCommandLine().run('help', ...command)).stdout.replaceAll(/\s+/g, ' ');
+    expect(await help('clients', 'create')).toContain('keywright clients create [--name <name>] ');
+    expect(await help('clients', 'create')).toContain('needed, unless the preset has a name');
+    expect(await help('users', 'create')).toContain('keywright users create --email <email> ');
   });
 
   it('prints its version', async () => {

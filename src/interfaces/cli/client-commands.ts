@@ -33,7 +33,7 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
   const create = clients
     .command('create')
     .description('register a client')
-    .addOption(new NeededOption('--name <name>', 'what people know it by', 'preset'));
+    .addOption(new NeededOption('--name <name>', 'what people know it by; needed, unless the preset has a name', '--preset'));
   addClientOptions(addPresetOptions(create))
     .option('--owner <user>', 'the person it belongs to (default: nobody)')
     .option('--json', 'print JSON')
@@ -54,12 +54,13 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
     .action(async ({ owner, limit, json }: ListOptions) => {
       const filter = owner === undefined ? {} : { owner: userRef(owner) };
       const all = await withServices(cli, (services) => everyItem((page) => services.listClients.execute({ actor, ...filter, page }), limit));
+      const none = owner === undefined ? 'There is no client yet; keywright clients create registers one.' : 'No client belongs to this person.';
       const rows = all.map((client) => [client.id, client.name, client.type, client.disabledAt === null ? 'active' : 'disabled', moment(client.createdAt)]);
       await print(
         cli.stdout,
         json,
         all.map((client) => clientToJson(client)),
-        table(['CLIENT ID', 'NAME', 'TYPE', 'STATE', 'CREATED'], rows),
+        table(['CLIENT ID', 'NAME', 'TYPE', 'STATE', 'CREATED'], rows, none),
       );
     });
 

@@ -19,7 +19,8 @@ export function addGrantCommand(clients: KeywrightCommand, cli: CommandLine): vo
         everyItem((page) => services.listGrantsOfClient.execute({ actor: 'operator', clientId, page }), limit),
       );
       const heading = ['GRANT ID', 'PERSON', 'SCOPES', 'SINCE', 'LAST USED', 'ENDS'];
-      await print(cli.stdout, json, grants.map(grantToJson), table(heading, grants.map(grantToRow)));
+      const none = 'Nobody lets this client act for them.';
+      await print(cli.stdout, json, grants.map(grantToJson), table(heading, grants.map(grantToRow), none));
     });
 }
 

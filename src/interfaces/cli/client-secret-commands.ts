@@ -38,7 +38,8 @@ export function addSecretCommands(clients: KeywrightCommand, cli: CommandLine): 
 
   ofClient(secrets, 'list', 'the secrets of a client, by label and last characters').action(async (clientId: string, { json }: { readonly json?: true }) => {
     const client = await withServices(cli, (services) => services.showClient.execute({ actor, clientId }));
-    const listed = secretTable(client.secrets, cli.surroundings.now());
+    const none = client.type === 'public' ? 'A public client has no secrets.' : 'It has no secret; keywright clients secrets add makes one.';
+    const listed = secretTable(client.secrets, cli.surroundings.now(), none);
     await print(cli.stdout, json, listed.json, listed.text);
   });
 

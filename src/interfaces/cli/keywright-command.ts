@@ -6,7 +6,7 @@ export class NeededOption extends Option {
   constructor(
     flags: string,
     description: string,
-    /** The option that makes up for it. */
+    /** The long flag of the option that makes up for it. */
     readonly unless: string | null = null,
   ) {
     super(flags, description);
@@ -40,9 +40,13 @@ export class KeywrightCommand extends Command {
 }
 
 function requireOptions(command: Command): void {
-  const given = (name: string | null) => name !== null && command.getOptionValue(name) !== undefined;
-  const missing = command.options.find((option) => option instanceof NeededOption && !given(option.attributeName()) && !given(option.unless));
-  if (missing) command.error(`error: required option '${missing.flags}' not specified`);
+  const given = (option: Option) => command.getOptionValue(option.attributeName()) !== undefined;
+  for (const option of command.options) {
+    if (!(option instanceof NeededOption) || given(option)) continue;
+    const instead = command.options.find(({ long }) => long === option.unless);
+    if (instead === undefined) command.error(`error: required option '${option.flags}' not specified`);
+    if (!given(instead)) command.error(`error: required option '${option.flags}' or '${instead.flags}' not specified`);
+  }
 }
 
 function usageOf(command: Command): string {
@@ -54,7 +58,7 @@ function usageOf(command: Command): string {
 }
 
 function usageOfOption(option: Option): string {
-  if (option instanceof NeededOption) return option.flags;
+  if (option instanceof NeededOption && option.unless === null) return option.flags;
   return option instanceof RepeatableOption ? `[${option.flags}]...` : `[${option.flags}]`;
 }
 

@@ -3,8 +3,8 @@ import { secretAdvice } from '../../domain/secret-advice.js';
 import { secretToJson } from './client-json.js';
 import { moment, table } from './terminal.js';
 
-/** Several secrets of one caller, each with whether it is safe to remove: for scripts and for people. */
-export function secretTable(secrets: readonly Secret[], now: Date): { readonly json: unknown; readonly text: string } {
+/** Several secrets of one caller, each with whether it is safe to remove: for scripts and for people. `none`: what people are told where it has none. */
+export function secretTable(secrets: readonly Secret[], now: Date, none: string): { readonly json: unknown; readonly text: string } {
   const advised = secrets.map((secret) => ({ secret, advice: secretAdvice(secret, secrets, now) }));
   const rows = advised.map(({ secret: { id, label, lastFour, createdAt, expiresAt, lastUsed }, advice }) => [
     id,
@@ -17,7 +17,7 @@ export function secretTable(secrets: readonly Secret[], now: Date): { readonly j
   ]);
   return {
     json: advised.map(({ secret, advice }) => ({ ...secretToJson(secret), advice })),
-    text: table(['SECRET ID', 'LABEL', 'ENDS IN', 'CREATED', 'EXPIRES', 'LAST USED', 'ADVICE'], rows),
+    text: table(['SECRET ID', 'LABEL', 'ENDS IN', 'CREATED', 'EXPIRES', 'LAST USED', 'ADVICE'], rows, none),
   };
 }
 

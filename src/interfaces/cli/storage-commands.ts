@@ -29,7 +29,7 @@ export function addStorageCommands(program: KeywrightCommand, cli: CommandLine):
       });
       const differences = checks.reduce((sum, one) => sum + one.differences, 0);
       const rows = checks.map((one) => [one.table, String(one.rows), one.differences === 0 ? 'the same' : `${one.differences} differ`]);
-      await print(cli.stdout, json, { same: differences === 0, tables: checks }, table(['TABLE', 'ROWS', 'COMPARED'], rows));
+      await print(cli.stdout, json, { same: differences === 0, tables: checks }, table(['TABLE', 'ROWS', 'COMPARED'], rows, 'There was nothing to compare.'));
       if (differences > 0) throw new CommandFailure(`${differences} rows are not the same in both stores`, exitCodes.refused);
     });
 

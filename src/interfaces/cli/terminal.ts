@@ -23,9 +23,9 @@ export function fields(entries: readonly (readonly [label: string, value: string
   return columns(lines);
 }
 
-/** A heading and a line for each row, in aligned columns. */
-export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  return columns([heading, ...rows]);
+/** A heading and a line for each row, in aligned columns. `none` is said in place of a heading without rows: that there is nothing, and what makes something. */
+export function table(heading: readonly string[], rows: readonly (readonly string[])[], none: string): string {
+  return rows.length === 0 ? `${none}\n` : columns([heading, ...rows]);
 }
 
 /** A moment as people read it: UTC, to the second. */

@@ -62,7 +62,8 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
         moment(user.createdAt),
         stateOf(user),
       ]);
-      const text = table(['ID', 'E-MAIL', 'USERNAME', 'ROLE', 'CREATED', 'STATE'], rows);
+      const none = 'There is nobody yet; keywright users create adds somebody (with LOCAL_ACCOUNTS=false, people are added when they first sign in).';
+      const text = table(['ID', 'E-MAIL', 'USERNAME', 'ROLE', 'CREATED', 'STATE'], rows, none);
       await print(cli.stdout, json, everybody.map(toJson), text);
     });
 

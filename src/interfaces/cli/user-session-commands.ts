@@ -12,7 +12,8 @@ export function addUserSessionCommands(users: KeywrightCommand, cli: CommandLine
     const user = refFrom(...given);
     const sessions = await withServices(cli, (services) => everyItem((page) => services.listSessions.execute({ actor: 'operator', user, page })));
     const heading = ['ID', 'BROWSER', 'FROM', 'METHOD', 'SIGNED IN', 'LAST SEEN', 'ENDS'];
-    await print(cli.stdout, given[1].json, sessions.map(toJson), table(heading, sessions.map(toRow)));
+    const none = 'This person is not signed in anywhere.';
+    await print(cli.stdout, given[1].json, sessions.map(toJson), table(heading, sessions.map(toRow), none));
   });
 
   namedPerson(users, 'sign-out', 'sign a person out everywhere; they can sign in again').action(async (...given: NamedArguments) => {

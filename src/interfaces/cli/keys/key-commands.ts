@@ -53,7 +53,8 @@ function show(cli: CommandLine, json: true | undefined, listed: readonly { reado
     signs_from: key.signsFrom,
     needed_until: key.neededUntil,
   }));
-  return print(cli.stdout, json, answer, table(['KEY ID', 'ALGORITHM', 'STATE', 'CREATED', 'SIGNS FROM', 'NEEDED UNTIL'], rows));
+  const none = 'There is no key yet; the server makes the first one when it starts.';
+  return print(cli.stdout, json, answer, table(['KEY ID', 'ALGORITHM', 'STATE', 'CREATED', 'SIGNS FROM', 'NEEDED UNTIL'], rows, none));
 }
 
 /** Of a key with which nothing was signed yet, nothing. */

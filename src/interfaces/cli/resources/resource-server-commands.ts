@@ -44,7 +44,7 @@ export function addResourceServerCommands(program: KeywrightCommand, cli: Comman
         cli.stdout,
         json,
         all.map((server) => resourceServerToJson(server)),
-        table(['ID', 'IDENTIFIER', 'NAME', 'TOKENS', 'CREATED'], rows),
+        table(['ID', 'IDENTIFIER', 'NAME', 'TOKENS', 'CREATED'], rows, 'There is no resource server yet; keywright resource-servers create registers one.'),
       );
     });
 

@@ -38,7 +38,8 @@ export function addResourceServerSecretCommands(servers: KeywrightCommand, cli: 
 
   ofOne(secrets, 'list', 'by label and last characters').action(async (id: string, { json }: { readonly json?: true }) => {
     const server = await withServices(cli, ({ resourceServers }) => resourceServers.show.execute({ id }));
-    const listed = secretTable(server.secrets, cli.surroundings.now());
+    const none = 'It has no secret; keywright resource-servers secrets add makes one.';
+    const listed = secretTable(server.secrets, cli.surroundings.now(), none);
     await print(cli.stdout, json, listed.json, listed.text);
   });
 
