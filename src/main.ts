@@ -17,6 +17,7 @@ import { keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import type { Services } from './interfaces/cli/command-line.js';
 import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
+import { NoDatabaseYet, type WithoutDatabase } from './interfaces/cli/no-database-yet.js';
 import { runCommandLine } from './interfaces/cli/run-command-line.js';
 import { serve } from './serve.js';
 
@@ -59,12 +60,26 @@ function movedBetween({ from, to }: { readonly from?: string; readonly to?: stri
   return { from: old, to: next, databaseUrl: config.databaseUrl, redisPrefix: config.redisPrefix, dataDir: config.dataDir };
 }
 
+/** What is done before a new embedded database would be made. Told on stderr: what goes to stdout is read by scripts. */
+const beforeNewDatabase: Record<WithoutDatabase, (folder: string) => void> = {
+  make: (folder) => void process.stderr.write(`there is no database in ${folder} yet: making a new one\n`),
+  refuse: (folder) => {
+    throw new NoDatabaseYet(folder);
+  },
+};
+
 /** The use cases over the chosen store, which is brought up to date and closed by whoever asked. */
-async function openServices(): Promise<Services> {
+async function openServices(withoutDatabase: WithoutDatabase): Promise<Services> {
   const config = configuration();
-  const secretKey = config.secretKey ?? (await clearly(() => keptSecretKey(config.dataDir)));
-  const { storage, close } = await clearly(() => openStorage(config));
-  return commandServices(buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey }), close);
+  // Before the key, which would be made too: a folder that is refused is left as it is.
+  const { storage, close } = await clearly(() => openStorage({ ...config, beforeNewDatabase: beforeNewDatabase[withoutDatabase] }));
+  try {
+    const secretKey = config.secretKey ?? (await clearly(() => keptSecretKey(config.dataDir)));
+    return commandServices(buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey }), close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -75,7 +90,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   serve: () => clearly(() => serve(configuration(), process.stdout)),
-  migrate: () => clearly(() => migrateStore(configuration())),
+  migrate: () => clearly(() => migrateStore({ ...configuration(), beforeNewDatabase: beforeNewDatabase.make })),
   openMove: async (stores) => {
     const { move, close } = await clearly(() => openMove(movedBetween(stores)));
     return {
@@ -94,9 +109,9 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       // Beside its pool a worker has one connection for notices.
       return { issuer, secretKey: secretKey ? 'given' : production ? 'missing' : 'generated', connections: workers * (databasePoolSize + 1) };
     },
-    openStore: () => clearly(() => examinedStore(configuration())),
+    openStore: () => clearly(() => examinedStore({ ...configuration(), beforeNewDatabase: beforeNewDatabase.refuse })),
     signingKeys: async () => {
-      const services = await openServices();
+      const services = await openServices('refuse');
       return services.checkKeys.execute().finally(() => services.close());
     },
   },

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import type { StoreUnderExamination, Surroundings } from '../../src/interfaces/cli/doctor-checks.js';
+import { NoDatabaseYet } from '../../src/interfaces/cli/no-database-yet.js';
 import { aCommandLine } from './a-command-line.js';
 
 describe('keywright doctor', () => {
@@ -120,6 +121,12 @@ describe('keywright doctor', () => {
     const { failed, checks } = await examined({ openStore: () => Promise.reject(new StorageUnavailable(new Error('down'))) });
     expect(failed).toMatchObject([{ check: 'store', reason: 'the store cannot be reached (down)' }]);
     expect(checks.map((check) => check.check)).toEqual(['store', 'https', 'issuer', 'clock', 'secret key']);
+  });
+
+  it('finds no database in DATA_DIR, and says what makes one', async () => {
+    const { code, failed } = await examined({ openStore: () => Promise.reject(new NoDatabaseYet('/srv/dta')) });
+    const advice = expect.stringMatching(/DATA_DIR .* keywright serve or keywright migrate makes one$/);
+    expect([code, failed]).toEqual([1, [{ check: 'store', ok: false, reason: 'there is no database in /srv/dta', advice }]]);
   });
 
   it('closes a store that opens but does not answer', async () => {

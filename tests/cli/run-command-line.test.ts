@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import { CommandFailure } from '../../src/interfaces/cli/exit-codes.js';
+import { NoDatabaseYet } from '../../src/interfaces/cli/no-database-yet.js';
 import { aCommandLine, servicesOver } from './a-command-line.js';
 
 /** Every command that does something, with the least it takes. */
@@ -13,6 +14,12 @@ const commands = [
   'users list',
   'users disable x',
   'users enable x',
+  'users promote x',
+  'users demote x',
+  'users reset-link x',
+  'users sessions x',
+  'users sign-out x',
+  'users delete x',
   'clients create --name App',
   'clients list',
   'clients show x',
@@ -23,10 +30,22 @@ const commands = [
   'clients secrets add x',
   'clients secrets list x',
   'clients secrets revoke x y',
+  'clients grants x',
+  'resource-servers create --identifier https://api.example --name Invoices',
+  'resource-servers list',
+  'resource-servers show x',
+  'resource-servers edit x',
+  'resource-servers delete x',
+  'resource-servers secrets add x',
+  'resource-servers secrets list x',
+  'resource-servers secrets revoke x y',
+  'keys list',
+  'keys rotate',
   'tokens revoke x',
 ];
 
-const needTheStore = commands.filter((command) => !/^(serve|migrate|doctor)/.test(command));
+/** To `keys withdraw` a wrong flag is an id, which may begin with a hyphen. */
+const needTheStore = [...commands.filter((command) => !/^(serve|migrate|doctor)/.test(command)), 'keys withdraw x'];
 
 describe('the command line', () => {
   it.each(commands)('answers a wrong flag of %j with one line and the usage, exit code 2, before it does anything', async (command) => {
@@ -112,6 +131,21 @@ describe('the command line', () => {
     await cli.run(...command.split(' '));
     expect(cli.store).toEqual({ opened: 1, closed: 1 });
   });
+
+  it.each(needTheStore)(
+    'has %j make a database only where it makes something itself: a mistyped DATA_DIR must not pass for an empty server',
+    async (command) => {
+      const asked: string[] = [];
+      const openServices = (withoutDatabase: string) => {
+        asked.push(withoutDatabase);
+        return Promise.reject(new NoDatabaseYet('/srv/dta'));
+      };
+      const { code, stdout, stderr } = await aCommandLine({ openServices }).run(...command.split(' '), '--json');
+      expect(asked).toEqual([/^\S+ create /.test(command) ? 'make' : 'refuse']);
+      expect([code, stdout]).toEqual([78, '']);
+      expect(stderr).toBe("error: there is no database in /srv/dta; is DATA_DIR the server's? keywright serve or keywright migrate makes one\n");
+    },
+  );
 
   it('prints what was done also when the store does not close well: a secret is shown only once', async () => {
     const openServices = async () => ({ ...servicesOver(createMemoryStorage()), close: () => Promise.reject(new StorageUnavailable(new Error('gone'))) });

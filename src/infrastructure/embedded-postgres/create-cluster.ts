@@ -37,6 +37,14 @@ export async function createCluster(folder: PostgresFolder, program: PostgresPro
   }
 }
 
+/** Is there no cluster in the folder yet? One that may not be looked at is not missing. */
+export async function isMissing({ home }: PostgresFolder): Promise<boolean> {
+  return access(home).then(
+    () => false,
+    ({ code }: NodeJS.ErrnoException) => code === 'ENOENT' || code === 'ENOTDIR',
+  );
+}
+
 async function initdb(draft: PostgresFolder, program: PostgresProgram, more: readonly string[]): Promise<void> {
   const args = [`--pgdata=${draft.cluster}`, `--username=${superuser}`, `--pwfile=${draft.password}`, ...flags, ...more];
   const child = program.spawn('initdb', args, ['ignore', 'ignore', 'pipe']);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isMissing } from './create-cluster.js';
 import { type JoinOptions, joinServer, type Membership, serverUrl } from './join-server.js';
 import { PostgresFolder, prepareDataDir } from './postgres-folder.js';
 import { findPostmaster } from './postmaster.js';
@@ -9,6 +10,8 @@ const database = 'keywright';
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   readonly log: (line: string) => void;
+  /** Told the folder when there is no database in it yet, before anything is made there; what it throws keeps it so. */
+  readonly beforeNew?: ((folder: string) => void) | undefined;
   /** Server settings by name, over the defaults. They take effect where this call is the one that starts the server. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -24,8 +27,9 @@ export interface EmbeddedPostgres {
  * A real PostgreSQL with its data under `dataDir`, shared by every process of this machine that asks for the same folder: the first starts it, the others
  * find it, the last one stops it. If the server dies meanwhile, whoever notices first starts it again on the same port. Throws `EmbeddedPostgresError`.
  */
-export async function startEmbeddedPostgres({ dataDir, log, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ dataDir, log, beforeNew, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const folder = new PostgresFolder(dataDir);
+  if (beforeNew && (await isMissing(folder))) beforeNew(folder.dataDir);
   await prepareDataDir(folder.dataDir);
   const options = { folder, settings, log };
   const membership = await joinServer(options);

@@ -3,6 +3,7 @@ import { clockFinding, type Reading } from './doctor-clock.js';
 import { connectionsFinding } from './doctor-connections.js';
 import { askIssuer, schemeFinding } from './doctor-issuer.js';
 import { causeOf } from './explain-failure.js';
+import { NoDatabaseYet } from './no-database-yet.js';
 
 /** What one check found. `advice`: what to do when it failed. */
 export interface Finding {
@@ -18,10 +19,11 @@ export interface Surroundings {
   /** Throws when the configuration is wrong, with a message that says where. */
   configuration(): {
     readonly issuer: string;
-    readonly secretKey: 'given' | 'generated' | 'missing' /** That its workers may open together. */;
+    readonly secretKey: 'given' | 'generated' | 'missing';
+    /** That its workers may open together. */
     readonly connections?: number;
   };
-  /** Opens the store as it is, without migrating it. */
+  /** Opens the store as it is, without migrating it. Throws `NoDatabaseYet`. */
   openStore(): Promise<StoreUnderExamination>;
   /** How many signing keys there are, and how many of them SECRET_KEY does not open. Asked only of a store that answers and is up to date. */
   signingKeys(): Promise<{ readonly keys: number; readonly unreadable: number }>;
@@ -66,11 +68,16 @@ async function examineStore(surroundings: Surroundings, connections: number | nu
     const told = (await store.now?.()) ?? null;
     return { findings, reading: told && { whose: "the store's", told, asked, answered: surroundings.now(), coarseness: 0 } };
   } catch (error) {
-    const advice = 'start PostgreSQL or correct DATABASE_URL (DATA_DIR for the embedded one)';
-    return { findings: [{ check: 'store', ok: false, reason: messageOf(error), advice }], reading: null };
+    return { findings: [noStoreFinding(error)], reading: null };
   } finally {
     await store?.close().catch(() => {});
   }
+}
+
+function noStoreFinding(error: unknown): Finding {
+  const check = 'store';
+  if (error instanceof NoDatabaseYet) return { check, ok: false, reason: `there is no database in ${error.folder}`, advice: error.advice };
+  return { check, ok: false, reason: messageOf(error), advice: 'start PostgreSQL or correct DATABASE_URL (DATA_DIR for the embedded one)' };
 }
 
 async function examineKeys(surroundings: Surroundings): Promise<Finding> {

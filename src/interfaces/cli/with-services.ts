@@ -1,8 +1,9 @@
 import type { CommandLine, Services } from './command-line.js';
+import type { WithoutDatabase } from './no-database-yet.js';
 
 /** Opens the store for one command and closes it whatever happens. */
-export async function withServices<T>(cli: CommandLine, use: (services: Services) => Promise<T>): Promise<T> {
-  const services = await cli.openServices();
+export async function withServices<T>(cli: CommandLine, use: (services: Services) => Promise<T>, withoutDatabase: WithoutDatabase = 'refuse'): Promise<T> {
+  const services = await cli.openServices(withoutDatabase);
   try {
     return await use(services);
   } finally {
