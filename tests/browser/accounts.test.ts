@@ -5,8 +5,9 @@ import { AfterTheAnswer } from '../../src/application/accounts/after-the-answer.
 import { GiveLink } from '../../src/application/accounts/give-link.js';
 import type { Mail } from '../../src/application/ports/mailer.js';
 import { listeningServer, type TestServer } from '../support/test-server.js';
-import { scrollsSideways, seriousProblems } from './axe.js';
+import { seriousProblems } from './axe.js';
 import { describeInChromium, looks } from './chromium.js';
+import { layoutProblems } from './layout-problems.js';
 
 const email = 'grace@example.com';
 const passwords = ['the first password of hers', 'the second password of hers', 'the third password of hers'] as const;
@@ -81,7 +82,7 @@ describeInChromium('an account of one’s own', ({ open }) => {
       if (shots) mkdirSync(shots, { recursive: true });
       if (shots) await page.screenshot({ path: `${shots}/${name}-${look.colorScheme}-${look.width}.png`, fullPage: true });
       expect([name, await seriousProblems(page)]).toEqual([name, []]);
-      expect([name, await scrollsSideways(page)]).toEqual([name, false]);
+      expect([name, await layoutProblems(page)]).toEqual([name, []]);
     };
     for (const path of ['/sign-in', '/register', '/forgot-password']) {
       await page.goto(at(path));

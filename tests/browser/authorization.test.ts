@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import { listeningServer, type TestServer, testPerson } from '../support/test-server.js';
 import { allow, awkwardState, deny, journey, signIn } from './authorization-journey.js';
-import { scrollsSideways } from './axe.js';
 import { describeInChromium, looks } from './chromium.js';
 import { type ClientSite, clientSite } from './client-site.js';
+import { layoutProblems } from './layout-problems.js';
 
 const other = { email: 'grace@example.com', password: 'another fine passphrase' };
 
@@ -38,13 +38,13 @@ describeInChromium('authorization in a browser without JavaScript', ({ open }) =
     const asked = ask();
     await page.goto(asked.start);
     expect(await page.title()).toContain('Ledger');
-    expect(await scrollsSideways(page)).toBe(false);
+    expect(await layoutProblems(page)).toEqual([]);
     await signIn(page);
 
     const text = await page.getByRole('main').textContent();
     for (const part of ['Ledger', 'ledger.example', 'See your user name', 'See your e-mail address', testPerson.email, new URL(site.origin).host])
       expect(text).toContain(part);
-    expect(await scrollsSideways(page)).toBe(false);
+    expect(await layoutProblems(page)).toEqual([]);
 
     await allow(page).click();
     await arrival(page);

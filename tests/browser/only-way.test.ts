@@ -4,9 +4,10 @@ import { type RealProvider, realProvider } from '../support/real-provider.js';
 import { type SessionTokenSite, sessionTokenSite } from '../support/session-token-site.js';
 import { listeningServer, type TestServer } from '../support/test-server.js';
 import { allow, journey } from './authorization-journey.js';
-import { scrollsSideways, seriousProblems } from './axe.js';
+import { seriousProblems } from './axe.js';
 import { describeInChromium, looks } from './chromium.js';
 import { type ClientSite, clientSite } from './client-site.js';
+import { layoutProblems } from './layout-problems.js';
 
 describeInChromium('without local accounts, in a browser', ({ open }) => {
   let provider: RealProvider;
@@ -56,10 +57,10 @@ describeInChromium('without local accounts, in a browser', ({ open }) => {
   it.each(looks)('has pages on which axe-core finds nothing serious ($colorScheme, $width)', async (look) => {
     const page = await (await open(look, { javaScriptEnabled: true })).newPage();
     await page.goto(`${withProvider.issuer}/sign-in`);
-    expect([await seriousProblems(page), await scrollsSideways(page)]).toEqual([[], false]);
+    expect([await seriousProblems(page), await layoutProblems(page)]).toEqual([[], []]);
     await page.getByRole('button', { name: 'Continue with Away ID' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Signing in is not possible there just now');
-    expect([await seriousProblems(page), await scrollsSideways(page)]).toEqual([[], false]);
+    expect([await seriousProblems(page), await layoutProblems(page)]).toEqual([[], []]);
     await page.context().close();
   });
 

@@ -5,6 +5,7 @@ import { ShowClient } from '../../../src/application/clients/show-client.js';
 import { formOf, type Page } from '../../support/browser.js';
 import { type TestServer, testServer } from '../../support/test-server.js';
 import { type APerson, aPerson } from '../a-person.js';
+import { valueAt } from '../value-at.js';
 
 const hostile = '"><script>alert(1)</script><b x=\'';
 const zapier = 'https://zapier.com/dashboard/auth/oauth/return/App1/';
@@ -18,8 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const valueAt = (page: Page, label: string) =>
-  new RegExp(`<label for="([^"]+)">${label}</label>.*?<input\\b[^>]*\\bid="\\1"[^>]*? value="([^"]*)"`, 's').exec(page.text)?.[2];
 const stored = (clientId: string) => world.container.resolve(ShowClient).execute({ actor: 'operator', clientId });
 
 /** A new client of the person's, by its id. */

@@ -4,6 +4,7 @@ import { ShowResourceServer } from '../../../src/application/resources/show-reso
 import { formOf, type Page } from '../../support/browser.js';
 import { type TestServer, testServer } from '../../support/test-server.js';
 import { type APerson, aPerson } from '../a-person.js';
+import { valueAt } from '../value-at.js';
 
 const path = '/admin/resource-servers';
 const hostile = '"><script>alert(1)</script><b x=\'';
@@ -18,8 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const valueAt = (page: Page, label: string) =>
-  new RegExp(`<label for="([^"]+)">${label}</label>.*?<input\\b[^>]*\\bid="\\1"[^>]*? value="([^"]*)"`, 's').exec(page.text)?.[2];
 const stored = (id: string) => world.container.resolve(ShowResourceServer).execute({ id });
 const given = async (settings = {}) => {
   made += 1;

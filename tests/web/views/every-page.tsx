@@ -116,7 +116,7 @@ const secret = {
   clientId: 'c1',
   label: hostile,
   digest: new Uint8Array(),
-  lastFour: hostile,
+  lastFour: '"><&',
   createdAt: now,
   createdBy: null,
   expiresAt: now,

@@ -60,7 +60,7 @@ export function SignInPage({
         <p class="lead">
           {clientName === undefined ? (
             <>
-              {again && 'by signing in once more '}at <bdi>{site.host}</bdi>
+              {again && <>by signing in once more {email && <As email={email} />}</>}at <bdi>{site.host}</bdi>
             </>
           ) : (
             <>
@@ -82,11 +82,11 @@ export function SignInPage({
           </PostForm>
         )}
         {forgotHref !== undefined && (
-          <p>
+          <p class="way-on">
             <a href={forgotHref}>Forgot your password?</a>
           </p>
         )}
-        {registerHref !== undefined && (
+        {registerHref !== undefined && !again && (
           <p>
             New here? <a href={registerHref}>Create an account</a>
           </p>
@@ -125,6 +125,15 @@ export function SignInPage({
         )}
       </div>
     </Layout>
+  );
+}
+
+/** In words, because the field may be too narrow for all of it. */
+function As({ email }: { readonly email: string }) {
+  return (
+    <>
+      as <bdi class="host">{email}</bdi>{' '}
+    </>
   );
 }
 

@@ -60,7 +60,7 @@ function None({ first }: { first: boolean }) {
 function Table({ clients, caption, owners }: Pick<ClientsPageProps, 'clients' | 'owners'> & { caption: string }) {
   const columns: [Column<Client>, ...Column<Client>[]] = [
     { heading: 'App', cell: (client) => <Name client={client} /> },
-    { heading: 'Client id', cell: ({ id }) => <code>{id}</code> },
+    { heading: 'Client id', cell: ({ id }) => <code class="client-id">{id}</code> },
     ...(owners
       ? [{ heading: 'Belongs to', cell: ({ ownerId }: Client) => <bdi>{ownerId === null ? 'nobody' : (owners.get(ownerId) ?? 'a person who is gone')}</bdi> }]
       : []),

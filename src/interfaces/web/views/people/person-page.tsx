@@ -19,8 +19,8 @@ export interface PersonPageProps {
 export function PersonPage({ frame, user: { email, username, admin, createdAt, disabledAt }, browsers, done }: PersonPageProps) {
   return (
     <Layout {...frame} title={email} width="wide">
-      <BackLink href="/admin/users">People</BackLink>
       <div class="page-head">
+        <BackLink href="/admin/users">People</BackLink>
         <h1>
           <bdi>{email}</bdi>
         </h1>
