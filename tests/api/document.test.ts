@@ -55,7 +55,7 @@ describe('The document at /api/openapi.json', () => {
 
 describe('The page at /api', () => {
   it.each(table)('shows %s with its scopes and a request to try', (_, { id, scopes, path }) => {
-    const section = page.split(`<section class="card api-operation" id="${id}">`)[1]?.split('</section>')[0] ?? '';
+    const section = page.split(`<div class="entry-rest" id="${id}">`)[1]?.split('</details>')[0] ?? '';
     for (const scope of scopes) expect(section).toContain(`<code>${scope}</code>`);
     expect(section).toContain(`http://localhost:3000/api/v1${path}`);
   });
@@ -63,7 +63,7 @@ describe('The page at /api', () => {
   it.each(table.filter(([, { method }]) => method === 'POST' || method === 'PATCH'))(
     'shows a body for %s that does what it says',
     async (name, { id, status }) => {
-      const section = page.split(`id="${id}">`)[1]?.split('</section>')[0] ?? '';
+      const section = page.split(`id="${id}">`)[1]?.split('</details>')[0] ?? '';
       const [, json] = /-d '(.*)'/.exec(section.replaceAll('&quot;', '"')) ?? [];
       const { path } = await target(world, name);
       const [method = ''] = name.split(' ');
@@ -73,6 +73,14 @@ describe('The page at /api', () => {
 
   it.each(Object.keys(problemKinds))('explains the problem %s where its type leads', (kind) => {
     expect(page.split(`id="problem-${kind}"`)).toHaveLength(2);
+  });
+
+  it('is a list of lines that open, or all of it open for whoever asks', async () => {
+    const lines = (text: string) => text.match(/<details class="entry"(?: open)?>/g) ?? [];
+    expect(lines(page).length).toBeGreaterThan(operations.length);
+    expect(new Set(lines(page))).toEqual(new Set(['<details class="entry">']));
+    const all = (await world.server.inject({ url: '/api?open=all', headers: { accept: 'text/html' } })).body;
+    expect(lines(all)).toEqual(lines(page).map(() => '<details class="entry" open>'));
   });
 
   it('leads to nothing that is not on it, and runs no script', () => {

@@ -34,6 +34,8 @@ describeInChromium('the pages that everybody meets, for axe-core', ({ open }) =>
     await looksRight('start, signed out');
     await page.goto(`${server.issuer}/api`);
     await looksRight('API');
+    await page.goto(`${server.issuer}/api?open=all`);
+    await looksRight('API, all of it open');
     await page.goto(journey(server, { clientId: client.id, redirectUri }).start);
     await looksRight('sign in, with a provider');
     await signIn(page, { email: 'ada@example.com', password: 'wrong' });

@@ -2,6 +2,7 @@ import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticate } from '../../application/tokens/authenticate.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
+import { queryOf } from '../http/form.js';
 import type { Pages } from '../web/pages.js';
 import { ApiPage } from '../web/views/api-page.js';
 import { apiReference } from './api-reference.js';
@@ -42,7 +43,7 @@ export async function apiEndpoints(server: FastifyInstance, { issuer, catalogue,
   const text = JSON.stringify(document);
   const reference = apiReference(document);
   server.get('/openapi.json', async (_request, answer) => answer.header('Cache-Control', 'no-store').type('application/json').send(text));
-  server.get('/', async (_request, answer) => pages.send(answer, ApiPage({ site: pages.site, ...reference })));
+  server.get('/', async (request, answer) => pages.send(answer, ApiPage({ site: pages.site, ...reference, open: queryOf(request).usable('open') === 'all' })));
   const v1 = async (scope: FastifyInstance) => {
     for (const operation of operations) route(scope, operation, tools);
   };

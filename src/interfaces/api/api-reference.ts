@@ -3,7 +3,7 @@ import type { OpenApiDocument, OperationObject, SchemaObject } from './openapi-t
 import { problemKinds } from './problem.js';
 
 /** What the readable page says, from the document that programs read. */
-export function apiReference(document: OpenApiDocument): Omit<ApiPageProps, 'site'> {
+export function apiReference(document: OpenApiDocument): Omit<ApiPageProps, 'site' | 'open'> {
   const address = document.servers[0].url;
   const { schemas, securitySchemes } = document.components;
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -17,6 +17,7 @@ import { WaysCard } from '../../../src/interfaces/web/views/account/ways-card.js
 import { AskForLinkPage } from '../../../src/interfaces/web/views/accounts/ask-for-link-page.js';
 import { ChangePasswordPage } from '../../../src/interfaces/web/views/accounts/change-password-page.js';
 import { ChoosePasswordPage } from '../../../src/interfaces/web/views/accounts/choose-password-page.js';
+import { ApiPage } from '../../../src/interfaces/web/views/api-page.js';
 import { ChooseAccountPage } from '../../../src/interfaces/web/views/choose-account-page.js';
 import { ChoosePresetPage } from '../../../src/interfaces/web/views/clients/choose-preset-page.js';
 import { ClientFormPage } from '../../../src/interfaces/web/views/clients/client-form-page.js';
@@ -297,6 +298,28 @@ const pagesForPeople: Record<string, VNode> = {
   'disable a person': <DisablePersonPage frame={frame} user={user} />,
 };
 
+const field = { name: 'client_name', type: hostile, needed: true, description: hostile };
+const operation = {
+  id: 'createClient',
+  method: 'POST',
+  path: hostile,
+  summary: hostile,
+  description: hostile,
+  scopes: [hostile],
+  parameters: [field],
+  body: [field],
+  answer: { status: 201, name: 'Client' },
+  example: hostile,
+};
+const reference = {
+  address: hostile,
+  documentAddress: hostile,
+  scopes: catalogue,
+  sections: [{ name: hostile, operations: [operation, { ...operation, id: 'deleteClient', body: [], answer: { status: 204, name: null } }] }],
+  answers: [{ name: 'Client', description: hostile, fields: [field] }],
+  problems: [{ kind: 'invalid-input', status: 422, title: hostile, remedy: hostile }],
+};
+
 const pages: Record<string, VNode> = {
   ...pagesForPeople,
   'start, signed out': <StartPage site={site} issuer="https://auth.example.com" signInHref="/sign-in" />,
@@ -310,6 +333,8 @@ const pages: Record<string, VNode> = {
       links={[{ href: hostile, title: hostile, text: hostile }]}
     />
   ),
+  'the API to read': <ApiPage site={site} {...reference} open={false} />,
+  'the API to read, all of it open': <ApiPage site={site} {...reference} open />,
   'forgot password': <AskForLinkPage site={site} csrfToken={hostile} action={hostile} reason="reset" email={hostile} problems={problems} />,
   register: <AskForLinkPage site={site} csrfToken="csrf" action="/register" reason="register" email="" problems={[]} />,
   'choose a password': (

@@ -1,5 +1,7 @@
 import { Layout, type Site } from './layout.js';
+import { Button } from './parts/button.js';
 import { DataTable } from './parts/data-table.js';
+import { Entry } from './parts/entry.js';
 import { Prose } from './parts/prose.js';
 
 /** A field of a body or an answer, or a parameter. */
@@ -33,41 +35,38 @@ export interface ApiPageProps {
   readonly sections: readonly { readonly name: string; readonly operations: readonly ApiOperation[] }[];
   readonly answers: readonly { readonly name: string; readonly description: string; readonly fields: readonly ApiField[] }[];
   readonly problems: readonly { readonly kind: string; readonly status: number; readonly title: string; readonly remedy: string }[];
+  /** Everything stands open: to be printed, or searched by a browser that does not look into what is closed. */
+  readonly open: boolean;
 }
 
 /** The API to read: every operation with its fields, scopes and an example; every answer and every problem. */
-export function ApiPage({ site, address, documentAddress, scopes, sections, answers, problems }: ApiPageProps) {
+export function ApiPage({ site, address, documentAddress, scopes, sections, answers, problems, open }: ApiPageProps) {
   return (
     <Layout site={site} title="API" width="wide">
       <div class="page-head">
         <h1>API</h1>
         <p class="lead">What the pages for apps and people do, for programs: JSON in, JSON out.</p>
+        <p>Each operation and each answer is a line that opens.</p>
+        <Button href={open ? '/api' : '/api?open=all'}>{open ? 'Close all' : 'Open all'}</Button>
       </div>
       <Basics address={address} documentAddress={documentAddress} scopes={scopes} />
-      <nav class="card" aria-label="Operations">
-        <h2>Operations</h2>
-        <DataTable
-          caption="Every operation"
-          columns={[
-            { heading: 'Operation', cell: ({ id, summary }) => <a href={`#${id}`}>{summary}</a> },
-            { heading: 'Request', cell: ({ method, path }) => <code>{`${method} ${path}`}</code> },
-          ]}
-          rows={sections.flatMap((section) => section.operations)}
-          rowKey={({ id }) => id}
-        />
-      </nav>
-      {sections
-        .flatMap((section) => section.operations)
-        .map((operation) => (
-          <OperationCard operation={operation} key={operation.id} />
-        ))}
-      {answers.map(({ name, description, fields }) => (
-        <section class="card" id={`schema-${name}`} key={name}>
+      {sections.map(({ name, operations }) => (
+        <section class="card entries" key={name}>
           <h2>{name}</h2>
-          {description !== '' && <Prose text={description} />}
-          <Fields caption={`Members of ${name}`} fields={fields} />
+          {operations.map((operation) => (
+            <Operation operation={operation} open={open} key={operation.id} />
+          ))}
         </section>
       ))}
+      <section class="card entries">
+        <h2>Answers</h2>
+        {answers.map(({ name, description, fields }) => (
+          <Entry id={`schema-${name}`} open={open} head={<h3>{name}</h3>} key={name}>
+            {description !== '' && <Prose text={description} />}
+            <Fields caption={`Members of ${name}`} fields={fields} />
+          </Entry>
+        ))}
+      </section>
       <section class="card" id="problems">
         <h2>Problems</h2>
         <p>
@@ -117,14 +116,15 @@ function Basics({ address, documentAddress, scopes }: Pick<ApiPageProps, 'addres
   );
 }
 
-function OperationCard({ operation }: { operation: ApiOperation }) {
+function Operation({ operation, open }: { operation: ApiOperation; open: boolean }) {
   const { id, method, path, summary, description, scopes, parameters, body, answer, example } = operation;
+  const head = (
+    <>
+      <h3>{summary}</h3> <code>{`${method} ${path}`}</code>
+    </>
+  );
   return (
-    <section class="card api-operation" id={id}>
-      <h2>{summary}</h2>
-      <p>
-        <code>{`${method} ${path}`}</code>
-      </p>
+    <Entry {...{ id, open, head }}>
       {description !== '' && <Prose text={description} />}
       <p>
         Needs{' '}
@@ -144,14 +144,17 @@ function OperationCard({ operation }: { operation: ApiOperation }) {
           </>
         )}
       </p>
-      {parameters.length > 0 && <h3>Parameters</h3>}
+      {parameters.length > 0 && <h4>Parameters</h4>}
       {parameters.length > 0 && <Fields caption={`Parameters: ${summary}`} fields={parameters} />}
-      {body.length > 0 && <h3>Body</h3>}
+      {body.length > 0 && <h4>Body</h4>}
       {body.length > 0 && <Fields caption={`Body: ${summary}`} fields={body} />}
       <pre class="example">
         <code>{example}</code>
       </pre>
-    </section>
+      <p class="way-on">
+        <a href={`#${id}`}>Link to this operation</a>
+      </p>
+    </Entry>
   );
 }
 
