@@ -62,6 +62,7 @@ describe('Registering an app', () => {
     const [id, secret] = [valueAt(page, 'Client ID') ?? '', valueAt(page, 'Client Secret') ?? ''];
     expect(secret).toMatch(/^kw_cs_/);
     expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(page.text).toContain('No other page shows it; if it is lost, add another.');
     for (const path of ['', '/recipe', '/edit', '/secrets/new']) expect((await ada.open(`/clients/${id}${path}`)).text).not.toContain(secret);
     expect((await ada.open(`/clients/${id}`)).text).toContain(`…${secret.slice(-4)}`);
   });

@@ -21,7 +21,7 @@ export interface SecretRoutes<Found> {
   readonly view: (found: Found, visit: Visit) => SecretHolder & { readonly section: Section; readonly mayHaveMore: boolean };
   /** Adds one, and answers it in full. */
   add(found: Found, visit: Visit, chosen: { readonly label: string; readonly expiresAt: Date | null }): Promise<string>;
-  /** The page that shows it, this once. */
+  /** The only page that shows it. */
   readonly made: (found: Found, visit: Visit, plain: string) => VNode;
   remove(found: Found, visit: Visit, secretId: string): Promise<unknown>;
 }

@@ -7,7 +7,7 @@ export interface MadePageProps {
   readonly frame: PersonFrame;
   readonly title: string;
   readonly lead: ComponentChildren;
-  /** There is a secret among the values, shown this once. */
+  /** There is a secret among the values. */
   readonly secret: boolean;
   /** Where it is found from now on, and what that is called. */
   readonly onward: { readonly href: string; readonly text: string };
@@ -15,7 +15,7 @@ export interface MadePageProps {
   readonly children: ComponentChildren;
 }
 
-/** The answer to a form that made something with a secret: the only page that ever shows one. */
+/** The answer to a form that made something with a secret: the only page that ever shows one. It does so again when it is reloaded (see `onlyOnce`). */
 export function MadePage({ frame, title, lead, secret, onward, children }: MadePageProps) {
   return (
     <Layout {...frame} title={title} width="wide" copying>
@@ -26,7 +26,7 @@ export function MadePage({ frame, title, lead, secret, onward, children }: MadeP
       {secret && (
         <Notice tone="warning">
           <p>
-            <strong>Copy the secret now.</strong> It is shown this once and cannot be read again.
+            <strong>Copy the secret before you leave this page.</strong> No other page shows it; if it is lost, add another.
           </p>
         </Notice>
       )}

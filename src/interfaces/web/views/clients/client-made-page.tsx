@@ -11,7 +11,7 @@ export interface ClientMadePageProps {
   readonly frame: PersonFrame;
   readonly title: string;
   readonly client: Pick<Client, 'id' | 'name'>;
-  /** In full, this once. */
+  /** In full. */
   readonly secret: string | null;
   readonly preset: Preset | null;
   readonly lines: readonly FilledLine[];

@@ -9,7 +9,7 @@ export interface ResourceServerMadePageProps {
   readonly title: string;
   readonly server: Pick<ResourceServer, 'id' | 'identifier' | 'name'>;
   readonly issuer: string;
-  /** In full, this once. */
+  /** In full. */
   readonly secret: string;
 }
 
