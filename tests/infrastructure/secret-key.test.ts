@@ -1,0 +1,46 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DataFolderError } from '../../src/infrastructure/data-folder.js';
+import { keptSecretKey } from '../../src/infrastructure/secret-key.js';
+
+let dataDir: string;
+let path: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'keywright-secret-key-'));
+  path = join(dataDir, 'secret-key');
+});
+afterEach(() => rm(dataDir, { recursive: true }));
+
+it('is made once, of 256 random bits, for its owner only, and is the same from then on', async () => {
+  const key = await keptSecretKey(dataDir);
+  expect(Buffer.from(key, 'base64url')).toHaveLength(32);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect([await keptSecretKey(dataDir), await readFile(path, 'utf8')]).toEqual([key, key]);
+});
+
+it('is one and the same for all that start at once', async () => {
+  const keys = await Promise.all(Array.from({ length: 20 }, () => keptSecretKey(dataDir)));
+  expect(new Set(keys)).toEqual(new Set([await readFile(path, 'utf8')]));
+});
+
+it('is waited for while another process has made the file and not written it yet', async () => {
+  await writeFile(path, '');
+  const waiting = keptSecretKey(dataDir);
+  const key = 'k'.repeat(43);
+  await writeFile(path, `${key}\n`);
+  expect(await waiting).toBe(key);
+});
+
+it('may be one that the operator put there, and is left as it is', async () => {
+  await writeFile(path, 'a key of the operator, long enough\n');
+  expect(await keptSecretKey(dataDir)).toBe('a key of the operator, long enough');
+});
+
+it.each(['', 'abc', 'k'.repeat(31), ' '.repeat(40)])('is refused, and not replaced, when it was cut: %j', async (cut) => {
+  await writeFile(path, cut);
+  await expect(keptSecretKey(dataDir)).rejects.toThrow(DataFolderError);
+  await expect(keptSecretKey(dataDir)).rejects.toThrow('secret-key is shorter than 32 characters');
+  expect(await readFile(path, 'utf8')).toBe(cut);
+});
