@@ -20,7 +20,10 @@ export function provideTokens(provide: Provide, { config: { issuer, lifetimes } 
   provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.recentClients), get(UsageJournal), get(Attempts), get(ports.clock)));
   provide(IssueAccessToken, (get) => new IssueAccessToken(get(ResourceDirectory), get(KnownResources), get(KeyRing), issuer));
   provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(IssueAccessToken), lifetimes, get(ports.clock)));
-  provide(RefreshToken, (get) => new RefreshToken(get(ports.recentRefreshTokens), get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
+  provide(
+    RefreshToken,
+    (get) => new RefreshToken(get(ports.recentRefreshTokens), get(ports.accessTokens), get(IssueAccessToken), get(KeyRing), lifetimes, get(ports.clock)),
+  );
   provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
   provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
   provide(Authenticate, (get) => new Authenticate(get(ports.accessTokens), get(ports.recentClients), get(UsageJournal), get(KeyRing), get(ports.clock)));

@@ -98,6 +98,19 @@ describe('a token for a resource server that wants JWTs (RFC 9068)', () => {
     expect(second).toEqual(first);
   });
 
+  it('is another one, beside the same refresh token, when its key was withdrawn or itself was revoked since', async () => {
+    const { refresh_token } = await caller.tokens(app, { resource: invoices });
+    const refresh = async () => (await caller.token({ grant_type: 'refresh_token', refresh_token, ...credentialsOf(app) })).body as TokenBody;
+    const first = await refresh();
+    await world.container.resolve(WithdrawKey).execute({ id: decodeProtectedHeader(first.access_token).kid ?? '' });
+    const second = await refresh();
+    await caller.post('/oauth/revoke', { token: second.access_token, ...credentialsOf(app) });
+    const third = await refresh();
+    expect([second.refresh_token, third.refresh_token]).toEqual([first.refresh_token, first.refresh_token]);
+    for (const dead of [first, second]) expect(await introspect(dead.access_token)).toMatchObject({ active: false });
+    await verify(third.access_token);
+  });
+
   it('is a JWT for one unregistered resource too, where the client asks for that, and is introspected and revoked like any other', async () => {
     const resource = 'https://unregistered.example';
     const asking = await world.createClient({ accessTokenFormat: 'jwt' });

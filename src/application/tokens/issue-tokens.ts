@@ -25,16 +25,12 @@ export interface IssuedAccessToken {
 }
 
 /**
- * `expires_in` of a token (RFC 6749 §5.1): its lifetime in seconds, rounded down, without the whole seconds that have passed since it was issued. So those who
- * race for one token, and get it a few milliseconds apart, are told the same.
+ * `expires_in` of a token (RFC 6749 §5.1): the seconds that are left of it, rounded down, so that a client that counts them never believes in a dead token. In the
+ * first second it is the lifetime: those who race for one token, and get it a few milliseconds apart, are told the same.
  */
 export function expiresInOf({ issuedAt, expiresAt }: Pick<AccessToken, 'issuedAt' | 'expiresAt'>, now = issuedAt): number {
-  return secondsBetween(issuedAt, expiresAt) - Math.max(0, secondsBetween(issuedAt, now));
-}
-
-/** Whole ones. */
-function secondsBetween(from: Date, to: Date): number {
-  return Math.floor((to.getTime() - from.getTime()) / 1000);
+  const passed = now.getTime() - issuedAt.getTime() < 1000 ? issuedAt : now;
+  return Math.floor((expiresAt.getTime() - passed.getTime()) / 1000);
 }
 
 export interface RefreshTokenTerms extends Omit<AccessTokenTerms, 'notAfter'> {

@@ -7,6 +7,7 @@ import { type MintedToken, matchesDigest, type PresentedToken, parseTokenOf } fr
 import { idleExpiry, type RefreshToken as StoredToken } from '../../domain/tokens/refresh-token.js';
 import { type AnsweredTokens, openAnswer, sealAnswer } from '../../domain/tokens/repeatable-answer.js';
 import { newSuccessors } from '../../domain/tokens/successors.js';
+import type { KeyRing } from '../keys/key-ring.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { RefreshRefusal, RefreshTokenRepository } from '../ports/refresh-token-repository.js';
@@ -36,6 +37,7 @@ export class RefreshToken {
     private readonly refreshTokens: RefreshTokenRepository,
     private readonly accessTokens: AccessTokenRepository,
     private readonly issueAccessToken: IssueAccessToken,
+    private readonly keys: Pick<KeyRing, 'isWithdrawn'>,
     private readonly lifetimes: Lifetimes,
     private readonly clock: Clock,
   ) {}
@@ -81,6 +83,8 @@ export class RefreshToken {
       if (first && sameMembers(first.scopes, made.scopes) && sameMembers(first.resources, made.resources)) {
         return { accessToken: before.accessToken, expiresIn: expiresInOf(first, now), refreshToken: before.refreshToken, scopes: first.scopes };
       }
+      // Nothing outlives the chain, which may have ended since the first answer.
+      if (made.expiresAt <= now) throw new InvalidGrant('the refresh token has expired');
       await this.accessTokens.add(made);
       return answer(before.refreshToken);
     };
@@ -103,10 +107,12 @@ export class RefreshToken {
     return result.outcome === 'rotated' ? answer(successor.text) : again(result);
   }
 
-  /** What is known of an access token; `null` when it was revoked, has expired, or is gone, as one may be that lives shorter than the grace window. */
+  /** What is known of an access token; `null` when it was revoked, or its key withdrawn, or it has expired, or is gone, as one may be that lives shorter than the grace window. */
   private async stillGood(accessToken: string, now: Date): Promise<StoredAccessToken | null> {
-    const token = await this.accessTokens.find(parseTokenOf('at', accessToken)?.id ?? '');
-    return token && token.ended === null && token.expiresAt > now ? token : null;
+    const parsed = parseTokenOf('at', accessToken);
+    if (!parsed || (parsed.keyId !== undefined && (await this.keys.isWithdrawn(parsed.keyId)))) return null;
+    const token = await this.accessTokens.find(parsed.id);
+    return token && token.ended === null && expiresInOf(token, now) > 0 ? token : null;
   }
 }
 

@@ -127,10 +127,25 @@ describe('The grace window', () => {
     expect(await refresh(first.refreshToken)).toEqual(answer);
   });
 
-  it('says how long the access token is good for from now on (RFC 6749 §5.1)', async () => {
+  it.each([
+    [0.9, 3600],
+    [1, 3599],
+    [10.1, 3589],
+    [29.9, 3570],
+  ])('says after %d seconds how many are left of the access token, never more but in the first one: %d (RFC 6749 §5.1)', async (seconds, left) => {
     const answer = await refresh(first.refreshToken);
-    world.clock.pass(10.9);
-    expect(await refresh(first.refreshToken)).toEqual({ ...answer, expiresIn: answer.expiresIn - 10 });
+    world.clock.pass(seconds);
+    expect(await refresh(first.refreshToken)).toEqual({ ...answer, expiresIn: left });
+  });
+
+  it('gives nothing any more when the chain has ended since', async () => {
+    client = (await world.client({ type: 'public', refreshTokenAbsoluteLifetime: 60 })).client;
+    first = await world.tokens(client, ada);
+    world.clock.pass(50);
+    expect((await refresh(first.refreshToken)).expiresIn).toBe(10);
+    world.clock.pass(10);
+    await expect(refresh(first.refreshToken)).rejects.toMatchObject(invalidGrant);
+    expect(await grant()).toMatchObject({ revoked: null });
   });
 
   describe('gives a new access token beside the same successor when the first one', () => {
