@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
 import type { AskedFor, Destination } from '../../application/identities/upstream-errand.js';
 import type { SignIn } from '../../application/people/sign-in.js';
+import type { SignedIn } from '../../application/sessions/find-session.js';
 import type { SignOut } from '../../application/sessions/sign-out.js';
 import { formOf } from '../http/form.js';
 import type { LinkPages } from './accounts/link-pages.js';
@@ -18,6 +19,7 @@ import { SignInPage } from './views/sign-in-page.js';
 
 interface SignInForm extends Destination {
   readonly asked: AskedFor;
+  readonly signedInAs?: string | undefined;
   readonly email?: string;
   readonly error?: string;
 }
@@ -44,13 +46,14 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
   const { providers } = use.providers;
   const straightOn = new StraightOn(pages.https, signIn || providers.length > 0 ? null : tokens.only);
   const returnAddress = (destination: Destination) => `${issuer}${signInPath(destination, sessionTokenPath)}`;
-  const show = async (reply: FastifyReply, { email, error, asked, ...destination }: SignInForm) => {
+  const show = async (reply: FastifyReply, { email, error, asked, signedInAs, ...destination }: SignInForm) => {
     const { requestId } = destination;
     const waiting = requestId === null ? null : await continueAuthorization.execute(requestId, null);
     if (waiting && waiting.step !== 'sign_in') return reply.redirect(afterSignIn(destination), 303);
     const view = SignInPage({
       site: pages.site,
       again: asked === 'again',
+      signedInAs,
       action: signInPath(destination, '/sign-in', asked),
       csrfToken: reply.generateCsrf(),
       passwords: signIn !== null,
@@ -61,7 +64,7 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
       handedOverBy: tokens.sites.names,
       continueHref: tokens.sites.byCookie ? signInPath(destination, sessionTokenPath) : undefined,
       clientName: waiting?.client.name,
-      email: email ?? waiting?.request.loginHint ?? undefined,
+      email: email ?? signedInAs ?? waiting?.request.loginHint ?? undefined,
       error,
     });
     const leadsTo = [...(waiting ? [waiting.request.redirectUri] : []), ...providers.map(({ issuer }) => issuer)];
@@ -86,7 +89,7 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
       const href = straightOn.href(request, reply, returnAddress(destination));
       if (href !== null) return reply.header('Cache-Control', 'no-store').redirect(href, 303);
     }
-    return show(reply, { ...destination, asked, ...(asked === 'again' && signedIn && { email: signedIn.user.email }) });
+    return show(reply, { ...destination, asked, signedInAs: whoAgain(asked, signedIn) });
   });
 
   server.post('/sign-out', { preHandler: server.csrfProtection }, async (request, reply) => {
@@ -104,12 +107,18 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
     const result = await signIn.execute({ email, password: form.one('password') ?? '', device: device.token(request), ...session.browser(request) });
     if (result.outcome !== 'signed_in') {
       const error = result.outcome === 'refused' ? 'That e-mail address and password do not go together.' : notAdmittedWords[result.reason];
-      return show(reply, { ...destination, asked: askedFor(request), email, error });
+      const asked = askedFor(request);
+      return show(reply, { ...destination, asked, signedInAs: whoAgain(asked, await session.signedIn(request)), email, error });
     }
     session.set(reply, result.session);
     device.set(reply, result.device);
     return reply.redirect(afterSignIn(destination), 303);
   });
+}
+
+/** Whose confirmation is asked for. */
+function whoAgain(asked: AskedFor, signedIn: SignedIn | null): string | undefined {
+  return asked === 'again' ? signedIn?.user.email : undefined;
 }
 
 function withRequest(path: string, requestId: string | null): string {

@@ -188,8 +188,14 @@ describe('To confirm that it is you', () => {
   });
 
   it('a wrong password asks once more, and still through the provider', async () => {
-    const page = await ada.browser.submit(await ada.open('/sign-in?again=yes&next=%2Faccount'), /^\/sign-in\?/, { password: 'wrong' });
+    const page = await ada.browser.submit(await ada.open('/sign-in?again=yes&next=%2Faccount'), /^\/sign-in\?/, {
+      email: 'eve@ways.example',
+      password: 'wrong',
+    });
     expect(page.status).toBe(401);
+    // Who is to confirm, and not who was typed.
+    expect(page.text).toContain(`signing in once more as <bdi class="host">${ada.user.email}</bdi>`);
+    expect(page.text).not.toContain('Create an account');
     expect(formOf(page, /^\/sign-in\/with/).action.search).toBe('?next=%2Faccount&again=yes');
   });
 });

@@ -20,11 +20,13 @@ export interface SignInPageProps {
   readonly handedOverBy?: readonly string[];
   /** Where somebody goes on who is signed in at one of them by now. */
   readonly continueHref?: string | undefined;
-  /** They are signed in, and are to confirm that it is they. */
+  /** They are to confirm that it is they. */
   readonly again?: boolean;
+  /** Who is signed in as it is, where somebody is. */
+  readonly signedInAs?: string | undefined;
   /** The client whose authorization request waits for the person. */
   readonly clientName?: string | undefined;
-  /** What was typed before, so that it is not lost. */
+  /** What is in the field already: what was typed before, or whoever it must be. */
   readonly email?: string | undefined;
   readonly error?: string | undefined;
   /** Where to choose a new password, and where to make an account; left out where that cannot be done. */
@@ -42,6 +44,7 @@ export function SignInPage({
   handedOverBy = [],
   continueHref,
   again = false,
+  signedInAs,
   clientName,
   email,
   error,
@@ -58,9 +61,10 @@ export function SignInPage({
       <div class="card">
         <h1>{heading}</h1>
         <p class="lead">
+          {again && <>by signing in once more {signedInAs && <As email={signedInAs} />}</>}
           {clientName === undefined ? (
             <>
-              {again && <>by signing in once more {email && <As email={email} />}</>}at <bdi>{site.host}</bdi>
+              at <bdi>{site.host}</bdi>
             </>
           ) : (
             <>
