@@ -8,6 +8,7 @@ import { buildContainer } from './container.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { DataFolderError } from './infrastructure/data-folder.js';
 import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
+import { NoDatabase } from './infrastructure/embedded-postgres/no-database.js';
 import { ModuleError } from './infrastructure/load-module.js';
 import { MoveRefused } from './infrastructure/moving/move-refused.js';
 import { type MoveChoice, openMove } from './infrastructure/open-move.js';
@@ -17,7 +18,7 @@ import { keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import type { Services } from './interfaces/cli/command-line.js';
 import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
-import { NoDatabaseYet, type WithoutDatabase } from './interfaces/cli/no-database-yet.js';
+import { type IfNoDatabase, NoDatabaseYet } from './interfaces/cli/no-database-yet.js';
 import { runCommandLine } from './interfaces/cli/run-command-line.js';
 import { serve } from './serve.js';
 
@@ -38,6 +39,7 @@ async function clearly<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof NoDatabase) throw new NoDatabaseYet(error.message);
     if (error instanceof MoveRefused) throw new CommandFailure(error.message, exitCodes.refused);
     if (toPutRight.some((kind) => error instanceof kind)) throw new CommandFailure((error as Error).message, exitCodes.configuration);
     const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
@@ -60,19 +62,14 @@ function movedBetween({ from, to }: { readonly from?: string; readonly to?: stri
   return { from: old, to: next, databaseUrl: config.databaseUrl, redisPrefix: config.redisPrefix, dataDir: config.dataDir };
 }
 
-/** What is done before a new embedded database would be made. Told on stderr: what goes to stdout is read by scripts. */
-const beforeNewDatabase: Record<WithoutDatabase, (folder: string) => void> = {
-  make: (folder) => void process.stderr.write(`there is no database in ${folder} yet: making a new one\n`),
-  refuse: (folder) => {
-    throw new NoDatabaseYet(folder);
-  },
-};
+/** What a command that may make a database does with it is told on stderr: what goes to stdout is read by scripts. */
+const log = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** The use cases over the chosen store, which is brought up to date and closed by whoever asked. */
-async function openServices(withoutDatabase: WithoutDatabase): Promise<Services> {
+async function openServices(ifNoDatabase: IfNoDatabase): Promise<Services> {
   const config = configuration();
   // Before the key, which would be made too: a folder that is refused is left as it is.
-  const { storage, close } = await clearly(() => openStorage({ ...config, beforeNewDatabase: beforeNewDatabase[withoutDatabase] }));
+  const { storage, close } = await clearly(() => openStorage({ ...config, ifNoDatabase }, ifNoDatabase === 'make' ? log : undefined));
   try {
     const secretKey = config.secretKey ?? (await clearly(() => keptSecretKey(config.dataDir)));
     return commandServices(buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey }), close);
@@ -90,7 +87,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   serve: () => clearly(() => serve(configuration(), process.stdout)),
-  migrate: () => clearly(() => migrateStore({ ...configuration(), beforeNewDatabase: beforeNewDatabase.make })),
+  migrate: () => clearly(() => migrateStore(configuration(), log)),
   openMove: async (stores) => {
     const { move, close } = await clearly(() => openMove(movedBetween(stores)));
     return {
@@ -109,7 +106,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       // Beside its pool a worker has one connection for notices.
       return { issuer, secretKey: secretKey ? 'given' : production ? 'missing' : 'generated', connections: workers * (databasePoolSize + 1) };
     },
-    openStore: () => clearly(() => examinedStore({ ...configuration(), beforeNewDatabase: beforeNewDatabase.refuse })),
+    openStore: () => clearly(() => examinedStore({ ...configuration(), ifNoDatabase: 'refuse' })),
     signingKeys: async () => {
       const services = await openServices('refuse');
       return services.checkKeys.execute().finally(() => services.close());

@@ -24,13 +24,13 @@ export async function openStorage(choice: StorageChoice, log?: Log): Promise<{ s
  * Brings the chosen store up to date and leaves it; answers the names of the migrations that were applied. A module of the team's own does so when it opens its
  * store, and says nothing of it: `byModule`.
  */
-export async function migrateStore(choice: StorageChoice): Promise<{ applied: readonly string[]; byModule?: true }> {
+export async function migrateStore(choice: StorageChoice, log?: Log): Promise<{ applied: readonly string[]; byModule?: true }> {
   if (choice.storage === 'memory') return { applied: [] };
   if (isOwnStorage(choice.storage)) {
-    await (await openOwn(choice.storage, choice)).close();
+    await (await openOwn(choice.storage, choice, log)).close();
     return { applied: [], byModule: true };
   }
-  const database = await openDatabase(choice);
+  const database = await openDatabase(choice, log);
   try {
     return await broughtUpToDate(database.url, choice);
   } finally {

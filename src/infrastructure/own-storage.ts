@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Storage } from '../application/ports/storage.js';
 import type { StorageModule, StorageSurroundings } from '../application/ports/storage-module.js';
 import { StorageUnavailable } from '../application/ports/storage-unavailable.js';
+import { NoDatabase } from './embedded-postgres/no-database.js';
 import { firstLine, loadFunction, ModuleError } from './load-module.js';
 
 /** A path to a module of the team's own. */
@@ -49,7 +50,7 @@ const ports: { readonly [Port in keyof Ports]: Readonly<Record<keyof Ports[Port]
   notices: { subscribe: true },
 };
 
-/** The store that a module of the team's own makes. Throws `ModuleError`, and `StorageUnavailable` where the module does. */
+/** The store that a module of the team's own makes. Throws `ModuleError`, and what the module was told of the database that it asked for: `StorageUnavailable`, `NoDatabase`. */
 export async function openOwnStorage(path: OwnStorage, surroundings: StorageSurroundings): Promise<Storage> {
   const createStorage = (await loadFunction('STORAGE', path, 'createStorage')) as StorageModule['createStorage'];
   const storage = await made(path, () => createStorage(surroundings));
@@ -73,7 +74,7 @@ async function made(path: OwnStorage, make: () => Storage | Promise<Storage>): P
   try {
     return await make();
   } catch (cause) {
-    if (cause instanceof StorageUnavailable) throw cause;
+    if (cause instanceof StorageUnavailable || cause instanceof NoDatabase) throw cause;
     throw new ModuleError(`createStorage of STORAGE ${path} failed: ${firstLine(cause)}`, { cause });
   }
 }

@@ -124,7 +124,7 @@ describe('keywright doctor', () => {
   });
 
   it('finds no database in DATA_DIR, and says what makes one', async () => {
-    const { code, failed } = await examined({ openStore: () => Promise.reject(new NoDatabaseYet('/srv/dta')) });
+    const { code, failed } = await examined({ openStore: () => Promise.reject(new NoDatabaseYet('there is no database in /srv/dta')) });
     const advice = expect.stringMatching(/DATA_DIR .* keywright serve or keywright migrate makes one$/);
     expect([code, failed]).toEqual([1, [{ check: 'store', ok: false, reason: 'there is no database in /srv/dta', advice }]]);
   });

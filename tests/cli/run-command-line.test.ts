@@ -138,7 +138,7 @@ describe('the command line', () => {
       const asked: string[] = [];
       const openServices = (withoutDatabase: string) => {
         asked.push(withoutDatabase);
-        return Promise.reject(new NoDatabaseYet('/srv/dta'));
+        return Promise.reject(new NoDatabaseYet('there is no database in /srv/dta'));
       };
       const { code, stdout, stderr } = await aCommandLine({ openServices }).run(...command.split(' '), '--json');
       expect(asked).toEqual([/^\S+ create /.test(command) ? 'make' : 'refuse']);

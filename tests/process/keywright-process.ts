@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { builtFile } from '../support/built-file.js';
 
 /** `keywright serve` as a process of its own, on the embedded database unless `DATABASE_URL` names another. */
@@ -62,12 +63,19 @@ export class KeywrightProcess {
   }
 }
 
+interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both. */
+  readonly said: string;
+}
+
 /** Runs a command to its end. `env`: what it knows of its surroundings, beside the way to its programs. */
-export async function runKeywright(env: Record<string, string>, ...args: string[]): Promise<{ code: number | null; said: string }> {
+export async function runKeywright(env: Record<string, string>, ...args: string[]): Promise<Ran> {
   const child = spawn(process.execPath, [await builtFile('main.js'), ...args], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
+  return { code, stdout, stderr, said: stdout + stderr };
 }
 
 /** A port that nobody listens on just now. */

@@ -1,12 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { givenTokens } from '../../src/adapter-kit/given.js';
 import { someAccessToken } from '../../src/adapter-kit/token-fixtures.js';
 import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
 import { builtFile } from '../support/built-file.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
+import { runKeywright } from './keywright-process.js';
 
 let old: TestDatabase;
 let next: TestDatabase;
@@ -21,18 +21,15 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([old?.drop(), next?.drop()]));
 
-const environment = () => ({ PATH: process.env.PATH, STORAGE_FROM: old.url, DATABASE_URL: next.url });
+const environment = () => ({ STORAGE_FROM: old.url, DATABASE_URL: next.url });
 
-async function keywright(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const ran = promisify(execFile)(process.execPath, [program, 'storage', ...argv], { env: environment() });
-  return ran.then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
-  );
-}
+const keywright = (...argv: string[]) => runKeywright(environment(), 'storage', ...argv);
 
 it('a copy that was killed is gone on with, is compared, and ends in a switch; the old database then refuses all', async () => {
-  const killed = spawn(process.execPath, [program, 'storage', 'copy'], { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] });
+  const killed = spawn(process.execPath, [program, 'storage', 'copy'], {
+    env: { PATH: process.env.PATH, ...environment() },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   for await (const chunk of killed.stderr) {
     said += String(chunk);
@@ -55,6 +52,8 @@ it('a copy that was killed is gone on with, is compared, and ends in a switch; t
 });
 
 it('says in a line what is missing', async () => {
-  const ran = await promisify(execFile)(process.execPath, [program, 'storage', 'copy'], { env: { PATH: process.env.PATH } }).catch((error: unknown) => error);
-  expect(ran).toMatchObject({ code: 2, stderr: 'error: say between which stores: --from and --to, or STORAGE_FROM and STORAGE\n' });
+  expect(await runKeywright({}, 'storage', 'copy')).toMatchObject({
+    code: 2,
+    stderr: 'error: say between which stores: --from and --to, or STORAGE_FROM and STORAGE\n',
+  });
 });

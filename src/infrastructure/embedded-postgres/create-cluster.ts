@@ -20,8 +20,8 @@ const abandonedAfter = 60_000;
  * is killed half-way leaves nothing that a later one could mistake for a database, and of two that come at once one gives way.
  */
 export async function createCluster(folder: PostgresFolder, program: PostgresProgram, durable: boolean): Promise<void> {
-  if (await exists(folder.home)) return;
   await removeAbandonedDrafts(folder);
+  if (await hasCluster(folder)) return;
   const draft = folder.draft();
   try {
     await program.makeFolder(draft.home);
@@ -32,16 +32,16 @@ export async function createCluster(folder: PostgresFolder, program: PostgresPro
     await rename(draft.home, folder.home);
   } catch (cause) {
     await rm(draft.home, { recursive: true, force: true });
-    if (await exists(folder.home)) return;
+    if (await hasCluster(folder)) return;
     throw cause instanceof EmbeddedPostgresError ? cause : program.failure('making its folder', (cause as Error).message, cause);
   }
 }
 
-/** Is there no cluster in the folder yet? One that may not be looked at is not missing. */
-export async function isMissing({ home }: PostgresFolder): Promise<boolean> {
+/** Is there a cluster in the folder? Also one that may not be looked at: nobody makes another over it. */
+export async function hasCluster({ home }: PostgresFolder): Promise<boolean> {
   return access(home).then(
-    () => false,
-    ({ code }: NodeJS.ErrnoException) => code === 'ENOENT' || code === 'ENOTDIR',
+    () => true,
+    ({ code }: NodeJS.ErrnoException) => code !== 'ENOENT' && code !== 'ENOTDIR',
   );
 }
 
@@ -61,11 +61,4 @@ async function removeAbandonedDrafts({ dataDir, isDraft }: PostgresFolder): Prom
     const path = join(dataDir, name);
     if (Date.now() - (await stat(path)).mtimeMs > abandonedAfter) await rm(path, { recursive: true, force: true });
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isMissing } from './create-cluster.js';
+import { hasCluster } from './create-cluster.js';
 import { type JoinOptions, joinServer, type Membership, serverUrl } from './join-server.js';
+import { NoDatabase } from './no-database.js';
 import { PostgresFolder, prepareDataDir } from './postgres-folder.js';
 import { findPostmaster } from './postmaster.js';
 
@@ -10,8 +11,8 @@ const database = 'keywright';
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   readonly log: (line: string) => void;
-  /** Told the folder when there is no database in it yet, before anything is made there; what it throws keeps it so. */
-  readonly beforeNew?: ((folder: string) => void) | undefined;
+  /** Where there is no database in the folder yet: one is made, unless it is to be refused, and then the folder is left as it is. */
+  readonly ifNone?: 'make' | 'refuse' | undefined;
   /** Server settings by name, over the defaults. They take effect where this call is the one that starts the server. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -25,11 +26,15 @@ export interface EmbeddedPostgres {
 
 /**
  * A real PostgreSQL with its data under `dataDir`, shared by every process of this machine that asks for the same folder: the first starts it, the others
- * find it, the last one stops it. If the server dies meanwhile, whoever notices first starts it again on the same port. Throws `EmbeddedPostgresError`.
+ * find it, the last one stops it. If the server dies meanwhile, whoever notices first starts it again on the same port. Throws `NoDatabase` and
+ * `EmbeddedPostgresError`.
  */
-export async function startEmbeddedPostgres({ dataDir, log, beforeNew, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ dataDir, log, ifNone = 'make', settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const folder = new PostgresFolder(dataDir);
-  if (beforeNew && (await isMissing(folder))) beforeNew(folder.dataDir);
+  if (!(await hasCluster(folder))) {
+    if (ifNone === 'refuse') throw new NoDatabase(folder.dataDir);
+    log(`there is no database in ${folder.dataDir} yet: making a new one`);
+  }
   await prepareDataDir(folder.dataDir);
   const options = { folder, settings, log };
   const membership = await joinServer(options);

@@ -76,7 +76,7 @@ async function examineStore(surroundings: Surroundings, connections: number | nu
 
 function noStoreFinding(error: unknown): Finding {
   const check = 'store';
-  if (error instanceof NoDatabaseYet) return { check, ok: false, reason: `there is no database in ${error.folder}`, advice: error.advice };
+  if (error instanceof NoDatabaseYet) return { check, ok: false, reason: error.reason, advice: error.advice };
   return { check, ok: false, reason: messageOf(error), advice: 'start PostgreSQL or correct DATABASE_URL (DATA_DIR for the embedded one)' };
 }
 

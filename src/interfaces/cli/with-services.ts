@@ -1,9 +1,13 @@
 import type { CommandLine, Services } from './command-line.js';
-import type { WithoutDatabase } from './no-database-yet.js';
+import type { IfNoDatabase } from './no-database-yet.js';
 
 /** Opens the store for one command and closes it whatever happens. */
-export async function withServices<T>(cli: CommandLine, use: (services: Services) => Promise<T>, withoutDatabase: WithoutDatabase = 'refuse'): Promise<T> {
-  const services = await cli.openServices(withoutDatabase);
+export async function withServices<T>(
+  cli: CommandLine,
+  use: (services: Services) => Promise<T>,
+  { ifNoDatabase }: { readonly ifNoDatabase: IfNoDatabase } = { ifNoDatabase: 'refuse' },
+): Promise<T> {
+  const services = await cli.openServices(ifNoDatabase);
   try {
     return await use(services);
   } finally {
