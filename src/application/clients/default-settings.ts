@@ -48,7 +48,10 @@ function defaultGrantTypes(type: ClientSettings['type'], redirectUris: readonly 
   return type === 'confidential' && redirectUris.length === 0 ? ['client_credentials'] : ['authorization_code', 'refresh_token'];
 }
 
-/** All that this server has of its own, without what only somebody gives by name: its API, and for a client that acts for nobody, what speaks of a person. */
+/**
+ * All that this server has of its own, without what only somebody gives by name: its API, and for a client that acts for itself (RFC 6749 §4.4), what speaks of a
+ * person.
+ */
 function defaultScopes(grantTypes: readonly GrantType[], catalogue: ScopeCatalogue): string[] {
   const own = catalogue.map((entry) => entry.name).filter((scope) => !isApiScope(scope));
   return mayUse({ grantTypes }, 'authorization_code') ? own : own.filter((scope) => !isPersonScope(scope));

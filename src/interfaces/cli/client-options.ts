@@ -42,7 +42,9 @@ export function addClientOptions(command: KeywrightCommand): KeywrightCommand {
       .option('--logo <url>', 'its logo')
       .addOption(new RepeatableOption('--redirect-uri <uri>', 'where people are sent back to'))
       .addOption(new RepeatableOption('--grant <type>', 'authorization_code, refresh_token or client_credentials', grantType))
-      .addOption(new RepeatableOption('--scope <scope>', 'what it may ask for', scopes))
+      .addOption(
+        new RepeatableOption('--scope <scope>', 'what it may ask for (a new one: all but those of the API, and of a person if it acts for itself)', scopes),
+      )
       .addOption(new RepeatableOption('--optional-scope <scope>', 'what of it people may leave out', scopes))
       .option('--public', 'it cannot keep a secret: an app in a browser, on a phone or a desktop')
       // Before its negation: alone, that would be taken for a default of true, and every edit would set it.

@@ -42,7 +42,7 @@ describe('CreateClient', () => {
     expect((await create({ name: 'App', redirectUris, scopes: ['clients:read', 'admin'] })).client.scopes).toEqual(['clients:read', 'admin']);
   });
 
-  it('gives a client that acts for nobody no scope that speaks of a person unless it is asked for (OpenID Connect Core §5.4, §11)', async () => {
+  it('gives a client that acts for itself (RFC 6749 §4.4) no scope that speaks of a person unless it is asked for (OpenID Connect Core §5.4, §11)', async () => {
     const more = [...someCatalogue, ...['openid', 'address', 'phone', 'reports'].map((name) => ({ name, sentence: `Use ${name}` }))];
     createClient = new CreateClient(storage.clients, storage.users, someScopes(more), someClock());
     expect((await create({ name: 'Machine' })).client.scopes).toEqual(['default', 'reports']);

@@ -60,7 +60,7 @@ export const clientSchema = z
 export const createdClientSchema = z
   .object({
     ...clientSchema.shape,
-    client_secret: z.string().nullable().meta({ description: 'The first secret in full, this once; `null` for a public client.' }),
+    client_secret: z.string().nullable().meta({ description: 'The first secret in full, in no other answer; `null` for a public client.' }),
   })
   .meta({ id: 'CreatedClient' });
 
@@ -86,9 +86,8 @@ export const newClientSchema = z
   .strictObject({
     ...clientChangesSchema.shape,
     client_name: settings.client_name,
-    scope: scopeText.optional().meta({
-      description: `${scopeSentence} Left out: those of this server that are not of its API; for a client that acts for nobody, only what of them does not speak of a person (${personScopes.join(', ')}).`,
-      examples: ['profile email'],
+    scope: settings.scope.optional().meta({
+      description: `${scopeSentence} Left out: all scopes of this server but those of its API; for a client that acts for itself also without those that speak of a person (${personScopes.join(', ')}).`,
     }),
     owner_id: z
       .string()

@@ -7,7 +7,7 @@ import { clientParams } from './client-params.js';
 const tag = 'Secrets';
 
 const createdSecretSchema = z
-  .object({ ...secretSchema.shape, client_secret: z.string().meta({ description: 'The secret in full, this once.' }) })
+  .object({ ...secretSchema.shape, client_secret: z.string().meta({ description: 'The secret in full, in no other answer.' }) })
   .meta({ id: 'CreatedClientSecret' });
 
 const listSecrets = operation({

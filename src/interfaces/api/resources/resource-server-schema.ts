@@ -42,7 +42,7 @@ export const resourceServerSchema = z
 export const resourceServerListSchema = z.object({ data: z.array(resourceServerSchema) }).meta({ id: 'ResourceServerList' });
 
 export const createdResourceServerSchema = z
-  .object({ ...resourceServerSchema.shape, secret: z.string().meta({ description: 'The first secret in full, this once.' }) })
+  .object({ ...resourceServerSchema.shape, secret: z.string().meta({ description: 'The first secret in full, in no other answer.' }) })
   .meta({ id: 'CreatedResourceServer' });
 
 export const newResourceServerSchema = z

@@ -8,7 +8,7 @@ const forAdmins = { tag: 'Resource servers', scopes: ['admin'], forAdministrator
 const path = '/resource-servers/{resource_server_id}/secrets';
 
 const createdSecretSchema = z
-  .object({ ...secretSchema.shape, secret: z.string().meta({ description: 'The secret in full, this once.' }) })
+  .object({ ...secretSchema.shape, secret: z.string().meta({ description: 'The secret in full, in no other answer.' }) })
   .meta({ id: 'CreatedResourceServerSecret' });
 
 const listResourceServerSecrets = operation({
