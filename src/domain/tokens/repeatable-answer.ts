@@ -15,7 +15,7 @@ const mark = Buffer.from('derived ');
 
 /**
  * What the store keeps of an answer, so that the same refresh token can be given the same one within the grace window: nothing from which anybody could learn a
- * token without that refresh token. Opaque tokens are made again from their origin. A JWT cannot be; the answer is sealed, under a key from the refresh token's secret.
+ * token without that refresh token. Opaque tokens are made again from their origin. A JWT cannot be, so both tokens are sealed, under a key from the refresh token's secret.
  */
 export function sealAnswer(presented: PresentedToken, answer: AnsweredTokens, successors: Successors): Uint8Array {
   if (answer.accessToken !== successors.accessToken.token) return seal(keyFrom(presented), Buffer.from(presented.id), answer);
