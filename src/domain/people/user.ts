@@ -14,8 +14,8 @@ export interface User {
 /** The longest address that SMTP can carry (RFC 5321 §4.5.3.1.3). */
 const longestEmail = 254;
 
-/** The form in which an e-mail address is kept and looked up; `null` when it is not one. */
+/** The form in which an e-mail address is kept and looked up; `null` when it is not one, or may look like another because it turns the direction of text. */
 export function normaliseEmail(text: string): string | null {
   const email = text.trim().toLowerCase();
-  return email.length <= longestEmail && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.?[^\s@\p{Cc}]+$/u.test(email) ? email : null;
+  return email.length <= longestEmail && /^[^\s@\p{Cc}\p{Bidi_Control}]+@[^\s@\p{Cc}\p{Bidi_Control}]{2,}$/u.test(email) ? email : null;
 }

@@ -57,9 +57,11 @@ describe('AdmitIdentity', () => {
     ['email_unverified', { emailVerified: false }, {}],
     ['email_unverified', { email: null }, {}],
     ['email_unverified', { email: 'no address' }, {}],
+    ['email_unverified', { email: 'grace\u202e@example.com' }, {}],
     ['email_domain', {}, { emailDomains: ['example.org'] }],
     ['email_domain', { email: 'grace@sub.example.org' }, { emailDomains: ['example.org'] }],
     ['email_domain', { email: 'grace@example.org@evil.example' }, { emailDomains: ['example.org'] }],
+    ['email_domain', { email: 'grace\u202e@example.org' }, { emailDomains: ['example.org'] }],
     ['email_domain', { emailVerified: false, email: 'grace@example.org' }, { emailDomains: ['example.org'] }],
     ['email_domain', { email: null }, { emailDomains: ['example.org'] }],
   ])('says %s of %j under %j, and makes nobody', async (reason, changes, terms) => {
