@@ -12,7 +12,7 @@ export interface CopyableProps {
 export function Copyable({ name, label, value, hint }: CopyableProps) {
   const id = `copy-${name}`;
   return (
-    <div class="field copyable">
+    <div class="field">
       <label for={id}>{label}</label>
       <div class="copy-line">
         {/* The copy in the attribute, which is drawn unseen, makes the field as tall as the value is. */}

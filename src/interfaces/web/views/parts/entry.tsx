@@ -11,7 +11,7 @@ export interface EntryProps {
 
 /**
  * A line that opens. The id is that of what it hides: browsers open it for a link into it, and for words that are looked for on the page, but not for a
- * link to the line itself (HTML, interaction with details).
+ * link to the line itself (HTML Standard, the details element, “ancestor details revealing algorithm”).
  */
 export function Entry({ id, open, head, children }: EntryProps) {
   return (
