@@ -21,10 +21,10 @@ describeInChromium('the page at /api, without JavaScript', ({ open }) => {
 
   it.each([360, 1280] as const)('opens the operation that an address names, its line in sight (%s)', async (width) => {
     const page = await opened('/api#createClient', { width });
-    expect(await lines(page)).toEqual(['Register a client']);
+    await expect.poll(() => lines(page)).toEqual(['Register a client']);
     await inSight(page, 'Register a client');
     await page.getByRole('link', { name: 'CreatedClient', exact: true }).click();
-    expect(await lines(page)).toEqual(['Register a client', 'CreatedClient']);
+    await expect.poll(() => lines(page)).toEqual(['Register a client', 'CreatedClient']);
     await inSight(page, 'CreatedClient');
     await page.context().close();
   });
@@ -44,8 +44,13 @@ describeInChromium('the page at /api, without JavaScript', ({ open }) => {
       await expect.poll(() => lines(page)).toHaveLength(count);
     }
     await page.getByRole('link', { name: 'Open all' }).click();
-    expect((await lines(page)).length).toBe(await page.locator('summary').count());
+    await page.waitForURL('**/api?open=all');
+    const all = await page.locator('summary').count();
+    expect(await lines(page)).toHaveLength(all);
     await page.getByRole('link', { name: 'Close all' }).click();
+    await page.waitForURL('**/api');
+    expect(await page.locator('summary').count()).toBe(all);
+    expect(all).toBeGreaterThan(0);
     expect(await lines(page)).toEqual([]);
     await page.context().close();
   });
