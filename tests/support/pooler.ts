@@ -67,9 +67,9 @@ default_pool_size = 5
 
 function listening(home: string): Promise<void> {
   const accepts = () =>
-    new Promise<boolean>((resolve) => {
-      const socket = connect(join(home, `.s.PGSQL.${socketNumber}`), () => socket.end(() => resolve(true)));
-      socket.once('error', () => resolve(false));
+    new Promise<void>((resolve, reject) => {
+      const socket = connect(join(home, `.s.PGSQL.${socketNumber}`), () => socket.end(resolve));
+      socket.once('error', reject);
     });
   return untilAnswered('PgBouncer', accepts);
 }

@@ -31,11 +31,15 @@ export function startProgram(path: string, args: readonly string[], home: string
   };
 }
 
-/** Asks until it answers, for ten seconds at least. `asks` fails, or answers false, as long as nobody is there. */
+/** Asks until it answers, for ten seconds at least. `asks` fails as long as nobody is there. */
 export async function untilAnswered(name: string, asks: () => Promise<unknown>): Promise<void> {
   for (let attempt = 0; attempt < 400; attempt += 1) {
-    if ((await asks().catch(() => false)) !== false) return;
-    await pause(25);
+    try {
+      await asks();
+      return;
+    } catch {
+      await pause(25);
+    }
   }
   throw new Error(`${name} does not answer`);
 }
