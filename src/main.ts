@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { KeysUnreadable } from './application/keys/keys-unreadable.js';
 import { commandServices } from './command-services.js';
@@ -8,17 +9,17 @@ import { buildContainer } from './container.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { DataFolderError } from './infrastructure/data-folder.js';
 import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
-import { NoDatabase } from './infrastructure/embedded-postgres/no-database.js';
 import { ModuleError } from './infrastructure/load-module.js';
 import { MoveRefused } from './infrastructure/moving/move-refused.js';
+import { NotMadeYet } from './infrastructure/not-made-yet.js';
 import { type MoveChoice, openMove } from './infrastructure/open-move.js';
 import { examinedStore, migrateStore, openStorage } from './infrastructure/open-storage.js';
 import { MigrationError } from './infrastructure/prisma/migrate-error.js';
-import { keptSecretKey } from './infrastructure/secret-key.js';
+import { isSecretKeyKept, keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import type { Services } from './interfaces/cli/command-line.js';
 import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
-import { type IfNoDatabase, NoDatabaseYet } from './interfaces/cli/no-database-yet.js';
+import { type IfNotMade, RefusedWhereNotMade } from './interfaces/cli/not-made-yet.js';
 import { runCommandLine } from './interfaces/cli/run-command-line.js';
 import { serve } from './serve.js';
 
@@ -39,7 +40,7 @@ async function clearly<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof NoDatabase) throw new NoDatabaseYet(error.message);
+    if (error instanceof NotMadeYet) throw new RefusedWhereNotMade(error.message);
     if (error instanceof MoveRefused) throw new CommandFailure(error.message, exitCodes.refused);
     if (toPutRight.some((kind) => error instanceof kind)) throw new CommandFailure((error as Error).message, exitCodes.configuration);
     const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
@@ -65,13 +66,13 @@ function movedBetween({ from, to }: { readonly from?: string; readonly to?: stri
 /** What a command that may make a database does with it is told on stderr: what goes to stdout is read by scripts. */
 const log = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** The use cases over the chosen store, which is brought up to date and closed by whoever asked. */
-async function openServices(ifNoDatabase: IfNoDatabase): Promise<Services> {
+/** The use cases over the chosen store, which is brought up to date and closed by whoever asked. `keyInstead`: of one that is kept. */
+async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<Services> {
   const config = configuration();
-  // Before the key, which would be made too: a folder that is refused is left as it is.
-  const { storage, close } = await clearly(() => openStorage({ ...config, ifNoDatabase }, ifNoDatabase === 'make' ? log : undefined));
+  // Before the store, which a module may make where it is refused too.
+  const secretKey = config.secretKey ?? keyInstead ?? (await clearly(() => keptSecretKey(config.dataDir, ifNotMade)));
+  const { storage, close } = await clearly(() => openStorage({ ...config, ifNotMade }, ifNotMade === 'make' ? log : undefined));
   try {
-    const secretKey = config.secretKey ?? (await clearly(() => keptSecretKey(config.dataDir)));
     return commandServices(buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey }), close);
   } catch (error) {
     await close();
@@ -102,13 +103,19 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   surroundings: {
     now: () => new Date(),
     configuration: () => {
-      const { issuer, secretKey, production, workers, databasePoolSize } = configuration();
+      const { issuer, secretKey, dataDir, production, workers, databasePoolSize } = configuration();
       // Beside its pool a worker has one connection for notices.
-      return { issuer, secretKey: secretKey ? 'given' : production ? 'missing' : 'generated', connections: workers * (databasePoolSize + 1) };
+      return {
+        issuer,
+        secretKey: secretKey ? 'given' : production ? 'missing' : isSecretKeyKept(dataDir) ? 'kept' : 'none',
+        connections: workers * (databasePoolSize + 1),
+      };
     },
-    openStore: () => clearly(() => examinedStore({ ...configuration(), ifNoDatabase: 'refuse' })),
+    openStore: () => clearly(() => examinedStore({ ...configuration(), ifNotMade: 'refuse' })),
     signingKeys: async () => {
-      const services = await openServices('refuse');
+      // Where no key is kept, none opens what was sealed, and none is made to see that.
+      const none = isSecretKeyKept(configuration().dataDir) ? undefined : randomBytes(32).toString('hex');
+      const services = await openServices('refuse', none);
       return services.checkKeys.execute().finally(() => services.close());
     },
   },

@@ -23,8 +23,8 @@ export interface StorageChoice {
   readonly databasePoolSize: number;
   readonly lifetimes?: { readonly accessToken: number };
   readonly dataDir: string;
-  /** Where the embedded PostgreSQL has no database there yet: one is made unless it is to be refused, which throws `NoDatabase`. */
-  readonly ifNoDatabase?: 'make' | 'refuse' | undefined;
+  /** Where the embedded PostgreSQL has no database there yet: one is made unless it is to be refused, which throws `NotMadeYet`. */
+  readonly ifNotMade?: 'make' | 'refuse' | undefined;
   /** The store from which this server is moving to the chosen one: an address of PostgreSQL or Redis, or the path of a module; left out or `null`: it is not. */
   readonly storageFrom?: string | null;
 }
@@ -37,10 +37,10 @@ export type Log = (line: string) => void;
 
 /** The database of a choice, running; `stop` leaves one that others use, or that is not ours, as it is. */
 export async function openDatabase(
-  { databaseUrl, dataDir, ifNoDatabase: ifNone }: Pick<StorageChoice, 'databaseUrl' | 'dataDir' | 'ifNoDatabase'>,
+  { databaseUrl, dataDir, ifNotMade }: Pick<StorageChoice, 'databaseUrl' | 'dataDir' | 'ifNotMade'>,
   log: Log = () => {},
 ): Promise<{ url: string; stop: () => Promise<void> }> {
-  return databaseUrl === null ? startEmbeddedPostgres({ dataDir, log, ifNone }) : { url: databaseUrl, stop: async () => {} };
+  return databaseUrl === null ? startEmbeddedPostgres({ dataDir, log, ifNotMade }) : { url: databaseUrl, stop: async () => {} };
 }
 
 /** Migrates the database; answers the names of what was applied. Nothing is changed where the store would not be let in afterwards. */

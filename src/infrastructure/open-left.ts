@@ -26,7 +26,7 @@ export async function movingFrom(from: string, next: Storage, choice: LeftChoice
 }
 
 /** What must be known to open a store that is left. */
-type LeftChoice = Pick<StorageChoice, 'databaseUrl' | 'databasePoolSize' | 'redisPrefix' | 'dataDir' | 'ifNoDatabase'>;
+type LeftChoice = Pick<StorageChoice, 'databaseUrl' | 'databasePoolSize' | 'redisPrefix' | 'dataDir' | 'ifNotMade'>;
 
 interface LeftStore {
   readonly old: Storage;
@@ -34,7 +34,7 @@ interface LeftStore {
   stop(): Promise<void>;
 }
 
-async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize, redisPrefix, dataDir, ifNoDatabase }: LeftChoice): Promise<LeftStore> {
+async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize, redisPrefix, dataDir, ifNotMade }: LeftChoice): Promise<LeftStore> {
   const stop = async () => {};
   if (isOwnStorage(from)) {
     const { storage: old, ...own } = await openOwn(from, {
@@ -44,7 +44,7 @@ async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize,
       databasePooled: false,
       databasePoolSize: poolSize,
       dataDir,
-      ifNoDatabase,
+      ifNotMade,
     });
     const { leaving } = old;
     if (leaving !== undefined) return { old, phase: { read: async () => phaseOf(await leaving.state()), close: async () => {} }, stop: own.stop };

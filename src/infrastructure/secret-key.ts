@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataFolderError, makeDataFolder } from './data-folder.js';
+import { NotMadeYet } from './not-made-yet.js';
 
 /** Characters, as of a SECRET_KEY that is given. */
 const shortest = 32;
@@ -10,13 +12,20 @@ const shortest = 32;
 /** Milliseconds in which whoever made the file has written it. */
 const patience = 2000;
 
+const inFolder = (dataDir: string) => join(dataDir, 'secret-key');
+
+export function isSecretKeyKept(dataDir: string): boolean {
+  return existsSync(inFolder(dataDir));
+}
+
 /**
- * The server's own key, made on the first start and kept in the data folder, readable by its owner only. Throws `DataFolderError`, also when it is too short to be
- * one: what was sealed under the whole one could not be opened, and nothing may be sealed under less.
+ * The server's own key, made on the first start and kept in the data folder, readable by its owner only. Throws `NotMadeYet` where it is not to be made, and
+ * `DataFolderError`, also when it is too short to be one: what was sealed under the whole one could not be opened, and nothing may be sealed under less.
  */
-export async function keptSecretKey(dataDir: string): Promise<string> {
-  const path = join(dataDir, 'secret-key');
+export async function keptSecretKey(dataDir: string, ifNotMade: 'make' | 'refuse' = 'make'): Promise<string> {
+  if (ifNotMade === 'refuse' && !isSecretKeyKept(dataDir)) throw new NotMadeYet('secret key', resolve(dataDir));
   await makeDataFolder(dataDir);
+  const path = inFolder(dataDir);
   try {
     return (await made(path)) ?? (await written(path));
   } catch (error) {

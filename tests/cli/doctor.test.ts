@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import type { StoreUnderExamination, Surroundings } from '../../src/interfaces/cli/doctor-checks.js';
-import { NoDatabaseYet } from '../../src/interfaces/cli/no-database-yet.js';
+import { RefusedWhereNotMade } from '../../src/interfaces/cli/not-made-yet.js';
 import { aCommandLine } from './a-command-line.js';
 
 describe('keywright doctor', () => {
@@ -124,8 +124,8 @@ describe('keywright doctor', () => {
   });
 
   it('finds no database in DATA_DIR, and says what makes one', async () => {
-    const { code, failed } = await examined({ openStore: () => Promise.reject(new NoDatabaseYet('there is no database in /srv/dta')) });
-    const advice = expect.stringMatching(/DATA_DIR .* keywright serve or keywright migrate makes one$/);
+    const { code, failed } = await examined({ openStore: () => Promise.reject(new RefusedWhereNotMade('there is no database in /srv/dta')) });
+    const advice = expect.stringMatching(/DATA_DIR .* keywright serve makes one$/);
     expect([code, failed]).toEqual([1, [{ check: 'store', ok: false, reason: 'there is no database in /srv/dta', advice }]]);
   });
 
@@ -175,9 +175,12 @@ describe('keywright doctor', () => {
     expect(failed.map((finding) => finding.check)).toEqual(['https', 'issuer']);
   });
 
-  it('accepts a generated key, and says what several instances need', async () => {
-    const { ok, checks } = await examined({ configuration: () => ({ issuer, secretKey: 'generated' }) });
-    expect([ok, checks.find(({ check }) => check === 'secret key')?.reason]).toEqual([true, expect.stringContaining('several instances')]);
+  it.each([
+    ['kept', 'generated at the first start, kept in DATA_DIR; several instances'],
+    ['none', 'none in DATA_DIR yet; the first start makes it there; several instances'],
+  ] as const)('accepts a key that is not given (%s), and says what several instances need', async (secretKey, reason) => {
+    const { ok, checks } = await examined({ configuration: () => ({ issuer, secretKey }) });
+    expect([ok, checks.find(({ check }) => check === 'secret key')?.reason]).toEqual([true, expect.stringContaining(reason)]);
   });
 
   it('tells a wrong configuration and stops there', async () => {

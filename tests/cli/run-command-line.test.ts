@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import { CommandFailure } from '../../src/interfaces/cli/exit-codes.js';
-import { NoDatabaseYet } from '../../src/interfaces/cli/no-database-yet.js';
+import { RefusedWhereNotMade } from '../../src/interfaces/cli/not-made-yet.js';
 import { aCommandLine, servicesOver } from './a-command-line.js';
 
 /** Every command that does something, with the least it takes. */
@@ -138,12 +138,12 @@ describe('the command line', () => {
       const asked: string[] = [];
       const openServices = (withoutDatabase: string) => {
         asked.push(withoutDatabase);
-        return Promise.reject(new NoDatabaseYet('there is no database in /srv/dta'));
+        return Promise.reject(new RefusedWhereNotMade('there is no database in /srv/dta'));
       };
       const { code, stdout, stderr } = await aCommandLine({ openServices }).run(...command.split(' '), '--json');
       expect(asked).toEqual([/^\S+ create /.test(command) ? 'make' : 'refuse']);
       expect([code, stdout]).toEqual([78, '']);
-      expect(stderr).toBe("error: there is no database in /srv/dta; is DATA_DIR the server's? keywright serve or keywright migrate makes one\n");
+      expect(stderr).toBe("error: there is no database in /srv/dta; is DATA_DIR the server's? keywright serve makes one\n");
     },
   );
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { NotMadeYet } from '../not-made-yet.js';
 import { hasCluster } from './create-cluster.js';
 import { type JoinOptions, joinServer, type Membership, serverUrl } from './join-server.js';
-import { NoDatabase } from './no-database.js';
 import { PostgresFolder, prepareDataDir } from './postgres-folder.js';
 import { findPostmaster } from './postmaster.js';
 
@@ -12,7 +12,7 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   readonly log: (line: string) => void;
   /** Where there is no database in the folder yet: one is made, unless it is to be refused, and then the folder is left as it is. */
-  readonly ifNone?: 'make' | 'refuse' | undefined;
+  readonly ifNotMade?: 'make' | 'refuse' | undefined;
   /** Server settings by name, over the defaults. They take effect where this call is the one that starts the server. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -26,13 +26,13 @@ export interface EmbeddedPostgres {
 
 /**
  * A real PostgreSQL with its data under `dataDir`, shared by every process of this machine that asks for the same folder: the first starts it, the others
- * find it, the last one stops it. If the server dies meanwhile, whoever notices first starts it again on the same port. Throws `NoDatabase` and
+ * find it, the last one stops it. If the server dies meanwhile, whoever notices first starts it again on the same port. Throws `NotMadeYet` and
  * `EmbeddedPostgresError`.
  */
-export async function startEmbeddedPostgres({ dataDir, log, ifNone = 'make', settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ dataDir, log, ifNotMade = 'make', settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const folder = new PostgresFolder(dataDir);
   if (!(await hasCluster(folder))) {
-    if (ifNone === 'refuse') throw new NoDatabase(folder.dataDir);
+    if (ifNotMade === 'refuse') throw new NotMadeYet('database', folder.dataDir);
     log(`there is no database in ${folder.dataDir} yet: making a new one`);
   }
   await prepareDataDir(folder.dataDir);

@@ -40,7 +40,7 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
     .action(async ({ owner, json, ...options }: PresetOptions & Output & { readonly owner?: string }) => {
       const preset = presetNamed(options.preset);
       const chosen = { actor, settings: settingsWithPreset(preset, options), ...(owner === undefined ? {} : { owner: userRef(owner) }) } as const;
-      const { client, secret } = await withServices(cli, (services) => services.createClient.execute(chosen), { ifNoDatabase: 'make' });
+      const { client, secret } = await withServices(cli, (services) => services.createClient.execute(chosen), { ifNotMade: 'make' });
       const recipe = preset === null ? '' : recipeText(preset, client, cli.surroundings.configuration().issuer, secret);
       await print(cli.stdout, json, clientToJson(client, secret), clientToText(client, secret) + recipe);
     });

@@ -13,7 +13,7 @@ import type { ResourceServerUseCases } from '../../application/resources/resourc
 import type { SessionUseCases } from '../../application/sessions/session-use-cases.js';
 import type { RevokeByOperator } from '../../application/tokens/revoke-by-operator.js';
 import type { Surroundings } from './doctor-checks.js';
-import type { IfNoDatabase } from './no-database-yet.js';
+import type { IfNotMade } from './not-made-yet.js';
 import type { StorageMove } from './storage-move.js';
 
 /** What the commands call. Opened by those that need the store, and always closed. */
@@ -37,8 +37,8 @@ export interface CommandLine {
   readonly stdin: Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;
-  /** Opens the store, migrated and ready. Throws `NoDatabaseYet` when told to refuse. */
-  openServices(ifNoDatabase: IfNoDatabase): Promise<Services>;
+  /** Opens the store, migrated and ready. Throws `RefusedWhereNotMade` when told to refuse. */
+  openServices(ifNotMade: IfNotMade): Promise<Services>;
   /** Starts the server; resolves when it has stopped. */
   serve(): Promise<void>;
   /** Applies what is missing; answers the names of the migrations that this call applied. `byModule`: a module that STORAGE names saw to it. */

@@ -3,7 +3,7 @@ import { clockFinding, type Reading } from './doctor-clock.js';
 import { connectionsFinding } from './doctor-connections.js';
 import { askIssuer, schemeFinding } from './doctor-issuer.js';
 import { causeOf } from './explain-failure.js';
-import { NoDatabaseYet } from './no-database-yet.js';
+import { RefusedWhereNotMade } from './not-made-yet.js';
 
 /** What one check found. `advice`: what to do when it failed. */
 export interface Finding {
@@ -13,17 +13,20 @@ export interface Finding {
   readonly advice?: string;
 }
 
+/** `kept`: in DATA_DIR; `none`: not there either, the first start makes it; `missing`: it has to be given. */
+type SecretKeyState = 'given' | 'kept' | 'none' | 'missing';
+
 /** What the server stands on, as far as the process knows it. */
 export interface Surroundings {
   now(): Date;
   /** Throws when the configuration is wrong, with a message that says where. */
   configuration(): {
     readonly issuer: string;
-    readonly secretKey: 'given' | 'generated' | 'missing';
+    readonly secretKey: SecretKeyState;
     /** That its workers may open together. */
     readonly connections?: number;
   };
-  /** Opens the store as it is, without migrating it. Throws `NoDatabaseYet`. */
+  /** Opens the store as it is, without migrating it. Throws `RefusedWhereNotMade`. */
   openStore(): Promise<StoreUnderExamination>;
   /** How many signing keys there are, and how many of them SECRET_KEY does not open. Asked only of a store that answers and is up to date. */
   signingKeys(): Promise<{ readonly keys: number; readonly unreadable: number }>;
@@ -76,8 +79,13 @@ async function examineStore(surroundings: Surroundings, connections: number | nu
 
 function noStoreFinding(error: unknown): Finding {
   const check = 'store';
-  if (error instanceof NoDatabaseYet) return { check, ok: false, reason: error.reason, advice: error.advice };
-  return { check, ok: false, reason: messageOf(error), advice: 'start PostgreSQL or correct DATABASE_URL (DATA_DIR for the embedded one)' };
+  if (error instanceof RefusedWhereNotMade) return { check, ok: false, reason: error.reason, advice: error.advice };
+  return {
+    check,
+    ok: false,
+    reason: messageOf(error),
+    advice: 'start it, or correct where it is: STORAGE, DATABASE_URL, REDIS_URL, or DATA_DIR for the embedded one',
+  };
 }
 
 async function examineKeys(surroundings: Surroundings): Promise<Finding> {
@@ -98,11 +106,12 @@ function migrationsFinding(pending: readonly string[]): Finding {
   return { check: 'migrations', ok: false, reason, advice: 'run: keywright migrate' };
 }
 
-function secretKeyFinding(secretKey: 'given' | 'generated' | 'missing'): Finding {
+function secretKeyFinding(secretKey: SecretKeyState): Finding {
   const check = 'secret key';
   if (secretKey === 'given') return { check, ok: true, reason: 'SECRET_KEY is set' };
-  if (secretKey === 'generated')
-    return { check, ok: true, reason: 'generated at the first start, kept in DATA_DIR; several instances need one SECRET_KEY in common' };
+  const inCommon = 'several instances need one SECRET_KEY in common';
+  if (secretKey === 'kept') return { check, ok: true, reason: `generated at the first start, kept in DATA_DIR; ${inCommon}` };
+  if (secretKey === 'none') return { check, ok: true, reason: `none in DATA_DIR yet; the first start makes it there; ${inCommon}` };
   return { check, ok: false, reason: 'SECRET_KEY is not set', advice: 'set it to 32 random bytes: openssl rand -base64 32' };
 }
 

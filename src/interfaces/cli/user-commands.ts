@@ -36,7 +36,7 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
     .action(async ({ email, password: typed, passwordStdin, username, admin, json }: CreateOptions, command: KeywrightCommand) => {
       const password = passwordStdin ? await readStdin(cli.stdin) : typed;
       if (password === undefined) command.error("error: required option '--password <password>' or '--password-stdin' not specified");
-      const user = await withServices(cli, (services) => services.createUser.execute({ email, password, username, admin }), { ifNoDatabase: 'make' });
+      const user = await withServices(cli, (services) => services.createUser.execute({ email, password, username, admin }), { ifNotMade: 'make' });
       await print(cli.stdout, json, toJson(user), toText(user));
     });
 

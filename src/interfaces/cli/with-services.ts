@@ -1,13 +1,13 @@
 import type { CommandLine, Services } from './command-line.js';
-import type { IfNoDatabase } from './no-database-yet.js';
+import type { IfNotMade } from './not-made-yet.js';
 
 /** Opens the store for one command and closes it whatever happens. */
 export async function withServices<T>(
   cli: CommandLine,
   use: (services: Services) => Promise<T>,
-  { ifNoDatabase }: { readonly ifNoDatabase: IfNoDatabase } = { ifNoDatabase: 'refuse' },
+  { ifNotMade }: { readonly ifNotMade: IfNotMade } = { ifNotMade: 'refuse' },
 ): Promise<T> {
-  const services = await cli.openServices(ifNoDatabase);
+  const services = await cli.openServices(ifNotMade);
   try {
     return await use(services);
   } finally {

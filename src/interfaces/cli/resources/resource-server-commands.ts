@@ -30,7 +30,7 @@ export function addResourceServerCommands(program: KeywrightCommand, cli: Comman
     .action(async ({ identifier, name, scope, tokenFormat, signingAlgorithm, json }: ResourceServerOptions & Output & { readonly identifier: string }) => {
       const settings = { name, scopes: scope, tokenFormat, signingAlgorithm };
       const { server, secret } = await withServices(cli, ({ resourceServers }) => resourceServers.register.execute({ actor, identifier, settings }), {
-        ifNoDatabase: 'make',
+        ifNotMade: 'make',
       });
       await print(cli.stdout, json, resourceServerToJson(server, secret), resourceServerToText(server, secret));
     });
