@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { authorizationRequests, connections, consents, grants } from './authorization.js';
 import { clients, usage } from './clients.js';
 import { OwnDatabase } from './database.js';
@@ -17,7 +18,9 @@ import { accessTokens, authorizationCodes, refreshTokens } from './tokens.js';
  * @type {import('keywright/storage').StorageModule['createStorage']}
  */
 export function createStorage({ env, dataDir }) {
-  return storageIn(new OwnDatabase(env.SQLITE_FILE || join(dataDir, 'keywright.sqlite')));
+  const file = env.SQLITE_FILE || join(dataDir, 'keywright.sqlite');
+  mkdirSync(dirname(file), { recursive: true });
+  return storageIn(new OwnDatabase(file));
 }
 
 /** @returns {import('keywright/storage').Storage} */

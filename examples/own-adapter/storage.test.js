@@ -7,17 +7,22 @@ import { storageIn } from './storage.js';
 
 const stores = new Map();
 
+function opened(folder) {
+  const database = new OwnDatabase(join(folder, 'keywright.sqlite'), { durable: false });
+  const storage = storageIn(database);
+  stores.set(storage, { database, folder });
+  return storage;
+}
+
 describeStorage('the adapter for SQLite', {
-  async create() {
-    const folder = mkdtempSync(join(tmpdir(), 'keywright-sqlite-'));
-    const database = new OwnDatabase(join(folder, 'keywright.sqlite'), { durable: false });
-    const storage = storageIn(database);
-    stores.set(storage, { database, folder });
-    return storage;
-  },
+  create: async () => opened(mkdtempSync(join(tmpdir(), 'keywright-sqlite-'))),
   async destroy(storage) {
     await storage.close();
     rmSync(stores.get(storage).folder, { recursive: true });
+  },
+  async reopen(storage) {
+    await storage.close();
+    return opened(stores.get(storage).folder);
   },
   moves: true,
   failWrite(storage, nth) {

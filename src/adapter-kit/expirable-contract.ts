@@ -18,10 +18,17 @@ export function expirableContract(store: () => Storage): void {
   }
   const accessTokensLeft = async (ids: readonly string[]) => (await Promise.all(ids.map((id) => store().accessTokens.find(id)))).filter(Boolean).length;
 
+  /** The kinds of those that are there, or that are not. */
+  async function kindsOf(finds: readonly [string, () => Promise<unknown>][], there: boolean): Promise<string[]> {
+    const found = await Promise.all(finds.map(([, find]) => find()));
+    return finds.flatMap(([kind], index) => ((found[index] !== null) === there ? [kind] : []));
+  }
+
   it('deletes what expired before the moment given, and nothing that expired at it or after', async () => {
-    const { grant } = await givenTokens(store(), { accessToken: { expiresAt: plus(9 * day) } });
-    const kept: (() => Promise<unknown>)[] = [];
-    const gone: (() => Promise<unknown>)[] = [];
+    const { grant, code: first } = await givenTokens(store(), { accessToken: { expiresAt: plus(9 * day) } });
+    const kept: [string, () => Promise<unknown>][] = [];
+    // The first code lived a minute; its family's other two rows live on.
+    const gone: [string, () => Promise<unknown>][] = [['a consumed code', () => store().authorizationCodes.find(first.id)]];
     for (const [late, finds] of [
       [-1, gone],
       [0, kept],
@@ -40,19 +47,20 @@ export function expirableContract(store: () => Storage): void {
       await store().authorizationCodes.consume(consumptionOf(consumed, grant, tokens));
       const [own] = await givenMachineTokens(1, expiresAt);
       finds.push(
-        () => store().authorizationRequests.find(request.id),
-        () => store().sessions.find(session.id),
-        () => store().upstreamRequests.take(upstream.id),
-        () => store().authorizationCodes.find(unused.id),
-        () => store().accessTokens.find(tokens.accessToken.id),
-        () => store().refreshTokens.find(tokens.refreshToken.id),
-        () => store().accessTokens.find(own ?? ''),
+        ['an authorization request', () => store().authorizationRequests.find(request.id)],
+        ['a session', () => store().sessions.find(session.id)],
+        ['an upstream request', () => store().upstreamRequests.take(upstream.id)],
+        ['a code that was never used', () => store().authorizationCodes.find(unused.id)],
+        ['an access token', () => store().accessTokens.find(tokens.accessToken.id)],
+        ['a refresh token', () => store().refreshTokens.find(tokens.refreshToken.id)],
+        ["a client's own access token", () => store().accessTokens.find(own ?? '')],
       );
     }
-    // The first code lived a minute; its family's other two rows live on.
-    expect(await purgeAll(store(), plus(2 * day))).toBe(gone.length + 1);
-    for (const find of gone) expect(await find()).toBeNull();
-    for (const find of kept) expect(await find()).not.toBeNull();
+    const total = await purgeAll(store(), plus(2 * day));
+    const [wrongly, missed] = [await kindsOf(gone, true), await kindsOf(kept, false)];
+    expect(wrongly, `${wrongly.join(', ')}: to be deleted, but still there`).toEqual([]);
+    expect(missed, `${missed.join(', ')}: to be kept, but deleted`).toEqual([]);
+    expect(total, 'what the purges said they deleted').toBe(gone.length);
     expect(await store().grants.find(grant.id)).toEqual(grant);
     expect(await purgeAll(store(), plus(2 * day))).toBe(0);
   });

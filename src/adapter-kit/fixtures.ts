@@ -4,6 +4,7 @@ import type { Consent } from '../domain/authorization/consent.js';
 import type { Grant } from '../domain/authorization/grant.js';
 import { type Client, type ClientSettings, newClientId } from '../domain/clients/client.js';
 import type { ClientSecret } from '../domain/clients/client-secret.js';
+import type { SigningKey } from '../domain/keys/signing-key.js';
 import type { LinkedIdentity } from '../domain/people/identity.js';
 import type { Session } from '../domain/people/session.js';
 import type { UpstreamRequest } from '../domain/people/upstream-request.js';
@@ -113,6 +114,12 @@ export function someResourceServer(fields: Partial<ResourceServer> = {}): Resour
 export function someResourceServerSecret(resourceServerId: string, fields: Partial<ResourceServerSecret> = {}): ResourceServerSecret {
   const { clientId: _, ...secret } = someSecret('', fields);
   return { ...secret, resourceServerId };
+}
+
+export function someSigningKey(fields: Partial<SigningKey> = {}): SigningKey {
+  const id = randomBytes(12).toString('base64url');
+  const about = { publicJwk: { kty: 'EC', kid: id, crv: 'P-256', x: '"\\', y: 'ż' }, sealedPrivateKey: newBytes(200) };
+  return { id, algorithm: 'ES256', generation: 1, ...about, createdAt: plus(0), signsFrom: plus(1000), neededUntil: plus(1000), ...fields };
 }
 
 export function someSession(userId: string, fields: Partial<Session> = {}): Session {

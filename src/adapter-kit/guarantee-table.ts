@@ -5,8 +5,13 @@ import type { HarnessTrouble } from './watched-harness.js';
 /** Lines of what a rule failed with that are shown. */
 const shownLines = 6;
 
-/** Which guarantees hold: a line for each, by port, then every rule that was broken. `results` are of one store, whose name is their outermost group. */
-export function guaranteeTable(name: string, { results, registered }: RuleNotes, trouble: HarnessTrouble = new Map()): string {
+/** Which guarantees hold: a line for each, by port, then every rule that was broken; `unexamined` is what no rule was about. `results` are of one store, whose name is their outermost group. */
+export function guaranteeTable(
+  name: string,
+  { results, registered }: RuleNotes,
+  trouble: HarnessTrouble = new Map(),
+  unexamined: readonly string[] = [],
+): string {
   const broken = results.filter(({ held }) => !held);
   const left = registered - results.length;
   const head = `${name}: ${results.length - broken.length} rules held, ${broken.length} broken${left > 0 ? `, ${left} not run` : ''}`;
@@ -14,6 +19,7 @@ export function guaranteeTable(name: string, { results, registered }: RuleNotes,
     `══ adapter kit ${'═'.repeat(62)}`,
     head,
     ...[...trouble].flatMap(([said, times]) => troubleLines(said, times)),
+    ...(unexamined.length > 0 ? [`not examined: ${unexamined.join(', ')}`] : []),
     '',
     row('', 'held', 'broken'),
   ];

@@ -1,6 +1,7 @@
 /** What a rule guarantees, told by the first of these that its name fits. */
 const guarantees: readonly [string, RegExp][] = [
   ['a store that is away says so, and comes back', /is away/],
+  ['what was kept is there when the store is opened again', /opened again/],
   ['nobody sees what is another tenant’s', /tenant/],
   ['a failure leaves nothing half-done', /half-done|that fails|is taken|refuses a second|refused under an id|its own successor/],
   ['of many at once one wins, and nothing is lost', /at once|same moment|in a race|in flight|however close|while |instance|winner/],

@@ -1,6 +1,13 @@
 import { inspect } from 'node:util';
 import type { Storage } from '../application/ports/storage.js';
 
+/** The store lacks a verb: no rule that needs it can be run. */
+export class MissingVerb extends Error {
+  constructor(verb: string) {
+    super(`the store has no ${verb}`);
+  }
+}
+
 /** The call that ended with an error. */
 const calls = new WeakMap<object, string>();
 
@@ -9,23 +16,27 @@ export function callOf(failure: unknown): string | null {
   return typeof failure === 'object' && failure !== null ? (calls.get(failure) ?? null) : null;
 }
 
-/** The same store; of what its verbs fail with, `callOf` knows the call. */
-export function naming(storage: Storage): Storage {
+/** The same store; of what its verbs fail with, `callOf` knows the call. Whoever uses one of the `missing` verbs is told which. */
+export function naming(storage: Storage, missing: ReadonlySet<string>): Storage {
   const ports = new Map<PropertyKey, unknown>();
+  const withMissing = new Set([...missing].map((verb) => verb.split('.')[0]));
   return new Proxy(storage, {
     get(target, name) {
+      if (missing.has(String(name))) throw new MissingVerb(String(name));
       const member: unknown = Reflect.get(target, name);
+      const lacking = withMissing.has(String(name));
       // Listening asks nothing of the store, and the lists are no ports.
-      if (typeof member !== 'object' || member === null || Array.isArray(member) || name === 'notices') return member;
-      if (!ports.has(name)) ports.set(name, namingIn(member, String(name)));
+      if (!lacking && (typeof member !== 'object' || member === null || Array.isArray(member) || name === 'notices')) return member;
+      if (!ports.has(name)) ports.set(name, namingIn(typeof member === 'object' && member !== null ? member : {}, String(name), missing));
       return ports.get(name);
     },
   });
 }
 
-function namingIn(port: object, name: string): object {
+function namingIn(port: object, name: string, missing: ReadonlySet<string>): object {
   return new Proxy(port, {
     get(target, verb) {
+      if (missing.has(`${name}.${String(verb)}`)) throw new MissingVerb(`${name}.${String(verb)}`);
       const member: unknown = Reflect.get(target, verb);
       if (typeof member !== 'function') return member;
       return (...input: unknown[]) => {

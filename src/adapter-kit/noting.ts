@@ -1,4 +1,4 @@
-import { callOf } from './naming-calls.js';
+import { callOf, MissingVerb } from './naming-calls.js';
 import { type RuleContext, type Runner, registeringWith } from './runner.js';
 import { HarnessFailure } from './watched-harness.js';
 
@@ -14,11 +14,11 @@ export interface RuleResult {
 export interface RuleNotes {
   readonly results: RuleResult[];
   registered: number;
-  /** The harness failed: one rule has said so, which is enough. */
-  harnessFailed: boolean;
+  /** The harness failed, or the store lacks a verb: one rule has said so, which is enough. */
+  notRun: boolean;
 }
 
-export const noNotes = (): RuleNotes => ({ results: [], registered: 0, harnessFailed: false });
+export const noNotes = (): RuleNotes => ({ results: [], registered: 0, notRun: false });
 
 /** What a runner that notes was made of. */
 const inner = new WeakMap<Runner, Runner>();
@@ -51,9 +51,9 @@ async function runNoted(notes: RuleNotes, rule: Pick<RuleResult, 'groups' | 'rul
   try {
     await body();
   } catch (failure) {
-    if (failure instanceof HarnessFailure) {
-      if (notes.harnessFailed && context) return context.skip('the harness failed');
-      notes.harnessFailed = true;
+    if (failure instanceof HarnessFailure || failure instanceof MissingVerb) {
+      if (notes.notRun && context) return context.skip(failure instanceof MissingVerb ? failure.message : 'the harness failed');
+      notes.notRun = true;
       throw failure;
     }
     const call = callOf(failure);

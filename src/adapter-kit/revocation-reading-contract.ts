@@ -1,12 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Storage } from '../application/ports/storage.js';
 import type { Revocation, RevokedSubject } from '../domain/tokens/revocation.js';
+import { uuid7 } from '../domain/tokens/uuid7.js';
 import { expect } from './expect.js';
 import { plus } from './fixtures.js';
 import { givenClient } from './given.js';
+import { purgeAll } from './purge-all.js';
 import { atOnce } from './races.js';
 import { it } from './runner.js';
 import { someMachineToken } from './token-fixtures.js';
+
+/** Of an entry about a token that was good for a second. */
+const about = { at: plus(1), until: plus(1000), reason: 'revoked_by_client' } as const;
 
 /** A page of the log, from a place that is known. */
 export async function revocationsSince(storage: Storage, position: string, limit = 100) {
@@ -80,5 +85,24 @@ export function revocationReadingContract(store: () => Storage): void {
     }
     for (const expirable of store().expirables) await expirable.purge(plus(2000), 100);
     expect(subjects((await revocationsSince(store(), start)).revocations)).toEqual([{ kind: 'token', tokenId: tokens[1]?.id ?? '' }]);
+  });
+
+  it('gives no place a second time when all before it was purged: who read to there is told what comes later', async () => {
+    const add = async (count: number) => {
+      const entries = Array.from({ length: count }, () => ({ ...about, subject: { kind: 'token', tokenId: uuid7(plus(0)) } as const }));
+      for (const entry of entries) await store().revocations.add(entry);
+      return subjects(entries);
+    };
+    await add(3);
+    const place = await store().revocations.latest();
+    await purgeAll(store(), plus(2000));
+    const found = await store().revocations.since(place, 100);
+    expect(found?.revocations ?? 'the place is unknown', 'since(the last place), when all entries were purged').toEqual([]);
+    // One more than there were, so that places that are counted anew go beyond the old ones.
+    const later = await add(4);
+    for (const known of [place, found?.position ?? ''])
+      expect(subjects((await revocationsSince(store(), known)).revocations), 'since(the last place), when all before was purged and 4 were added').toEqual(
+        later,
+      );
   });
 }

@@ -1,20 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { Storage } from '../application/ports/storage.js';
 import type { SigningKey } from '../domain/keys/signing-key.js';
 import { expect } from './expect.js';
-import { farthest, newBytes, plus, strangeKeys } from './fixtures.js';
+import { farthest, plus, someSigningKey, strangeKeys } from './fixtures.js';
 import { atOnce, tally, tenTimes } from './races.js';
 import { it } from './runner.js';
 
-function someKey(fields: Partial<SigningKey> = {}): SigningKey {
-  const id = randomBytes(12).toString('base64url');
-  const about = { publicJwk: { kty: 'EC', kid: id, crv: 'P-256', x: '"\\', y: 'ż' }, sealedPrivateKey: newBytes(200) };
-  return { id, algorithm: 'ES256', generation: 1, ...about, createdAt: plus(0), signsFrom: plus(1000), neededUntil: plus(1000), ...fields };
-}
-
 export function signingKeyContract(store: () => Storage): void {
   const given = async (fields: Partial<SigningKey> = {}) => {
-    const key = someKey(fields);
+    const key = someSigningKey(fields);
     expect(await store().signingKeys.add(key)).toBe('added');
     return key;
   };
@@ -30,7 +23,7 @@ export function signingKeyContract(store: () => Storage): void {
   it('keeps one key of a generation, of however many come at once', () =>
     tenTimes(async () => {
       const generation = (await store().signingKeys.all()).length + 1;
-      expect(tally(await atOnce(10, () => store().signingKeys.add(someKey({ generation }))))).toEqual({ added: 1, taken: 9 });
+      expect(tally(await atOnce(10, () => store().signingKeys.add(someSigningKey({ generation }))))).toEqual({ added: 1, taken: 9 });
       expect((await store().signingKeys.all()).length).toBe(generation);
     }));
 

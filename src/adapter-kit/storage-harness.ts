@@ -13,6 +13,11 @@ export interface StorageHarness {
   readonly forgetful?: { create(): Promise<Storage>; readonly after: number };
   /** Another instance on what `storage` keeps, as a second server would open it; the kit closes it. Left out, the store is not said to serve several instances. */
   openAgain?(storage: Storage): Promise<Storage>;
+  /**
+   * Closes `storage` and opens what it keeps anew, as a server does that is started again; what comes back is closed by `destroy`. Where `openAgain` is given it is
+   * not needed. Both left out, it is not examined whether anything is still there.
+   */
+  reopen?(storage: Storage): Promise<Storage>;
   /** The store can be moved to (it has `arriving`), left (it has `leaving`), or both (`true`), while servers use it. */
   readonly moves?: boolean | 'arriving' | 'leaving';
   /**

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { collected } from '../../src/adapter-kit/collected.js';
 import { guaranteeTable } from '../../src/adapter-kit/guarantee-table.js';
-import { noNotes, type RuleResult } from '../../src/adapter-kit/noting.js';
+import { notExamined } from '../../src/adapter-kit/not-examined.js';
+import { noNotes, noting, type RuleResult } from '../../src/adapter-kit/noting.js';
+import { describe } from '../../src/adapter-kit/runner.js';
 import { describeGuarantees } from '../../src/adapter-kit/storage-contract.js';
 import type { StorageHarness } from '../../src/adapter-kit/storage-harness.js';
 import type { Storage } from '../../src/application/ports/storage.js';
@@ -56,4 +58,30 @@ test.each<[string, FlakyStorage | null, 'away' | 'broken', boolean]>([
   };
   const results = await rulesOf('a store that is away', () => flaky?.storage ?? createMemoryStorage(), { away });
   expect(results.map((result) => result.held)).toEqual([held]);
+});
+
+test('what a store lacks is told once at the head, and no rule that needs it is run', async () => {
+  const notes = noNotes();
+  const trouble = new Map();
+  const create = async () => {
+    const { users: _, ...storage } = createMemoryStorage();
+    return { ...storage, attempts: { take: storage.attempts.take.bind(storage.attempts) } } as unknown as Storage;
+  };
+  await collected(() => noting(notes, () => describe('mine', () => describeGuarantees({ create, destroy: (storage) => storage.close() }, trouble))));
+  const table = guaranteeTable('mine', notes, trouble);
+  expect(table).toMatch(/^mine: \d\d+ rules held, 0 broken, \d{3} not run\n!! what create of the harness made lacks users, attempts\.giveBack\n/m);
+  expect(table).not.toContain('Cannot read properties');
+});
+
+test('what was not examined is said, because a hook is not there', async () => {
+  const harness = { create: async () => createMemoryStorage(), destroy: async () => {} };
+  expect(notExamined(harness)).toHaveLength(5);
+  expect(notExamined({ ...harness, reopen: async () => createMemoryStorage(), moves: 'arriving', failWrite: () => () => true })).toEqual([
+    'two instances (no openAgain)',
+    'a store that is away (no away)',
+    "being left (moves is 'arriving')",
+  ]);
+  expect(guaranteeTable('mine', noNotes(), new Map(), notExamined(harness))).toMatch(
+    /\nnot examined: failed writes \(no failWrite\), two instances \(no openAgain\), /,
+  );
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { collected } from '../../src/adapter-kit/collected.js';
 import type { RuleResult } from '../../src/adapter-kit/noting.js';
 import { describeGuarantees } from '../../src/adapter-kit/storage-contract.js';
+import type { StorageHarness } from '../../src/adapter-kit/storage-harness.js';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import type { Fault } from './faults/fault.js';
@@ -10,19 +11,20 @@ import { keyFaults } from './faults/keys.js';
 import { listAndPurgeFaults } from './faults/lists-and-purges.js';
 import { outcomeFaults } from './faults/outcomes.js';
 import { raceFaults } from './faults/races.js';
+import { restartFaults } from './faults/restarts.js';
 
-const faults = [...fieldFaults, ...keyFaults, ...raceFaults, ...outcomeFaults, ...listAndPurgeFaults];
+const faults = [...fieldFaults, ...keyFaults, ...raceFaults, ...outcomeFaults, ...listAndPurgeFaults, ...restartFaults];
 
 /** The rules of a port that a store breaks. */
-async function brokenRules(create: () => Storage, port?: string): Promise<string[]> {
-  const harness = { create: async () => create(), destroy: (storage: Storage) => storage.close() };
+async function brokenRules(create: () => Storage, port?: string, hooks: Partial<StorageHarness> = {}): Promise<string[]> {
+  const harness = { create: async () => create(), destroy: (storage: Storage) => storage.close(), ...hooks };
   const results = await collected(() => describeGuarantees(harness), { group: port });
   expect(results.length).toBeGreaterThan(0);
   return results.filter(({ held }) => !held).map(({ groups, rule }) => [...groups.slice(1), rule].join(' '));
 }
 
-test.each(faults)('the kit finds the adapter that $fault', async ({ port, rule, create }: Fault) => {
-  const broken = await brokenRules(create, port);
+test.each(faults)('the kit finds the adapter that $fault', async ({ port, rule, create, hooks }: Fault) => {
+  const broken = await brokenRules(create, port, hooks);
   expect(
     broken.filter((name) => name.includes(rule)),
     `broken: ${broken.join('\n')}`,

@@ -1,3 +1,4 @@
+import type { StorageHarness } from '../../../src/adapter-kit/storage-harness.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
 import { type MemoryTables, memoryTables } from '../../../src/infrastructure/memory/memory-tables.js';
@@ -10,6 +11,8 @@ export interface Fault {
   readonly port: string;
   readonly rule: string;
   create(): Storage;
+  /** Where the fault shows only in what else the harness is asked for. */
+  readonly hooks?: Partial<StorageHarness>;
 }
 
 type Parts = { [Port in keyof Storage]?: Partial<Storage[Port]> };

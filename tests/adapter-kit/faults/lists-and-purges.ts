@@ -9,6 +9,18 @@ const purging = (how: (expirable: Expirable, deadBefore: Date, limit: number) =>
     expirables: expirables.map((expirable) => ({ purge: (deadBefore: Date, limit: number) => how(expirable, deadBefore, limit) })),
   }));
 
+/** Its last place in the log hangs on which entries are still there. */
+const lastPlaceBy = (last: (numbers: readonly number[]) => number) =>
+  wrong(({ expirables }, tables) => ({
+    expirables: expirables.map((expirable) => ({
+      async purge(deadBefore: Date, limit: number) {
+        const deleted = await expirable.purge(deadBefore, limit);
+        tables.revocationsAdded = last([...tables.revocations.keys()]);
+        return deleted;
+      },
+    })),
+  }));
+
 /** One set of people for all stores of this process. */
 const sharedPeople = memoryTables().users;
 
@@ -77,6 +89,18 @@ export const listAndPurgeFaults: readonly Fault[] = [
         },
       ],
     })),
+  },
+  {
+    fault: 'gives the places of purged entries again, counting from the newest that is there',
+    port: 'revocations',
+    rule: 'gives no place a second time when all before it was purged',
+    create: lastPlaceBy((numbers) => Math.max(0, ...numbers)),
+  },
+  {
+    fault: 'takes for the last place how many entries there are',
+    port: 'revocations',
+    rule: 'gives no place a second time when all before it was purged',
+    create: lastPlaceBy((numbers) => numbers.length),
   },
   {
     fault: 'shares rows between tenants',
