@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { regularly } from './application/operations/regularly.js';
 import { UsageJournal } from './application/operations/usage-journal.js';
 import { Authenticate } from './application/tokens/authenticate.js';
@@ -6,7 +7,6 @@ import { readConfig } from './config.js';
 import { buildContainer } from './container.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { openStorage } from './infrastructure/open-storage.js';
-import { keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 
 /** Milliseconds between two writings of what was used. */
@@ -14,10 +14,10 @@ const usagePause = 5000;
 
 /** See `application/tokens/in-process.ts`. */
 export const openInProcess: typeof Open = async (environment = process.env) => {
-  const config = readConfig(environment);
-  const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir));
-  const { storage, close } = await openStorage(config);
-  const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey });
+  // Nothing is sealed or opened here, so any key will do, where the server must have its own.
+  const config = readConfig({ SECRET_KEY: randomBytes(32).toString('hex'), ...environment });
+  const { storage, close } = await openStorage({ ...config, ifNotMade: 'refuse' });
+  const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher() });
   const [authenticate, usage] = [container.resolve(Authenticate), container.resolve(UsageJournal)];
   const writing = regularly(
     () => usage.flush(),

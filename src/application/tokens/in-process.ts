@@ -9,7 +9,7 @@ export interface InProcess {
 }
 
 /**
- * Opens the store that `environment` names, by the variables of the README: the same `ISSUER`, `DATABASE_URL` or `STORAGE`, and `SECRET_KEY` as the server has.
- * It brings the store up to date, as the server does. Throws where one of them is wrong.
+ * Opens the store that `environment` names, by the variables of the README: the same `ISSUER`, and `DATABASE_URL`, `STORAGE` or `DATA_DIR`, as the server has. The
+ * server's key is not needed. It brings the store up to date, as the server does. Throws where one of them is wrong, also where `DATA_DIR` has no database.
  */
 export declare function openInProcess(environment?: NodeJS.ProcessEnv): Promise<InProcess>;
