@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { type FileHandle, open, readFile, realpath, rename, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import type { PostgresFolder } from './postgres-folder.js';
 import type { PostgresProgram } from './postgres-program.js';
 import { findPostmaster, stalePid } from './postmaster.js';
@@ -35,7 +36,7 @@ export async function launchPostmaster(
   settings: Readonly<Record<string, string>>,
 ): Promise<LaunchOutcome> {
   const all = { ...defaults, ...settings, port: String(port) };
-  const args = ['-D', await realpath(folder.cluster), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const args = ['-D', await wholeCluster(folder), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const log = await openLog(folder);
   const { size } = await log.stat();
   // PostgreSQL does not start while the process that postmaster.pid names is alive, be it another program that got the number since. Telling it that this is its
@@ -54,6 +55,13 @@ export async function launchPostmaster(
   if (/could not bind|Address already in use/.test(complaint)) return 'port_taken';
   if (/pre-existing shared memory block|lock file ".*" already exists/.test(complaint)) return 'busy';
   throw program.failure('postgres', `${lastWords(complaint) ?? failure}; see ${folder.log}`);
+}
+
+/** A home is put in its place when there is a cluster in it: one without has been emptied since, and what was in it is not made anew. */
+async function wholeCluster({ home, cluster }: PostgresFolder): Promise<string> {
+  return realpath(cluster).catch((cause: Error) => {
+    throw new EmbeddedPostgresError(`${home} is no whole database (${cause.message}): put back what was there, or remove it to begin anew`, { cause });
+  });
 }
 
 /** PostgreSQL's own words go to a file, and at most twenty megabytes of them are kept. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -47,6 +47,13 @@ describe('the embedded PostgreSQL', () => {
     const { pid } = (await data.postmaster()) ?? {};
     await expect(data.start()).rejects.toThrow(`PostgreSQL process ${pid} holds ${data.postgres.home}`);
     await first.leave();
+  });
+
+  test('makes nothing anew where a database was emptied, and says what to do', async () => {
+    await data.usedBefore();
+    await rm(data.postgres.cluster, { recursive: true });
+    await expect(data.start()).rejects.toThrow(`${data.postgres.home} is no whole database`);
+    expect(await readdir(data.postgres.home)).not.toContain('cluster');
   });
 
   test('says in one line why a folder cannot be used', async () => {
