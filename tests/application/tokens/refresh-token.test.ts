@@ -1,35 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChosenSettings } from '../../../src/application/clients/default-settings.js';
 import { EditClient } from '../../../src/application/clients/edit-client.js';
-import { Authenticate } from '../../../src/application/tokens/authenticate.js';
-import { RefreshToken, type RefreshTokenInput } from '../../../src/application/tokens/refresh-token.js';
 import type { TokenAnswer } from '../../../src/application/tokens/token-answer.js';
 import type { Client } from '../../../src/domain/clients/client.js';
 import type { User } from '../../../src/domain/people/user.js';
 import { mintToken, parseToken } from '../../../src/domain/tokens/opaque-token.js';
 import { forgedToken, tokenOfKind } from '../../support/forged-token.js';
-import { aWorld, type World } from '../../support/world.js';
-
-const day = 86_400;
-const grace = 30;
-const invalidGrant = { code: 'invalid_grant' };
+import type { World } from '../../support/world.js';
+import { day, type FirstTokens, givenFirstTokens, grace, invalidGrant, refreshing } from './refreshing.js';
 
 let world: World;
 let ada: User;
 let client: Client;
-let first: TokenAnswer & { refreshToken: string };
+let first: FirstTokens;
 
-const refresh = async (refreshToken: string | null, changes: Partial<RefreshTokenInput> = {}) =>
-  world.resolve(RefreshToken).execute({ client, refreshToken: refreshToken ?? '', scopes: null, resources: [], ...changes });
-const authenticate = (token: string) => world.resolve(Authenticate).execute({ token });
-const stored = (token: string | null) => world.storage.refreshTokens.find(parseToken(token ?? '')?.id ?? '');
-const grant = async () => world.storage.grants.find((await stored(first.refreshToken))?.grantId ?? '');
+const { refresh, authenticate, stored, grant } = refreshing(() => ({ world, client, first }));
 
 beforeEach(async () => {
-  world = aWorld();
-  ada = await world.person();
-  client = (await world.client({ type: 'public' })).client;
-  first = await world.tokens(client, ada);
+  ({ world, ada, client, first } = await givenFirstTokens());
 });
 
 describe('RefreshToken with the policy "rotate"', () => {
