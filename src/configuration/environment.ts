@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isLoopback } from '../domain/loopback.js';
+import { shortestSecretKey } from '../domain/secret-key.js';
 import { parseCatalogue } from './scope-catalogue.js';
 import { isStorePlace, type StorageName } from './storage-name.js';
 
@@ -47,7 +48,7 @@ export const environment = z.object({
   STORAGE_FROM: z.string().refine(isStorePlace, 'must start with postgresql:// or redis://, or be the path of a module of your own').optional(),
   DATABASE_POOL_SIZE: whole(1, 500).default(10),
   DATA_DIR: z.string().min(1).default('./data'),
-  SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  SECRET_KEY: z.string().min(shortestSecretKey, `must have at least ${shortestSecretKey} characters`).optional(),
   ADMIN_EMAIL: z.string().default('admin@localhost'),
   ADMIN_PASSWORD: z.string().optional(),
   SIGN_IN_PROVIDERS: z.string().optional(),

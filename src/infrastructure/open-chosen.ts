@@ -1,6 +1,7 @@
 import type { Storage } from '../application/ports/storage.js';
 import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 import { createMemoryStorage } from './memory/create-memory-storage.js';
+import type { IfNotMade } from './not-made-yet.js';
 import { isOwnStorage, type OwnStorage, openOwnStorage } from './own-storage.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
 import { letIn } from './prisma/let-in.js';
@@ -24,7 +25,7 @@ export interface StorageChoice {
   readonly lifetimes?: { readonly accessToken: number };
   readonly dataDir: string;
   /** Where the embedded PostgreSQL has no database there yet: one is made unless it is to be refused, which throws `NotMadeYet`. */
-  readonly ifNotMade?: 'make' | 'refuse' | undefined;
+  readonly ifNotMade?: IfNotMade | undefined;
   /** The store from which this server is moving to the chosen one: an address of PostgreSQL or Redis, or the path of a module; left out or `null`: it is not. */
   readonly storageFrom?: string | null;
 }

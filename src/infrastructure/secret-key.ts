@@ -3,11 +3,9 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { shortestSecretKey } from '../domain/secret-key.js';
 import { DataFolderError, makeDataFolder } from './data-folder.js';
-import { NotMadeYet } from './not-made-yet.js';
-
-/** Characters, as of a SECRET_KEY that is given. */
-const shortest = 32;
+import { type IfNotMade, NotMadeYet } from './not-made-yet.js';
 
 /** Milliseconds in which whoever made the file has written it. */
 const patience = 2000;
@@ -22,7 +20,7 @@ export function isSecretKeyKept(dataDir: string): boolean {
  * The server's own key, made on the first start and kept in the data folder, readable by its owner only. Throws `NotMadeYet` where it is not to be made, and
  * `DataFolderError`, also when it is too short to be one: what was sealed under the whole one could not be opened, and nothing may be sealed under less.
  */
-export async function keptSecretKey(dataDir: string, ifNotMade: 'make' | 'refuse' = 'make'): Promise<string> {
+export async function keptSecretKey(dataDir: string, ifNotMade: IfNotMade = 'make'): Promise<string> {
   if (ifNotMade === 'refuse' && !isSecretKeyKept(dataDir)) throw new NotMadeYet('secret key', resolve(dataDir));
   await makeDataFolder(dataDir);
   const path = inFolder(dataDir);
@@ -50,7 +48,8 @@ async function made(path: string): Promise<string | null> {
 async function written(path: string): Promise<string> {
   for (const deadline = Date.now() + patience; ; await pause(10)) {
     const key = (await readFile(path, 'utf8')).trim();
-    if (key.length >= shortest) return key;
-    if (Date.now() > deadline) throw new Error(`secret-key is shorter than ${shortest} characters: put the key back that was there, or remove the file`);
+    if (key.length >= shortestSecretKey) return key;
+    if (Date.now() > deadline)
+      throw new Error(`secret-key is shorter than ${shortestSecretKey} characters: put the key back that was there, or remove the file`);
   }
 }

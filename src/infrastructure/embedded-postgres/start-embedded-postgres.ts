@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { NotMadeYet } from '../not-made-yet.js';
+import { type IfNotMade, NotMadeYet } from '../not-made-yet.js';
 import { hasCluster } from './create-cluster.js';
 import { type JoinOptions, joinServer, type Membership, serverUrl } from './join-server.js';
 import { PostgresFolder, prepareDataDir } from './postgres-folder.js';
@@ -12,7 +12,7 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   readonly log: (line: string) => void;
   /** Where there is no database in the folder yet: one is made, unless it is to be refused, and then the folder is left as it is. */
-  readonly ifNotMade?: 'make' | 'refuse' | undefined;
+  readonly ifNotMade?: IfNotMade | undefined;
   /** Server settings by name, over the defaults. They take effect where this call is the one that starts the server. */
   readonly settings?: Readonly<Record<string, string>>;
 }

@@ -9,7 +9,7 @@ export const exitCodeTable = `Exit codes:
   2   wrong usage: an unknown command or flag, or one that is missing
   70  an error inside Keywright; please report it
   75  the store cannot be reached; try again
-  78  the configuration is wrong, or DATA_DIR has no database yet`;
+  78  the configuration is wrong, or DATA_DIR has no database or key yet`;
 
 /** A failure whose exit code is known where it happens: whoever starts the command line throws it for what only they can tell. */
 export class CommandFailure extends Error {
