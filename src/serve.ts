@@ -1,6 +1,7 @@
 import type { Config } from './config.js';
 import { begin } from './serving/begin.js';
 import { listen } from './serving/listen.js';
+import { mayListen } from './serving/may-listen.js';
 import { openService } from './serving/open-service.js';
 import { stopSignal } from './stop-signal.js';
 import { isWorker } from './workers/is-worker.js';
@@ -20,6 +21,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
 async function serveAlone(config: Config, stdout: NodeJS.WritableStream, stopping: Promise<void>): Promise<void> {
   const service = await openService(config);
   try {
+    await mayListen(config);
     const welcome = await begin(service);
     const server = await listen(service);
     stdout.write(welcome);

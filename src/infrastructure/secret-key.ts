@@ -7,6 +7,9 @@ import { shortestSecretKey } from '../domain/secret-key.js';
 import { DataFolderError, makeDataFolder } from './data-folder.js';
 import { type IfNotMade, NotMadeYet } from './not-made-yet.js';
 
+/** What a file has in place of what was to be written when the power failed. */
+const unwritten = /\0/;
+
 /** Milliseconds in which whoever made the file has written it. */
 const patience = 2000;
 
@@ -48,8 +51,10 @@ async function made(path: string): Promise<string | null> {
 async function written(path: string): Promise<string> {
   for (const deadline = Date.now() + patience; ; await pause(10)) {
     const key = (await readFile(path, 'utf8')).trim();
-    if (key.length >= shortestSecretKey) return key;
+    if (key.length >= shortestSecretKey && !unwritten.test(key)) return key;
     if (Date.now() > deadline)
-      throw new Error(`secret-key is shorter than ${shortestSecretKey} characters: put the key back that was there, or remove the file`);
+      throw new Error(
+        `secret-key is shorter than ${shortestSecretKey} characters, or has others than a key: put the key back that was there, or remove the file`,
+      );
   }
 }

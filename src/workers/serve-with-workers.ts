@@ -1,9 +1,8 @@
 import cluster from 'node:cluster';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { Config } from '../config.js';
 import { CommandFailure, exitCodes } from '../interfaces/cli/exit-codes.js';
 import { begin } from '../serving/begin.js';
+import { mayListen } from '../serving/may-listen.js';
 import { openService } from '../serving/open-service.js';
 import { workerFlags } from './worker-flags.js';
 import { Workers } from './workers.js';
@@ -19,8 +18,8 @@ export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableSt
   const stopping = Promise.race([stopSignal, hangUp]);
   const service = await openService(config);
   try {
+    await mayListen(config);
     const welcome = await begin(service);
-    await freePort(config);
     cluster.setupPrimary({ execArgv: workerFlags(process.execArgv, process.env.NODE_OPTIONS) });
     workers = await Workers.start(config.workers, (line) => void process.stderr.write(`${line}\n`));
     stdout.write(welcome);
@@ -29,12 +28,4 @@ export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableSt
     await workers?.stop();
     await service.close();
   }
-}
-
-/** Throws what listening there would, in this process, where it is told in one line. */
-async function freePort({ port, host }: Config): Promise<void> {
-  const probe = createServer().listen({ port, host });
-  await once(probe, 'listening');
-  probe.close();
-  await once(probe, 'close');
 }
