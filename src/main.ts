@@ -103,12 +103,13 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   surroundings: {
     now: () => new Date(),
     configuration: () => {
-      const { issuer, secretKey, dataDir, production, workers, databasePoolSize } = configuration();
+      const { issuer, secretKey, dataDir, production, storage, workers, databasePoolSize } = configuration();
       // Beside its pool a worker has one connection for notices.
       return {
         issuer,
         secretKey: secretKey ? 'given' : production ? 'missing' : isSecretKeyKept(dataDir) ? 'kept' : 'none',
         connections: workers * (databasePoolSize + 1),
+        storeOfItsOwn: storage === 'memory',
       };
     },
     openStore: () => clearly(() => examinedStore({ ...configuration(), ifNotMade: 'refuse' })),

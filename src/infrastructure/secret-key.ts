@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { shortestSecretKey } from '../domain/secret-key.js';
 import { DataFolderError, makeDataFolder } from './data-folder.js';
-import { type IfNotMade, NotMadeYet } from './not-made-yet.js';
+import { type IfNotMade, notMadeYet } from './not-made-yet.js';
 
 /** What a file has in place of what was to be written when the power failed. */
 const unwritten = /\0/;
@@ -24,7 +24,7 @@ export function isSecretKeyKept(dataDir: string): boolean {
  * `DataFolderError`, also when it is too short to be one: what was sealed under the whole one could not be opened, and nothing may be sealed under less.
  */
 export async function keptSecretKey(dataDir: string, ifNotMade: IfNotMade = 'make'): Promise<string> {
-  if (ifNotMade === 'refuse' && !isSecretKeyKept(dataDir)) throw new NotMadeYet('secret key', resolve(dataDir));
+  if (ifNotMade === 'refuse' && !isSecretKeyKept(dataDir)) throw await notMadeYet('secret key', dataDir);
   await makeDataFolder(dataDir);
   const path = inFolder(dataDir);
   try {
@@ -49,6 +49,8 @@ async function made(path: string): Promise<string | null> {
 }
 
 async function written(path: string): Promise<string> {
+  // A pipe would be waited for without end.
+  if (!(await stat(path)).isFile()) throw new Error('secret-key is not a file');
   for (const deadline = Date.now() + patience; ; await pause(10)) {
     const key = (await readFile(path, 'utf8')).trim();
     if (key.length >= shortestSecretKey && !unwritten.test(key)) return key;

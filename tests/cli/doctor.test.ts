@@ -42,7 +42,7 @@ describe('keywright doctor', () => {
       now: () => new Date(),
       configuration: () => ({ issuer, secretKey: 'given' }),
       openStore: async () => ({ ...healthyStore(), ...store }),
-      signingKeys: async () => ({ keys: 2, unreadable: 0 }),
+      signingKeys: async () => ({ ids: ['a', 'b'], unreadable: 0 }),
       ...changes,
     };
     const { code, stdout, stderr } = await aCommandLine({ surroundings }).run('doctor', '--json');
@@ -65,11 +65,34 @@ describe('keywright doctor', () => {
   });
 
   it('says when SECRET_KEY is not the one of the signing keys, and asks nothing of a store that is not there', async () => {
-    const { failed } = await examined({ signingKeys: async () => ({ keys: 3, unreadable: 2 }) });
+    const { failed } = await examined({ signingKeys: async () => ({ ids: ['a', 'b', 'c'], unreadable: 2 }) });
     expect(failed).toMatchObject([{ check: 'signing keys', reason: 'SECRET_KEY does not open 2 of the 3 in the store: they were made under another' }]);
-    expect((await examined({ signingKeys: async () => ({ keys: 0, unreadable: 0 }) })).ok).toBe(true);
+    expect((await examined({ signingKeys: async () => ({ ids: [], unreadable: 0 }) })).ok).toBe(true);
     const away = async () => Promise.reject(new StorageUnavailable('away'));
     expect((await examined({ openStore: away })).checks.map(({ check }) => check)).not.toContain('signing keys');
+  });
+
+  /** A server under the issuer's name that publishes what `keys` has. */
+  const publishing = (keys: unknown) => (request: IncomingMessage, response: ServerResponse) =>
+    metadata(request.url === '/oauth/jwks' ? keys : { issuer })(request, response);
+
+  it('finds a server under the name of the issuer that works on another store, by the signing keys that it publishes', async () => {
+    answer = publishing({ keys: [{ kid: 'withdrawn' }, { kid: 'b' }] });
+    expect((await examined()).checks.at(-1)).toEqual({ check: 'same store', ok: true, reason: `${issuer} publishes the keys of this store` });
+    for (const ids of [[], ['c']]) {
+      const { failed } = await examined({ signingKeys: async () => ({ ids, unreadable: 0 }) });
+      expect(failed).toMatchObject([{ check: 'same store', advice: expect.stringContaining('DATA_DIR') }]);
+    }
+  });
+
+  it.each([
+    ['the keys cannot be read', publishing({ error: 'not found' }), {}],
+    ['it has none yet', publishing({ keys: [] }), {}],
+    ['each process has a store of its own', publishing({ keys: [{ kid: 'other' }] }), { storeOfItsOwn: true }],
+  ])('says nothing of the store of the server where %s', async (_, theirs, more) => {
+    answer = theirs;
+    const { ok, checks } = await examined({ configuration: () => ({ issuer, secretKey: 'given', ...more }) });
+    expect([ok, checks.map(({ check }) => check)]).toEqual([true, expect.not.arrayContaining(['same store'])]);
   });
 
   it('prints a line for each check, and exit code 1 when one fails', async () => {

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -44,4 +45,12 @@ it.each(['', 'abc', 'k'.repeat(31), ' '.repeat(40), '\0'.repeat(43)])('is refuse
   expect(refused).toBeInstanceOf(DataFolderError);
   expect(String(refused)).toContain('secret-key is shorter than 32 characters');
   expect(await readFile(path, 'utf8')).toBe(cut);
+});
+
+it.each([
+  ['a pipe, which nobody may ever write to', async () => void execFileSync('mkfifo', [path])],
+  ['a folder', () => mkdir(path)],
+])('is refused when it is %s', async (_, make) => {
+  await make();
+  await expect(keptSecretKey(dataDir)).rejects.toThrow(new DataFolderError(dataDir, new Error('secret-key is not a file')));
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -28,6 +28,12 @@ it.each([
   expect(await keywrightWith(env, 'mistyped', 'clients', 'list')).toMatchObject({ code: 78, stdout: '', stderr: said });
   expect(await keywrightWith(env, 'mistyped', 'keys', 'rotate', '--json')).toMatchObject({ code: 78, stdout: '', stderr: said });
   expect(await readdir(around)).not.toContain('mistyped');
+});
+
+it.each([{}, secretKey])('where DATA_DIR is a file, nobody is told that a start would make one', async (env) => {
+  await writeFile(join(around, 'file'), '');
+  const refused = await keywrightWith(env, 'file', 'clients', 'list');
+  expect(refused).toMatchObject({ code: 78, stderr: `error: DATA_DIR ${join(around, 'file')} cannot be used: it is not a folder\n` });
 });
 
 it('doctor says that there is none, and makes none', async () => {

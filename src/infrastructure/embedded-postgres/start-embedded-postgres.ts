@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type IfNotMade, NotMadeYet } from '../not-made-yet.js';
+import { type IfNotMade, notMadeYet } from '../not-made-yet.js';
 import { hasCluster } from './create-cluster.js';
 import { type JoinOptions, joinServer, type Membership, serverUrl } from './join-server.js';
 import { PostgresFolder, prepareDataDir } from './postgres-folder.js';
@@ -26,13 +26,13 @@ export interface EmbeddedPostgres {
 
 /**
  * A real PostgreSQL with its data under `dataDir`, shared by every process of this machine that asks for the same folder: the first starts it, the others
- * find it, the last one stops it. If the server dies meanwhile, whoever notices first starts it again on the same port. Throws `NotMadeYet` and
- * `EmbeddedPostgresError`.
+ * find it, the last one stops it. If the server dies meanwhile, whoever notices first starts it again on the same port. Throws `NotMadeYet`,
+ * `DataFolderError` and `EmbeddedPostgresError`.
  */
 export async function startEmbeddedPostgres({ dataDir, log, ifNotMade = 'make', settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const folder = new PostgresFolder(dataDir);
   if (!(await hasCluster(folder))) {
-    if (ifNotMade === 'refuse') throw new NotMadeYet('database', folder.dataDir);
+    if (ifNotMade === 'refuse') throw await notMadeYet('database', folder.dataDir);
     log(`there is no database in ${folder.dataDir} yet: making a new one`);
   }
   await prepareDataDir(folder.dataDir);

@@ -2,6 +2,7 @@ import { StorageUnavailable } from '../../application/ports/storage-unavailable.
 import { clockFinding, type Reading } from './doctor-clock.js';
 import { connectionsFinding } from './doctor-connections.js';
 import { askIssuer, schemeFinding } from './doctor-issuer.js';
+import { sameStoreFinding } from './doctor-same-store.js';
 import { causeOf } from './explain-failure.js';
 import { RefusedWhereNotMade } from './not-made-yet.js';
 
@@ -25,11 +26,13 @@ export interface Surroundings {
     readonly secretKey: SecretKeyState;
     /** That its workers may open together. */
     readonly connections?: number;
+    /** Each process has a store of its own: the server's cannot be looked at. */
+    readonly storeOfItsOwn?: boolean;
   };
   /** Opens the store as it is, without migrating it. Throws `RefusedWhereNotMade`. */
   openStore(): Promise<StoreUnderExamination>;
-  /** How many signing keys there are, and how many of them SECRET_KEY does not open. Asked only of a store that answers and is up to date. */
-  signingKeys(): Promise<{ readonly keys: number; readonly unreadable: number }>;
+  /** Which signing keys there are, and how many of them SECRET_KEY does not open. Asked only of a store that answers and is up to date. */
+  signingKeys(): Promise<{ readonly ids: readonly string[]; readonly unreadable: number }>;
 }
 
 export interface StoreUnderExamination {
@@ -51,12 +54,12 @@ export async function examine(surroundings: Surroundings): Promise<Finding[]> {
   } catch (error) {
     return [{ check: 'configuration', ok: false, reason: messageOf(error), advice: 'correct the environment' }];
   }
-  const { issuer, secretKey, connections = null } = configuration;
+  const { issuer, secretKey, connections = null, storeOfItsOwn = false } = configuration;
   const [store, answer] = await Promise.all([examineStore(surroundings, connections), askIssuer(issuer, surroundings)]);
   const readings = [store.reading, answer.reading].filter((reading): reading is Reading => reading !== null);
   const findings = [...store.findings, schemeFinding(issuer), answer.finding, clockFinding(surroundings.now(), readings), secretKeyFinding(secretKey)];
   const opens = secretKey !== 'missing' && store.findings.every(({ ok }) => ok);
-  return opens ? [...findings, await examineKeys(surroundings)] : findings;
+  return opens ? [...findings, ...(await examineKeys(surroundings, issuer, storeOfItsOwn ? [] : answer.keyIds))] : findings;
 }
 
 async function examineStore(surroundings: Surroundings, connections: number | null): Promise<{ findings: Finding[]; reading: Reading | null }> {
@@ -88,16 +91,24 @@ function noStoreFinding(error: unknown): Finding {
   };
 }
 
-async function examineKeys(surroundings: Surroundings): Promise<Finding> {
-  const check = 'signing keys';
+/** `published`: the keys that the server at `issuer` is known to have. */
+async function examineKeys(surroundings: Surroundings, issuer: string, published: readonly string[]): Promise<Finding[]> {
   try {
-    const { keys, unreadable } = await surroundings.signingKeys();
-    if (unreadable === 0) return { check, ok: true, reason: keys === 0 ? 'none yet; the first is made at the start' : 'SECRET_KEY opens them' };
-    const reason = `SECRET_KEY does not open ${unreadable} of the ${keys} in the store: they were made under another`;
-    return { check, ok: false, reason, advice: 'give the SECRET_KEY under which they were made; if it is lost, make new ones: keywright keys rotate --now' };
+    const { ids, unreadable } = await surroundings.signingKeys();
+    const opened = openedFinding(ids.length, unreadable);
+    return published.length === 0 ? [opened] : [opened, sameStoreFinding(issuer, published, ids)];
   } catch (error) {
-    return { check, ok: false, reason: messageOf(error), advice: 'see that the store can be opened' };
+    return [{ check: signingKeys, ok: false, reason: messageOf(error), advice: 'see that the store can be opened' }];
   }
+}
+
+const signingKeys = 'signing keys';
+
+function openedFinding(keys: number, unreadable: number): Finding {
+  if (unreadable === 0) return { check: signingKeys, ok: true, reason: keys === 0 ? 'none yet; the first is made at the start' : 'SECRET_KEY opens them' };
+  const reason = `SECRET_KEY does not open ${unreadable} of the ${keys} in the store: they were made under another`;
+  const advice = 'give the SECRET_KEY under which they were made; if it is lost, make new ones: keywright keys rotate --now';
+  return { check: signingKeys, ok: false, reason, advice };
 }
 
 function migrationsFinding(pending: readonly string[]): Finding {

@@ -1,10 +1,16 @@
+import { z } from 'zod';
 import { isLoopback } from '../../domain/loopback.js';
 import type { Finding, Surroundings } from './doctor-checks.js';
 import type { Reading } from './doctor-clock.js';
 
+/** RFC 7517 §5, as far as it matters here. */
+const jwkSet = z.object({ keys: z.array(z.object({ kid: z.string() })) });
+
 export interface IssuerAnswer {
   readonly finding: Finding;
   readonly reading: Reading | null;
+  /** The ids of the signing keys that it publishes; none when it is not known which. */
+  readonly keyIds: readonly string[];
 }
 
 const patience = 3000;
@@ -23,18 +29,31 @@ export async function askIssuer(issuer: string, { now }: Pick<Surroundings, 'now
   const url = metadataUrl(issuer);
   const asked = now();
   try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(patience), headers: { accept: 'application/json' } });
+    const response = await ask(url);
     const reading = readingOf(response, asked, now());
     if (response.status !== 200) {
-      return {
-        finding: { check, ok: false, reason: `${url} answers ${response.status}`, advice: 'let the proxy pass it to Keywright, or correct ISSUER' },
-        reading,
-      };
+      const finding = { check, ok: false, reason: `${url} answers ${response.status}`, advice: 'let the proxy pass it to Keywright, or correct ISSUER' };
+      return { finding, reading, keyIds: [] };
     }
-    return { finding: compare(issuer, url, await response.json().catch(() => null)), reading };
+    const finding = compare(issuer, url, await response.json().catch(() => null));
+    return { finding, reading, keyIds: finding.ok ? await publishedKeys(issuer) : [] };
   } catch (error) {
     const advice = 'start the server (keywright serve), or correct ISSUER, DNS or the proxy';
-    return { finding: { check, ok: false, reason: `${url} cannot be reached (${causeOf(error)})`, advice }, reading: null };
+    return { finding: { check, ok: false, reason: `${url} cannot be reached (${causeOf(error)})`, advice }, reading: null, keyIds: [] };
+  }
+}
+
+function ask(url: string): Promise<Response> {
+  return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(patience), headers: { accept: 'application/json' } });
+}
+
+/** Of a server that was just found to be the issuer. One whose keys cannot be read is asked nothing more. */
+async function publishedKeys(issuer: string): Promise<string[]> {
+  try {
+    const published = jwkSet.safeParse(await (await ask(`${issuer}/oauth/jwks`)).json());
+    return published.success ? published.data.keys.map(({ kid }) => kid) : [];
+  } catch {
+    return [];
   }
 }
 
