@@ -126,6 +126,17 @@ describe('keywright clients create --preset', () => {
     expect(stdout).toMatch(/^Access Token Request +https:\/\/auth\.example\/oauth\/token$/m);
   });
 
+  it('says before the recipe that its product cannot reach an issuer on loopback, in the text for people only', async () => {
+    const note = 'Zapier calls this server from the internet and cannot reach http://localhost:1. Give the server a public https address first (ISSUER).';
+    const zapierClient = ['clients', 'create', '--preset', 'zapier', '--redirect-uri', zapier];
+    const { code, stdout, stderr } = await aCommandLine().run(...zapierClient);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`\n\n${note}\n\nOn the Zapier Platform`);
+    expect((await aCommandLine().run(...zapierClient, '--json')).stdout).not.toContain('cannot reach');
+    expect((await aCommandLine({ surroundings }).run(...zapierClient)).stdout).not.toContain('cannot reach');
+    expect((await aCommandLine().run('clients', 'create', '--preset', 'postman')).stdout).not.toContain('cannot reach');
+  });
+
   it('names the blank that is left open, and the presets there are', async () => {
     const open = await aCommandLine().run('clients', 'create', '--preset', 'n8n');
     expect([open.code, open.stdout, open.stderr]).toEqual([

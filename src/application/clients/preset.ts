@@ -14,6 +14,8 @@ export interface Preset {
   readonly blanks: readonly Blank[];
   /** Where the person finds redirect URIs that only they know. */
   readonly redirectHint: string | null;
+  /** Who calls this server from the internet, wherever the person sits; `null` where that runs on machines of their choice. */
+  readonly internetCaller: string | null;
   readonly recipe: Recipe;
 }
 

@@ -4,8 +4,10 @@ import { presetRedirectUris } from '../../application/clients/fill-preset.js';
 import type { Preset } from '../../application/clients/preset.js';
 import { presets } from '../../application/clients/presets.js';
 import { recipeForClient } from '../../application/clients/recipe-for-client.js';
+import { unreachableIssuer } from '../../application/clients/unreachable-issuer.js';
 import type { Client } from '../../domain/clients/client.js';
 import { InvalidInput } from '../../domain/errors.js';
+import { unreachableText } from '../unreachable-text.js';
 import type { ClientOptions } from './client-options.js';
 import { settingsFrom } from './client-settings.js';
 import { type KeywrightCommand, RepeatableOption } from './keywright-command.js';
@@ -59,10 +61,12 @@ function refuseUnknownBlanks({ blanks: known }: Preset, typed: readonly string[]
   throw new InvalidInput(unknown.map((name) => ({ field: `blank ${name}`, message })));
 }
 
-/** What to paste where on the other side. */
+/** What to paste where on the other side, and before it what keeps that from arriving here. */
 export function recipeText(preset: Preset, client: Client, issuer: string, secret: string | null): string {
   const lines = recipeForClient(preset, client, issuer, secret).map(({ label, value }) => [label, value] as const);
-  return `\n${preset.recipe.where}\n\n${fields(lines)}`;
+  const unreachable = unreachableIssuer(preset, issuer);
+  const note = unreachable === null ? '' : `\n${unreachableText(unreachable)}\n`;
+  return `${note}\n${preset.recipe.where}\n\n${fields(lines)}`;
 }
 
 function blank(text: string): string[] {

@@ -55,6 +55,22 @@ describe('presets', () => {
     expect(ids.filter((id) => !/^[a-z0-9-]+$/.test(id) || id === 'custom')).toEqual([]);
   });
 
+  it('say who calls from the internet, where the product does not run on machines of the person’s choice', () => {
+    expect(Object.fromEntries(presets.map(({ id, internetCaller }) => [id, internetCaller]))).toEqual({
+      zapier: 'Zapier',
+      'chatgpt-connector': 'ChatGPT',
+      'gpt-action': 'ChatGPT',
+      claude: 'Claude',
+      make: 'Make',
+      'loopback-tool': null,
+      postman: null,
+      n8n: null,
+      'single-page-app': null,
+      'native-app': null,
+      machine: null,
+    });
+  });
+
   it('say which blank was left open', () => {
     const zapier = filled.find(({ preset }) => preset.id === 'zapier')?.preset;
     const tried = () => zapier && presetRedirectUris(zapier, () => '  ');

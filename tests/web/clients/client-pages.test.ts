@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { presets } from '../../../src/application/clients/presets.js';
 import { SetClientDisabled } from '../../../src/application/clients/set-client-disabled.js';
 import { ShowClient } from '../../../src/application/clients/show-client.js';
+import { apiScopes } from '../../../src/domain/api-scope.js';
 import { formOf, type Page } from '../../support/browser.js';
 import { type TestServer, testServer } from '../../support/test-server.js';
 import { type APerson, aPerson } from '../a-person.js';
@@ -116,6 +117,50 @@ describe('Registering an app', () => {
     const page = await ada.fill('/clients/new/n8n', { host: '' });
     expect(page.status).toBe(422);
     expect(page.text).toContain('Is missing, for example example.app.n8n.cloud.');
+  });
+
+  it('says while the app can still be left, and with the recipe, that the product cannot reach an issuer on loopback', async () => {
+    const note = 'Zapier calls this server from the internet and cannot reach http://localhost:3000. Give the server a public https address first (ISSUER).';
+    const form = await ada.open('/clients/new/zapier');
+    const again = await ada.fill('/clients/new/zapier', { redirectUrl: '' });
+    const ready = await ada.fill('/clients/new/zapier', { redirectUrl: zapier });
+    const own = `/clients/${valueAt(ready, 'Client ID')}`;
+    const recipe = await ada.open(`${own}/recipe`);
+    const secret = await ada.fill(`${own}/secrets/new`, { label: 'the other' });
+    for (const page of [form, again, ready, recipe, secret]) expect(page.text.split(note)).toHaveLength(2);
+    expect([form, again, ready].map(({ status }) => status)).toEqual([200, 422, 200]);
+    expect([ready.text.includes('is registered.'), ready.text.includes('can now be connected')]).toEqual([true, false]);
+    for (const path of ['/clients/new/n8n', '/clients/new/custom', `${own}/recipe?for=n8n`]) expect((await ada.open(path)).text).not.toContain('cannot reach');
+  });
+
+  it('says nothing of that under an address of its own', async () => {
+    const issuer = 'https://auth.example.com';
+    const elsewhere = await testServer({ env: { ISSUER: issuer } });
+    try {
+      const bob = await aPerson(elsewhere, 'bob@pages.example');
+      const form = await bob.open('/clients/new/zapier');
+      const ready = await bob.fill('/clients/new/zapier', { redirectUrl: zapier });
+      const recipe = await bob.open(`/clients/${valueAt(ready, 'Client ID')}/recipe`);
+      for (const page of [form, ready, recipe]) expect([page.status, page.text.includes('cannot reach')]).toEqual([200, false]);
+      expect([valueAt(ready, 'Access Token Request'), ready.text.includes('can now be connected.')]).toEqual([`${issuer}/oauth/token`, true]);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it('folds the scopes of this server’s own API, unless one of them is chosen', async () => {
+    const folded = /<details class="more"( open)?><summary>Scopes of this server’s own API/g;
+    const open = (page: Page) => [...page.text.matchAll(folded)].map(([, isOpen]) => isOpen !== undefined);
+    const group = /<details class="more"[^>]*><summary>Scopes of this server’s own API[\s\S]*?<\/details>/;
+    const scopesIn = (html = '') => [...html.matchAll(/value="([^"]+)"/g)].map(([, scope]) => scope);
+    const form = await ada.open('/clients/new/zapier');
+    expect([open(form), scopesIn(group.exec(form.text)?.[0])]).toEqual([[false, false], [...apiScopes]]);
+    const refused = await ada.fill('/clients/new/zapier', { redirectUrl: zapier, scopes: ['default', 'admin'] });
+    expect([refused.status, open(refused)]).toEqual([422, [true, false]]);
+    const id = await made({ scopes: ['default', 'clients:read'], optionalScopes: ['clients:read'] });
+    expect((await stored(id)).scopes).toEqual(['default', 'clients:read']);
+    expect(open(await ada.open(`/clients/${id}/edit`))).toEqual([true, true]);
+    expect(open(await ada.open(`/clients/${await made()}/edit`))).toEqual([false, false]);
   });
 
   it('refuses a form that does not come from its own page', async () => {

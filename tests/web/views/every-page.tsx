@@ -159,6 +159,7 @@ const preset: Preset = {
   redirectTemplates: [],
   blanks: [{ name: 'blank', label: hostile, hint: hostile, example: hostile }],
   redirectHint: hostile,
+  internetCaller: hostile,
   recipe: { where: hostile, lines: [], notes: [hostile] },
 };
 const lines = [
@@ -166,6 +167,7 @@ const lines = [
   { label: `no secret ${hostile}`, value: null, kind: 'clientSecret' },
   { label: `text ${hostile}`, value: hostile, kind: 'text' },
 ] as const;
+const unreachable = { caller: hostile, issuer: hostile };
 const connection: Connection = { client: stored, scopes: [hostile], usedScopes: [hostile], since: now, lastUsedAt: now, expiresAt: now };
 const user: User = { id: 'u1', email: hostile, username: hostile, passwordHash: null, admin: true, createdAt: now, disabledAt: now };
 const session: Session = {
@@ -195,7 +197,7 @@ const pagesForPeople: Record<string, VNode> = {
       action={hostile}
       submit={hostile}
       house="create"
-      {...{ frame, back, form, problems, catalogue, usual, preset }}
+      {...{ frame, back, form, problems, catalogue, usual, preset, unreachable }}
     />
   ),
   'app form of a machine': (
@@ -209,8 +211,8 @@ const pagesForPeople: Record<string, VNode> = {
       problems={[]}
     />
   ),
-  'app, made from a preset': <ClientMadePage frame={frame} title={hostile} client={stored} secret={hostile} preset={preset} lines={lines} />,
-  'app, made by hand': <ClientMadePage frame={frame} title={hostile} client={stored} secret={hostile} preset={null} lines={[]} />,
+  'app, made from a preset': <ClientMadePage title={hostile} client={stored} secret={hostile} {...{ frame, preset, lines, unreachable }} />,
+  'app, made by hand': <ClientMadePage frame={frame} title={hostile} client={stored} secret={hostile} preset={null} lines={[]} unreachable={null} />,
   app: <ClientPage done={hostile} viewerId="u1" {...{ frame, now, preset, back, catalogue, usual }} client={stored} />,
   'app, public': (
     <ClientPage
@@ -221,7 +223,7 @@ const pagesForPeople: Record<string, VNode> = {
     />
   ),
   'app, disabled by the house': <ClientPage viewerId="u1" heldByHouse {...{ frame, now, preset, back, catalogue, usual }} client={stored} />,
-  recipe: <RecipePage frame={frame} client={stored} preset={preset} lines={lines} others={[preset]} />,
+  recipe: <RecipePage client={stored} {...{ frame, preset, lines, unreachable }} others={[preset]} />,
   'new secret': <NewSecretPage frame={frame} holder={holderOf(stored)} form={{ label: hostile, expiresAt: hostile }} problems={problems} once={hostile} />,
   'remove a secret in use': <RemoveSecretPage frame={frame} holder={holderOf(stored)} secret={secret} advice="in_use" now={now} />,
   'remove an unused secret': <RemoveSecretPage frame={frame} holder={holderOf(stored)} secret={secret} advice="unused" now={now} />,
@@ -398,6 +400,14 @@ const pages: Record<string, VNode> = {
       <h1>{hostile}</h1>
       <Field name="name" label={hostile} value={hostile} hint={hostile} error={hostile} />
       <Field name="uris" label={hostile} value={hostile} rows={3} technical />
+      <ChoiceField
+        kind="checkbox"
+        name="scopes"
+        legend={hostile}
+        choices={[]}
+        folded={{ summary: hostile, hint: hostile, choices: [{ value: hostile, label: hostile, hint: hostile }] }}
+        chosen={[hostile]}
+      />
       <ChoiceField kind="radio" name="type" legend={hostile} choices={[{ value: hostile, label: hostile, hint: hostile }]} chosen={[hostile]} error={hostile} />
       <Copyable name="id" label={hostile} value={hostile} hint={hostile} />
       <DataTable

@@ -16,6 +16,7 @@ export const chatgptConnector: Preset = {
   redirectTemplates: [],
   blanks: [],
   redirectHint: 'This one serves every connector, because this server names its issuer in each answer (RFC 9207). If ChatGPT shows you another, add it.',
+  internetCaller: 'ChatGPT',
   recipe: {
     where: 'In ChatGPT open Settings, Connectors, Create; choose OAuth and enter the client yourself.',
     lines: [...idAndSecret, { label: 'Authorization server', value: 'issuer' }, { label: 'Scopes', value: 'scopes' }],
@@ -38,6 +39,7 @@ export const gptAction: Preset = {
     },
   ],
   redirectHint: null,
+  internetCaller: 'ChatGPT',
   recipe: {
     where: 'In the editor of your GPT open Configure, Actions, Authentication, OAuth.',
     lines: [

@@ -16,6 +16,7 @@ export const claude: Preset = {
   redirectTemplates: [],
   blanks: [],
   redirectHint: null,
+  internetCaller: 'Claude',
   recipe: {
     where: 'In Claude open Customize, Connectors (in older versions Settings, Connectors), Add custom connector, then Advanced settings.',
     lines: [

@@ -16,6 +16,7 @@ export const make: Preset = {
   redirectTemplates: [],
   blanks: [],
   redirectHint: null,
+  internetCaller: 'Make',
   recipe: {
     where: 'In Make add the module “HTTP: Make a request”, choose the authentication type OAuth 2.0 and create a connection.',
     lines: [

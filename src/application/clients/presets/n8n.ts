@@ -11,6 +11,7 @@ export const n8n: Preset = {
     { name: 'host', label: 'Host of your n8n', hint: 'As it stands in the address bar, with the port if there is one.', example: 'example.app.n8n.cloud' },
   ],
   redirectHint: null,
+  internetCaller: null,
   recipe: {
     where: 'In n8n create a credential of the kind OAuth2 API.',
     lines: [

@@ -23,6 +23,7 @@ export const loopbackTool: Preset = {
   redirectTemplates: [],
   blanks: [],
   redirectHint: 'These match on every port (RFC 8252 §7.3). Add another path, or a scheme such as cursor://…, if your tool uses one.',
+  internetCaller: null,
   recipe: {
     where: 'In the tool’s own settings.',
     lines: [
@@ -42,6 +43,7 @@ export const singlePageApp: Preset = {
   redirectTemplates: [],
   blanks: [],
   redirectHint: 'The page that finishes the sign-in, such as https://app.example.com/callback; for development also http://localhost/callback, on any port.',
+  internetCaller: null,
   recipe: {
     where: 'Give these to the OAuth library of your app.',
     ...forYourLibrary,
@@ -57,6 +59,7 @@ export const nativeApp: Preset = {
   blanks: [],
   redirectHint:
     'An https link that opens your app, a scheme of your own such as com.example.app:/callback, or http://127.0.0.1/callback, which matches on any port.',
+  internetCaller: null,
   recipe: {
     where: 'Give these to the OAuth library of your app, and let it open the system’s browser, not a view of its own.',
     ...forYourLibrary,
@@ -71,6 +74,7 @@ export const machine: Preset = {
   redirectTemplates: [],
   blanks: [],
   redirectHint: null,
+  internetCaller: null,
   recipe: {
     where: 'In the configuration of the service.',
     lines: [

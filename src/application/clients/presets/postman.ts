@@ -16,6 +16,7 @@ export const postman: Preset = {
   redirectTemplates: [],
   blanks: [],
   redirectHint: null,
+  internetCaller: null,
   recipe: {
     where: 'In a request or collection open Authorization, OAuth 2.0, Configure New Token.',
     lines: [

@@ -16,6 +16,7 @@ export const zapier: Preset = {
     },
   ],
   redirectHint: null,
+  internetCaller: 'Zapier',
   recipe: {
     where: 'On the Zapier Platform open your integration, then Authentication, OAuth v2.',
     lines: [

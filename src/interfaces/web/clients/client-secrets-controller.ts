@@ -1,6 +1,7 @@
 import { presetOfClient } from '../../../application/clients/preset-of-client.js';
 import { presets } from '../../../application/clients/presets.js';
 import { recipeForClient } from '../../../application/clients/recipe-for-client.js';
+import { unreachableIssuer } from '../../../application/clients/unreachable-issuer.js';
 import type { Client } from '../../../domain/clients/client.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { secretRoutes } from '../secrets/secret-routes.js';
@@ -22,8 +23,9 @@ export function clientSecretsController(routes: PersonRoutes, { idempotently, sh
       made: (client, visit, secret) => {
         const preset = presetOfClient(presets, client);
         const lines = preset ? recipeForClient(preset, client, issuer, secret) : [];
+        const unreachable = preset && unreachableIssuer(preset, issuer);
         const frame = visit.frame(clientsList(visit.person, client).section);
-        return ClientMadePage({ frame, title: 'Your secret is ready', client, secret, preset, lines });
+        return ClientMadePage({ frame, title: 'Your secret is ready', client, secret, preset, lines, unreachable });
       },
       remove: ({ id }, { person }, secretId) => removeSecret.execute({ actor: person, clientId: id, secretId }),
     },

@@ -4,6 +4,7 @@ import { presetRedirectUris } from '../../../application/clients/fill-preset.js'
 import type { Preset } from '../../../application/clients/preset.js';
 import { presets } from '../../../application/clients/presets.js';
 import { recipeForClient } from '../../../application/clients/recipe-for-client.js';
+import { unreachableIssuer } from '../../../application/clients/unreachable-issuer.js';
 import { InvalidInput, NotFound, type Problem } from '../../../domain/errors.js';
 import { onlyOnce } from '../only-once.js';
 import type { PersonRoutes } from '../person-routes.js';
@@ -27,6 +28,7 @@ export function createClientController(routes: PersonRoutes, { idempotently, cre
       back: { href: '/clients/new', text: 'What would you like to connect?' },
       house: visit.person.admin ? 'create' : 'none',
       once: visit.onceName(),
+      unreachable: preset && unreachableIssuer(preset, issuer),
       ...{ form, problems, catalogue: await knownScopes.all(), usual, preset },
     });
     return visit.show(view, { status: problems.length > 0 ? 422 : 200 });
@@ -51,7 +53,9 @@ export function createClientController(routes: PersonRoutes, { idempotently, cre
         return { client: { id, name, type, scopes, redirectUris }, secret: made.secret };
       });
       const lines = preset ? recipeForClient(preset, client, issuer, secret) : [];
-      return visit.show(ClientMadePage({ frame: visit.frame('clients'), title: 'Your app is ready', client, secret, preset, lines }), { script: true });
+      const unreachable = preset && unreachableIssuer(preset, issuer);
+      const view = ClientMadePage({ frame: visit.frame('clients'), title: 'Your app is ready', client, secret, preset, lines, unreachable });
+      return visit.show(view, { script: true });
     } catch (error) {
       if (error instanceof InvalidInput) return show(visit, preset, form, error.problems);
       throw error;

@@ -2,6 +2,7 @@ import type { Preset } from '../../../application/clients/preset.js';
 import { presetOfClient } from '../../../application/clients/preset-of-client.js';
 import { presets } from '../../../application/clients/presets.js';
 import { recipeForClient } from '../../../application/clients/recipe-for-client.js';
+import { unreachableIssuer } from '../../../application/clients/unreachable-issuer.js';
 import type { Client } from '../../../domain/clients/client.js';
 import { NotFound } from '../../../domain/errors.js';
 import { doneWords } from '../done-words.js';
@@ -43,6 +44,7 @@ export function showClientController(routes: PersonRoutes, { showClient, issuer,
       client,
       preset,
       lines: recipeForClient(preset, client, issuer, null),
+      unreachable: unreachableIssuer(preset, issuer),
       others,
     });
     return visit.show(view, { script: true });

@@ -1,9 +1,10 @@
 import type { Preset } from '../../../../application/clients/preset.js';
+import { isApiScope } from '../../../../domain/api-scope.js';
 import { grantTypes } from '../../../../domain/clients/client.js';
 import type { Problem } from '../../../../domain/errors.js';
 import type { ScopeCatalogue } from '../../../../domain/scope.js';
 import type { ClientForm } from '../../clients/client-form.js';
-import { ChoiceField } from '../parts/choice-field.js';
+import { ChoiceField, type ChoiceFieldProps } from '../parts/choice-field.js';
 import { errorAt } from '../parts/error-summary.js';
 import { Field } from '../parts/field.js';
 import { fieldsOf } from '../parts/fields-of.js';
@@ -74,7 +75,7 @@ export function RedirectFields({ form, problems, preset }: ClientFieldsProps) {
 /** What the client may ask for. */
 export function ScopeFields({ form, problems, catalogue }: ClientFieldsProps) {
   const { choice } = clientFields({ form, problems });
-  const choices = catalogue.map(({ name, sentence }) => ({ value: name, label: sentence, hint: <code>{name}</code> }));
+  const scopes = scopeChoices(catalogue);
   return (
     <section class="card form" aria-labelledby="access">
       <h2 id="access">What it may do</h2>
@@ -84,17 +85,30 @@ export function ScopeFields({ form, problems, catalogue }: ClientFieldsProps) {
         choices={grantTypes.map((type) => ({ value: type, label: clientWords.grantTypes[type], hint: <code>{type}</code> }))}
         columns
       />
-      <ChoiceField {...choice('scopes')} kind="checkbox" choices={choices} columns />
+      <ChoiceField {...choice('scopes')} {...scopes} kind="checkbox" columns />
       <details class="more" open={form.optionalScopes.length > 0}>
         <summary>{clientLabels.optionalScopes}</summary>
         <ChoiceField
           {...choice('optionalScopes')}
+          {...scopes}
           kind="checkbox"
           legend="When people are asked, they can untick these and allow the rest"
-          choices={choices}
           columns
         />
       </details>
     </section>
   );
+}
+
+/** Every scope in the catalogue's order; those of this server's own API, which no client has unless somebody asked for them by name, are folded. */
+function scopeChoices(catalogue: ScopeCatalogue): Pick<ChoiceFieldProps, 'choices' | 'folded'> {
+  const choices = catalogue.map(({ name, sentence }) => ({ value: name, label: sentence, hint: <code>{name}</code> }));
+  return {
+    choices: choices.filter(({ value }) => !isApiScope(value)),
+    folded: {
+      summary: 'Scopes of this server’s own API',
+      hint: 'To look after apps, connected apps and sign-ins. Few apps need them.',
+      choices: choices.filter(({ value }) => isApiScope(value)),
+    },
+  };
 }

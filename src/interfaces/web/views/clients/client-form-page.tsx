@@ -1,24 +1,28 @@
+import type { UnreachableIssuer } from '../../../../application/clients/unreachable-issuer.js';
 import { FormPage, type FormPageProps } from '../form-page.js';
 import { NamingFields, RedirectFields, ScopeFields } from './client-fields.js';
 import { clientLabels } from './client-words.js';
 import { HouseFields } from './house-fields.js';
 import { PolicyFields, type PolicyFieldsProps } from './policy-fields.js';
+import { UnreachableNotice } from './unreachable-notice.js';
 
 export interface ClientFormPageProps
   extends PolicyFieldsProps,
     Pick<FormPageProps, 'frame' | 'title' | 'lead' | 'action' | 'submit' | 'once' | 'version' | 'back'> {
   /** What an administrator sees besides. */
   readonly house: 'none' | 'edit' | 'create';
+  readonly unreachable?: UnreachableIssuer | null;
 }
 
 /** The settings of a client, to be chosen for a new one or changed. */
-export function ClientFormPage({ form, problems, catalogue, preset, usual, house, ...page }: ClientFormPageProps) {
+export function ClientFormPage({ form, problems, catalogue, preset, usual, house, unreachable = null, ...page }: ClientFormPageProps) {
   const fields = { form, problems, catalogue, preset, usual };
   const blanks = Object.fromEntries((preset?.blanks ?? []).map(({ name, label }) => [name, label]));
   // An app that acts for itself has nobody to send back.
   const machine = form.grantTypes.join() === 'client_credentials';
   return (
     <FormPage {...page} problems={problems} labels={{ ...blanks, ...labelsFor(house) }} sections>
+      <UnreachableNotice unreachable={unreachable} />
       <NamingFields {...fields} />
       {!machine && <RedirectFields {...fields} />}
       <ScopeFields {...fields} />

@@ -1,5 +1,6 @@
 import type { Preset } from '../../../../application/clients/preset.js';
 import type { FilledLine } from '../../../../application/clients/recipe-for-client.js';
+import type { UnreachableIssuer } from '../../../../application/clients/unreachable-issuer.js';
 import type { Client } from '../../../../domain/clients/client.js';
 import type { PersonFrame } from '../layout.js';
 import { MadePage } from '../made-page.js';
@@ -15,18 +16,19 @@ export interface ClientMadePageProps {
   readonly secret: string | null;
   readonly preset: Preset | null;
   readonly lines: readonly FilledLine[];
+  readonly unreachable: UnreachableIssuer | null;
 }
 
 /** The answer to the form that made a client, or a secret for it. */
-export function ClientMadePage({ frame, title, client, secret, preset, lines }: ClientMadePageProps) {
+export function ClientMadePage({ frame, title, client, secret, preset, lines, unreachable }: ClientMadePageProps) {
   const lead = (
     <>
-      <bdi>{readableName(client.name)}</bdi> can now be connected.
+      <bdi>{readableName(client.name)}</bdi> {unreachable ? 'is registered.' : 'can now be connected.'}
     </>
   );
   return (
     <MadePage {...{ frame, title, lead }} secret={secret !== null} onward={{ href: `/clients/${client.id}`, text: 'Go to the app' }}>
-      {preset ? <RecipeCard recipe={preset.recipe} lines={lines} /> : <Credentials id={client.id} secret={secret} />}
+      {preset ? <RecipeCard recipe={preset.recipe} lines={lines} unreachable={unreachable} /> : <Credentials id={client.id} secret={secret} />}
     </MadePage>
   );
 }

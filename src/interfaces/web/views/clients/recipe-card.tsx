@@ -1,13 +1,22 @@
 import type { Recipe } from '../../../../application/clients/preset.js';
 import type { FilledLine } from '../../../../application/clients/recipe-for-client.js';
+import type { UnreachableIssuer } from '../../../../application/clients/unreachable-issuer.js';
 import { Copyable } from '../parts/copyable.js';
 import { FactList } from '../parts/fact-list.js';
+import { UnreachableNotice } from './unreachable-notice.js';
+
+export interface RecipeCardProps {
+  readonly recipe: Recipe;
+  readonly lines: readonly FilledLine[];
+  readonly unreachable: UnreachableIssuer | null;
+}
 
 /** What to paste where on the other side. */
-export function RecipeCard({ recipe, lines }: { recipe: Recipe; lines: readonly FilledLine[] }) {
+export function RecipeCard({ recipe, lines, unreachable }: RecipeCardProps) {
   return (
     <section class="card" aria-labelledby="recipe">
       <h2 id="recipe">What goes where</h2>
+      <UnreachableNotice unreachable={unreachable} />
       <p>{recipe.where}</p>
       {lines.map((line, index) => (
         <Line key={line.label} line={line} name={`${index}`} />

@@ -1,5 +1,6 @@
 import type { Preset } from '../../../../application/clients/preset.js';
 import type { FilledLine } from '../../../../application/clients/recipe-for-client.js';
+import type { UnreachableIssuer } from '../../../../application/clients/unreachable-issuer.js';
 import type { Client } from '../../../../domain/clients/client.js';
 import { Layout, type PersonFrame } from '../layout.js';
 import { BackLink } from '../parts/back-link.js';
@@ -11,11 +12,12 @@ export interface RecipePageProps {
   readonly client: Pick<Client, 'id' | 'name'>;
   readonly preset: Preset;
   readonly lines: readonly FilledLine[];
+  readonly unreachable: UnreachableIssuer | null;
   readonly others: readonly Preset[];
 }
 
 /** The values of a client, under the names that the product on the other side has for them. */
-export function RecipePage({ frame, client, preset, lines, others }: RecipePageProps) {
+export function RecipePage({ frame, client, preset, lines, unreachable, others }: RecipePageProps) {
   return (
     <Layout {...frame} title={`Values for ${preset.title}`} width="wide" copying>
       <div class="page-head">
@@ -24,7 +26,7 @@ export function RecipePage({ frame, client, preset, lines, others }: RecipePageP
         </BackLink>
         <h1>Values for {preset.title}</h1>
       </div>
-      <RecipeCard recipe={preset.recipe} lines={lines} />
+      <RecipeCard recipe={preset.recipe} lines={lines} unreachable={unreachable} />
       {others.length > 0 && (
         <nav class="others" aria-label="The same values for another product">
           <p>For another product:</p>

@@ -6,12 +6,21 @@ export interface Choice {
   readonly hint?: ComponentChildren;
 }
 
+/** Choices that hardly anybody needs, under a line that says what they are. */
+export interface FoldedChoices {
+  readonly summary: string;
+  readonly hint: string;
+  readonly choices: readonly Choice[];
+}
+
 export interface ChoiceFieldProps {
   /** `checkbox`: any number of them; `radio`: exactly one. */
   readonly kind: 'checkbox' | 'radio';
   readonly name: string;
   readonly legend: string;
   readonly choices: readonly Choice[];
+  /** Out of sight, unless one of them is chosen. */
+  readonly folded?: FoldedChoices;
   readonly chosen: readonly string[];
   /** Side by side where there is room. */
   readonly columns?: boolean;
@@ -20,7 +29,7 @@ export interface ChoiceFieldProps {
 }
 
 /** A question with the answers to pick from; each line is as tall as a finger. */
-export function ChoiceField({ kind, name, legend, choices, chosen, columns = false, hint, error }: ChoiceFieldProps) {
+export function ChoiceField({ kind, name, legend, choices, folded, chosen, columns = false, hint, error }: ChoiceFieldProps) {
   const id = `field-${name}`;
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
@@ -31,15 +40,18 @@ export function ChoiceField({ kind, name, legend, choices, chosen, columns = fal
           {hint}
         </p>
       )}
-      {choices.map((choice) => (
-        <label class="choice" key={choice.value}>
-          <input type={kind} name={name} value={choice.value} checked={chosen.includes(choice.value)} />
-          <span>
-            {choice.label}
-            {choice.hint && <span class="hint">{choice.hint}</span>}
-          </span>
-        </label>
-      ))}
+      <Choices {...{ kind, name, choices, chosen }} />
+      {folded && folded.choices.length > 0 && (
+        <details class="more" open={folded.choices.some(({ value }) => chosen.includes(value))}>
+          <summary>
+            {folded.summary}
+            <span class="hint">{folded.hint}</span>
+          </summary>
+          <div class={columns ? 'columns' : undefined}>
+            <Choices {...{ kind, name, chosen }} choices={folded.choices} />
+          </div>
+        </details>
+      )}
       {error && (
         <p class="field-error" id={`${id}-error`}>
           {error}
@@ -47,4 +59,16 @@ export function ChoiceField({ kind, name, legend, choices, chosen, columns = fal
       )}
     </fieldset>
   );
+}
+
+function Choices({ kind, name, choices, chosen }: Pick<ChoiceFieldProps, 'kind' | 'name' | 'choices' | 'chosen'>) {
+  return choices.map(({ value, label, hint }) => (
+    <label class="choice" key={value}>
+      <input type={kind} name={name} value={value} checked={chosen.includes(value)} />
+      <span>
+        {label}
+        {hint && <span class="hint">{hint}</span>}
+      </span>
+    </label>
+  ));
 }
