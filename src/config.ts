@@ -49,6 +49,8 @@ export interface Config {
   /** `null`: in development mail is shown on the console, in production there is none. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   readonly logLevel: string;
+  /** Where the audit trail is written; `null`: nowhere. */
+  readonly auditLog: 'stdout' | 'stderr' | { readonly file: string } | null;
   readonly catalogue: ScopeCatalogue;
   /** Whether tokens are made for a `resource` that is registered as no resource server (RFC 8707 §2). */
   readonly unregisteredResources: 'allow' | 'refuse';
@@ -102,6 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     registration: values.REGISTRATION,
     mail: values.SMTP_URL === undefined ? null : { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM as string },
     logLevel: values.LOG_LEVEL,
+    auditLog: values.AUDIT_LOG ?? null,
     unregisteredResources: values.UNREGISTERED_RESOURCES,
     catalogue: values.SCOPES ?? standardCatalogue,
     keys: { rotationInterval: values.KEY_ROTATION_INTERVAL, publicationLead: values.KEY_PUBLICATION_LEAD },

@@ -1,6 +1,9 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
+import { audited } from './application/audit/audited.js';
+import { auditedActions } from './application/audit/audited-actions.js';
+import type { Action } from './application/audit/description.js';
 import { provideAccounts } from './container/accounts.js';
 import { provideAttempts } from './container/attempts.js';
 import { provideAuthorization } from './container/authorization.js';
@@ -24,10 +27,18 @@ export type Container = Pick<DependencyContainer, 'resolve'>;
 /** Wires the whole service: only this file and its folder, which is divided as `application/` is, know which class stands behind which port. */
 export function buildContainer(foundations: Foundations): Container {
   const container = root.createChildContainer();
-  const provide: Provide = (token, make) => {
-    container.register(token, { useFactory: instanceCachingFactory((c) => make((dependency) => c.resolve(dependency))) });
-  };
   const given = complete(foundations);
+  const provide: Provide = (token, make) => {
+    container.register(token, {
+      useFactory: instanceCachingFactory((c) =>
+        writtenDown(
+          token,
+          make((dependency) => c.resolve(dependency)),
+          given,
+        ),
+      ),
+    });
+  };
 
   provideStorage(provide, given);
   provideAuthorization(provide);
@@ -46,13 +57,20 @@ export function buildContainer(foundations: Foundations): Container {
   return container;
 }
 
+/** What stands behind a token; of a use case that the audit trail tells, each call is written down, where there is a trail. */
+function writtenDown<T>(token: unknown, made: T, { auditTrail, clock }: Given): T {
+  const description = auditedActions.get(token);
+  return auditTrail && description ? (audited(made as Action, description, auditTrail, clock) as T) : made;
+}
+
 function complete({
   authenticators = [],
   upstreamProviders = [],
   otherIssuers = [],
   mailer = null,
+  auditTrail = null,
   secretKey = randomBytes(32).toString('base64url'),
   ...needed
 }: Foundations): Given {
-  return { ...needed, authenticators, upstreamProviders, otherIssuers, mailer, secretKey };
+  return { ...needed, authenticators, upstreamProviders, otherIssuers, mailer, auditTrail, secretKey };
 }

@@ -6,6 +6,8 @@ import { commandServices } from './command-services.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { isStorePlace } from './configuration/storage-name.js';
 import { buildContainer } from './container.js';
+import { AuditLogError } from './infrastructure/audit/audit-log.js';
+import { openAuditLog } from './infrastructure/audit/open-audit-log.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { DataFolderError } from './infrastructure/data-folder.js';
 import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
@@ -33,7 +35,7 @@ function configuration(): Config {
 }
 
 /** What is told in one line, because only an operator can mend it. */
-const toPutRight = [DataFolderError, EmbeddedPostgresError, MigrationError, KeysUnreadable, ModuleError];
+const toPutRight = [AuditLogError, DataFolderError, EmbeddedPostgresError, MigrationError, KeysUnreadable, ModuleError];
 
 /** Runs `work`; what an operator has to put right is told in one line. */
 async function clearly<T>(work: () => Promise<T>): Promise<T> {
@@ -71,9 +73,16 @@ async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<
   const config = configuration();
   // Before the store, which a module may make where it is refused too.
   const secretKey = config.secretKey ?? keyInstead ?? (await clearly(() => keptSecretKey(config.dataDir, ifNotMade)));
-  const { storage, close } = await clearly(() => openStorage({ ...config, ifNotMade }, ifNotMade === 'make' ? log : undefined));
+  // Its answers are on stdout.
+  const auditTrail = await clearly(async () => openAuditLog(config.auditLog === 'stdout' ? 'stderr' : config.auditLog));
+  const { storage, close: closeStorage } = await clearly(() => openStorage({ ...config, ifNotMade }, ifNotMade === 'make' ? log : undefined));
+  const close = async () => {
+    await closeStorage();
+    await auditTrail?.close();
+  };
   try {
-    return commandServices(buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), secretKey }), close);
+    const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), auditTrail, secretKey });
+    return commandServices(container, close);
   } catch (error) {
     await close();
     throw error;

@@ -115,6 +115,7 @@ describe('The configuration', () => {
     [{ SESSION_IDLE_LIFETIME: '59' }, 'SESSION_IDLE_LIFETIME must be a whole number from 60 to 315360000'],
     [{ STORAGE: 'sqlite' }, 'STORAGE must be one of postgresql, redis, memory, or the path of a module of your own, such as ./my-storage.js'],
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL must start with redis://, rediss:// or unix://'],
+    [{ AUDIT_LOG: 'stdou' }, 'AUDIT_LOG must be stdout, stderr or the path of a file, such as /var/log/keywright/audit.jsonl'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent'],
     [{ STORAGE_FROM: 'postgresql://old' }, 'STORAGE_FROM needs DATABASE_URL, the PostgreSQL database of the store that is moved to'],
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL must start with postgresql://'],

@@ -54,6 +54,11 @@ export const environment = z.object({
   SIGN_IN_PROVIDERS: z.string().optional(),
   TRUSTED_SESSION_TOKENS: z.string().optional(),
   AUTHENTICATOR_MODULE: z.string().optional(),
+  AUDIT_LOG: z
+    .string()
+    .regex(/^(stdout|stderr|\.{0,2}\/.+)$/, 'must be stdout, stderr or the path of a file, such as /var/log/keywright/audit.jsonl')
+    .transform((text) => (text === 'stdout' || text === 'stderr' ? text : { file: text }))
+    .optional(),
   TRUST_PROXY: z
     .string()
     .refine(isProxyList, 'must be true, false, or the addresses of the proxies (10.0.0.1, 10.0.0.0/8), with commas between')

@@ -1,4 +1,5 @@
 import type { NamedIssuer } from '../application/identities/named-issuer.js';
+import type { AuditTrail } from '../application/ports/audit-trail.js';
 import type { Clock } from '../application/ports/clock.js';
 import type { Mailer } from '../application/ports/mailer.js';
 import type { PasswordHasher } from '../application/ports/password-hasher.js';
@@ -21,6 +22,8 @@ export interface Foundations {
   readonly upstreamProviders?: readonly UpstreamProvider[];
   /** Whoever else vouches for people here. */
   readonly otherIssuers?: readonly NamedIssuer[];
+  /** Where it is written down who did what; left out: nowhere. */
+  readonly auditTrail?: AuditTrail | null;
   /** Seals what only this server may read again. Left out, what is sealed ends with the process. */
   readonly secretKey?: string;
 }

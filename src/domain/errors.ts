@@ -37,8 +37,19 @@ export class LastAdministrator extends InvalidRequest {
 export class InvalidClient extends OAuthError {
   readonly code = 'invalid_client';
 }
+/** What it calls itself is the id of no client. */
+export class UnknownClient extends InvalidClient {}
 export class InvalidGrant extends OAuthError {
   readonly code = 'invalid_grant';
+}
+/** A code or a refresh token came again that was used before: what it had given was revoked. `grantId`: by ending this grant; for the log only. */
+export class TokenReused extends InvalidGrant {
+  constructor(
+    description: string,
+    readonly grantId: string,
+  ) {
+    super(description);
+  }
 }
 export class UnauthorizedClient extends OAuthError {
   readonly code = 'unauthorized_client';

@@ -1,6 +1,7 @@
 import type { Storage } from '../application/ports/storage.js';
 import type { Config } from '../config.js';
 import { buildContainer, type Container } from '../container.js';
+import { openAuditLog } from '../infrastructure/audit/open-audit-log.js';
 import { Argon2PasswordHasher } from '../infrastructure/crypto/argon2-password-hasher.js';
 import { mailerFor } from '../infrastructure/mail/mailer-for.js';
 import { openStorage } from '../infrastructure/open-storage.js';
@@ -20,12 +21,14 @@ export interface Service {
 
 /** Opens what the server stands on and wires the service: store, the team's own users, ways to sign in. Whoever calls it has to close it. */
 export async function openService(config: Config): Promise<Service> {
+  const auditTrail = openAuditLog(config.auditLog);
   const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir));
   const ownUsers = config.authenticatorModule === null ? null : await loadAuthenticator(config.authenticatorModule, config);
   const { storage, close: closeStorage } = await openStorage(config, (line) => void process.stderr.write(`${line}\n`));
   const close = async () => {
     await closeStorage();
     await ownUsers?.close();
+    await auditTrail?.close();
   };
   try {
     const container = buildContainer({
@@ -34,6 +37,7 @@ export async function openService(config: Config): Promise<Service> {
       clock: systemClock,
       passwordHasher: new Argon2PasswordHasher(),
       mailer: mailerFor(config, process.stderr),
+      auditTrail,
       ...waysToSignIn(config, ownUsers),
       secretKey,
     });

@@ -19,7 +19,7 @@ const redirectUris = ['https://app.example/callback'];
 export async function apiWorld(options: TestServerOptions = {}) {
   const world = await testServer(options);
   const { container } = world;
-  const person = (email: string, admin = false) => container.resolve(CreateUser).execute({ email, password, admin });
+  const person = (email: string, admin = false) => container.resolve(CreateUser).execute({ actor: 'operator', email, password, admin });
   const [ada, bob, root] = [await person('api-ada@example.com'), await person('api-bob@example.com'), await person('api-root@example.com', true)];
   const console = await world.createClient({ name: 'Console', redirectUris, scopes: [...apiScopes, 'default'] });
 

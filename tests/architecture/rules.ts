@@ -40,6 +40,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'rate-limiter-flexible': ['infrastructure/'],
   nodemailer: ['infrastructure/mail/'],
   '@types/nodemailer': ['infrastructure/mail/'],
+  'sonic-boom': ['infrastructure/audit/'],
   '@zxcvbn-ts/language-common': ['infrastructure/crypto/'],
 };
 

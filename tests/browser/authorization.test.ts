@@ -18,7 +18,7 @@ describeInChromium('authorization in a browser without JavaScript', ({ open }) =
   beforeAll(async () => {
     server = await listeningServer();
     site = await clientSite();
-    await server.container.resolve(CreateUser).execute(other);
+    await server.container.resolve(CreateUser).execute({ actor: 'operator', ...other });
   });
   afterAll(async () => {
     await server?.close();

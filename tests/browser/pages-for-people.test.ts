@@ -23,7 +23,7 @@ describeInChromium('the pages for signed-in people, for axe-core', ({ open }) =>
 
   beforeAll(async () => {
     server = await listeningServer();
-    await server.container.resolve(CreateUser).execute({ ...admin, admin: true });
+    await server.container.resolve(CreateUser).execute({ actor: 'operator', ...admin, admin: true });
     const settings = {
       name: 'Ledger',
       description: 'Keeps your books.',

@@ -267,7 +267,7 @@ describe('prompt (OpenID Connect Core §3.1.2.1)', () => {
     world.clock.pass(1);
     const page = await ada.open(url({ prompt: 'select_account' }));
     const { action, fields } = formOf(page, /continue$/);
-    await world.container.resolve(CreateUser).execute({ email: 'bob@example.com', password });
+    await world.container.resolve(CreateUser).execute({ actor: 'operator', email: 'bob@example.com', password });
     const stranger = caller.browser();
     await stranger.signIn('/sign-in', { email: 'bob@example.com', password });
     const _csrf = formOf(await stranger.open('/'), /^\/sign-out/).fields._csrf ?? '';

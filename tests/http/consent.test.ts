@@ -25,7 +25,7 @@ const exchange = (back: Page) =>
 beforeAll(async () => {
   world = await testServer();
   caller = new OAuthCaller(world);
-  await world.container.resolve(CreateUser).execute(bob);
+  await world.container.resolve(CreateUser).execute({ actor: 'operator', ...bob });
 });
 afterAll(() => world.close());
 

@@ -45,7 +45,7 @@ const verify = (token: string) => jwtVerify(token, remoteKeys(), { issuer: world
 
 describe('a token for a resource server that wants JWTs (RFC 9068)', () => {
   it.each(signingAlgorithms)("is verified by jose with the server's remote keys, signed with %s", async (signingAlgorithm: SigningAlgorithm) => {
-    await world.container.resolve(EditResourceServer).execute({ id: server.id, changes: { signingAlgorithm } });
+    await world.container.resolve(EditResourceServer).execute({ actor: 'operator', id: server.id, changes: { signingAlgorithm } });
     const { access_token } = await caller.tokens(app, { resource: invoices, scope: 'default email' });
     const { protectedHeader, payload } = await verify(access_token);
     expect(protectedHeader).toEqual({ typ: 'at+jwt', alg: signingAlgorithm, kid: expect.any(String) });
@@ -62,7 +62,7 @@ describe('a token for a resource server that wants JWTs (RFC 9068)', () => {
       auth_time: expect.any(Number),
     });
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600);
-    await world.container.resolve(EditResourceServer).execute({ id: server.id, changes: { signingAlgorithm: 'ES256' } });
+    await world.container.resolve(EditResourceServer).execute({ actor: 'operator', id: server.id, changes: { signingAlgorithm: 'ES256' } });
   });
 
   it('is introspected and revoked like any other, and its claims are those of the answer', async () => {

@@ -130,7 +130,7 @@ describe.each([
       const first = await serverOver(houses.old());
       const second = await serverOver(houses.old());
       inService = [first, second];
-      await first.container.resolve(CreateUser).execute(testPerson);
+      await first.container.resolve(CreateUser).execute({ actor: 'operator', ...testPerson });
       const redirectUris = ['https://app.example/callback'];
       const rotating = await first.createClient({ redirectUris });
       const keeping = await first.createClient({ redirectUris, refresh: 'keep' });

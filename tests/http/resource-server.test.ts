@@ -89,7 +89,7 @@ describe('/oauth/introspect for a resource server (RFC 7662)', () => {
     const [removed, expiring] = [await add(null), await add(new Date(world.clock.now().getTime() + 1000))];
     const status = async ({ plain }: { plain: string }) => (await introspect({ token: tokens.access_token }, basic(server.id, plain))).status;
     expect([await status(removed), await status(expiring)]).toEqual([200, 200]);
-    await world.container.resolve(RemoveResourceServerSecret).execute({ id: server.id, secretId: removed.secret.id });
+    await world.container.resolve(RemoveResourceServerSecret).execute({ actor: 'operator', id: server.id, secretId: removed.secret.id });
     world.clock.pass(1);
     expect([await status(removed), await status(expiring)]).toEqual([401, 401]);
   });

@@ -87,7 +87,7 @@ describe('Polling', () => {
     const setDisabled = world.container.resolve(SetClientDisabled);
     await setDisabled.execute({ actor: 'operator', clientId: app.id, disabled: true });
     await setDisabled.execute({ actor: 'operator', clientId: app.id, disabled: false });
-    await world.container.resolve(DisableUser).execute({ id: sub as string });
+    await world.container.resolve(DisableUser).execute({ actor: 'operator', user: { id: sub as string } });
     await vi.waitFor(async () => {
       const { entries } = await poll(`?cursor=${cursor}`);
       expect(entries.filter((entry) => entry.client_id === app.id).map(({ restored }) => restored)).toEqual([undefined, true]);
@@ -152,11 +152,11 @@ describe('Events', () => {
     const other = await world.container.resolve(AddResourceServerSecret).execute({ actor: 'operator', id: server.id });
     const [first, second] = [await open(basic(server.id, secret)), await open(basic(server.id, other.plain))];
     await Promise.all([first, second].map((reader) => reader.all('current', 1)));
-    await world.container.resolve(RemoveResourceServerSecret).execute({ id: server.id, secretId: server.secrets[0]?.id ?? '' });
+    await world.container.resolve(RemoveResourceServerSecret).execute({ actor: 'operator', id: server.id, secretId: server.secrets[0]?.id ?? '' });
     await vi.waitFor(() => expect(first.ended).toBe(true), 1000);
     await revoke(await machineToken());
     await second.all('revoked', 1);
-    await world.container.resolve(RemoveResourceServer).execute({ id: server.id });
+    await world.container.resolve(RemoveResourceServer).execute({ actor: 'operator', id: server.id });
     await vi.waitFor(() => expect(second.ended).toBe(true), 1000);
     expect((await open(basic(server.id, other.plain))).response.statusCode).toBe(401);
   });

@@ -37,7 +37,7 @@ describe('No token, code, secret, verifier or password', () => {
       return response;
     };
     const caller = new OAuthCaller(world, watching);
-    await world.container.resolve(CreateUser).execute(testPerson);
+    await world.container.resolve(CreateUser).execute({ actor: 'operator', ...testPerson });
     const note = (name: string, value: string) => secrets.set(name, value);
     note('password', testPerson.password);
 
@@ -112,12 +112,13 @@ describe('No token, code, secret, verifier or password', () => {
     for (const [name, secret] of secrets) expect(secret.length, name).toBeGreaterThan(20);
     expect(world.log.length).toBeGreaterThan(200);
     expect(world.log.some((line) => line.includes('"level":50'))).toBe(true);
+    expect(new Set(world.audit.map((line) => JSON.parse(line).outcome))).toEqual(new Set(['done', 'refused', 'reused', 'failed']));
     expect(seen.length).toBeGreaterThan(300);
   });
 
-  it('is in a log line, at any level', () => {
+  it('is in a log line, at any level, or in the audit trail', () => {
     for (const [name, secret] of secrets) {
-      for (const line of world.log) {
+      for (const line of [...world.log, ...world.audit]) {
         for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')])
           expect(line, name).not.toContain(form);
       }

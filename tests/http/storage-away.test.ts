@@ -23,7 +23,7 @@ beforeAll(async () => {
   own = await testStorage();
   store = flakyStorage(own.storage);
   world = await testServer({ storage: store.storage });
-  await world.container.resolve(CreateUser).execute(testPerson);
+  await world.container.resolve(CreateUser).execute({ actor: 'operator', ...testPerson });
   caller = new OAuthCaller(world);
   app = await world.createClient({ redirectUris: [caller.callback], grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'] });
   tokens = await caller.tokens(app);

@@ -88,7 +88,7 @@ describe('Authorization requests of people who are not signed in', () => {
     expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
     expect((await send(address, { headers: { 'x-forwarded-for': '198.51.100.78' } })).status).toBe(303);
     const bea = { email: 'bea@example.com', password: testPerson.password };
-    await world.container.resolve(CreateUser).execute(bea);
+    await world.container.resolve(CreateUser).execute({ actor: 'operator', ...bea });
     const browser = caller.browser();
     await browser.signIn('/sign-in', bea);
     expect((await browser.request(address, { headers })).status).toBe(200);

@@ -38,7 +38,7 @@ afterAll(async () => {
 async function somebody() {
   count += 1;
   const email = `somebody${count}@example.com`;
-  const user = await here.container.resolve(CreateUser).execute({ email, password });
+  const user = await here.container.resolve(CreateUser).execute({ actor: 'operator', email, password });
   const caller = new OAuthCaller(there);
   const browser: Browser = caller.browser();
   await browser.signIn('/sign-in', { email, password });
@@ -54,8 +54,8 @@ async function somebody() {
 }
 
 const ends: [string, (user: User) => Promise<unknown>][] = [
-  ['disabled', ({ id }) => here.container.resolve(DisableUser).execute({ id })],
-  ['deleted', ({ id }) => here.container.resolve(DeleteUser).execute({ user: { id }, reason: 'revoked_by_operator' })],
+  ['disabled', ({ id }) => here.container.resolve(DisableUser).execute({ actor: 'operator', user: { id } })],
+  ['deleted', ({ id }) => here.container.resolve(DeleteUser).execute({ actor: 'operator', user: { id }, reason: 'revoked_by_operator' })],
 ];
 
 describe.each(ends)('A person who is %s on one instance', (_, end) => {

@@ -53,7 +53,7 @@ it('refuses an authorization request for one with a redirect, before anybody is 
 it('ends no grant whose resource server is gone, but makes no more tokens for it', async () => {
   const { id } = await register('https://unknown.example');
   const { refresh_token } = await caller.tokens(app, { resource: 'https://unknown.example' });
-  await world.container.resolve(RemoveResourceServer).execute({ id });
+  await world.container.resolve(RemoveResourceServer).execute({ actor: 'operator', id });
   expect(await caller.token({ grant_type: 'refresh_token', refresh_token, ...credentialsOf(app) })).toMatchObject(refused);
   await register('https://unknown.example');
   expect(await caller.token({ grant_type: 'refresh_token', refresh_token, ...credentialsOf(app) })).toMatchObject({ status: 200 });

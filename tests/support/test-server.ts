@@ -3,12 +3,14 @@ import { Writable } from 'node:stream';
 import { CreateClient } from '../../src/application/clients/create-client.js';
 import type { ChosenSettings } from '../../src/application/clients/default-settings.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
+import type { AuditEvent } from '../../src/application/ports/audit-trail.js';
 import type { Mailer } from '../../src/application/ports/mailer.js';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.js';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { assembleServer } from '../../src/assemble-server.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { buildContainer } from '../../src/container.js';
+import { auditLine } from '../../src/infrastructure/audit/audit-line.js';
 import { tokenWays, waysToSignIn } from '../../src/ways-to-sign-in.js';
 import { CountingHasher } from './counting-hasher.js';
 import { HandClock } from './hand-clock.js';
@@ -27,12 +29,15 @@ const secretKey = 'a key for tests, of more than 32 characters';
 
 export const testPerson = { email: 'ada@example.com', password: 'correct horse battery staple' };
 
-/** A server as `serve` builds it, with a clock turned by hand and one person. What it logs, at every level, is kept in `log`. */
+/** A server as `serve` builds it, with a clock turned by hand and one person. What it logs, at every level, is kept in `log`; its audit trail in `audit`. */
 export async function testServer({ storage: given, env = {}, passwordHasher = new CountingHasher(), mailer }: TestServerOptions = {}) {
   const config: Config = readConfig({ ISSUER: 'http://localhost:3000', ...env });
   const own = given ? { storage: given, close: async () => {} } : await testStorage();
   const clock = new HandClock(new Date());
-  const container = buildContainer({ config, storage: own.storage, clock, passwordHasher, secretKey, mailer: mailer ?? null, ...waysToSignIn(config) });
+  const audit: string[] = [];
+  const auditTrail = { record: (event: AuditEvent) => void audit.push(auditLine(event)) };
+  const foundations = { config, storage: own.storage, clock, passwordHasher, secretKey, mailer: mailer ?? null, auditTrail };
+  const container = buildContainer({ ...foundations, ...waysToSignIn(config) });
   const log: string[] = [];
   const stream = new Writable({
     write: (chunk, _encoding, done) => {
@@ -47,7 +52,7 @@ export async function testServer({ storage: given, env = {}, passwordHasher = ne
     tokenWays: tokenWays(config),
     ready: () => own.storage.ping(),
   });
-  const person = given || !config.localAccounts ? null : await container.resolve(CreateUser).execute(testPerson);
+  const person = given || !config.localAccounts ? null : await container.resolve(CreateUser).execute({ actor: 'operator', ...testPerson });
   return {
     server,
     storage: own.storage,
@@ -55,6 +60,7 @@ export async function testServer({ storage: given, env = {}, passwordHasher = ne
     clock,
     passwordHasher,
     log,
+    audit,
     person,
     issuer: config.issuer,
     createClient: async (settings: ChosenSettings = {}) => {

@@ -24,7 +24,7 @@ export const callback = 'https://app.example/callback';
 export const password = 'correct horse battery staple';
 
 /** Every use case over a store in memory, a clock turned by hand and passwords that cost nothing. */
-export function aWorld(env: Record<string, string> = {}, more: Pick<Foundations, 'authenticators'> = {}) {
+export function aWorld(env: Record<string, string> = {}, more: Pick<Foundations, 'authenticators' | 'auditTrail'> = {}) {
   const clock = new HandClock();
   const storage = createMemoryStorage();
   const passwordHasher = new CountingHasher();
@@ -32,7 +32,7 @@ export function aWorld(env: Record<string, string> = {}, more: Pick<Foundations,
   const resolve = container.resolve.bind(container);
   const { verifier, challenge } = pkce();
 
-  const person = (email = 'ada@example.com') => resolve(CreateUser).execute({ email, password });
+  const person = (email = 'ada@example.com') => resolve(CreateUser).execute({ actor: 'operator', email, password });
 
   const client = async (settings: ChosenSettings = {}) => {
     const { client, secret } = await resolve(CreateClient).execute({

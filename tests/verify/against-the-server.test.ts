@@ -109,9 +109,9 @@ describe.each(formats)('A registered resource server that wants %s tokens', (for
     await waitFor(verifier, token, { active: true });
     const id = world.person?.id as string;
     await settled(verifier, token);
-    await world.container.resolve(DisableUser).execute({ id });
+    await world.container.resolve(DisableUser).execute({ actor: 'operator', user: { id } });
     await waitFor(verifier, token, { active: false, reason: 'revoked', cause: 'revoked_by_operator' });
-    await world.container.resolve(EnableUser).execute({ id });
+    await world.container.resolve(EnableUser).execute({ actor: 'operator', user: { id } });
   });
 });
 

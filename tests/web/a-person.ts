@@ -19,7 +19,7 @@ export interface APerson {
 
 export async function aPerson(world: TestServer, email: string, { admin = false } = {}): Promise<APerson> {
   const password = 'a long enough password';
-  const user = await world.container.resolve(CreateUser).execute({ email, password, admin });
+  const user = await world.container.resolve(CreateUser).execute({ actor: 'operator', email, password, admin });
   const browser = new OAuthCaller(world).browser();
   await browser.signIn('/sign-in', { email, password });
   const open = (path: string) => browser.open(path);

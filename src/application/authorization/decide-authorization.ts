@@ -25,7 +25,7 @@ export interface DecideAuthorizationInput {
 }
 
 export type DecideAuthorizationResult =
-  | { readonly outcome: 'answer'; readonly answer: Answer }
+  | { readonly outcome: 'answer'; readonly client: Client; readonly answer: Answer }
   | { readonly outcome: 'answered'; readonly client: Client }
   /** Somebody else is signed in now, or the client wants a newer sign-in or an account chosen: show the next step instead. */
   | { readonly outcome: 'not_yet' }
@@ -60,7 +60,7 @@ export class DecideAuthorization {
       const stands =
         decided?.outcome === 'decided' || (decided?.outcome === 'earlier' && decided.earlier.kind === 'denied' && decided.earlier.userId === user.id);
       if (!stands) return { outcome: 'answered', client };
-      return { outcome: 'answer', answer: { redirectUri: request.redirectUri, state: request.state, error: new AccessDenied('the person said no') } };
+      return { outcome: 'answer', client, answer: { redirectUri: request.redirectUri, state: request.state, error: new AccessDenied('the person said no') } };
     }
 
     const given = await this.giveGrant.execute(request, signedIn, { scopes, expiresAt: endOfLimit(choices.timeLimit, now) });
@@ -70,6 +70,6 @@ export class DecideAuthorization {
     const declinedScopes = scopesBeyond(request.scopes, agreed);
     const redirectUris = [agreedAddress(request)];
     await this.consents.give({ userId: user.id, clientId: client.id, scopes: agreed, declinedScopes, redirectUris, givenAt: now, expiresAt });
-    return { outcome: 'answer', answer: given.answer };
+    return { outcome: 'answer', client, answer: given.answer };
   }
 }

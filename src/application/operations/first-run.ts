@@ -44,7 +44,7 @@ export class FirstRun {
     const { items } = await this.users.list({ limit: 1 });
     if (items.length > 0) return null;
     const generated = password === null ? randomBytes(15).toString('base64url') : null;
-    const create = () => this.createUser.execute({ email, password: password ?? (generated as string), admin: true });
+    const create = () => this.createUser.execute({ actor: 'operator', email, password: password ?? (generated as string), admin: true });
     const user = await unlessDoneElsewhere(create, async () => (await this.users.list({ limit: 1 })).items.length > 0);
     return user && { user, password: generated };
   }

@@ -2,11 +2,13 @@ import { InvalidInput, LocalAccountsOff, type Problem } from '../../domain/error
 import { normaliseEmail, type User } from '../../domain/people/user.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
 import type { PasswordRules } from '../accounts/password-rules.js';
+import type { Actor } from '../clients/actor.js';
 import type { Clock } from '../ports/clock.js';
 import type { PasswordHasher } from '../ports/password-hasher.js';
 import type { UserRepository } from '../ports/user-repository.js';
 
 export interface NewUser {
+  readonly actor: Actor;
   readonly email: string;
   readonly password: string;
   /** The part of the e-mail address before the @ when left out. */

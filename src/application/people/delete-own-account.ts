@@ -16,7 +16,7 @@ export class DeleteOwnAccount {
   async execute({ user, session }: SignedIn): Promise<'deleted' | 'sign_in_first' | 'administrator'> {
     if (user.admin) return 'administrator';
     if (!isFresh(session, this.clock.now())) return 'sign_in_first';
-    await this.deleteUser.execute({ user: { id: user.id }, reason: 'revoked_by_person' });
+    await this.deleteUser.execute({ actor: user, user: { id: user.id }, reason: 'revoked_by_person' });
     return 'deleted';
   }
 }

@@ -1,3 +1,4 @@
+import type { Actor } from '../clients/actor.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
@@ -7,6 +8,7 @@ import { namedUser, type UserRef } from './named-user.js';
 import { shutOut } from './shut-out.js';
 
 export interface DeleteUserInput {
+  readonly actor: Actor;
   readonly user: UserRef;
   readonly reason: 'revoked_by_operator' | 'revoked_by_person';
   /** Leave the server an administrator. */
@@ -14,6 +16,7 @@ export interface DeleteUserInput {
 }
 
 export interface DeletedUser {
+  readonly id: string;
   readonly email: string;
   readonly sessionsEnded: number;
   readonly grantsRevoked: number;
@@ -46,7 +49,7 @@ export class DeleteUser {
     const grantsRevoked = await this.grants.revokeAll({ userId: user.id }, reason, now);
     const clientsRemoved = await this.removeClientsOf(user.id, now);
     await this.users.remove(user.id, now);
-    return { email: user.email, sessionsEnded, grantsRevoked, clientsRemoved };
+    return { id: user.id, email: user.email, sessionsEnded, grantsRevoked, clientsRemoved };
   }
 
   private async removeClientsOf(ownerId: string, now: Date): Promise<number> {

@@ -1,4 +1,5 @@
 import type { User } from '../../domain/people/user.js';
+import type { Actor } from '../clients/actor.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
@@ -6,6 +7,13 @@ import type { SessionRepository } from '../ports/session-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
 import { namedUser, type UserRef } from './named-user.js';
 import { shutOut } from './shut-out.js';
+
+export interface DisableUserInput {
+  readonly actor: Actor;
+  readonly user: UserRef;
+  /** Leave the server an administrator. */
+  readonly sparing?: 'last_administrator';
+}
 
 export interface DisabledUser {
   readonly user: User;
@@ -27,7 +35,7 @@ export class DisableUser {
     private readonly clock: Clock,
   ) {}
 
-  async execute(ref: UserRef, sparing?: 'last_administrator'): Promise<DisabledUser> {
+  async execute({ user: ref, sparing }: DisableUserInput): Promise<DisabledUser> {
     const user = await namedUser(this.users, ref);
     const now = this.clock.now();
     const disabledAt = user.disabledAt ?? now;

@@ -1,7 +1,13 @@
 import type { User } from '../../domain/people/user.js';
+import type { Actor } from '../clients/actor.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
 import { namedUser, type UserRef } from './named-user.js';
+
+export interface EnableUserInput {
+  readonly actor: Actor;
+  readonly user: UserRef;
+}
 
 export interface EnabledUser {
   readonly user: User;
@@ -18,7 +24,7 @@ export class EnableUser {
     private readonly clients: ClientRepository,
   ) {}
 
-  async execute(ref: UserRef): Promise<EnabledUser> {
+  async execute({ user: ref }: EnableUserInput): Promise<EnabledUser> {
     const user = await namedUser(this.users, ref);
     await this.users.setDisabled(user.id, null);
     return { user: { ...user, disabledAt: null }, clientsEnabled: await this.clients.enableWithOwner(user.id) };

@@ -2,12 +2,14 @@ import { InvalidInput, NotFound, Outdated } from '../../domain/errors.js';
 import type { ResourceServer, ResourceServerSettings } from '../../domain/resources/resource-server.js';
 import { resourceServerProblems } from '../../domain/resources/resource-server-rules.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
+import type { Actor } from '../clients/actor.js';
 import { againstTheNewest } from '../operations/against-the-newest.js';
 import type { ResourceServerRepository } from '../ports/resource-server-repository.js';
 import type { ResourceDirectory } from './resource-directory.js';
 import { scopeTaken, tidiedSettings } from './resource-server-settings.js';
 
 export interface ResourceServerEdit {
+  readonly actor: Actor;
   readonly id: string;
   /** What changes; the rest stays. A list replaces the whole list. */
   readonly changes: { readonly [Field in keyof ResourceServerSettings]?: ResourceServerSettings[Field] | undefined };

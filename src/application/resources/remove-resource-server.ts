@@ -1,4 +1,5 @@
 import { NotFound } from '../../domain/errors.js';
+import type { Actor } from '../clients/actor.js';
 import type { ResourceServerRepository } from '../ports/resource-server-repository.js';
 import type { ResourceDirectory } from './resource-directory.js';
 
@@ -12,7 +13,7 @@ export class RemoveResourceServer {
     private readonly directory: ResourceDirectory,
   ) {}
 
-  async execute({ id }: { readonly id: string }): Promise<void> {
+  async execute({ id }: { readonly actor: Actor; readonly id: string }): Promise<void> {
     if (!(await this.servers.remove(id))) throw new NotFound('resource server');
     this.directory.forget();
   }

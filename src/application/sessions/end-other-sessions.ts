@@ -1,6 +1,8 @@
+import type { Actor } from '../clients/actor.js';
 import type { SessionRepository } from '../ports/session-repository.js';
 
 export interface EndOtherSessionsInput {
+  readonly actor: Actor;
   readonly userId: string;
   /** The session that stays, by its id; `null`: none does. */
   readonly except: string | null;

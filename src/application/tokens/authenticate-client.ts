@@ -1,6 +1,6 @@
 import { addressBlock } from '../../domain/address-block.js';
 import type { Client } from '../../domain/clients/client.js';
-import { InvalidClient } from '../../domain/errors.js';
+import { InvalidClient, UnknownClient } from '../../domain/errors.js';
 import { presentedSecret } from '../../domain/secret.js';
 import type { Attempts } from '../attempts/attempts.js';
 import { budgets } from '../attempts/budgets.js';
@@ -44,7 +44,7 @@ export class AuthenticateClient {
   }
 
   private authenticated(client: Client | null, { secret, from }: AuthenticateClientInput): Client {
-    if (!client) throw new InvalidClient(failed, 'unknown client');
+    if (!client) throw new UnknownClient(failed, 'unknown client');
     if (client.disabledAt) throw new InvalidClient(failed, 'the client is disabled');
 
     if (client.type === 'public') {

@@ -2,7 +2,7 @@ import type { AuthorizationCode } from '../../domain/authorization/authorization
 import { verifierMatches } from '../../domain/authorization/pkce.js';
 import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
 import { type Client, mayUse } from '../../domain/clients/client.js';
-import { InvalidGrant, InvalidScope, UnauthorizedClient } from '../../domain/errors.js';
+import { InvalidGrant, InvalidScope, TokenReused, UnauthorizedClient } from '../../domain/errors.js';
 import { earlier, later } from '../../domain/moments.js';
 import { scopesWithin } from '../../domain/scope.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
@@ -13,7 +13,7 @@ import type { IssueAccessToken } from './issue-access-token.js';
 import { issueRefreshToken } from './issue-tokens.js';
 import { type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
-import type { TokenAnswer } from './token-answer.js';
+import { answerOf, type TokenAnswer } from './token-answer.js';
 
 export interface ExchangeCodeInput {
   /** Authenticated before. */
@@ -75,9 +75,9 @@ export class ExchangeCode {
     const outcome = await this.codes.consume({ id: code.id, at: now, accessToken: accessToken.record, refreshToken: refreshToken?.record ?? null });
     switch (outcome) {
       case 'consumed':
-        return { accessToken: accessToken.text, expiresIn: accessToken.expiresIn, refreshToken: refreshToken?.text ?? null, scopes: accessToken.record.scopes };
+        return answerOf(accessToken, refreshToken?.text ?? null);
       case 'replayed':
-        throw new InvalidGrant('the authorization code was used before; what it gave has been revoked');
+        throw new TokenReused('the authorization code was used before; what it gave has been revoked', grantId);
       case 'expired':
         throw new InvalidGrant('the authorization code has expired');
       case 'revoked':

@@ -7,7 +7,7 @@ import { briefly } from './briefly.js';
 import type { IssueAccessToken } from './issue-access-token.js';
 import { type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
-import type { TokenAnswer } from './token-answer.js';
+import { answerOf, type TokenAnswer } from './token-answer.js';
 
 export interface GrantClientCredentialsInput {
   /** Authenticated before. */
@@ -35,10 +35,10 @@ export class GrantClientCredentials {
     const lifetimes = lifetimesOf(client, this.lifetimes);
     const nobody = { userId: null, grantId: null, authenticatedAt: null };
     const terms = { client, ...nobody, scopes: granted, resources: narrowResources(resources, []), notAfter: null };
-    const { text, record, expiresIn } = await this.issueAccessToken.execute(terms, lifetimes, this.clock.now());
-    await this.accessTokens.add(record);
+    const issued = await this.issueAccessToken.execute(terms, lifetimes, this.clock.now());
+    await this.accessTokens.add(issued.record);
 
     // "A refresh token SHOULD NOT be included" (RFC 6749 §4.4.3)
-    return { accessToken: text, expiresIn, refreshToken: null, scopes: record.scopes };
+    return answerOf(issued, null);
   }
 }

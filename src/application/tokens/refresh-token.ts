@@ -1,5 +1,5 @@
 import { type Client, mayUse } from '../../domain/clients/client.js';
-import { InvalidGrant, InvalidScope, UnauthorizedClient } from '../../domain/errors.js';
+import { InvalidGrant, InvalidScope, TokenReused, UnauthorizedClient } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
 import { sameMembers, scopesBeyond, scopesWithin } from '../../domain/scope.js';
 import type { StoredAccessToken } from '../../domain/tokens/access-token.js';
@@ -16,7 +16,7 @@ import type { IssueAccessToken } from './issue-access-token.js';
 import { expiresInOf, issueRefreshToken } from './issue-tokens.js';
 import { type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
-import type { TokenAnswer } from './token-answer.js';
+import { answerOf, type TokenAnswer } from './token-answer.js';
 
 export interface RefreshTokenInput {
   /** Authenticated before. */
@@ -74,25 +74,25 @@ export class RefreshToken {
     const now = this.clock.now();
     const lifetimes = lifetimesOf(client, this.lifetimes);
     const successors = client.refresh === 'keep' ? null : newSuccessors(presented, now);
-    const { text: accessToken, record: made, expiresIn } = await this.issueAccessToken.execute(terms, lifetimes, now, successors?.accessToken);
-    const answer = (refreshToken: string): TokenAnswer => ({ accessToken, expiresIn, refreshToken, scopes: made.scopes });
+    const issued = await this.issueAccessToken.execute(terms, lifetimes, now, successors?.accessToken);
+    const { text: accessToken, record: made } = issued;
 
     const again = async (refusal: RefreshRefusal): Promise<TokenAnswer> => {
-      const before = earlierAnswer(refusal, presented);
+      const before = earlierAnswer(refusal, presented, grantId);
       const first = await this.stillGood(before.accessToken, now);
       if (first && sameMembers(first.scopes, made.scopes) && sameMembers(first.resources, made.resources)) {
-        return { accessToken: before.accessToken, expiresIn: expiresInOf(first, now), refreshToken: before.refreshToken, scopes: first.scopes };
+        return answerOf({ text: before.accessToken, record: first, expiresIn: expiresInOf(first, now) }, before.refreshToken);
       }
       // Nothing outlives the chain, which may have ended since the first answer.
       if (made.expiresAt <= now) throw new InvalidGrant('the refresh token has expired');
       await this.accessTokens.add(made);
-      return answer(before.refreshToken);
+      return answerOf(issued, before.refreshToken);
     };
 
     if (successors === null) {
       const expiresAt = idleExpiry(now, lifetimes.refreshTokenIdle, token.absoluteExpiresAt);
       const result = await this.refreshTokens.keep({ id: token.id, at: now, expiresAt, accessToken: made });
-      return result.outcome === 'kept' ? answer(text) : again(result);
+      return result.outcome === 'kept' ? answerOf(issued, text) : again(result);
     }
 
     const successor = issueSuccessor(token, client, lifetimes, now, successors.refreshToken);
@@ -104,7 +104,7 @@ export class RefreshToken {
       sealedAnswer: sealAnswer(presented, { accessToken, refreshToken: successor.text }, successors),
       repeatableUntil: later(now, lifetimes.refreshGrace),
     });
-    return result.outcome === 'rotated' ? answer(successor.text) : again(result);
+    return result.outcome === 'rotated' ? answerOf(issued, successor.text) : again(result);
   }
 
   /** What is known of an access token; `null` when it was revoked, or its key withdrawn, or it has expired, or is gone, as one may be that lives shorter than the grace window. */
@@ -122,13 +122,13 @@ function issueSuccessor(token: StoredToken, client: Client, lifetimes: Lifetimes
   return issueRefreshToken({ client, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt }, lifetimes, now, minted);
 }
 
-function earlierAnswer(refusal: RefreshRefusal, presented: PresentedToken): AnsweredTokens {
+function earlierAnswer(refusal: RefreshRefusal, presented: PresentedToken, grantId: string): AnsweredTokens {
   switch (refusal.outcome) {
     case 'repeated':
       return openAnswer(presented, refusal.sealedAnswer);
     // RFC 9700 §4.14.2: "If a refresh token is compromised … one of them will present an invalidated refresh token, which will inform the authorization server of the breach".
     case 'reused':
-      throw new InvalidGrant('the refresh token was used before and replaced; for safety the authorization has been revoked');
+      throw new TokenReused('the refresh token was used before and replaced; for safety the authorization has been revoked', grantId);
     case 'expired':
       throw new InvalidGrant('the refresh token has expired');
     case 'revoked':

@@ -20,6 +20,9 @@ interface CreateOptions {
   readonly json?: true;
 }
 
+/** The command line acts for the operator. */
+const actor = 'operator';
+
 /** `users …`: the people who sign in here. */
 export function addUserCommands(program: KeywrightCommand, cli: CommandLine): void {
   const users = program.command('users').description('people who sign in here');
@@ -36,7 +39,7 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
     .action(async ({ email, password: typed, passwordStdin, username, admin, json }: CreateOptions, command: KeywrightCommand) => {
       const password = passwordStdin ? await readStdin(cli.stdin) : typed;
       if (password === undefined) command.error("error: required option '--password <password>' or '--password-stdin' not specified");
-      const user = await withServices(cli, (services) => services.createUser.execute({ email, password, username, admin }), { ifNotMade: 'make' });
+      const user = await withServices(cli, (services) => services.createUser.execute({ actor, email, password, username, admin }), { ifNotMade: 'make' });
       await print(cli.stdout, json, toJson(user), toText(user));
     });
 
@@ -86,7 +89,7 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
   namedPerson(users, 'disable', 'shut a person out: ends their sessions and all that acts for them, switches off their apps').action(
     async (...given: NamedArguments) => {
       const ref = refFrom(...given);
-      const { user, sessionsEnded, grantsRevoked, clientsDisabled } = await withServices(cli, (services) => services.disableUser.execute(ref));
+      const { user, sessionsEnded, grantsRevoked, clientsDisabled } = await withServices(cli, (services) => services.disableUser.execute({ actor, user: ref }));
       const answer = { ...toJson(user), sessions_ended: sessionsEnded, grants_revoked: grantsRevoked, clients_disabled: clientsDisabled };
       const text = `Disabled ${user.email}: ${sessionsEnded} sessions ended, ${grantsRevoked} grants revoked, ${clientsDisabled} apps of theirs switched off.\n`;
       await print(cli.stdout, given[1].json, answer, text);
@@ -95,14 +98,14 @@ export function addUserCommands(program: KeywrightCommand, cli: CommandLine): vo
 
   namedPerson(users, 'enable', 'let a disabled person sign in again').action(async (...given: NamedArguments) => {
     const ref = refFrom(...given);
-    const { user, clientsEnabled } = await withServices(cli, (services) => services.enableUser.execute(ref));
+    const { user, clientsEnabled } = await withServices(cli, (services) => services.enableUser.execute({ actor, user: ref }));
     const answer = { ...toJson(user), clients_enabled: clientsEnabled };
     await print(cli.stdout, given[1].json, answer, `Enabled ${user.email}: ${clientsEnabled} apps of theirs switched on again.\n`);
   });
 
   namedPerson(users, 'delete', 'forget a person, and end all that is theirs, the clients they registered included').action(async (...given: NamedArguments) => {
     const ref = refFrom(...given);
-    const deleted = await withServices(cli, (services) => services.deleteUser.execute({ user: ref, reason: 'revoked_by_operator' }));
+    const deleted = await withServices(cli, (services) => services.deleteUser.execute({ actor, user: ref, reason: 'revoked_by_operator' }));
     const { email, sessionsEnded, grantsRevoked, clientsRemoved } = deleted;
     const answer = { email, deleted: true, sessions_ended: sessionsEnded, grants_revoked: grantsRevoked, clients_removed: clientsRemoved };
     const text = `Deleted ${email}: ${sessionsEnded} sessions ended, ${grantsRevoked} grants revoked, ${clientsRemoved} clients removed.\n`;

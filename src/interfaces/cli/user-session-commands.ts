@@ -20,7 +20,7 @@ export function addUserSessionCommands(users: KeywrightCommand, cli: CommandLine
     const ref = refFrom(...given);
     const { user, ended } = await withServices(cli, async (services) => {
       const user = await services.showUser.execute(ref);
-      return { user, ended: await services.endOtherSessions.execute({ userId: user.id, except: null }) };
+      return { user, ended: await services.endOtherSessions.execute({ actor: 'operator', userId: user.id, except: null }) };
     });
     const answer = { id: user.id, email: user.email, sessions_ended: ended };
     await print(cli.stdout, given[1].json, answer, `Signed ${user.email} out: ${ended} sessions ended.\n`);

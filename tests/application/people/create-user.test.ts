@@ -7,7 +7,12 @@ import { problemsOf, someClock, somePasswords, someRules } from '../some.js';
 describe('CreateUser', () => {
   let storage: Storage;
   const create = (input: Partial<NewUser> = {}) =>
-    new CreateUser(storage.users, somePasswords, someRules, true, someClock()).execute({ email: 'ada@example.com', password: 'correct horse', ...input });
+    new CreateUser(storage.users, somePasswords, someRules, true, someClock()).execute({
+      actor: 'operator',
+      email: 'ada@example.com',
+      password: 'correct horse',
+      ...input,
+    });
 
   beforeEach(() => {
     storage = createMemoryStorage();

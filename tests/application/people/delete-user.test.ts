@@ -14,7 +14,7 @@ let ada: User;
 let bob: User;
 
 const reason = 'revoked_by_operator';
-const remove = (user: User) => world.resolve(DeleteUser).execute({ user: { id: user.id }, reason });
+const remove = (user: User) => world.resolve(DeleteUser).execute({ actor: 'operator', user: { id: user.id }, reason });
 
 beforeEach(async () => {
   world = aWorld();
@@ -60,7 +60,9 @@ describe('DeleteUser', () => {
     const { clients, users, sessions, grants } = world.storage;
     await world.resolve(CreateClient).execute({ actor: ada, settings: { name: 'Some app', redirectUris: ['https://app.example/cb'] } });
     const failing = Object.assign(Object.create(clients), { remove: () => Promise.reject(new Error('gone')) });
-    await expect(new DeleteUser(users, sessions, grants, failing, world.clock).execute({ user: { id: ada.id }, reason })).rejects.toThrow('gone');
+    await expect(new DeleteUser(users, sessions, grants, failing, world.clock).execute({ actor: 'operator', user: { id: ada.id }, reason })).rejects.toThrow(
+      'gone',
+    );
     expect((await users.find(ada.id))?.disabledAt).not.toBeNull();
     expect(await remove(ada)).toMatchObject({ clientsRemoved: 1 });
     expect(await users.find(ada.id)).toBeNull();
@@ -69,7 +71,7 @@ describe('DeleteUser', () => {
 
 it('deletes the last administrator only when nobody says to spare them', async () => {
   await world.storage.users.promote(ada.id);
-  const input = { user: { id: ada.id }, reason } as const;
+  const input = { actor: 'operator', user: { id: ada.id }, reason } as const;
   await expect(world.resolve(DeleteUser).execute({ ...input, sparing: 'last_administrator' })).rejects.toThrow(LastAdministrator);
   expect(await world.storage.users.find(ada.id)).toEqual({ ...ada, admin: true });
   await world.resolve(DeleteUser).execute(input);

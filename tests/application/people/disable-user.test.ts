@@ -19,7 +19,11 @@ const [adas, bobs] = [someGrant({ userId: ada.id, clientId: client.id }), someGr
 describe('DisableUser', () => {
   let storage: Storage;
   const disable = (ref: UserRef, sparing?: 'last_administrator') =>
-    new DisableUser(storage.users, storage.sessions, storage.grants, storage.clients, someClock(new Date('2030-02-01'))).execute(ref, sparing);
+    new DisableUser(storage.users, storage.sessions, storage.grants, storage.clients, someClock(new Date('2030-02-01'))).execute({
+      actor: 'operator',
+      user: ref,
+      ...(sparing && { sparing }),
+    });
   const session = (id: string, userId: string) => someSession(userId, { id });
 
   beforeEach(async () => {
@@ -79,7 +83,7 @@ describe('DisableUser', () => {
       noting(storage.grants, 'revokeAll'),
       noting(storage.clients, 'disableWithOwner'),
       someClock(),
-    ).execute({ id: ada.id });
+    ).execute({ actor: 'operator', user: ada });
     expect(order).toEqual(['setDisabled', 'endAllOf', 'revokeAll', 'disableWithOwner']);
   });
 
@@ -89,7 +93,10 @@ describe('DisableUser', () => {
 
   it('is undone by EnableUser, except for what was ended', async () => {
     await disable({ id: ada.id });
-    expect(await new EnableUser(storage.users, storage.clients).execute({ email: ada.email })).toEqual({ user: ada, clientsEnabled: 0 });
+    expect(await new EnableUser(storage.users, storage.clients).execute({ actor: 'operator', user: { email: ada.email } })).toEqual({
+      user: ada,
+      clientsEnabled: 0,
+    });
     expect(await storage.users.find(ada.id)).toEqual(ada);
     expect((await storage.grants.find(adas.id))?.revoked).not.toBeNull();
   });
@@ -112,7 +119,7 @@ describe('DisableUser', () => {
       expect((await disable({ id: ada.id })).clientsDisabled).toBe(1);
       expect(await Promise.all(all.map(stateOf))).toEqual(['with_owner', 'owner', 'house', null, null]);
       expect(await disable({ id: ada.id })).toMatchObject({ clientsDisabled: 0 });
-      expect(await new EnableUser(storage.users, storage.clients).execute({ id: ada.id })).toMatchObject({ clientsEnabled: 1 });
+      expect(await new EnableUser(storage.users, storage.clients).execute({ actor: 'operator', user: ada })).toMatchObject({ clientsEnabled: 1 });
       expect(await Promise.all(all.map(stateOf))).toEqual([null, 'owner', 'house', null, null]);
     });
 
@@ -123,7 +130,7 @@ describe('DisableUser', () => {
       await byHouse(working.id, false);
       await byHouse(off.id, true);
       expect(await stateOf(working)).toBeNull();
-      await new EnableUser(storage.users, storage.clients).execute({ id: ada.id });
+      await new EnableUser(storage.users, storage.clients).execute({ actor: 'operator', user: ada });
       expect(await stateOf(off)).toBe('house');
     });
 
@@ -143,7 +150,7 @@ describe('DisableUser', () => {
       const settings = { name: 'Late', redirectUris: ['https://late.example/cb'] };
       const { client: made } = await new CreateClient(clients, storage.users, someScopes(), someClock()).execute({ actor, settings });
       expect([made.disabledBy, await stateOf(made)]).toEqual(['with_owner', 'with_owner']);
-      await new EnableUser(storage.users, storage.clients).execute({ id: ada.id });
+      await new EnableUser(storage.users, storage.clients).execute({ actor: 'operator', user: ada });
       const enabled = await new SetClientDisabled(clients, storage.users, someClock()).execute({ actor, clientId: off.id, disabled: false });
       expect([enabled.disabledBy, await stateOf(off)]).toEqual(['with_owner', 'with_owner']);
     });

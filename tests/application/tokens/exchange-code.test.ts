@@ -145,7 +145,7 @@ describe('ExchangeCode refuses', () => {
   });
 
   it('a code whose grant was revoked before it was used', async () => {
-    await world.resolve(DisableUser).execute({ id: ada.id });
+    await world.resolve(DisableUser).execute({ actor: 'operator', user: ada });
     await world.storage.users.setDisabled(ada.id, null);
     await expect(exchange()).rejects.toMatchObject({ ...invalidGrant, description: 'the authorization has ended' });
   });

@@ -63,7 +63,7 @@ describe('IntrospectToken', () => {
     ['the access token of a revoked grant', () => world.resolve(RevokeToken).execute({ client, token: refreshToken }), () => accessToken],
     ['the refresh token of a revoked grant', () => world.resolve(RevokeToken).execute({ client, token: refreshToken }), () => refreshToken],
     ['an access token of a disabled person', () => world.storage.users.setDisabled(ada.id, new Date()), () => accessToken],
-    ['a refresh token of a disabled person', () => world.resolve(DisableUser).execute({ id: ada.id }), () => refreshToken],
+    ['a refresh token of a disabled person', () => world.resolve(DisableUser).execute({ actor: 'operator', user: ada }), () => refreshToken],
     ['an access token of a disabled client', () => world.storage.clients.setDisabled(client.id, { at: new Date(), by: 'house' }), () => accessToken],
   ])('is not active any more: %s', async (_, happens, token) => {
     expect(await introspect(token(), client)).toMatchObject({ active: true });

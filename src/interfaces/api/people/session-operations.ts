@@ -55,7 +55,7 @@ const endSessions = operation({
   status: 204,
   answer: noContent,
   handle: async ({ actor }, { endOtherSessions }) => {
-    await endOtherSessions.execute({ userId: personAmong(actor).id, except: null });
+    await endOtherSessions.execute({ actor, userId: personAmong(actor).id, except: null });
   },
 });
 
@@ -102,9 +102,9 @@ const endSessionsOfUser = operation({
   body: noBody,
   status: 204,
   answer: noContent,
-  handle: async ({ params }, { showUser, endOtherSessions }) => {
+  handle: async ({ actor, params }, { showUser, endOtherSessions }) => {
     const { id } = await showUser.execute({ id: params.user_id });
-    await endOtherSessions.execute({ userId: id, except: null });
+    await endOtherSessions.execute({ actor, userId: id, except: null });
   },
 });
 

@@ -57,7 +57,7 @@ const createUser = operation({
   idempotent: true,
   location: ({ id }) => `/users/${id}`,
   pointers: { email: '/email', username: '/username', password: '/password' },
-  handle: async ({ body }, { createUser }) => userOnTheWire(await createUser.execute(body)),
+  handle: async ({ actor, body }, { createUser }) => userOnTheWire(await createUser.execute({ actor, ...body })),
 });
 
 const showUser = operation({
@@ -87,7 +87,10 @@ const disableUser = operation({
   body: noBody,
   status: 200,
   answer: userSchema,
-  handle: async ({ params }, { disableUser }) => userOnTheWire((await disableUser.execute({ id: params.user_id }, 'last_administrator')).user),
+  handle: async ({ actor, params }, { disableUser }) => {
+    const { user } = await disableUser.execute({ actor, user: { id: params.user_id }, sparing: 'last_administrator' });
+    return userOnTheWire(user);
+  },
 });
 
 const deleteUser = operation({
@@ -103,8 +106,8 @@ const deleteUser = operation({
   body: noBody,
   status: 204,
   answer: noContent,
-  handle: async ({ params }, { deleteUser }) => {
-    await deleteUser.execute({ user: { id: params.user_id }, reason: 'revoked_by_operator', sparing: 'last_administrator' });
+  handle: async ({ actor, params }, { deleteUser }) => {
+    await deleteUser.execute({ actor, user: { id: params.user_id }, reason: 'revoked_by_operator', sparing: 'last_administrator' });
   },
 });
 
@@ -120,7 +123,7 @@ const enableUser = operation({
   body: noBody,
   status: 200,
   answer: userSchema,
-  handle: async ({ params }, { enableUser }) => userOnTheWire((await enableUser.execute({ id: params.user_id })).user),
+  handle: async ({ actor, params }, { enableUser }) => userOnTheWire((await enableUser.execute({ actor, user: { id: params.user_id } })).user),
 });
 
 export const userOperations = [listUsers, createUser, showUser, disableUser, enableUser, deleteUser];

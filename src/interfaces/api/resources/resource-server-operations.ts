@@ -75,8 +75,8 @@ const editResourceServer = operation({
   status: 200,
   answer: resourceServerSchema,
   pointers: resourceServerPointers,
-  handle: async ({ params, now, body: { version, ...changes } }, { resourceServers }) => {
-    const edit = { id: params.resource_server_id, changes: resourceServerSettingsFrom(changes), version };
+  handle: async ({ actor, params, now, body: { version, ...changes } }, { resourceServers }) => {
+    const edit = { actor, id: params.resource_server_id, changes: resourceServerSettingsFrom(changes), version };
     return resourceServerOnTheWire(await resourceServers.edit.execute(edit), now);
   },
 });
@@ -93,7 +93,7 @@ const deleteResourceServer = operation({
   body: noBody,
   status: 204,
   answer: noContent,
-  handle: ({ params }, { resourceServers }) => resourceServers.remove.execute({ id: params.resource_server_id }),
+  handle: ({ actor, params }, { resourceServers }) => resourceServers.remove.execute({ actor, id: params.resource_server_id }),
 });
 
 export const resourceServerOperations = [listResourceServers, createResourceServer, showResourceServer, editResourceServer, deleteResourceServer];

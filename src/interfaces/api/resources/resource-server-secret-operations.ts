@@ -61,8 +61,8 @@ const removeResourceServerSecret = operation({
   body: noBody,
   status: 204,
   answer: noContent,
-  handle: async ({ params }, { resourceServers }) => {
-    await resourceServers.removeSecret.execute({ id: params.resource_server_id, secretId: params.secret_id });
+  handle: async ({ actor, params }, { resourceServers }) => {
+    await resourceServers.removeSecret.execute({ actor, id: params.resource_server_id, secretId: params.secret_id });
   },
 });
 

@@ -62,13 +62,13 @@ export function addResourceServerCommands(program: KeywrightCommand, cli: Comman
   ).action(async (id: string, { json, scope = [], removeScope = [], ...rest }: ResourceServerOptions & Output & { readonly removeScope?: string[] }) => {
     const edited = await withServices(cli, async ({ resourceServers }) => {
       const { scopes: known, version } = await resourceServers.show.execute({ id });
-      return resourceServers.edit.execute({ id, changes: { ...rest, scopes: editedScopes(known, scope, removeScope) }, version });
+      return resourceServers.edit.execute({ actor, id, changes: { ...rest, scopes: editedScopes(known, scope, removeScope) }, version });
     });
     await print(cli.stdout, json, resourceServerToJson(edited), resourceServerToText(edited));
   });
 
   ofOne(servers, 'delete', 'remove a resource server; tokens made for it stay good until they expire').action(async (id: string, { json }: Output) => {
-    await withServices(cli, ({ resourceServers }) => resourceServers.remove.execute({ id }));
+    await withServices(cli, ({ resourceServers }) => resourceServers.remove.execute({ actor, id }));
     await print(cli.stdout, json, { id, deleted: true }, `Deleted resource server ${id}: it can ask about tokens no more.\n`);
   });
 

@@ -46,7 +46,7 @@ export function addResourceServerSecretCommands(servers: KeywrightCommand, cli: 
   ofOne(secrets, 'revoke', 'remove a secret; it stops working at once')
     .argument('<secret-id>', 'as resource-servers secrets list shows it')
     .action(async (id: string, secretId: string, { json }: { readonly json?: true }) => {
-      const removed = await withServices(cli, ({ resourceServers }) => resourceServers.removeSecret.execute({ id, secretId }));
+      const removed = await withServices(cli, ({ resourceServers }) => resourceServers.removeSecret.execute({ actor, id, secretId }));
       await print(cli.stdout, json, { resource_server_id: id, id: removed.id, revoked: true }, removedSecret(removed));
     });
 }

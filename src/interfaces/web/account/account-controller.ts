@@ -33,7 +33,7 @@ export function accountController(routes: PersonRoutes, pages: AccountPages): vo
   });
 
   routes.post(`${path}/sessions/end-others`, async (visit) => {
-    await endOtherSessions.execute({ userId: visit.person.id, except: visit.session.id });
+    await endOtherSessions.execute({ actor: visit.person, userId: visit.person.id, except: visit.session.id });
     return visit.goTo(`${path}?done=others-ended`);
   });
   // Where somebody lands who had to sign in first, or whose form was too old.

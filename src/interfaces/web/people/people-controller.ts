@@ -42,7 +42,7 @@ export function peopleController(
   routes.post(`${path}/:userId/disable`, async (visit) => {
     visit.onlyAdministrators();
     if (visit.part('userId') === visit.person.id) throw new InvalidRequest('you cannot disable yourself');
-    await disableUser.execute({ id: visit.part('userId') }, 'last_administrator');
+    await disableUser.execute({ actor: visit.person, user: { id: visit.part('userId') }, sparing: 'last_administrator' });
     return visit.goTo(`${path}?done=disabled`);
   });
 
@@ -56,13 +56,13 @@ export function peopleController(
   routes.post(`${path}/:userId/delete`, async (visit) => {
     visit.onlyAdministrators();
     if (visit.part('userId') === visit.person.id) throw new InvalidRequest('you cannot delete yourself');
-    await deleteUser.execute({ user: { id: visit.part('userId') }, reason: 'revoked_by_operator', sparing: 'last_administrator' });
+    await deleteUser.execute({ actor: visit.person, user: { id: visit.part('userId') }, reason: 'revoked_by_operator', sparing: 'last_administrator' });
     return visit.goTo(`${path}?done=deleted`);
   });
 
   routes.post(`${path}/:userId/enable`, async (visit) => {
     visit.onlyAdministrators();
-    await enableUser.execute({ id: visit.part('userId') });
+    await enableUser.execute({ actor: visit.person, user: { id: visit.part('userId') } });
     return visit.goTo(`${path}?done=enabled`);
   });
   // Where somebody lands who had to sign in first, or whose form was too old.
@@ -81,7 +81,7 @@ function addPeople(routes: PersonRoutes, createUser: PeoplePages['createUser']):
     const posted = visit.form();
     const form = { email: posted.one('email') ?? '', username: posted.one('username') ?? '', admin: posted.one('admin') === 'yes' };
     try {
-      await createUser.execute({ ...form, username: form.username || undefined, password: posted.one('password') ?? '' });
+      await createUser.execute({ actor: visit.person, ...form, username: form.username || undefined, password: posted.one('password') ?? '' });
       return visit.goTo(`${path}?done=created`);
     } catch (error) {
       if (error instanceof InvalidInput) return visit.show(NewPersonPage({ frame: visit.frame('people'), form, problems: error.problems }), { status: 422 });

@@ -48,7 +48,7 @@ export function personController(routes: PersonRoutes, { showUser, listSessions,
     visit.onlyAdministrators();
     const user = await showUser.execute({ id: visit.part('userId') });
     // Of their own, the one in which they look stays.
-    await endOtherSessions.execute({ userId: user.id, except: user.id === visit.person.id ? visit.session.id : null });
+    await endOtherSessions.execute({ actor: visit.person, userId: user.id, except: user.id === visit.person.id ? visit.session.id : null });
     return visit.goTo(`${pageOf(user.id)}?done=others-ended`);
   });
   // Where somebody lands who had to sign in first, or whose form was too old.

@@ -35,7 +35,7 @@ export function editResourceServerController(routes: PersonRoutes, { resourceSer
     const server = await resourceServers.show.execute({ id: visit.part('serverId') });
     const form = typedResourceServerForm(visit.form());
     try {
-      await resourceServers.edit.execute({ id: server.id, changes: settingsOfResourceServerForm(form), version: versionOf(visit.form()) });
+      await resourceServers.edit.execute({ actor: visit.person, id: server.id, changes: settingsOfResourceServerForm(form), version: versionOf(visit.form()) });
       return visit.goTo(`${path}/${server.id}?done=saved`);
     } catch (error) {
       if (error instanceof Outdated) return show(visit, server, form, [changedMeanwhile('API')]);

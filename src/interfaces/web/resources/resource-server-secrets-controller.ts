@@ -16,6 +16,6 @@ export function resourceServerSecretsController(routes: PersonRoutes, { resource
     view: (server) => ({ ...holderOfSecrets(server), section: 'resource-servers', mayHaveMore: true }),
     add: async ({ id }, { person }, chosen) => (await resourceServers.addSecret.execute({ actor: person, id, ...chosen })).plain,
     made: (server, visit, secret) => ResourceServerMadePage({ frame: visit.frame('resource-servers'), title: 'The secret is ready', issuer, server, secret }),
-    remove: ({ id }, _, secretId) => resourceServers.removeSecret.execute({ id, secretId }),
+    remove: ({ id }, { person }, secretId) => resourceServers.removeSecret.execute({ actor: person, id, secretId }),
   });
 }

@@ -29,7 +29,7 @@ export function resourceServersController(routes: PersonRoutes, { resourceServer
 
   routes.post(`${path}/:serverId/delete`, async (visit) => {
     visit.onlyAdministrators();
-    await resourceServers.remove.execute({ id: visit.part('serverId') });
+    await resourceServers.remove.execute({ actor: visit.person, id: visit.part('serverId') });
     return visit.goTo(`${path}?done=deleted`);
   });
 }

@@ -1,0 +1,30 @@
+import { AddSecret } from '../clients/add-secret.js';
+import { CreateClient } from '../clients/create-client.js';
+import { DeleteClient } from '../clients/delete-client.js';
+import { EditClient } from '../clients/edit-client.js';
+import { RemoveSecret } from '../clients/remove-secret.js';
+import { SetClientDisabled } from '../clients/set-client-disabled.js';
+import { type Described, described } from './description.js';
+import { by } from './subjects.js';
+
+/** How clients are registered, changed and removed. */
+export const clientActions: readonly Described[] = [
+  described(CreateClient, { action: 'client.create', given: ({ actor }) => by(actor), came: ({ client }) => ({ clientId: client.id, scopes: client.scopes }) }),
+  described(EditClient, {
+    action: 'client.edit',
+    given: ({ actor, clientId }) => ({ ...by(actor), clientId }),
+    came: ({ scopes }) => ({ scopes }),
+  }),
+  described(DeleteClient, { action: 'client.delete', given: ({ actor, clientId }) => ({ ...by(actor), clientId }) }),
+  described(SetClientDisabled, {
+    action: 'client.set_disabled',
+    given: ({ actor, clientId }) => ({ ...by(actor), clientId }),
+    came: ({ disabledAt }) => ({ reason: disabledAt === null ? 'enabled' : 'disabled' }),
+  }),
+  described(AddSecret, {
+    action: 'client_secret.add',
+    given: ({ actor, clientId }) => ({ ...by(actor), clientId }),
+    came: ({ secret }) => ({ secretId: secret.id }),
+  }),
+  described(RemoveSecret, { action: 'client_secret.remove', given: ({ actor, clientId, secretId }) => ({ ...by(actor), clientId, secretId }) }),
+];

@@ -1,0 +1,27 @@
+import { DecideAuthorization } from '../authorization/decide-authorization.js';
+import { GiveGrant } from '../authorization/give-grant.js';
+import { DisconnectApp } from '../connections/disconnect-app.js';
+import { RevokeGrant } from '../connections/revoke-grant.js';
+import { type Described, described } from './description.js';
+import { by } from './subjects.js';
+
+/** What people allow apps, asked or under a consent of theirs, and what they and others take back. */
+export const grantActions: readonly Described[] = [
+  described(GiveGrant, {
+    action: 'grant.give',
+    given: ({ clientId }, { user }) => ({ actor: user.id, userId: user.id, clientId }),
+    came: (given) => (given.outcome === 'given' ? { grantId: given.grant.id, scopes: given.grant.scopes } : null),
+  }),
+  // An allowed one is told by the grant that it gives.
+  described(DecideAuthorization, {
+    action: 'grant.deny',
+    given: ({ signedIn: { user } }) => ({ actor: user.id, userId: user.id }),
+    came: (result) => (result.outcome === 'answer' && 'error' in result.answer ? { clientId: result.client.id } : null),
+  }),
+  described(DisconnectApp, {
+    action: 'grant.revoke',
+    given: ({ actor, clientId }) => ({ ...by(actor), userId: actor.id, clientId }),
+    came: ({ grantsRevoked }) => ({ ended: grantsRevoked }),
+  }),
+  described(RevokeGrant, { action: 'grant.revoke', given: ({ actor, grantId }) => ({ ...by(actor), grantId }) }),
+];

@@ -1,0 +1,10 @@
+import { RotateKeys } from '../keys/rotate-keys.js';
+import { WithdrawKey } from '../keys/withdraw-key.js';
+import { type Described, described } from './description.js';
+import { operator } from './subjects.js';
+
+/** What the operator does with the keys that sign; that they rotate by themselves is not written down. */
+export const keyActions: readonly Described[] = [
+  described(RotateKeys, { action: 'signing_key.rotate', given: () => operator }),
+  described(WithdrawKey, { action: 'signing_key.withdraw', given: ({ id }) => ({ ...operator, keyId: id }) }),
+];

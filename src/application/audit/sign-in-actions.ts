@@ -1,0 +1,69 @@
+import { ChangePassword } from '../accounts/change-password.js';
+import { ChoosePassword } from '../accounts/choose-password.js';
+import { GiveLink } from '../accounts/give-link.js';
+import { AcceptSessionToken } from '../identities/accept-session-token.js';
+import { FinishUpstreamSignIn } from '../identities/finish-upstream-sign-in.js';
+import { UnlinkIdentity } from '../identities/unlink-identity.js';
+import { SignIn } from '../people/sign-in.js';
+import { EndOtherSessions } from '../sessions/end-other-sessions.js';
+import { EndSession } from '../sessions/end-session.js';
+import { StartSession } from '../sessions/start-session.js';
+import { type Came, type Described, described } from './description.js';
+import { by, named, operator } from './subjects.js';
+
+const action = 'user.sign_in';
+const notAdmitted = (reason: string): Came => ({ outcome: 'refused', reason: `not admitted: ${reason}` });
+
+/** How people prove who they are, and how their sessions begin and end. Whoever signs out in their own browser is not written down. */
+export const signInActions: readonly Described[] = [
+  // Every way to sign in ends here; the others tell of those who do not get so far.
+  described(StartSession, {
+    action,
+    given: ({ user, method, from }) => ({ actor: user.id, userId: user.id, method, from }),
+    came: (session) => (session ? {} : { outcome: 'refused', reason: 'disabled or changed meanwhile' }),
+  }),
+  described(SignIn, {
+    action,
+    given: ({ from }) => ({ from, method: 'password' }),
+    came: (result) => {
+      if (result.outcome === 'signed_in') return null;
+      return result.outcome === 'refused' ? { outcome: 'refused', reason: 'unknown, disabled or wrong password' } : notAdmitted(result.reason);
+    },
+  }),
+  described(FinishUpstreamSignIn, {
+    action,
+    given: ({ providerId, browser }) => ({ from: browser.from, method: `provider:${providerId}` }),
+    came: (result, { userId }) => {
+      if (result.outcome === 'linked') return { action: 'identity.link', actor: userId ?? '', userId };
+      if (result.outcome === 'not_admitted') return notAdmitted(result.reason);
+      return result.outcome === 'failed' ? { outcome: 'refused', reason: `the provider's answer: ${result.failure.fault}` } : null;
+    },
+  }),
+  described(AcceptSessionToken, {
+    action,
+    given: ({ browser }) => ({ from: browser.from, method: 'token' }),
+    came: (result) => {
+      if (result.outcome === 'not_admitted') return notAdmitted(result.reason);
+      if (result.outcome === 'signed_in') return null;
+      return { outcome: 'refused', reason: result.outcome === 'repeated' ? 'the session token was used before' : result.detail };
+    },
+  }),
+  described(UnlinkIdentity, {
+    action: 'identity.unlink',
+    given: ({ user }) => ({ actor: user.id, userId: user.id }),
+    came: (outcome) => (outcome === 'unlinked' ? {} : { outcome: 'refused', reason: outcome }),
+  }),
+  described(ChangePassword, { action: 'password.change', given: ({ person }) => ({ actor: person.id, userId: person.id }) }),
+  described(ChoosePassword, {
+    action: 'password.choose',
+    given: ({ from }) => ({ from }),
+    came: (result) => (result.outcome === 'chosen' ? { userId: result.link.userId } : { outcome: 'refused', reason: 'the link was used or is too old' }),
+  }),
+  described(GiveLink, { action: 'password.give_link', given: (ref) => ({ ...operator, ...named(ref) }), came: ({ user }) => ({ userId: user.id }) }),
+  described(EndSession, { action: 'session.end', given: ({ actor, user, sessionId }) => ({ ...by(actor), ...named(user), sessionId }) }),
+  described(EndOtherSessions, {
+    action: 'session.end_others',
+    given: ({ actor, userId }) => ({ ...by(actor), userId }),
+    came: (ended) => ({ ended }),
+  }),
+];

@@ -1,0 +1,63 @@
+import { InvalidClient, UnknownClient } from '../../domain/errors.js';
+import { parseToken } from '../../domain/tokens/opaque-token.js';
+import type { AuditSubjects } from '../ports/audit-trail.js';
+import { AuthenticateClient } from '../tokens/authenticate-client.js';
+import { ExchangeCode } from '../tokens/exchange-code.js';
+import { GrantClientCredentials } from '../tokens/grant-client-credentials.js';
+import { RefreshToken } from '../tokens/refresh-token.js';
+import { type OperatorRevocation, RevokeByOperator } from '../tokens/revoke-by-operator.js';
+import { RevokeToken } from '../tokens/revoke-token.js';
+import type { TokenAnswer } from '../tokens/token-answer.js';
+import { type Described, described } from './description.js';
+import { named, operator } from './subjects.js';
+
+const issued = ({ tokenId, userId, grantId, scopes }: TokenAnswer): AuditSubjects => ({ tokenId, userId, grantId, scopes });
+
+/** The public part of what was presented. */
+const presented = (text: string): AuditSubjects => {
+  const token = parseToken(text);
+  return token === null ? {} : { tokenId: token.id };
+};
+
+/** Whose grants were to end. */
+const ofAll = ({ user, clientId }: Exclude<OperatorRevocation, { token: string }>): AuditSubjects => ({
+  ...(user && named(user)),
+  ...(clientId !== undefined && { clientId }),
+});
+
+const action = 'token.issue';
+
+/** What clients do at the endpoints for tokens. Who is told of a token, by introspection, is not written down. */
+export const tokenActions: readonly Described[] = [
+  described(GrantClientCredentials, { action, given: ({ client }) => ({ clientId: client.id, grantType: 'client_credentials' }), came: issued }),
+  described(ExchangeCode, {
+    action,
+    given: ({ client }) => ({ clientId: client.id, grantType: 'authorization_code' }),
+    refused: (_, { code }) => presented(code),
+    came: issued,
+  }),
+  described(RefreshToken, {
+    action,
+    given: ({ client }) => ({ clientId: client.id, grantType: 'refresh_token' }),
+    refused: (_, { refreshToken }) => presented(refreshToken),
+    came: issued,
+  }),
+  described(AuthenticateClient, {
+    action: 'client.authenticate',
+    given: ({ from }) => ({ from }),
+    // What stands in place of an id, and is none, may be a secret.
+    refused: (error, { clientId }) => (error instanceof InvalidClient && !(error instanceof UnknownClient) ? { clientId } : {}),
+    // A right secret shows in what the client then does.
+    came: () => null,
+  }),
+  described(RevokeToken, {
+    action: 'token.revoke',
+    given: ({ client, token }) => ({ clientId: client.id, ...presented(token) }),
+    came: (ended) => ended,
+  }),
+  described(RevokeByOperator, {
+    action: 'token.revoke',
+    given: (revocation) => ({ ...operator, ...('token' in revocation ? presented(revocation.token) : ofAll(revocation)) }),
+    came: (revoked) => (revoked.ended === 'grants' ? { ended: revoked.count } : { grantId: revoked.grantId }),
+  }),
+];

@@ -1,0 +1,47 @@
+/**
+ * Who and what an action is about, as far as it is known. Ids and network addresses only: never a token, code, secret or password, and neither e-mail addresses
+ * nor names.
+ */
+export interface AuditSubjects {
+  /** Who acted: a person's id, or `operator` for the command line. A client that acts for itself is `clientId`. */
+  readonly actor?: string;
+  /** The network address from which it was done. */
+  readonly from?: string | null;
+  readonly clientId?: string;
+  /** The person it was done to, or for. */
+  readonly userId?: string | null;
+  readonly grantId?: string | null;
+  /** A token's public part, its `jti` in introspection. */
+  readonly tokenId?: string;
+  readonly resourceServerId?: string;
+  readonly secretId?: string;
+  readonly sessionId?: string;
+  readonly keyId?: string;
+  readonly grantType?: string;
+  /** How a person signed in, as sessions note it. */
+  readonly method?: string;
+  readonly scopes?: readonly string[];
+  /** How many things ended by it. */
+  readonly ended?: number;
+}
+
+/**
+ * `done`: it happened. `refused`: it was not allowed, and nothing happened. `reused`: a code or refresh token came again that was used before, and what it had
+ * given was revoked (RFC 9700 §4.14.2). `failed`: the server could not do it, or does not know whether it was done.
+ */
+export type AuditOutcome = 'done' | 'refused' | 'reused' | 'failed';
+
+export interface AuditEvent extends AuditSubjects {
+  readonly at: Date;
+  /** What was done, as `thing.verb`. */
+  readonly action: string;
+  readonly outcome: AuditOutcome;
+  /** Why it was not done; for whoever reads the trail, more than the caller was told. */
+  readonly reason?: string;
+}
+
+/** Where it is written down who did what. */
+export interface AuditTrail {
+  /** Never throws, and never keeps an action from being answered. */
+  record(event: AuditEvent): void;
+}

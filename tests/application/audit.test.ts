@@ -1,0 +1,177 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { auditedActions } from '../../src/application/audit/audited-actions.js';
+import { AddSecret } from '../../src/application/clients/add-secret.js';
+import { CreateClient } from '../../src/application/clients/create-client.js';
+import { EditClient } from '../../src/application/clients/edit-client.js';
+import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
+import { DisconnectApp } from '../../src/application/connections/disconnect-app.js';
+import { DisableUser } from '../../src/application/people/disable-user.js';
+import { SignIn } from '../../src/application/people/sign-in.js';
+import type { AuditEvent } from '../../src/application/ports/audit-trail.js';
+import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
+import { AuthenticateClient } from '../../src/application/tokens/authenticate-client.js';
+import { GrantClientCredentials } from '../../src/application/tokens/grant-client-credentials.js';
+import { RefreshToken } from '../../src/application/tokens/refresh-token.js';
+import { RevokeToken } from '../../src/application/tokens/revoke-token.js';
+import type { Client } from '../../src/domain/clients/client.js';
+import type { User } from '../../src/domain/people/user.js';
+import { parseToken } from '../../src/domain/tokens/opaque-token.js';
+import { aWorld, password, type World } from '../support/world.js';
+
+let trail: AuditEvent[];
+let world: World;
+let ada: User;
+let app: Client;
+
+beforeEach(async () => {
+  trail = [];
+  world = aWorld({}, { auditTrail: { record: (event) => void trail.push(event) } });
+  ada = await world.person();
+  ({ client: app } = await world.client());
+  trail.length = 0;
+});
+
+const told = () => trail.map(({ at: _, ...event }) => event);
+const idOf = (token: string) => parseToken(token)?.id;
+const refresh = (refreshToken: string) => world.resolve(RefreshToken).execute({ client: app, refreshToken, scopes: null, resources: [] });
+
+it('tells what a person allowed and what came of it, by ids', async () => {
+  const { accessToken, refreshToken } = await world.tokens(app, ada);
+  const grant = { userId: ada.id, clientId: app.id, grantId: expect.any(String), scopes: ['default', 'email'] };
+  expect(told()).toEqual([
+    { action: 'user.sign_in', outcome: 'done', actor: ada.id, userId: ada.id, method: 'password', from: null },
+    { action: 'grant.give', outcome: 'done', actor: ada.id, ...grant },
+    { action: 'token.issue', outcome: 'done', grantType: 'authorization_code', tokenId: idOf(accessToken), ...grant },
+  ]);
+  expect(trail.every(({ at }) => at.getTime() === world.clock.now().getTime())).toBe(true);
+
+  trail.length = 0;
+  const next = await refresh(refreshToken);
+  await world.resolve(RevokeToken).execute({ client: app, token: next.refreshToken as string });
+  expect(told()).toEqual([
+    { action: 'token.issue', outcome: 'done', grantType: 'refresh_token', tokenId: idOf(next.accessToken), ...grant },
+    { action: 'token.revoke', outcome: 'done', clientId: app.id, tokenId: idOf(next.refreshToken as string), grantId: expect.any(String) },
+  ]);
+});
+
+it('tells that a refresh token or a code was used again, and which grant that ended', async () => {
+  const { refreshToken, grantId } = await world.tokens(app, ada);
+  await refresh(refreshToken);
+  world.clock.pass(31);
+  const code = await world.code(app, ada);
+  const exchanged = await world.exchange(app, code);
+  trail.length = 0;
+  await expect(refresh(refreshToken)).rejects.toThrow();
+  await expect(world.exchange(app, code)).rejects.toThrow();
+  const reused = { action: 'token.issue', outcome: 'reused', clientId: app.id, reason: expect.stringContaining('used before') };
+  expect(told()).toEqual([
+    { ...reused, grantType: 'refresh_token', tokenId: idOf(refreshToken), grantId },
+    { ...reused, grantType: 'authorization_code', tokenId: idOf(code), grantId: exchanged.grantId },
+  ]);
+});
+
+it('tells what a client was refused and why, and its id only when it is one', async () => {
+  const { client: machine } = await world.client({ grantTypes: ['client_credentials'], redirectUris: [] });
+  trail.length = 0;
+  await expect(world.resolve(GrantClientCredentials).execute({ client: machine, scopes: ['admin'], resources: [] })).rejects.toThrow();
+  const authenticate = (clientId: string) => world.resolve(AuthenticateClient).execute({ clientId, secret: 'wrong', from: '192.0.2.7' });
+  await expect(authenticate(machine.id)).rejects.toThrow();
+  await expect(authenticate(password)).rejects.toThrow();
+  const refused = { action: 'client.authenticate', outcome: 'refused', from: '192.0.2.7' };
+  expect(told()).toEqual([
+    { action: 'token.issue', outcome: 'refused', clientId: machine.id, grantType: 'client_credentials', reason: expect.stringMatching(/^invalid_scope: /) },
+    { ...refused, clientId: machine.id, reason: expect.stringContaining('wrong, removed or expired secret') },
+    { ...refused, reason: expect.stringContaining('unknown client') },
+  ]);
+});
+
+it('tells failed sign-ins by where they came from, and neither address nor password that was typed', async () => {
+  const typed = { email: password, password, from: '192.0.2.7', userAgent: null, earlierSession: null };
+  await world.resolve(SignIn).execute(typed);
+  await world.resolve(SignIn).execute({ ...typed, email: ada.email, password: 'wrong' });
+  const refused = { action: 'user.sign_in', outcome: 'refused', from: '192.0.2.7', method: 'password', reason: 'unknown, disabled or wrong password' };
+  expect(told()).toEqual([refused, refused]);
+});
+
+it('tells who changed what: the operator, an administrator or the owner', async () => {
+  const admin = { id: 'an-administrator', admin: true };
+  await world.resolve(AddSecret).execute({ actor: 'operator', clientId: app.id, label: 'second', expiresAt: null });
+  await world.resolve(SetClientDisabled).execute({ actor: admin, clientId: app.id, disabled: true });
+  await world.resolve(DisableUser).execute({ actor: admin, user: ada });
+  await expect(world.resolve(EditClient).execute({ actor: { id: ada.id, admin: false }, clientId: app.id, changes: {} })).rejects.toThrow();
+  await expect(world.resolve(CreateClient).execute({ actor: admin, settings: { name: '' } })).rejects.toThrow();
+  expect(told()).toEqual([
+    { action: 'client_secret.add', outcome: 'done', actor: 'operator', clientId: app.id, secretId: expect.any(String) },
+    { action: 'client.set_disabled', outcome: 'done', actor: admin.id, clientId: app.id, reason: 'disabled' },
+    { action: 'user.disable', outcome: 'done', actor: admin.id, userId: ada.id, ended: 0 },
+    { action: 'client.edit', outcome: 'refused', actor: ada.id, clientId: app.id, reason: expect.stringContaining('not found') },
+    { action: 'client.create', outcome: 'refused', actor: admin.id, reason: expect.stringMatching(/^invalid: name/) },
+  ]);
+});
+
+it('tells a no at the consent page', async () => {
+  const asked = await world.request(app);
+  const signedIn = await world.signedIn(ada);
+  trail.length = 0;
+  await world.decide(asked.id, signedIn, { decision: 'deny' });
+  expect(told()).toEqual([{ action: 'grant.deny', outcome: 'done', actor: ada.id, userId: ada.id, clientId: app.id }]);
+});
+
+it('tells that the server could not do it, and leaves the error as it is', async () => {
+  const away = new StorageUnavailable(new Error('postgresql://user:secret@db'));
+  world.storage.consents.withdraw = () => Promise.reject(away);
+  await expect(world.resolve(DisconnectApp).execute({ actor: ada, clientId: app.id })).rejects.toBe(away);
+  expect(told()).toEqual([{ action: 'grant.revoke', outcome: 'failed', actor: ada.id, userId: ada.id, clientId: app.id, reason: 'StorageUnavailable' }]);
+});
+
+describe('every use case', () => {
+  /** What only reads, tells itself by another that it calls, or is done by the server alone. */
+  const notWrittenDown = [
+    'AdmitIdentity',
+    'AskForLink',
+    'Authenticate',
+    'AuthenticateResourceServer',
+    'Authorize',
+    'BeginLinking',
+    'BeginUpstreamSignIn',
+    'CheckKeys',
+    'ChooseAccount',
+    'ClientReach',
+    'ContinueAuthorization',
+    'DeleteOwnAccount',
+    'FindLink',
+    'FindSession',
+    'FirstRun',
+    'FollowRevocations',
+    'Idempotently',
+    'IntrospectToken',
+    'IssueAccessToken',
+    'ListClients',
+    'ListConnectedApps',
+    'ListGrantsOfClient',
+    'ListKeys',
+    'ListResourceServers',
+    'ListSessions',
+    'ListUsers',
+    'ListWays',
+    'PurgeExpired',
+    'ShowClient',
+    'ShowConnectedApp',
+    'ShowResourceServer',
+    'ShowUser',
+    'SignOut',
+    'TendKeys',
+  ];
+
+  it('is written down, or is one of those that need not be', async () => {
+    const folder = 'src/application';
+    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts') && !file.startsWith('ports'));
+    const modules = await Promise.all(files.map((file) => import(pathToFileURL(join(folder, file)).href) as Promise<Record<string, unknown>>));
+    const useCases = modules.flatMap((module) => Object.values(module)).filter((one) => typeof one === 'function' && 'execute' in (one.prototype ?? {}));
+    const left = useCases.filter((useCase) => !auditedActions.has(useCase)).map((useCase) => (useCase as { name: string }).name);
+    expect(left.sort()).toEqual(notWrittenDown);
+  });
+});

@@ -1,0 +1,74 @@
+import { appendFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { AuditEvent } from '../../../src/application/ports/audit-trail.js';
+import { AuditLog, AuditLogError } from '../../../src/infrastructure/audit/audit-log.js';
+
+let folder: string;
+let file: string;
+const failed = vi.fn();
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'keywright-audit-'));
+  file = join(folder, 'audit.jsonl');
+  failed.mockReset();
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const at = new Date('2030-01-01T00:00:00Z');
+const event = (more: Partial<AuditEvent> = {}): AuditEvent => ({ at, action: 'token.issue', outcome: 'done', ...more });
+const lines = async () =>
+  (await readFile(file, 'utf8'))
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+it('has a line of JSON for each event, in their order, for its owner only, and adds to what is there', async () => {
+  await appendFile(file, '{"earlier":true}\n', { mode: 0o600 });
+  const log = new AuditLog({ file }, failed);
+  for (let count = 0; count < 1000; count += 1) log.record(event({ ended: count }));
+  await log.close();
+  const [first, ...others] = await lines();
+  expect(first).toEqual({ earlier: true });
+  expect(others.map(({ ended }) => ended)).toEqual(Array.from({ length: 1000 }, (_, count) => count));
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(failed).not.toHaveBeenCalled();
+});
+
+it('names what it tells as introspection does, leaves out what is not known, and cannot be given a line by what was typed', async () => {
+  const log = new AuditLog({ file }, failed);
+  log.record(event({ clientId: 'app', userId: null, grantId: null, from: null, tokenId: 'id', scopes: ['a', 'b'], reason: 'one\n{"action":"forged"}\u2028' }));
+  await log.close();
+  const told = { at: at.toJSON(), action: 'token.issue', outcome: 'done', reason: 'one\n{"action":"forged"}\u2028', client_id: 'app', jti: 'id', scope: 'a b' };
+  expect(await lines()).toEqual([told]);
+});
+
+it('is written while the server runs, not only at its end', async () => {
+  const log = new AuditLog({ file }, failed);
+  log.record(event());
+  await vi.waitFor(async () => expect(await lines()).toHaveLength(1), { timeout: 5000 });
+  await log.close();
+});
+
+it('holds whole lines where several processes add to one file', async () => {
+  const logs = Array.from({ length: 4 }, () => new AuditLog({ file }, failed));
+  for (let count = 0; count < 2000; count += 1) logs[count % 4]?.record(event({ clientId: 'x'.repeat(count % 300) }));
+  await Promise.all(logs.map((log) => log.close()));
+  expect(await lines()).toHaveLength(2000);
+});
+
+it('says once that it cannot be written, and keeps nobody from going on', async () => {
+  const log = new AuditLog({ file: '/dev/full' }, failed);
+  for (let count = 0; count < 500; count += 1) log.record(event());
+  await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(1), { timeout: 5000 });
+  expect(String(failed.mock.calls[0]?.[0])).toMatch(/ENOSPC/);
+  for (let count = 0; count < 500; count += 1) log.record(event());
+  await log.close();
+  expect(failed).toHaveBeenCalledTimes(1);
+});
+
+it('is refused at the start where it cannot be opened', async () => {
+  await mkdir(file);
+  expect(() => new AuditLog({ file }, failed)).toThrow(AuditLogError);
+  expect(() => new AuditLog({ file: join(folder, 'no', 'such', 'file') }, failed)).toThrow(/AUDIT_LOG .* cannot be written/);
+});
