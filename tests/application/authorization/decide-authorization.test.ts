@@ -27,7 +27,8 @@ beforeEach(async () => {
 
 describe('Allow', () => {
   it('sends a code with the state to the redirect URI (RFC 6749 §4.1.2)', async () => {
-    expect(await decide()).toEqual({ outcome: 'answer', answer: { redirectUri: callback, state: 'some state', code: expect.stringMatching(/^kw_ac_/) } });
+    const answer = { redirectUri: callback, state: 'some state', code: expect.stringMatching(/^kw_ac_/) };
+    expect(await decide()).toEqual({ outcome: 'answer', client: expect.objectContaining({ name: 'Some app' }), answer });
   });
 
   it('gives exactly what was asked and shown', async () => {

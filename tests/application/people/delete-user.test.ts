@@ -27,7 +27,7 @@ describe('DeleteUser', () => {
     const [session, theirs] = [await world.signedIn(ada), await world.signedIn(bob)];
     const [tokens, others, code] = [await world.tokens(client, ada), await world.tokens(client, bob), await world.code(client, ada)];
     // One for herself, and one for each code that she let the app have.
-    expect(await remove(ada)).toEqual({ email: ada.email, sessionsEnded: 3, grantsRevoked: 2, clientsRemoved: 0 });
+    expect(await remove(ada)).toEqual({ id: ada.id, email: ada.email, sessionsEnded: 3, grantsRevoked: 2, clientsRemoved: 0 });
 
     expect(await world.storage.sessions.find(session.session.id)).toBeNull();
     expect(await world.resolve(Authenticate).execute({ token: tokens.accessToken })).toMatchObject({ active: false });

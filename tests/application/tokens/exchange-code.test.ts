@@ -40,6 +40,9 @@ describe('ExchangeCode answers', () => {
       expiresIn: 3600,
       refreshToken: expect.stringMatching(/^kw_rt_/),
       scopes: ['default', 'email'],
+      tokenId: parseToken(answer.accessToken)?.id,
+      userId: ada.id,
+      grantId: expect.any(String),
     });
     expect(await authenticate(answer.accessToken)).toMatchObject({
       active: true,

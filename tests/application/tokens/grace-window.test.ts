@@ -87,7 +87,7 @@ describe('The grace window', () => {
       await end(answer);
       expect(await authenticate(answer.accessToken)).toMatchObject({ active: false });
       const again = await refresh(first.refreshToken);
-      expect(again).toEqual({ ...answer, accessToken: expect.stringMatching(/^kw_at_/) });
+      expect(again).toEqual({ ...answer, accessToken: expect.stringMatching(/^kw_at_/), tokenId: parseToken(again.accessToken)?.id });
       expect(again.accessToken).not.toBe(answer.accessToken);
       expect(await authenticate(again.accessToken)).toMatchObject({ active: true });
     });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
 import { GrantClientCredentials, type GrantClientCredentialsInput } from '../../../src/application/tokens/grant-client-credentials.js';
 import type { Client } from '../../../src/domain/clients/client.js';
+import { parseToken } from '../../../src/domain/tokens/opaque-token.js';
 import { aWorld, type World } from '../../support/world.js';
 
 describe('GrantClientCredentials', () => {
@@ -18,7 +19,8 @@ describe('GrantClientCredentials', () => {
 
   it('answers an access token without a person and without a refresh token (RFC 6749 §4.4.3)', async () => {
     const answer = await grant();
-    expect(answer).toEqual({ accessToken: expect.stringMatching(/^kw_at_/), expiresIn: 3600, refreshToken: null, scopes: ['default'] });
+    const ofNobody = { tokenId: parseToken(answer.accessToken)?.id, userId: null, grantId: null };
+    expect(answer).toEqual({ accessToken: expect.stringMatching(/^kw_at_/), expiresIn: 3600, refreshToken: null, scopes: ['default'], ...ofNobody });
     expect(await authenticate(answer.accessToken)).toMatchObject({
       active: true,
       user: null,

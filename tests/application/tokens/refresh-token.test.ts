@@ -28,6 +28,9 @@ describe('RefreshToken with the policy "rotate"', () => {
       expiresIn: 3600,
       refreshToken: expect.stringMatching(/^kw_rt_/),
       scopes: first.scopes,
+      tokenId: parseToken(answer.accessToken)?.id,
+      userId: ada.id,
+      grantId: first.grantId,
     });
     expect(answer.accessToken).not.toBe(first.accessToken);
     expect(answer.refreshToken).not.toBe(first.refreshToken);
