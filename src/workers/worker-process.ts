@@ -4,7 +4,8 @@ import { retire, serving } from './messages.js';
 
 /** How a worker ended. */
 export interface Ended {
-  /** One of the two is set. */
+  /** Why its process could not be made; otherwise one of the two below is set. */
+  readonly unmade?: Error;
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   /** Milliseconds for which it had answered requests. */
@@ -33,16 +34,18 @@ export class WorkerProcess {
         resolve(true);
       }),
     );
-    this.ended = new Promise((resolve) =>
+    this.ended = new Promise((resolve) => {
       worker.on('exit', (code: number | null, signal: NodeJS.Signals | null) => {
         this.isServing = false;
         resolve({ code, signal, served: Math.max(0, performance.now() - since) });
-      }),
-    );
+      });
+      // Of a channel that breaks while something is said into it, the end tells all that matters; a process that could not be made has no other end.
+      worker.on('error', (error) => {
+        if (this.pid === undefined) resolve({ unmade: error, code: null, signal: null, served: 0 });
+      });
+    });
     this.serving = Promise.race([began, this.ended.then(() => false)]);
-    closeWhatWasLost(worker);
-    // A channel that breaks while something is said into it, or a process that cannot be made: its end tells all that matters.
-    worker.on('error', () => undefined);
+    if (this.pid !== undefined) closeWhatWasLost(worker);
   }
 
   /** A process that runs the command which this one was started with. */

@@ -78,7 +78,7 @@ export class Workers {
       const wait = this.restartPause.after(ended.served);
       const nobodyServes = ![...this.running].some((other) => other.isServing);
       if (nobodyServes && this.restartPause.deathsInARow >= this.count + deathsTolerated) return this.fail(failureOf(ended));
-      this.log(`worker ${worker.pid} ended (${wordsFor(ended)}); another takes its place`);
+      this.log(`${ended.unmade ? 'a worker' : `worker ${worker.pid}`} ended (${wordsFor(ended)}); another takes its place`);
       await pause(wait);
       if (!this.stopping) this.keep(this.add());
     });
@@ -92,6 +92,6 @@ function failureOf(ended: Ended): CommandFailure {
   return new CommandFailure(`no worker stays up: the last ended with ${wordsFor(ended)}`, exitCode);
 }
 
-function wordsFor({ code, signal }: Ended): string {
-  return signal ?? `exit code ${code}`;
+function wordsFor({ unmade, code, signal }: Ended): string {
+  return unmade?.message ?? signal ?? `exit code ${code}`;
 }

@@ -68,6 +68,26 @@ it('when a worker is killed only what it was answering fails, nobody is signed o
   await Promise.all(knocks);
 }, 90_000);
 
+it.runIf(process.platform === 'linux')(
+  'as long as no process can be made, those that serve go on and it is tried again',
+  async () => {
+    const [victim, other] = await workers();
+    const said = server.said.length;
+    const open = (await readdir(`/proc/${server.pid}/fd`)).length;
+    await limitOfFiles(open);
+    try {
+      process.kill(victim as number, 'SIGKILL');
+      await vi.waitFor(() => expect(server.said.slice(said)).toMatch(/a worker ended \(spawn .* EMFILE\); another takes its place/), 60_000);
+      expect(await workers()).toEqual([other]);
+      await vi.waitFor(async () => expect((await fetch(`${server.issuer}/healthz`)).status).toBe(200));
+    } finally {
+      await limitOfFiles(open + 1000);
+    }
+    await vi.waitFor(async () => expect(await workers()).toHaveLength(2), 60_000);
+  },
+  90_000,
+);
+
 it('SIGHUP replaces every worker without a failed request', async () => {
   const before = await workers();
   const failures = await whileRefreshing(async () => {
@@ -122,6 +142,11 @@ function knock(): Promise<void> {
     const request = get(`${server.issuer}/healthz`, { agent: false }, (response) => response.resume().on('end', resolve));
     request.on('error', () => resolve());
   });
+}
+
+/** How many files the primary may have open (prlimit(1)). */
+async function limitOfFiles(most: number): Promise<void> {
+  await promisify(execFile)('prlimit', ['--pid', String(server.pid), `--nofile=${most}:`]);
 }
 
 /** The processes that said in the log that they answered. */
