@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
-import { audited } from './application/audit/audited.js';
 import { auditedActions } from './application/audit/audited-actions.js';
-import type { Action } from './application/audit/description.js';
 import { provideAccounts } from './container/accounts.js';
 import { provideAttempts } from './container/attempts.js';
 import { provideAuthorization } from './container/authorization.js';
@@ -57,10 +55,10 @@ export function buildContainer(foundations: Foundations): Container {
   return container;
 }
 
-/** What stands behind a token; of a use case that the audit trail tells, each call is written down, where there is a trail. */
+/** Of a use case that the audit trail tells, each call is written down, where there is a trail. */
 function writtenDown<T>(token: unknown, made: T, { auditTrail, clock }: Given): T {
-  const description = auditedActions.get(token);
-  return auditTrail && description ? (audited(made as Action, description, auditTrail, clock) as T) : made;
+  if (auditTrail) auditedActions.get(token)?.(made, auditTrail, clock);
+  return made;
 }
 
 function complete({

@@ -6,7 +6,7 @@ import { normaliseEmail } from '../domain/people/user.js';
 export const admission = {
   /** Whether somebody who was never here gets an account. */
   sign_up: z.boolean('must be true or false').default(true),
-  /** The only domains of e-mail addresses; none: any. */
+  /** The only domains of e-mail addresses; none named: all. */
   email_domains: z
     .array(
       z

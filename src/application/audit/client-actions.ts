@@ -4,7 +4,7 @@ import { DeleteClient } from '../clients/delete-client.js';
 import { EditClient } from '../clients/edit-client.js';
 import { RemoveSecret } from '../clients/remove-secret.js';
 import { SetClientDisabled } from '../clients/set-client-disabled.js';
-import { type Described, described } from './description.js';
+import { type Described, described } from './described.js';
 import { by } from './subjects.js';
 
 /** How clients are registered, changed and removed. */

@@ -2,7 +2,7 @@ import { DecideAuthorization } from '../authorization/decide-authorization.js';
 import { GiveGrant } from '../authorization/give-grant.js';
 import { DisconnectApp } from '../connections/disconnect-app.js';
 import { RevokeGrant } from '../connections/revoke-grant.js';
-import { type Described, described } from './description.js';
+import { type Described, described } from './described.js';
 import { by } from './subjects.js';
 
 /** What people allow apps, asked or under a consent of theirs, and what they and others take back. */

@@ -1,6 +1,6 @@
 import { RotateKeys } from '../keys/rotate-keys.js';
 import { WithdrawKey } from '../keys/withdraw-key.js';
-import { type Described, described } from './description.js';
+import { type Described, described } from './described.js';
 import { operator } from './subjects.js';
 
 /** What the operator does with the keys that sign; that they rotate by themselves is not written down. */

@@ -4,7 +4,7 @@ import { DemoteUser } from '../people/demote-user.js';
 import { DisableUser } from '../people/disable-user.js';
 import { EnableUser } from '../people/enable-user.js';
 import { PromoteUser } from '../people/promote-user.js';
-import { type Described, described } from './description.js';
+import { type Described, described } from './described.js';
 import { by, named, operator } from './subjects.js';
 
 /** What is done to people here. */

@@ -3,7 +3,7 @@ import { EditResourceServer } from '../resources/edit-resource-server.js';
 import { RegisterResourceServer } from '../resources/register-resource-server.js';
 import { RemoveResourceServer } from '../resources/remove-resource-server.js';
 import { RemoveResourceServerSecret } from '../resources/remove-resource-server-secret.js';
-import { type Described, described } from './description.js';
+import { type Described, described } from './described.js';
 import { by } from './subjects.js';
 
 /** How resource servers are registered, changed and removed. */

@@ -8,7 +8,8 @@ import { SignIn } from '../people/sign-in.js';
 import { EndOtherSessions } from '../sessions/end-other-sessions.js';
 import { EndSession } from '../sessions/end-session.js';
 import { StartSession } from '../sessions/start-session.js';
-import { type Came, type Described, described } from './description.js';
+import { type Described, described } from './described.js';
+import type { Came } from './description.js';
 import { by, named, operator } from './subjects.js';
 
 const action = 'user.sign_in';

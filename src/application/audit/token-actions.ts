@@ -8,7 +8,7 @@ import { RefreshToken } from '../tokens/refresh-token.js';
 import { type OperatorRevocation, RevokeByOperator } from '../tokens/revoke-by-operator.js';
 import { RevokeToken } from '../tokens/revoke-token.js';
 import type { TokenAnswer } from '../tokens/token-answer.js';
-import { type Described, described } from './description.js';
+import { type Described, described } from './described.js';
 import { named, operator } from './subjects.js';
 
 const issued = ({ tokenId, userId, grantId, scopes }: TokenAnswer): AuditSubjects => ({ tokenId, userId, grantId, scopes });

@@ -9,7 +9,7 @@ import type { UserRepository } from '../ports/user-repository.js';
 export interface AdmissionTerms {
   /** Whether somebody who was never here gets an account. */
   readonly signUp: boolean;
-  /** The only domains, in lower case, in which people must have a verified e-mail address; none named: any, or no address at all. */
+  /** The only domains, in lower case, in which people must have a verified e-mail address; none named: all, or no address at all. */
   readonly emailDomains: readonly string[];
   /**
    * Whoever comes with this verified address, as `normaliseEmail` writes it, becomes an administrator while there is none; `null`: nobody does. The issuer is

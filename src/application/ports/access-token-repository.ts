@@ -17,7 +17,7 @@ export interface AccessTokenRepository {
   add(token: AccessToken): Promise<void>;
   /**
    * The token, expired or not, and whether it, its grant or its client was ended; `null` when there is none. Nobody saves one
-   * whose grant or client never was: any answer is right for it.
+   * whose grant or client never was: every answer is right for it.
    */
   find(id: string): Promise<StoredAccessToken | null>;
   /** The same with the person whom it acts for, as both are at this moment. Called on every verification. */

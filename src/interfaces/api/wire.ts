@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A moment as it is read: any offset. */
+/** A moment as it is read, with whatever offset. */
 export const momentIn = z.iso.datetime({ offset: true });
 
 /** A moment as it is written: in UTC. */

@@ -14,7 +14,7 @@ export interface FoldedChoices {
 }
 
 export interface ChoiceFieldProps {
-  /** `checkbox`: any number of them; `radio`: exactly one. */
+  /** `checkbox`: as many of them as one likes; `radio`: exactly one. */
   readonly kind: 'checkbox' | 'radio';
   readonly name: string;
   readonly legend: string;

@@ -1,0 +1,28 @@
+import type { AuditOutcome, AuditSubjects, AuditTrail } from '../ports/audit-trail.js';
+import type { Clock } from '../ports/clock.js';
+import type { Description, UseCase } from './description.js';
+import { refusalOf } from './refusal.js';
+
+/** Each call of the use case is written down from now on, when it has ended and before its caller is answered. Neither the answer nor the error changes. */
+export function writeDown<Given extends unknown[], Result>(
+  useCase: UseCase<Given, Result>,
+  { action, given, refused, came }: Description<Given, Result>,
+  trail: AuditTrail,
+  clock: Clock,
+): void {
+  const execute = useCase.execute.bind(useCase);
+  const record = (outcome: AuditOutcome, subjects: AuditSubjects) => trail.record({ at: clock.now(), action, outcome, ...subjects });
+  useCase.execute = async (...call) => {
+    let result: Result;
+    try {
+      result = await execute(...call);
+    } catch (error) {
+      const { outcome, ...why } = refusalOf(error);
+      record(outcome, { ...given(...call), ...refused?.(error, ...call), ...why });
+      throw error;
+    }
+    const told = came ? came(result, ...call) : {};
+    if (told !== null) record(told.outcome ?? 'done', { ...given(...call), ...told });
+    return result;
+  };
+}
