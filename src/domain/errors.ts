@@ -42,10 +42,11 @@ export class UnknownClient extends InvalidClient {}
 export class InvalidGrant extends OAuthError {
   readonly code = 'invalid_grant';
 }
-/** A code or a refresh token came again that was used before: what it had given was revoked. `grantId`: by ending this grant; for the log only. */
-export class TokenReused extends InvalidGrant {
+/** A code was replayed, or a refresh token reused: what it had given was revoked. `grantId`: by ending this grant; for the audit trail only. */
+export class UsedAgain extends InvalidGrant {
   constructor(
     description: string,
+    readonly how: 'replayed' | 'reused',
     readonly grantId: string,
   ) {
     super(description);

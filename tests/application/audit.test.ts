@@ -2,12 +2,16 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ChoosePassword } from '../../src/application/accounts/choose-password.js';
 import { auditedActions } from '../../src/application/audit/audited-actions.js';
 import { AddSecret } from '../../src/application/clients/add-secret.js';
 import { CreateClient } from '../../src/application/clients/create-client.js';
 import { EditClient } from '../../src/application/clients/edit-client.js';
 import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
 import { DisconnectApp } from '../../src/application/connections/disconnect-app.js';
+import { RevokeGrant } from '../../src/application/connections/revoke-grant.js';
+import { AdmitIdentity } from '../../src/application/identities/admit-identity.js';
+import { CreateUser } from '../../src/application/people/create-user.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
 import { SignIn } from '../../src/application/people/sign-in.js';
 import type { AuditEvent } from '../../src/application/ports/audit-trail.js';
@@ -15,10 +19,12 @@ import { StorageUnavailable } from '../../src/application/ports/storage-unavaila
 import { AuthenticateClient } from '../../src/application/tokens/authenticate-client.js';
 import { GrantClientCredentials } from '../../src/application/tokens/grant-client-credentials.js';
 import { RefreshToken } from '../../src/application/tokens/refresh-token.js';
+import { RevokeByOperator } from '../../src/application/tokens/revoke-by-operator.js';
 import { RevokeToken } from '../../src/application/tokens/revoke-token.js';
 import type { Client } from '../../src/domain/clients/client.js';
+import { later } from '../../src/domain/moments.js';
 import type { User } from '../../src/domain/people/user.js';
-import { parseToken } from '../../src/domain/tokens/opaque-token.js';
+import { mintToken, parseToken } from '../../src/domain/tokens/opaque-token.js';
 import { aWorld, password, type World } from '../support/world.js';
 
 let trail: AuditEvent[];
@@ -33,6 +39,13 @@ beforeEach(async () => {
   ({ client: app } = await world.client());
   trail.length = 0;
 });
+
+/** A link by which somebody with a new address makes an account. */
+async function linkFor(email: string): Promise<{ readonly token: string }> {
+  const { id, token, digest } = mintToken('al', world.clock.now());
+  await world.storage.passwords.keepLink({ id, digest, email, userId: null, requestId: null, expiresAt: later(world.clock.now(), 600) });
+  return { token };
+}
 
 const told = () => trail.map(({ at: _, ...event }) => event);
 const idOf = (token: string) => parseToken(token)?.id;
@@ -66,10 +79,10 @@ it('tells that a refresh token or a code was used again, and which grant that en
   trail.length = 0;
   await expect(refresh(refreshToken)).rejects.toThrow();
   await expect(world.exchange(app, code)).rejects.toThrow();
-  const reused = { action: 'token.issue', outcome: 'reused', clientId: app.id, reason: expect.stringContaining('used before') };
+  const again = { action: 'token.issue', clientId: app.id, reason: expect.stringContaining('used before') };
   expect(told()).toEqual([
-    { ...reused, grantType: 'refresh_token', tokenId: idOf(refreshToken), grantId },
-    { ...reused, grantType: 'authorization_code', tokenId: idOf(code), grantId: exchanged.grantId },
+    { ...again, outcome: 'reused', grantType: 'refresh_token', tokenId: idOf(refreshToken), grantId },
+    { ...again, outcome: 'replayed', grantType: 'authorization_code', tokenId: idOf(code), grantId: exchanged.grantId },
   ]);
 });
 
@@ -112,6 +125,52 @@ it('tells who changed what: the operator, an administrator or the owner', async 
   ]);
 });
 
+it('tells who got an account, and who became an administrator by it', async () => {
+  const identity = { issuer: 'https://id.example', subject: 'g-1', email: 'grace@example.com', emailVerified: true, username: null };
+  const terms = { signUp: true, emailDomains: [], firstAdministrator: 'grace@example.com' };
+  await world.resolve(AdmitIdentity).execute(identity, terms);
+  await world.resolve(AdmitIdentity).execute(identity, terms);
+  const { token } = await linkFor('new@example.com');
+  const chosen = await world.resolve(ChoosePassword).execute({ token, password: 'quite another password', from: '192.0.2.7' });
+  await world.resolve(CreateUser).execute({ actor: 'operator', email: 'root@example.com', password, admin: true });
+  expect(told()).toEqual([
+    { action: 'identity.admit', outcome: 'done', method: identity.issuer, userId: expect.any(String), reason: 'new account, first administrator' },
+    { action: 'password.choose', outcome: 'done', from: '192.0.2.7', userId: (chosen as { userId: string }).userId, reason: 'new account' },
+    { action: 'user.create', outcome: 'done', actor: 'operator', userId: expect.any(String), reason: 'administrator' },
+  ]);
+  expect(await world.storage.users.findByEmail('new@example.com')).toMatchObject({ id: (chosen as { userId: string }).userId });
+});
+
+it('tells what the operator ended, by the id of the person who was named by an address, and nothing that had ended before', async () => {
+  await world.tokens(app, ada);
+  trail.length = 0;
+  await world.resolve(RevokeByOperator).execute({ user: { email: ada.email } });
+  const { refreshToken, grantId } = await world.tokens(app, ada);
+  trail.length = 0;
+  await world.resolve(RevokeByOperator).execute({ token: refreshToken });
+  await world.resolve(RevokeByOperator).execute({ token: refreshToken });
+  await world.resolve(RevokeGrant).execute({ actor: 'operator', grantId: grantId as string });
+  expect(told()).toEqual([{ action: 'token.revoke', outcome: 'done', actor: 'operator', tokenId: idOf(refreshToken), grantId }]);
+});
+
+it('tells each thing once: a sign-in that fails midway, an answer that is given again', async () => {
+  const asked = await world.request(app);
+  const signedIn = await world.signedIn(ada);
+  trail.length = 0;
+  await world.decide(asked.id, signedIn);
+  await world.decide(asked.id, signedIn);
+  expect(told().map(({ action, outcome }) => [action, outcome])).toEqual([['grant.give', 'done']]);
+  world.storage.consents.give = () => Promise.reject(new StorageUnavailable(new Error('away')));
+  world.storage.sessions.add = () => Promise.reject(new StorageUnavailable(new Error('away')));
+  trail.length = 0;
+  await expect(world.decide((await world.request(app)).id, signedIn)).rejects.toThrow();
+  await expect(world.signedIn(ada)).rejects.toThrow();
+  expect(told().map(({ action, outcome }) => [action, outcome])).toEqual([
+    ['grant.give', 'done'],
+    ['user.sign_in', 'failed'],
+  ]);
+});
+
 it('tells a no at the consent page', async () => {
   const asked = await world.request(app);
   const signedIn = await world.signedIn(ada);
@@ -128,12 +187,10 @@ it('tells that the server could not do it, and leaves the error as it is', async
 });
 
 describe('every use case', () => {
-  /** What only reads, tells itself by another that it calls, or is done by the server alone. */
+  /** What only reads, is told by another that it calls or is called by, is done by the server alone, or asks for something that others then do. */
   const notWrittenDown = [
-    'AdmitIdentity',
     'AskForLink',
     'Authenticate',
-    'AuthenticateResourceServer',
     'Authorize',
     'BeginLinking',
     'BeginUpstreamSignIn',

@@ -112,7 +112,7 @@ describe('No token, code, secret, verifier or password', () => {
     for (const [name, secret] of secrets) expect(secret.length, name).toBeGreaterThan(20);
     expect(world.log.length).toBeGreaterThan(200);
     expect(world.log.some((line) => line.includes('"level":50'))).toBe(true);
-    expect(new Set(world.audit.map((line) => JSON.parse(line).outcome))).toEqual(new Set(['done', 'refused', 'reused', 'failed']));
+    expect(new Set(world.audit.map((line) => JSON.parse(line).outcome))).toEqual(new Set(['done', 'refused', 'replayed', 'failed']));
     expect(seen.length).toBeGreaterThan(300);
   });
 

@@ -18,7 +18,7 @@ export interface ChoosePasswordInput {
 
 export type ChosenPassword =
   /** The browser counts as known from now on: whoever reads the mail of the account is the person. */
-  { readonly outcome: 'chosen'; readonly link: AccountLink; readonly device: DeviceToken } | { readonly outcome: 'link_spent' };
+  { readonly outcome: 'chosen'; readonly link: AccountLink; readonly userId: string; readonly device: DeviceToken } | { readonly outcome: 'link_spent' };
 
 /** Sets the password that somebody chose at a link; of a link for a new address, makes the account. Throws `InvalidInput`. */
 export class ChoosePassword {
@@ -38,14 +38,14 @@ export class ChoosePassword {
     if (problems.length > 0) throw new InvalidInput(problems);
 
     const passwordHash = await this.hasher.hash(password, { of: from, known: true });
-    const outcome = link.userId === null ? await this.add(link, passwordHash) : await this.passwords.setByLink(link.id, passwordHash);
+    const userId = link.userId ?? uuid7(this.clock.now());
+    const outcome = link.userId === null ? await this.add(link, userId, passwordHash) : await this.passwords.setByLink(link.id, passwordHash);
     if (outcome !== 'set' && outcome !== 'added') return { outcome: 'link_spent' };
-    return { outcome: 'chosen', link, device: this.signInAttempts.remember(link.email) };
+    return { outcome: 'chosen', link, userId, device: this.signInAttempts.remember(link.email) };
   }
 
-  private add({ id, email }: AccountLink, passwordHash: string) {
-    const now = this.clock.now();
+  private add({ id, email }: AccountLink, userId: string, passwordHash: string) {
     const username = email.split('@')[0] as string;
-    return this.passwords.addByLink(id, { id: uuid7(now), email, username, passwordHash, admin: false, createdAt: now, disabledAt: null });
+    return this.passwords.addByLink(id, { id: userId, email, username, passwordHash, admin: false, createdAt: this.clock.now(), disabledAt: null });
   }
 }

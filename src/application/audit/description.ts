@@ -20,8 +20,8 @@ export interface Description<Given extends unknown[], Result> {
   readonly action: string;
   /** What is known of every call by what it was given. */
   readonly given: (...given: Given) => AuditSubjects;
-  /** What is known besides of one that threw, by the error and by what it was given. */
-  readonly refused?: (error: unknown, ...given: Given) => AuditSubjects;
+  /** What is known besides of one that threw, by the error and by what it was given; `null`: another one tells it. */
+  readonly refused?: (error: unknown, ...given: Given) => AuditSubjects | null;
   /** What is known of one that threw nothing; `null`: it is nothing to tell. Left out: it was done. */
   readonly came?: (result: Result, ...given: Given) => Came | null;
 }

@@ -7,15 +7,17 @@ import { by } from './subjects.js';
 
 /** What people allow apps, asked or under a consent of theirs, and what they and others take back. */
 export const grantActions: readonly Described[] = [
+  // A double click is given a code of its own under the same grant.
   described(GiveGrant, {
     action: 'grant.give',
     given: ({ clientId }, { user }) => ({ actor: user.id, userId: user.id, clientId }),
-    came: (given) => (given.outcome === 'given' ? { grantId: given.grant.id, scopes: given.grant.scopes } : null),
+    came: (given, { decision }) => (given.outcome === 'given' && decision === null ? { grantId: given.grant.id, scopes: given.grant.scopes } : null),
   }),
   // An allowed one is told by the grant that it gives.
   described(DecideAuthorization, {
     action: 'grant.deny',
     given: ({ signedIn: { user } }) => ({ actor: user.id, userId: user.id }),
+    refused: (_, { decision }) => (decision === 'deny' ? {} : null),
     came: (result) => (result.outcome === 'answer' && 'error' in result.answer ? { clientId: result.client.id } : null),
   }),
   described(DisconnectApp, {
@@ -23,5 +25,9 @@ export const grantActions: readonly Described[] = [
     given: ({ actor, clientId }) => ({ ...by(actor), userId: actor.id, clientId }),
     came: ({ grantsRevoked }) => ({ ended: grantsRevoked }),
   }),
-  described(RevokeGrant, { action: 'grant.revoke', given: ({ actor, grantId }) => ({ ...by(actor), grantId }) }),
+  described(RevokeGrant, {
+    action: 'grant.revoke',
+    given: ({ actor, grantId }) => ({ ...by(actor), grantId }),
+    came: ({ already }) => (already ? null : {}),
+  }),
 ];

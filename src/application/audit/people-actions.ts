@@ -9,7 +9,11 @@ import { by, named, operator } from './subjects.js';
 
 /** What is done to people here. */
 export const peopleActions: readonly Described[] = [
-  described(CreateUser, { action: 'user.create', given: ({ actor }) => by(actor), came: ({ id }) => ({ userId: id }) }),
+  described(CreateUser, {
+    action: 'user.create',
+    given: ({ actor }) => by(actor),
+    came: ({ id, admin }) => ({ userId: id, ...(admin && { reason: 'administrator' }) }),
+  }),
   described(DisableUser, {
     action: 'user.disable',
     given: ({ actor, user }) => ({ ...by(actor), ...named(user) }),

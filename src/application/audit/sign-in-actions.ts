@@ -2,6 +2,7 @@ import { ChangePassword } from '../accounts/change-password.js';
 import { ChoosePassword } from '../accounts/choose-password.js';
 import { GiveLink } from '../accounts/give-link.js';
 import { AcceptSessionToken } from '../identities/accept-session-token.js';
+import { AdmitIdentity } from '../identities/admit-identity.js';
 import { FinishUpstreamSignIn } from '../identities/finish-upstream-sign-in.js';
 import { UnlinkIdentity } from '../identities/unlink-identity.js';
 import { SignIn } from '../people/sign-in.js';
@@ -17,11 +18,12 @@ const notAdmitted = (reason: string): Came => ({ outcome: 'refused', reason: `no
 
 /** How people prove who they are, and how their sessions begin and end. Whoever signs out in their own browser is not written down. */
 export const signInActions: readonly Described[] = [
-  // Every way to sign in ends here; the others tell of those who do not get so far.
+  // Every way to sign in ends here; who does not get so far is told by the way they tried.
   described(StartSession, {
     action,
     given: ({ user, method, from }) => ({ actor: user.id, userId: user.id, method, from }),
-    came: (session) => (session ? {} : { outcome: 'refused', reason: 'disabled or changed meanwhile' }),
+    refused: () => null,
+    came: (session) => (session ? {} : null),
   }),
   described(SignIn, {
     action,
@@ -35,19 +37,30 @@ export const signInActions: readonly Described[] = [
     action,
     given: ({ providerId, browser }) => ({ from: browser.from, method: `provider:${providerId}` }),
     came: (result, { userId }) => {
-      if (result.outcome === 'linked') return { action: 'identity.link', actor: userId ?? '', userId };
+      const linking = { action: 'identity.link', ...(userId !== null && { actor: userId, userId }) };
+      if (result.outcome === 'linked') return linking;
+      if (result.outcome === 'of_another') return { ...linking, outcome: 'refused', reason: result.outcome };
       if (result.outcome === 'not_admitted') return notAdmitted(result.reason);
-      return result.outcome === 'failed' ? { outcome: 'refused', reason: `the provider's answer: ${result.failure.fault}` } : null;
+      if (result.outcome !== 'failed') return null;
+      const { fault } = result.failure;
+      return { ...(result.linking && linking), outcome: fault === 'unreachable' ? 'failed' : 'refused', reason: `the provider's answer: ${fault}` };
     },
   }),
   described(AcceptSessionToken, {
     action,
     given: ({ browser }) => ({ from: browser.from, method: 'token' }),
-    came: (result) => {
+    came: (result, { by }) => {
       if (result.outcome === 'not_admitted') return notAdmitted(result.reason);
-      if (result.outcome === 'signed_in') return null;
+      // A stale cookie comes along by itself.
+      if (result.outcome === 'signed_in' || by === 'cookie') return null;
       return { outcome: 'refused', reason: result.outcome === 'repeated' ? 'the session token was used before' : result.detail };
     },
+  }),
+  described(AdmitIdentity, {
+    action: 'identity.admit',
+    given: ({ issuer }) => ({ method: issuer }),
+    refused: () => null,
+    came: (admission) => (admission.outcome === 'admitted' && admission.changes ? { userId: admission.user.id, reason: admission.changes.join(', ') } : null),
   }),
   described(UnlinkIdentity, {
     action: 'identity.unlink',
@@ -58,7 +71,10 @@ export const signInActions: readonly Described[] = [
   described(ChoosePassword, {
     action: 'password.choose',
     given: ({ from }) => ({ from }),
-    came: (result) => (result.outcome === 'chosen' ? { userId: result.link.userId } : { outcome: 'refused', reason: 'the link was used or is too old' }),
+    came: (result) =>
+      result.outcome === 'chosen'
+        ? { userId: result.userId, ...(result.link.userId === null && { reason: 'new account' }) }
+        : { outcome: 'refused', reason: 'the link was used or is too old' },
   }),
   described(GiveLink, { action: 'password.give_link', given: (ref) => ({ ...operator, ...named(ref) }), came: ({ user }) => ({ userId: user.id }) }),
   described(EndSession, { action: 'session.end', given: ({ actor, user, sessionId }) => ({ ...by(actor), ...named(user), sessionId }) }),

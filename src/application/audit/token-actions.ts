@@ -1,6 +1,7 @@
 import { InvalidClient, UnknownClient } from '../../domain/errors.js';
 import { parseToken } from '../../domain/tokens/opaque-token.js';
 import type { AuditSubjects } from '../ports/audit-trail.js';
+import { AuthenticateResourceServer } from '../resources/authenticate-resource-server.js';
 import { AuthenticateClient } from '../tokens/authenticate-client.js';
 import { ExchangeCode } from '../tokens/exchange-code.js';
 import { GrantClientCredentials } from '../tokens/grant-client-credentials.js';
@@ -25,6 +26,9 @@ const ofAll = ({ user, clientId }: Exclude<OperatorRevocation, { token: string }
   ...(clientId !== undefined && { clientId }),
 });
 
+/** What stands in place of an id, and is none, may be a secret. */
+const isOfKnown = (error: unknown) => error instanceof InvalidClient && !(error instanceof UnknownClient);
+
 const action = 'token.issue';
 
 /** What clients do at the endpoints for tokens. Who is told of a token, by introspection, is not written down. */
@@ -45,9 +49,14 @@ export const tokenActions: readonly Described[] = [
   described(AuthenticateClient, {
     action: 'client.authenticate',
     given: ({ from }) => ({ from }),
-    // What stands in place of an id, and is none, may be a secret.
-    refused: (error, { clientId }) => (error instanceof InvalidClient && !(error instanceof UnknownClient) ? { clientId } : {}),
+    refused: (error, { clientId }) => (isOfKnown(error) ? { clientId } : {}),
     // A right secret shows in what the client then does.
+    came: () => null,
+  }),
+  described(AuthenticateResourceServer, {
+    action: 'resource_server.authenticate',
+    given: ({ from }) => ({ from }),
+    refused: (error, { id }) => (isOfKnown(error) ? { resourceServerId: id } : {}),
     came: () => null,
   }),
   described(RevokeToken, {
@@ -58,6 +67,9 @@ export const tokenActions: readonly Described[] = [
   described(RevokeByOperator, {
     action: 'token.revoke',
     given: (revocation) => ({ ...operator, ...('token' in revocation ? presented(revocation.token) : ofAll(revocation)) }),
-    came: (revoked) => (revoked.ended === 'grants' ? { ended: revoked.count } : { grantId: revoked.grantId }),
+    came: (revoked) => {
+      if (revoked.ended === 'grants') return { ended: revoked.count, ...(revoked.userId !== undefined && { userId: revoked.userId }) };
+      return revoked.already ? null : { grantId: revoked.grantId };
+    },
   }),
 ];

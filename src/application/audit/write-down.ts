@@ -17,8 +17,11 @@ export function writeDown<Given extends unknown[], Result>(
     try {
       result = await execute(...call);
     } catch (error) {
-      const { outcome, ...why } = refusalOf(error);
-      record(outcome, { ...given(...call), ...refused?.(error, ...call), ...why });
+      const more = refused ? refused(error, ...call) : {};
+      if (more !== null) {
+        const { outcome, ...why } = refusalOf(error);
+        record(outcome, { ...given(...call), ...more, ...why });
+      }
       throw error;
     }
     const told = came ? came(result, ...call) : {};

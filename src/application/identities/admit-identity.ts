@@ -29,7 +29,10 @@ export type NotAdmitted =
   | 'email_in_use'
   | 'email_domain';
 
-export type Admission = { readonly outcome: 'admitted'; readonly user: User } | { readonly outcome: 'not_admitted'; readonly reason: NotAdmitted };
+export type Admission =
+  /** `changes`: what they became by it. */
+  | { readonly outcome: 'admitted'; readonly user: User; readonly changes?: readonly ('new account' | 'first administrator')[] }
+  | { readonly outcome: 'not_admitted'; readonly reason: NotAdmitted };
 
 /**
  * Which user is this? Found by issuer and subject, never by an e-mail address: whoever controls an issuer, or an address that somebody once had,
@@ -49,7 +52,9 @@ export class AdmitIdentity {
     const email = identity.emailVerified ? normaliseEmail(identity.email ?? '') : null;
     if (email !== terms.firstAdministrator) return admission;
     const { user } = admission;
-    return (await this.users.promote(user.id, 'first')) === 'promoted' ? { outcome: 'admitted', user: { ...user, admin: true } } : admission;
+    return (await this.users.promote(user.id, 'first')) === 'promoted'
+      ? { outcome: 'admitted', user: { ...user, admin: true }, changes: [...(admission.changes ?? []), 'first administrator'] }
+      : admission;
   }
 
   private async admit(identity: Identity, { signUp, emailDomains }: AdmissionTerms): Promise<Admission> {
@@ -67,7 +72,7 @@ export class AdmitIdentity {
     const { issuer, subject } = identity;
     const result = await this.identities.addWithUser({ issuer, subject, email, userId: user.id, linkedAt: now }, user);
     if (result.outcome === 'email_taken') return notAdmitted('email_in_use');
-    return admitted(result.outcome === 'known' ? result.user : user);
+    return result.outcome === 'known' ? admitted(result.user) : { outcome: 'admitted', user, changes: ['new account'] };
   }
 }
 

@@ -3,7 +3,7 @@
  * nor names.
  */
 export interface AuditSubjects {
-  /** Who acted: a person's id, or `operator` for the command line. A client that acts for itself is `clientId`. */
+  /** Who acted: a person's id, or `operator` for the house: the command line, or a client of the house with the scope `admin`. A client that asks for tokens is `clientId`. */
   readonly actor?: string;
   /** The network address from which it was done. */
   readonly from?: string | null;
@@ -26,17 +26,17 @@ export interface AuditSubjects {
 }
 
 /**
- * `done`: it happened. `refused`: it was not allowed, and nothing happened. `reused`: a code or refresh token came again that was used before, and what it had
- * given was revoked (RFC 9700 §4.14.2). `failed`: the server could not do it, or does not know whether it was done.
+ * `done`: it happened. `refused`: it was not allowed, and nothing happened. `replayed`, of a code, and `reused`, of a refresh token: it came again after it was
+ * used, and what it had given was revoked (RFC 9700 §4.14.2). `failed`: the server could not do it, or does not know whether it was done.
  */
-export type AuditOutcome = 'done' | 'refused' | 'reused' | 'failed';
+export type AuditOutcome = 'done' | 'refused' | 'replayed' | 'reused' | 'failed';
 
 export interface AuditEvent extends AuditSubjects {
   readonly at: Date;
   /** What was done, as `thing.verb`. */
   readonly action: string;
   readonly outcome: AuditOutcome;
-  /** Why it was not done; for whoever reads the trail, more than the caller was told. */
+  /** Why it was not done, or what was done where there is more than one way; for whoever reads the trail, more than the caller was told. */
   readonly reason?: string;
 }
 

@@ -1,5 +1,5 @@
 import { addressBlock } from '../../domain/address-block.js';
-import { InvalidClient } from '../../domain/errors.js';
+import { InvalidClient, UnknownClient } from '../../domain/errors.js';
 import type { ResourceServer } from '../../domain/resources/resource-server.js';
 import { presentedSecret } from '../../domain/secret.js';
 import type { Attempts } from '../attempts/attempts.js';
@@ -40,7 +40,7 @@ export class AuthenticateResourceServer {
   }
 
   private authenticated(server: ResourceServer | null, { secret, from }: ResourceServerCredentials): ResourceServer {
-    if (!server) throw new InvalidClient(failed, 'unknown resource server');
+    if (!server) throw new UnknownClient(failed, 'unknown resource server');
     if (secret === null) throw new InvalidClient(failed, 'a resource server sent no secret');
     const now = this.clock.now();
     const known = presentedSecret('rs', server.secrets, secret, now);

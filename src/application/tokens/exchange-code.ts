@@ -2,7 +2,7 @@ import type { AuthorizationCode } from '../../domain/authorization/authorization
 import { verifierMatches } from '../../domain/authorization/pkce.js';
 import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
 import { type Client, mayUse } from '../../domain/clients/client.js';
-import { InvalidGrant, InvalidScope, TokenReused, UnauthorizedClient } from '../../domain/errors.js';
+import { InvalidGrant, InvalidScope, UnauthorizedClient, UsedAgain } from '../../domain/errors.js';
 import { earlier, later } from '../../domain/moments.js';
 import { scopesWithin } from '../../domain/scope.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
@@ -77,7 +77,7 @@ export class ExchangeCode {
       case 'consumed':
         return answerOf(accessToken, refreshToken?.text ?? null);
       case 'replayed':
-        throw new TokenReused('the authorization code was used before; what it gave has been revoked', grantId);
+        throw new UsedAgain('the authorization code was used before; what it gave has been revoked', 'replayed', grantId);
       case 'expired':
         throw new InvalidGrant('the authorization code has expired');
       case 'revoked':

@@ -1,5 +1,5 @@
 import { type Client, mayUse } from '../../domain/clients/client.js';
-import { InvalidGrant, InvalidScope, TokenReused, UnauthorizedClient } from '../../domain/errors.js';
+import { InvalidGrant, InvalidScope, UnauthorizedClient, UsedAgain } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
 import { sameMembers, scopesBeyond, scopesWithin } from '../../domain/scope.js';
 import type { StoredAccessToken } from '../../domain/tokens/access-token.js';
@@ -128,7 +128,7 @@ function earlierAnswer(refusal: RefreshRefusal, presented: PresentedToken, grant
       return openAnswer(presented, refusal.sealedAnswer);
     // RFC 9700 §4.14.2: "If a refresh token is compromised … one of them will present an invalidated refresh token, which will inform the authorization server of the breach".
     case 'reused':
-      throw new TokenReused('the refresh token was used before and replaced; for safety the authorization has been revoked', grantId);
+      throw new UsedAgain('the refresh token was used before and replaced; for safety the authorization has been revoked', 'reused', grantId);
     case 'expired':
       throw new InvalidGrant('the refresh token has expired');
     case 'revoked':

@@ -18,7 +18,7 @@ export type OperatorRevocation =
 export type OperatorRevoked =
   | { readonly ended: 'access_token'; readonly tokenId: string; readonly grantId: string | null; readonly already: boolean }
   | { readonly ended: 'grant'; readonly grantId: string; readonly already: boolean }
-  | { readonly ended: 'grants'; readonly count: number };
+  | { readonly ended: 'grants'; readonly count: number; readonly userId?: string };
 
 const reason = 'revoked_by_operator';
 
@@ -39,7 +39,7 @@ export class RevokeByOperator {
     if ('token' in input) return this.revokeToken(input.token);
     const clientId = input.clientId === undefined ? undefined : await this.knownClient(input.clientId);
     const userId = input.user === undefined ? undefined : (await namedUser(this.users, input.user)).id;
-    return { ended: 'grants', count: await this.revokeGrants(userId, clientId) };
+    return { ended: 'grants', count: await this.revokeGrants(userId, clientId), ...(userId !== undefined && { userId }) };
   }
 
   private async revokeGrants(userId: string | undefined, clientId: string | undefined): Promise<number> {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import sonicBoom from 'sonic-boom';
 import type { AuditEvent, AuditTrail } from '../../application/ports/audit-trail.js';
@@ -55,7 +54,10 @@ export class AuditLog implements AuditTrail {
   async close(): Promise<void> {
     clearInterval(this.timer);
     this.write();
-    const ended = Promise.race([once(this.out, 'close'), new Promise((resolve) => this.out.once('error', resolve))]);
+    const ended = new Promise<void>((resolve) => {
+      this.out.once('close', () => resolve());
+      this.out.once('error', () => resolve());
+    });
     this.out.end();
     await ended;
   }

@@ -42,9 +42,10 @@ describe('RevokeByOperator', () => {
     ['a client', { clientId: one.id }, ['adaOne', 'bobOne']],
     ['a person for a client', { user: { id: ada.id }, clientId: one.id }, ['adaOne']],
   ] as const)('ends every grant of %s and no other', async (_, input, ended) => {
-    expect(await revoke(input)).toEqual({ ended: 'grants', count: ended.length });
+    const whose = 'user' in input ? { userId: ada.id } : {};
+    expect(await revoke(input)).toEqual({ ended: 'grants', count: ended.length, ...whose });
     expect(await revoked()).toEqual(ended);
-    expect(await revoke(input)).toEqual({ ended: 'grants', count: 0 });
+    expect(await revoke(input)).toEqual({ ended: 'grants', count: 0, ...whose });
   });
 
   it.each([

@@ -23,15 +23,20 @@ const lines = async () =>
     .slice(0, -1)
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-it('has a line of JSON for each event, in their order, for its owner only, and adds to what is there', async () => {
-  await appendFile(file, '{"earlier":true}\n', { mode: 0o600 });
+it('is made for its owner only', async () => {
+  const log = new AuditLog({ file }, failed);
+  await log.close();
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+it('has a line of JSON for each event, in their order, and adds to what is there', async () => {
+  await appendFile(file, '{"earlier":true}\n');
   const log = new AuditLog({ file }, failed);
   for (let count = 0; count < 1000; count += 1) log.record(event({ ended: count }));
   await log.close();
   const [first, ...others] = await lines();
   expect(first).toEqual({ earlier: true });
   expect(others.map(({ ended }) => ended)).toEqual(Array.from({ length: 1000 }, (_, count) => count));
-  expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(failed).not.toHaveBeenCalled();
 });
 
