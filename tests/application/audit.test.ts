@@ -6,16 +6,21 @@ import { ChoosePassword } from '../../src/application/accounts/choose-password.j
 import { auditedActions } from '../../src/application/audit/audited-actions.js';
 import { AddSecret } from '../../src/application/clients/add-secret.js';
 import { CreateClient } from '../../src/application/clients/create-client.js';
+import { DeleteClient } from '../../src/application/clients/delete-client.js';
 import { EditClient } from '../../src/application/clients/edit-client.js';
+import { RemoveSecret } from '../../src/application/clients/remove-secret.js';
 import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
 import { DisconnectApp } from '../../src/application/connections/disconnect-app.js';
 import { RevokeGrant } from '../../src/application/connections/revoke-grant.js';
 import { AdmitIdentity } from '../../src/application/identities/admit-identity.js';
+import { WithdrawKey } from '../../src/application/keys/withdraw-key.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
 import { SignIn } from '../../src/application/people/sign-in.js';
 import type { AuditEvent } from '../../src/application/ports/audit-trail.js';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
+import { RemoveResourceServer } from '../../src/application/resources/remove-resource-server.js';
+import { EndSession } from '../../src/application/sessions/end-session.js';
 import { AuthenticateClient } from '../../src/application/tokens/authenticate-client.js';
 import { GrantClientCredentials } from '../../src/application/tokens/grant-client-credentials.js';
 import { RefreshToken } from '../../src/application/tokens/refresh-token.js';
@@ -55,9 +60,9 @@ it('tells what a person allowed and what came of it, by ids', async () => {
   const { accessToken, refreshToken } = await world.tokens(app, ada);
   const grant = { userId: ada.id, clientId: app.id, grantId: expect.any(String), scopes: ['default', 'email'] };
   expect(told()).toEqual([
-    { action: 'user.sign_in', outcome: 'done', actor: ada.id, userId: ada.id, method: 'password', from: null },
+    { action: 'user.sign_in', outcome: 'done', actor: ada.id, userId: ada.id, method: 'password', from: null, sessionId: expect.any(String) },
     { action: 'grant.give', outcome: 'done', actor: ada.id, ...grant },
-    { action: 'token.issue', outcome: 'done', grantType: 'authorization_code', tokenId: idOf(accessToken), ...grant },
+    { action: 'token.issue', outcome: 'done', grantType: 'authorization_code', tokenId: idOf(accessToken), refreshTokenId: idOf(refreshToken), ...grant },
   ]);
   expect(trail.every(({ at }) => at.getTime() === world.clock.now().getTime())).toBe(true);
 
@@ -65,8 +70,15 @@ it('tells what a person allowed and what came of it, by ids', async () => {
   const next = await refresh(refreshToken);
   await world.resolve(RevokeToken).execute({ client: app, token: next.refreshToken as string });
   expect(told()).toEqual([
-    { action: 'token.issue', outcome: 'done', grantType: 'refresh_token', tokenId: idOf(next.accessToken), ...grant },
-    { action: 'token.revoke', outcome: 'done', clientId: app.id, tokenId: idOf(next.refreshToken as string), grantId: expect.any(String) },
+    {
+      action: 'token.issue',
+      outcome: 'done',
+      grantType: 'refresh_token',
+      tokenId: idOf(next.accessToken),
+      refreshTokenId: idOf(next.refreshToken as string),
+      ...grant,
+    },
+    { action: 'token.revoke', outcome: 'done', clientId: app.id, refreshTokenId: idOf(next.refreshToken as string), grantId: expect.any(String) },
   ]);
 });
 
@@ -81,7 +93,7 @@ it('tells that a refresh token or a code was used again, and which grant that en
   await expect(world.exchange(app, code)).rejects.toThrow();
   const again = { action: 'token.issue', clientId: app.id, reason: expect.stringContaining('used before') };
   expect(told()).toEqual([
-    { ...again, outcome: 'reused', grantType: 'refresh_token', tokenId: idOf(refreshToken), grantId },
+    { ...again, outcome: 'reused', grantType: 'refresh_token', refreshTokenId: idOf(refreshToken), grantId },
     { ...again, outcome: 'replayed', grantType: 'authorization_code', tokenId: idOf(code), grantId: exchanged.grantId },
   ]);
 });
@@ -95,7 +107,7 @@ it('tells what a client was refused and why, and its id only when it is one', as
   await expect(authenticate(password)).rejects.toThrow();
   const refused = { action: 'client.authenticate', outcome: 'refused', from: '192.0.2.7' };
   expect(told()).toEqual([
-    { action: 'token.issue', outcome: 'refused', clientId: machine.id, grantType: 'client_credentials', reason: expect.stringMatching(/^invalid_scope: /) },
+    { action: 'token.issue', outcome: 'refused', clientId: machine.id, grantType: 'client_credentials', reason: 'invalid_scope' },
     { ...refused, clientId: machine.id, reason: expect.stringContaining('wrong, removed or expired secret') },
     { ...refused, reason: expect.stringContaining('unknown client') },
   ]);
@@ -109,6 +121,31 @@ it('tells failed sign-ins by where they came from, and neither address nor passw
   expect(told()).toEqual([refused, refused]);
 });
 
+it('tells through which client somebody acted, and what stands in place of an id only when it is one', async () => {
+  const { client: ours } = await world.client();
+  trail.length = 0;
+  const secret = 'kw_cs_a-secret-in-the-wrong-place';
+  const house = { house: true, through: ours.id } as const;
+  await world.resolve(SetClientDisabled).execute({ actor: house, clientId: app.id, disabled: true });
+  const attempts: (() => Promise<unknown>)[] = [
+    () => world.resolve(DeleteClient).execute({ actor: house, clientId: secret }),
+    () => world.resolve(RemoveSecret).execute({ actor: 'operator', clientId: app.id, secretId: secret }),
+    () => world.resolve(EndSession).execute({ actor: { ...ada, through: ours.id }, user: ada, sessionId: secret }),
+    () => world.resolve(RevokeGrant).execute({ actor: house, grantId: secret }),
+    () => world.resolve(DisableUser).execute({ actor: house, user: { id: secret } }),
+    () => world.resolve(RevokeByOperator).execute({ clientId: secret }),
+    () => world.resolve(WithdrawKey).execute({ id: secret }),
+    () => world.resolve(RemoveResourceServer).execute({ actor: house, id: secret }),
+    () => world.resolve(RefreshToken).execute({ client: ours, refreshToken: secret, scopes: [secret], resources: [secret] }),
+  ];
+  for (const attempt of attempts) await expect(attempt()).rejects.toThrow();
+  await world.resolve(DisconnectApp).execute({ actor: ada, clientId: secret });
+  expect(trail).toHaveLength(1 + attempts.length);
+  expect(JSON.stringify(trail)).not.toContain(secret);
+  expect(told()[0]).toEqual({ action: 'client.set_disabled', outcome: 'done', actor: 'operator', through: ours.id, clientId: app.id, reason: 'disabled' });
+  expect(told().find(({ action }) => action === 'session.end')).toMatchObject({ outcome: 'refused', actor: ada.id, through: ours.id });
+});
+
 it('tells who changed what: the operator, an administrator or the owner', async () => {
   const admin = { id: 'an-administrator', admin: true };
   await world.resolve(AddSecret).execute({ actor: 'operator', clientId: app.id, label: 'second', expiresAt: null });
@@ -120,7 +157,7 @@ it('tells who changed what: the operator, an administrator or the owner', async 
     { action: 'client_secret.add', outcome: 'done', actor: 'operator', clientId: app.id, secretId: expect.any(String) },
     { action: 'client.set_disabled', outcome: 'done', actor: admin.id, clientId: app.id, reason: 'disabled' },
     { action: 'user.disable', outcome: 'done', actor: admin.id, userId: ada.id, ended: 0 },
-    { action: 'client.edit', outcome: 'refused', actor: ada.id, clientId: app.id, reason: expect.stringContaining('not found') },
+    { action: 'client.edit', outcome: 'refused', actor: ada.id, reason: expect.stringContaining('not found') },
     { action: 'client.create', outcome: 'refused', actor: admin.id, reason: expect.stringMatching(/^invalid: name/) },
   ]);
 });
@@ -150,7 +187,7 @@ it('tells what the operator ended, by the id of the person who was named by an a
   await world.resolve(RevokeByOperator).execute({ token: refreshToken });
   await world.resolve(RevokeByOperator).execute({ token: refreshToken });
   await world.resolve(RevokeGrant).execute({ actor: 'operator', grantId: grantId as string });
-  expect(told()).toEqual([{ action: 'token.revoke', outcome: 'done', actor: 'operator', tokenId: idOf(refreshToken), grantId }]);
+  expect(told()).toEqual([{ action: 'token.revoke', outcome: 'done', actor: 'operator', refreshTokenId: idOf(refreshToken), grantId }]);
 });
 
 it('tells each thing once: a sign-in that fails midway, an answer that is given again', async () => {
@@ -183,7 +220,7 @@ it('tells that the server could not do it, and leaves the error as it is', async
   const away = new StorageUnavailable(new Error('postgresql://user:secret@db'));
   world.storage.consents.withdraw = () => Promise.reject(away);
   await expect(world.resolve(DisconnectApp).execute({ actor: ada, clientId: app.id })).rejects.toBe(away);
-  expect(told()).toEqual([{ action: 'grant.revoke', outcome: 'failed', actor: ada.id, userId: ada.id, clientId: app.id, reason: 'StorageUnavailable' }]);
+  expect(told()).toEqual([{ action: 'grant.revoke', outcome: 'failed', actor: ada.id, userId: ada.id, reason: 'StorageUnavailable' }]);
 });
 
 describe('every use case', () => {

@@ -76,6 +76,12 @@ describe('keywright doctor', () => {
   const publishing = (keys: unknown) => (request: IncomingMessage, response: ServerResponse) =>
     metadata(request.url === '/oauth/jwks' ? keys : { issuer })(request, response);
 
+  /** One that answers an error there. */
+  const refusing = (path: string) => (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url === path) response.statusCode = 500;
+    publishing({ keys: [{ kid: 'c' }] })(request, response);
+  };
+
   it('finds a server under the name of the issuer that works on another store, by the signing keys that it publishes', async () => {
     answer = publishing({ keys: [{ kid: 'withdrawn' }, { kid: 'b' }] });
     expect((await examined()).checks.at(-1)).toEqual({ check: 'same store', ok: true, reason: `${issuer} publishes the keys of this store` });
@@ -87,6 +93,8 @@ describe('keywright doctor', () => {
 
   it.each([
     ['the keys cannot be read', publishing({ error: 'not found' }), {}],
+    ['they are longer than ours ever are', publishing({ keys: [{ kid: 'c', n: 'x'.repeat(300_000) }] }), {}],
+    ['they are refused', refusing('/oauth/jwks'), {}],
     ['it has none yet', publishing({ keys: [] }), {}],
     ['each process has a store of its own', publishing({ keys: [{ kid: 'other' }] }), { storeOfItsOwn: true }],
   ])('says nothing of the store of the server where %s', async (_, theirs, more) => {
@@ -126,6 +134,8 @@ describe('keywright doctor', () => {
     ['a redirect', (_: IncomingMessage, response: ServerResponse) => void response.writeHead(301, { location: '/' }).end(), /answers 301/],
     ['a web page', (_: IncomingMessage, response: ServerResponse) => void response.end('<html>'), /not the metadata/],
     ['other JSON', metadata(['issuer']), /not the metadata/],
+    ['JSON without end', metadata({ issuer: 'x'.repeat(300_000) }), /not the metadata/],
+    ['a long name', metadata({ issuer: 'x'.repeat(10_000) }), /^.{0,400}$/],
     ['a cut connection', (request: IncomingMessage) => void request.socket.destroy(), /cannot be reached/],
   ])('finds %s under the name of the issuer', async (_, wrong, reason) => {
     answer = wrong;

@@ -12,19 +12,26 @@ export const clientActions: readonly Described[] = [
   described(CreateClient, { action: 'client.create', given: ({ actor }) => by(actor), came: ({ client }) => ({ clientId: client.id, scopes: client.scopes }) }),
   described(EditClient, {
     action: 'client.edit',
-    given: ({ actor, clientId }) => ({ ...by(actor), clientId }),
+    given: ({ actor }) => by(actor),
+    named: ({ clientId }) => ({ clientId }),
     came: ({ scopes }) => ({ scopes }),
   }),
-  described(DeleteClient, { action: 'client.delete', given: ({ actor, clientId }) => ({ ...by(actor), clientId }) }),
+  described(DeleteClient, { action: 'client.delete', given: ({ actor }) => by(actor), named: ({ clientId }) => ({ clientId }) }),
   described(SetClientDisabled, {
     action: 'client.set_disabled',
-    given: ({ actor, clientId }) => ({ ...by(actor), clientId }),
+    given: ({ actor }) => by(actor),
+    named: ({ clientId }) => ({ clientId }),
     came: ({ disabledAt }) => ({ reason: disabledAt === null ? 'enabled' : 'disabled' }),
   }),
   described(AddSecret, {
     action: 'client_secret.add',
-    given: ({ actor, clientId }) => ({ ...by(actor), clientId }),
+    given: ({ actor }) => by(actor),
+    named: ({ clientId }) => ({ clientId }),
     came: ({ secret }) => ({ secretId: secret.id }),
   }),
-  described(RemoveSecret, { action: 'client_secret.remove', given: ({ actor, clientId, secretId }) => ({ ...by(actor), clientId, secretId }) }),
+  described(RemoveSecret, {
+    action: 'client_secret.remove',
+    given: ({ actor }) => by(actor),
+    named: ({ clientId, secretId }) => ({ clientId, secretId }),
+  }),
 ];

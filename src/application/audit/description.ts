@@ -18,8 +18,10 @@ export interface Came extends AuditSubjects {
 export interface Description<Given extends unknown[], Result> {
   /** What it does, as `thing.verb`. */
   readonly action: string;
-  /** What is known of every call by what it was given. */
+  /** What is certain of every call by what it was given, whatever comes of it. */
   readonly given: (...given: Given) => AuditSubjects;
+  /** What it named, told when it returned: until then it may be anything, such as a secret in place of an id. */
+  readonly named?: (...given: Given) => AuditSubjects;
   /** What is known besides of one that threw, by the error and by what it was given; `null`: another one tells it. */
   readonly refused?: (error: unknown, ...given: Given) => AuditSubjects | null;
   /** What is known of one that threw nothing; `null`: it is nothing to tell. Left out: it was done. */

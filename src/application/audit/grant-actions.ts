@@ -22,12 +22,14 @@ export const grantActions: readonly Described[] = [
   }),
   described(DisconnectApp, {
     action: 'grant.revoke',
-    given: ({ actor, clientId }) => ({ ...by(actor), userId: actor.id, clientId }),
-    came: ({ grantsRevoked }) => ({ ended: grantsRevoked }),
+    given: ({ actor }) => ({ ...by(actor), userId: actor.id }),
+    // An app that is not there is none of theirs either.
+    came: ({ grantsRevoked }, { clientId }) => (grantsRevoked > 0 ? { clientId, ended: grantsRevoked } : null),
   }),
   described(RevokeGrant, {
     action: 'grant.revoke',
-    given: ({ actor, grantId }) => ({ ...by(actor), grantId }),
+    given: ({ actor }) => by(actor),
+    named: ({ grantId }) => ({ grantId }),
     came: ({ already }) => (already ? null : {}),
   }),
 ];

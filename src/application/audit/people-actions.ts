@@ -5,7 +5,7 @@ import { DisableUser } from '../people/disable-user.js';
 import { EnableUser } from '../people/enable-user.js';
 import { PromoteUser } from '../people/promote-user.js';
 import { type Described, described } from './described.js';
-import { by, named, operator } from './subjects.js';
+import { by, operator } from './subjects.js';
 
 /** What is done to people here. */
 export const peopleActions: readonly Described[] = [
@@ -16,23 +16,23 @@ export const peopleActions: readonly Described[] = [
   }),
   described(DisableUser, {
     action: 'user.disable',
-    given: ({ actor, user }) => ({ ...by(actor), ...named(user) }),
+    given: ({ actor }) => by(actor),
     came: ({ user, grantsRevoked }) => ({ userId: user.id, ended: grantsRevoked }),
   }),
   described(EnableUser, {
     action: 'user.enable',
-    given: ({ actor, user }) => ({ ...by(actor), ...named(user) }),
+    given: ({ actor }) => by(actor),
     came: ({ user }) => ({ userId: user.id }),
   }),
   described(DeleteUser, {
     action: 'user.delete',
-    given: ({ actor, user }) => ({ ...by(actor), ...named(user) }),
+    given: ({ actor }) => by(actor),
     came: ({ id, grantsRevoked }) => ({ userId: id, ended: grantsRevoked }),
   }),
-  described(PromoteUser, { action: 'user.promote', given: (user) => ({ ...operator, ...named(user) }), came: ({ id }) => ({ userId: id }) }),
+  described(PromoteUser, { action: 'user.promote', given: () => operator, came: ({ id }) => ({ userId: id }) }),
   described(DemoteUser, {
     action: 'user.demote',
-    given: (user) => ({ ...operator, ...named(user) }),
+    given: () => operator,
     came: ({ outcome, user }) => ({ userId: user.id, ...(outcome !== 'demoted' && { outcome: 'refused', reason: outcome }) }),
   }),
 ];

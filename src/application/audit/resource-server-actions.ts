@@ -13,15 +13,17 @@ export const resourceServerActions: readonly Described[] = [
     given: ({ actor }) => by(actor),
     came: ({ server }) => ({ resourceServerId: server.id }),
   }),
-  described(EditResourceServer, { action: 'resource_server.edit', given: ({ actor, id }) => ({ ...by(actor), resourceServerId: id }) }),
-  described(RemoveResourceServer, { action: 'resource_server.delete', given: ({ actor, id }) => ({ ...by(actor), resourceServerId: id }) }),
+  described(EditResourceServer, { action: 'resource_server.edit', given: ({ actor }) => by(actor), named: ({ id }) => ({ resourceServerId: id }) }),
+  described(RemoveResourceServer, { action: 'resource_server.delete', given: ({ actor }) => by(actor), named: ({ id }) => ({ resourceServerId: id }) }),
   described(AddResourceServerSecret, {
     action: 'resource_server_secret.add',
-    given: ({ actor, id }) => ({ ...by(actor), resourceServerId: id }),
+    given: ({ actor }) => by(actor),
+    named: ({ id }) => ({ resourceServerId: id }),
     came: ({ secret }) => ({ secretId: secret.id }),
   }),
   described(RemoveResourceServerSecret, {
     action: 'resource_server_secret.remove',
-    given: ({ actor, id, secretId }) => ({ ...by(actor), resourceServerId: id, secretId }),
+    given: ({ actor }) => by(actor),
+    named: ({ id, secretId }) => ({ resourceServerId: id, secretId }),
   }),
 ];

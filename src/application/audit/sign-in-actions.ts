@@ -11,7 +11,7 @@ import { EndSession } from '../sessions/end-session.js';
 import { StartSession } from '../sessions/start-session.js';
 import { type Described, described } from './described.js';
 import type { Came } from './description.js';
-import { by, named, operator } from './subjects.js';
+import { by, operator, person } from './subjects.js';
 
 const action = 'user.sign_in';
 const notAdmitted = (reason: string): Came => ({ outcome: 'refused', reason: `not admitted: ${reason}` });
@@ -23,7 +23,7 @@ export const signInActions: readonly Described[] = [
     action,
     given: ({ user, method, from }) => ({ actor: user.id, userId: user.id, method, from }),
     refused: () => null,
-    came: (session) => (session ? {} : null),
+    came: (session) => session && { sessionId: session.id },
   }),
   described(SignIn, {
     action,
@@ -76,11 +76,16 @@ export const signInActions: readonly Described[] = [
         ? { userId: result.userId, ...(result.link.userId === null && { reason: 'new account' }) }
         : { outcome: 'refused', reason: 'the link was used or is too old' },
   }),
-  described(GiveLink, { action: 'password.give_link', given: (ref) => ({ ...operator, ...named(ref) }), came: ({ user }) => ({ userId: user.id }) }),
-  described(EndSession, { action: 'session.end', given: ({ actor, user, sessionId }) => ({ ...by(actor), ...named(user), sessionId }) }),
+  described(GiveLink, { action: 'password.give_link', given: () => operator, came: ({ user }) => ({ userId: user.id }) }),
+  described(EndSession, {
+    action: 'session.end',
+    given: ({ actor }) => by(actor),
+    named: ({ user, sessionId }) => ({ ...person(user), sessionId }),
+  }),
   described(EndOtherSessions, {
     action: 'session.end_others',
-    given: ({ actor, userId }) => ({ ...by(actor), userId }),
+    given: ({ actor }) => by(actor),
+    named: ({ userId }) => ({ userId }),
     came: (ended) => ({ ended }),
   }),
 ];

@@ -10,19 +10,26 @@ import { type OperatorRevocation, RevokeByOperator } from '../tokens/revoke-by-o
 import { RevokeToken } from '../tokens/revoke-token.js';
 import type { TokenAnswer } from '../tokens/token-answer.js';
 import { type Described, described } from './described.js';
-import { named, operator } from './subjects.js';
+import { operator, person } from './subjects.js';
 
-const issued = ({ tokenId, userId, grantId, scopes }: TokenAnswer): AuditSubjects => ({ tokenId, userId, grantId, scopes });
+const issued = ({ tokenId, refreshTokenId, userId, grantId, scopes }: TokenAnswer): AuditSubjects => ({
+  tokenId,
+  ...(refreshTokenId !== null && { refreshTokenId }),
+  userId,
+  grantId,
+  scopes,
+});
 
 /** The public part of what was presented. */
 const presented = (text: string): AuditSubjects => {
   const token = parseToken(text);
-  return token === null ? {} : { tokenId: token.id };
+  if (token === null) return {};
+  return token.kind === 'rt' ? { refreshTokenId: token.id } : { tokenId: token.id };
 };
 
 /** Whose grants were to end. */
 const ofAll = ({ user, clientId }: Exclude<OperatorRevocation, { token: string }>): AuditSubjects => ({
-  ...(user && named(user)),
+  ...(user && person(user)),
   ...(clientId !== undefined && { clientId }),
 });
 
@@ -66,7 +73,8 @@ export const tokenActions: readonly Described[] = [
   }),
   described(RevokeByOperator, {
     action: 'token.revoke',
-    given: (revocation) => ({ ...operator, ...('token' in revocation ? presented(revocation.token) : ofAll(revocation)) }),
+    given: () => operator,
+    named: (revocation) => ('token' in revocation ? presented(revocation.token) : ofAll(revocation)),
     came: (revoked) => {
       if (revoked.ended === 'grants') return { ended: revoked.count, ...(revoked.userId !== undefined && { userId: revoked.userId }) };
       return revoked.already ? null : { grantId: revoked.grantId };

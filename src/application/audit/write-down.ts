@@ -6,7 +6,7 @@ import { refusalOf } from './refusal.js';
 /** Each call of the use case is written down from now on, when it has ended and before its caller is answered. Neither the answer nor the error changes. */
 export function writeDown<Given extends unknown[], Result>(
   useCase: UseCase<Given, Result>,
-  { action, given, refused, came }: Description<Given, Result>,
+  { action, given, named, refused, came }: Description<Given, Result>,
   trail: AuditTrail,
   clock: Clock,
 ): void {
@@ -25,7 +25,7 @@ export function writeDown<Given extends unknown[], Result>(
       throw error;
     }
     const told = came ? came(result, ...call) : {};
-    if (told !== null) record(told.outcome ?? 'done', { ...given(...call), ...told });
+    if (told !== null) record(told.outcome ?? 'done', { ...given(...call), ...named?.(...call), ...told });
     return result;
   };
 }

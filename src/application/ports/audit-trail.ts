@@ -3,16 +3,20 @@
  * nor names.
  */
 export interface AuditSubjects {
-  /** Who acted: a person's id, or `operator` for the house: the command line, or a client of the house with the scope `admin`. A client that asks for tokens is `clientId`. */
+  /** Who acted: a person's id, or `operator` for the command line and for clients of the house. A client that asks for tokens is `clientId`. */
   readonly actor?: string;
+  /** The client through which the actor acted, where it was one. */
+  readonly through?: string;
   /** The network address from which it was done. */
   readonly from?: string | null;
   readonly clientId?: string;
   /** The person it was done to, or for. */
   readonly userId?: string | null;
   readonly grantId?: string | null;
-  /** A token's public part, its `jti` in introspection. */
+  /** The public part of an access token or a code: of an access token its `jti`. */
   readonly tokenId?: string;
+  /** The public part of a refresh token. */
+  readonly refreshTokenId?: string;
   readonly resourceServerId?: string;
   readonly secretId?: string;
   readonly sessionId?: string;

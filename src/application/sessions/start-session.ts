@@ -29,6 +29,7 @@ export interface StartSessionInput extends SigningInBrowser {
 }
 
 export interface NewSession {
+  readonly id: string;
   readonly token: string;
   /** The latest moment at which it ends: how long the browser may keep it. */
   readonly expiresAt: Date;
@@ -52,6 +53,6 @@ export class StartSession {
     const added = await this.sessions.add(session, passwordHash);
     if (!added) return null;
     if (earlierSession !== null) await this.signOut.execute(earlierSession);
-    return { token, expiresAt: absoluteEnd(moments, this.lifetimes) };
+    return { id, token, expiresAt: absoluteEnd(moments, this.lifetimes) };
   }
 }

@@ -75,7 +75,7 @@ export class ExchangeCode {
     const outcome = await this.codes.consume({ id: code.id, at: now, accessToken: accessToken.record, refreshToken: refreshToken?.record ?? null });
     switch (outcome) {
       case 'consumed':
-        return answerOf(accessToken, refreshToken?.text ?? null);
+        return answerOf(accessToken, refreshToken && { id: refreshToken.record.id, text: refreshToken.text });
       case 'replayed':
         throw new UsedAgain('the authorization code was used before; what it gave has been revoked', 'replayed', grantId);
       case 'expired':

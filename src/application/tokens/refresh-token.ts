@@ -79,20 +79,21 @@ export class RefreshToken {
 
     const again = async (refusal: RefreshRefusal): Promise<TokenAnswer> => {
       const before = earlierAnswer(refusal, presented, grantId);
+      const earlierOne = { id: parseTokenOf('rt', before.refreshToken)?.id ?? token.id, text: before.refreshToken };
       const first = await this.stillGood(before.accessToken, now);
       if (first && sameMembers(first.scopes, made.scopes) && sameMembers(first.resources, made.resources)) {
-        return answerOf({ text: before.accessToken, record: first, expiresIn: expiresInOf(first, now) }, before.refreshToken);
+        return answerOf({ text: before.accessToken, record: first, expiresIn: expiresInOf(first, now) }, earlierOne);
       }
       // Nothing outlives the chain, which may have ended since the first answer.
       if (made.expiresAt <= now) throw new InvalidGrant('the refresh token has expired');
       await this.accessTokens.add(made);
-      return answerOf(issued, before.refreshToken);
+      return answerOf(issued, earlierOne);
     };
 
     if (successors === null) {
       const expiresAt = idleExpiry(now, lifetimes.refreshTokenIdle, token.absoluteExpiresAt);
       const result = await this.refreshTokens.keep({ id: token.id, at: now, expiresAt, accessToken: made });
-      return result.outcome === 'kept' ? answerOf(issued, text) : again(result);
+      return result.outcome === 'kept' ? answerOf(issued, { id: token.id, text }) : again(result);
     }
 
     const successor = issueSuccessor(token, client, lifetimes, now, successors.refreshToken);
@@ -104,7 +105,7 @@ export class RefreshToken {
       sealedAnswer: sealAnswer(presented, { accessToken, refreshToken: successor.text }, successors),
       repeatableUntil: later(now, lifetimes.refreshGrace),
     });
-    return result.outcome === 'rotated' ? answerOf(issued, successor.text) : again(result);
+    return result.outcome === 'rotated' ? answerOf(issued, { id: successor.record.id, text: successor.text }) : again(result);
   }
 
   /** What is known of an access token; `null` when it was revoked, or its key withdrawn, or it has expired, or is gone, as one may be that lives shorter than the grace window. */

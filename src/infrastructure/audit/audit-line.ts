@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { AuditEvent } from '../../application/ports/audit-trail.js';
 
 /** One event as a line of JSON; what is not known is left out. Names are those of introspection (RFC 7662) where it has one. */
@@ -8,11 +9,14 @@ export function auditLine(event: AuditEvent): string {
     outcome: event.outcome,
     reason: event.reason,
     actor: event.actor,
-    from: event.from ?? undefined,
+    through: event.through,
+    // A proxy that is trusted may hand on any text.
+    from: isIP(event.from ?? '') > 0 ? event.from : undefined,
     client_id: event.clientId,
     user_id: event.userId ?? undefined,
     grant_id: event.grantId ?? undefined,
     jti: event.tokenId,
+    refresh_token_id: event.refreshTokenId,
     grant_type: event.grantType,
     scope: event.scopes?.join(' '),
     method: event.method,

@@ -1,4 +1,4 @@
-import { openSync } from 'node:fs';
+import { openSync, statSync } from 'node:fs';
 import sonicBoom from 'sonic-boom';
 import type { AuditEvent, AuditTrail } from '../../application/ports/audit-trail.js';
 import { auditLine } from './audit-line.js';
@@ -18,6 +18,10 @@ export class AuditLogError extends Error {
 const patience = 200;
 /** Characters that are written at once before that. */
 const together = 8192;
+/** Bytes that a pipe takes at once, so that lines of several processes are not mixed in it (pipe(7)). */
+const pipeful = 4096;
+/** Milliseconds for which what is left may take at the end. */
+const parting = 5000;
 /** Bytes that wait while nothing can be written; lines beyond are dropped. */
 const mostWaiting = 16 * 1024 * 1024;
 
@@ -27,6 +31,7 @@ const descriptors = { stdout: 1, stderr: 2 };
 export class AuditLog implements AuditTrail {
   private readonly out: sonicBoom.SonicBoom;
   private readonly timer: NodeJS.Timeout;
+  private readonly isPipe: boolean;
   private lines = '';
   private failing = false;
 
@@ -36,7 +41,8 @@ export class AuditLog implements AuditTrail {
     private readonly failed: (error: Error) => void,
   ) {
     const fd = typeof place === 'string' ? descriptors[place] : opened(place.file);
-    this.out = new sonicBoom.SonicBoom({ fd, sync: false, maxLength: mostWaiting });
+    this.isPipe = typeof place === 'string';
+    this.out = new sonicBoom.SonicBoom({ fd, sync: false, maxLength: mostWaiting, ...(this.isPipe && { maxWrite: pipeful }) });
     this.out.on('error', (error: Error) => this.fail(error));
     this.out.on('drop', () => this.fail(new Error('too much waits to be written; lines are dropped')));
     this.out.on('write', () => {
@@ -50,23 +56,30 @@ export class AuditLog implements AuditTrail {
     if (this.lines.length >= together) this.write();
   }
 
-  /** Writes what is left, if it can be written. */
+  /** Writes what is left, if it can be written in time. */
   async close(): Promise<void> {
     clearInterval(this.timer);
     this.write();
+    let giveUp: NodeJS.Timeout | undefined;
     const ended = new Promise<void>((resolve) => {
       this.out.once('close', () => resolve());
       this.out.once('error', () => resolve());
+      giveUp = setTimeout(() => {
+        this.fail(new Error('nobody takes it in time; lines are lost'));
+        resolve();
+      }, parting);
     });
     this.out.end();
     await ended;
+    clearTimeout(giveUp);
   }
 
   private write(): void {
     const { lines } = this;
     if (lines === '') return;
     this.lines = '';
-    this.out.write(lines);
+    // In a pipe as many whole lines go together as it takes at once.
+    for (const piece of this.isPipe ? lines.split(/(?<=\n)/) : [lines]) this.out.write(piece);
   }
 
   private fail(error: Error): void {
@@ -77,6 +90,9 @@ export class AuditLog implements AuditTrail {
 
 function opened(file: string): number {
   try {
+    const there = statSync(file, { throwIfNoEntry: false });
+    // A pipe would be waited for until somebody reads it.
+    if (there && !there.isFile() && !there.isCharacterDevice()) throw new Error('it is no file');
     return openSync(file, 'a', 0o600);
   } catch (error) {
     throw new AuditLogError(file, error);

@@ -9,7 +9,11 @@ import { ApiProblem } from './problem.js';
  */
 export function apiActor({ token, client, user }: Authentication & { active: true }, forAdministrators: boolean): Actor {
   const wide = token.scopes.includes(adminScope);
-  const actor = user ? { id: user.id, admin: user.admin && wide } : wide && client.ownerId === null ? 'operator' : null;
+  const actor = user
+    ? { id: user.id, admin: user.admin && wide, through: client.id }
+    : wide && client.ownerId === null
+      ? ({ house: true, through: client.id } as const)
+      : null;
   if (actor === null) throw new ApiProblem('forbidden', 'the access token acts for no person');
   if (forAdministrators && !actsForAll(actor)) throw new ApiProblem('forbidden', 'only an administrator may do that');
   return actor;

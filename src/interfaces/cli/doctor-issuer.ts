@@ -14,6 +14,9 @@ export interface IssuerAnswer {
 }
 
 const patience = 3000;
+/** Characters of an answer, and of a name in it that is repeated. */
+const longestBody = 256 * 1024;
+const longestName = 200;
 const check = 'issuer';
 
 /** "The issuer identifier … is a URL that uses the "https" scheme" (RFC 8414 §2); on one's own machine it may do without. */
@@ -35,7 +38,7 @@ export async function askIssuer(issuer: string, { now }: Pick<Surroundings, 'now
       const finding = { check, ok: false, reason: `${url} answers ${response.status}`, advice: 'let the proxy pass it to Keywright, or correct ISSUER' };
       return { finding, reading, keyIds: [] };
     }
-    const finding = compare(issuer, url, await response.json().catch(() => null));
+    const finding = compare(issuer, url, await jsonOf(response));
     return { finding, reading, keyIds: finding.ok ? await publishedKeys(issuer) : [] };
   } catch (error) {
     const advice = 'start the server (keywright serve), or correct ISSUER, DNS or the proxy';
@@ -47,10 +50,26 @@ function ask(url: string): Promise<Response> {
   return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(patience), headers: { accept: 'application/json' } });
 }
 
+/** The body; `null` for one that is no JSON, or longer than any of ours. */
+async function jsonOf(response: Response): Promise<unknown> {
+  const text = new TextDecoder();
+  let body = '';
+  for await (const chunk of response.body ?? []) {
+    body += text.decode(chunk, { stream: true });
+    if (body.length > longestBody) return null;
+  }
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
 /** Of a server that was just found to be the issuer. One whose keys cannot be read is asked nothing more. */
 async function publishedKeys(issuer: string): Promise<string[]> {
   try {
-    const published = jwkSet.safeParse(await (await ask(`${issuer}/oauth/jwks`)).json());
+    const response = await ask(`${issuer}/oauth/jwks`);
+    const published = jwkSet.safeParse(response.status === 200 ? await jsonOf(response) : null);
     return published.success ? published.data.keys.map(({ kid }) => kid) : [];
   } catch {
     return [];
@@ -76,7 +95,7 @@ function compare(issuer: string, url: string, metadata: unknown): Finding {
   return {
     check,
     ok: false,
-    reason: `${url} calls itself ${JSON.stringify(named)}, not ${JSON.stringify(issuer)}`,
+    reason: `${url} calls itself ${JSON.stringify(named)?.slice(0, longestName)}, not ${JSON.stringify(issuer)}`,
     advice: 'set the same ISSUER everywhere, byte for byte',
   };
 }

@@ -34,7 +34,7 @@ describe('SignIn', () => {
   it('starts a session of at most 30 days, and notes how, from where and in which browser', async () => {
     const session = await signIn({ from: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' });
     const now = world.clock.now();
-    expect(session).toEqual({ token: expect.stringMatching(/^kw_se_/), expiresAt: later(now, 30 * day) });
+    expect(session).toEqual({ id: expect.any(String), token: expect.stringMatching(/^kw_se_/), expiresAt: later(now, 30 * day) });
     expect(await find(session?.token ?? '')).toMatchObject({
       user: { id: ada.id },
       session: { method: 'password', from: '192.0.2.7', browser: 'Firefox on Linux', createdAt: now, authenticatedAt: now, lastSeenAt: now },

@@ -41,6 +41,7 @@ describe('ExchangeCode answers', () => {
       refreshToken: expect.stringMatching(/^kw_rt_/),
       scopes: ['default', 'email'],
       tokenId: parseToken(answer.accessToken)?.id,
+      refreshTokenId: parseToken(answer.refreshToken ?? '')?.id,
       userId: ada.id,
       grantId: expect.any(String),
     });

@@ -19,7 +19,7 @@ describe('GrantClientCredentials', () => {
 
   it('answers an access token without a person and without a refresh token (RFC 6749 §4.4.3)', async () => {
     const answer = await grant();
-    const ofNobody = { tokenId: parseToken(answer.accessToken)?.id, userId: null, grantId: null };
+    const ofNobody = { tokenId: parseToken(answer.accessToken)?.id, refreshTokenId: null, userId: null, grantId: null };
     expect(answer).toEqual({ accessToken: expect.stringMatching(/^kw_at_/), expiresIn: 3600, refreshToken: null, scopes: ['default'], ...ofNobody });
     expect(await authenticate(answer.accessToken)).toMatchObject({
       active: true,

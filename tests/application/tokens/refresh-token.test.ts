@@ -29,6 +29,7 @@ describe('RefreshToken with the policy "rotate"', () => {
       refreshToken: expect.stringMatching(/^kw_rt_/),
       scopes: first.scopes,
       tokenId: parseToken(answer.accessToken)?.id,
+      refreshTokenId: parseToken(answer.refreshToken ?? '')?.id,
       userId: ada.id,
       grantId: first.grantId,
     });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,10 +43,11 @@ it('has a line of JSON for each event, in their order, and adds to what is there
 
 it('names what it tells as introspection does, leaves out what is not known, and cannot be given a line by what was typed', async () => {
   const log = new AuditLog({ file }, failed);
+  log.record(event({ from: 'kw_at_in-a-header-of-a-proxy' }));
   log.record(event({ clientId: 'app', userId: null, grantId: null, from: null, tokenId: 'id', scopes: ['a', 'b'], reason: 'one\n{"action":"forged"}\u2028' }));
   await log.close();
   const told = { at: at.toJSON(), action: 'token.issue', outcome: 'done', reason: 'one\n{"action":"forged"}\u2028', client_id: 'app', jti: 'id', scope: 'a b' };
-  expect(await lines()).toEqual([told]);
+  expect(await lines()).toEqual([{ at: at.toJSON(), action: 'token.issue', outcome: 'done' }, told]);
 });
 
 it('is written while the server runs, not only at its end', async () => {
@@ -72,7 +74,10 @@ it('says once that it cannot be written, and keeps nobody from going on', async 
   expect(failed).toHaveBeenCalledTimes(1);
 });
 
-it('is refused at the start where it cannot be opened', async () => {
+it('is refused at the start where it cannot be opened, or is a pipe that nobody may ever read', async () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  expect(() => new AuditLog({ file: pipe }, failed)).toThrow(/AUDIT_LOG .* cannot be written: it is no file/);
   await mkdir(file);
   expect(() => new AuditLog({ file }, failed)).toThrow(AuditLogError);
   expect(() => new AuditLog({ file: join(folder, 'no', 'such', 'file') }, failed)).toThrow(/AUDIT_LOG .* cannot be written/);
