@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { mintToken } from '../../dist/domain/tokens/opaque-token.js';
@@ -29,12 +32,13 @@ export function keywright({ name = 'keywright', nodeOptions = [], coalescing = t
       const port = await freePort();
       const databaseUrl = await postgres.database(name);
       const env = { DATABASE_URL: databaseUrl, ISSUER: `http://localhost:${port}`, SECRET_KEY: randomBytes(32).toString('hex'), HOST: '127.0.0.1' };
+      const trail = await mkdtemp(join(tmpdir(), 'keywright-trail-'));
       if (!coalescing) await promisify(execFile)(process.execPath, [script, 'migrate'], { env: { ...process.env, ...env }, cwd: root });
       const storage = coalescing ? {} : { STORAGE: './bench/one-by-one-storage.js' };
       const server = await startServer({
         script,
         args: ['serve'],
-        env: { ...env, ...storage },
+        env: { ...env, ...storage, AUDIT_LOG: join(trail, 'audit.jsonl') },
         port,
         path: '/readyz',
         cwd: root,
@@ -47,7 +51,10 @@ export function keywright({ name = 'keywright', nodeOptions = [], coalescing = t
         port,
         pid: server.pid,
         databaseUrl,
-        stop: server.stop,
+        stop: async () => {
+          await server.stop();
+          await rm(trail, { recursive: true });
+        },
         material: (scenario, need) => seed.material(scenario, need),
       };
     },

@@ -14,7 +14,7 @@ import { operator, person } from './subjects.js';
 
 const issued = ({ tokenId, refreshTokenId, userId, grantId, scopes }: TokenAnswer): AuditSubjects => ({
   tokenId,
-  ...(refreshTokenId !== null && { refreshTokenId }),
+  refreshTokenId,
   userId,
   grantId,
   scopes,

@@ -11,7 +11,9 @@ export function writeDown<Given extends unknown[], Result>(
   clock: Clock,
 ): void {
   const execute = useCase.execute.bind(useCase);
-  const record = (outcome: AuditOutcome, subjects: AuditSubjects) => trail.record({ at: clock.now(), action, outcome, ...subjects });
+  // Assigned and not spread: one object spread into the next takes 2 microseconds, ten times as long (ADR 0039).
+  const record = (outcome: AuditOutcome, ...known: (AuditSubjects | undefined)[]) =>
+    trail.record(Object.assign({ at: clock.now(), action, outcome }, ...known));
   useCase.execute = async (...call) => {
     let result: Result;
     try {
@@ -20,12 +22,12 @@ export function writeDown<Given extends unknown[], Result>(
       const more = refused ? refused(error, ...call) : {};
       if (more !== null) {
         const { outcome, ...why } = refusalOf(error);
-        record(outcome, { ...given(...call), ...more, ...why });
+        record(outcome, given(...call), more, why);
       }
       throw error;
     }
     const told = came ? came(result, ...call) : {};
-    if (told !== null) record(told.outcome ?? 'done', { ...given(...call), ...named?.(...call), ...told });
+    if (told !== null) record(told.outcome ?? 'done', given(...call), named?.(...call), told);
     return result;
   };
 }

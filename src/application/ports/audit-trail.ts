@@ -16,7 +16,7 @@ export interface AuditSubjects {
   /** The public part of an access token or a code: of an access token its `jti`. */
   readonly tokenId?: string;
   /** The public part of a refresh token. */
-  readonly refreshTokenId?: string;
+  readonly refreshTokenId?: string | null;
   readonly resourceServerId?: string;
   readonly secretId?: string;
   readonly sessionId?: string;

@@ -17,7 +17,7 @@ export class AuditLogError extends Error {
 /** Milliseconds after which a line is written at the latest: what a process that is killed takes with it. */
 const patience = 200;
 /** Characters that are written at once before that. */
-const together = 8192;
+const together = 65_536;
 /** Bytes that a pipe takes at once, so that lines of several processes are not mixed in it (pipe(7)). */
 const pipeful = 4096;
 /** Milliseconds for which what is left may take at the end. */
