@@ -11,6 +11,7 @@ import { BeginUpstreamSignIn } from './application/identities/begin-upstream-sig
 import { FinishUpstreamSignIn } from './application/identities/finish-upstream-sign-in.js';
 import { KeyRing } from './application/keys/key-ring.js';
 import { SignIn } from './application/people/sign-in.js';
+import type { RequestMetrics } from './application/ports/request-metrics.js';
 import { AuthenticateResourceServer } from './application/resources/authenticate-resource-server.js';
 import { ResourceDirectory } from './application/resources/resource-directory.js';
 import { FollowRevocations } from './application/revocations/follow-revocations.js';
@@ -42,12 +43,14 @@ export interface ServerSurroundings {
   readonly doors?: ServerOptions['doors'] | undefined;
   /** Throws while the server must not be given work. */
   readonly ready: () => Promise<void>;
+  /** Is told of requests; left out: nothing is counted. */
+  readonly metrics?: RequestMetrics | undefined;
 }
 
 /** The HTTP server over a container's use cases, built but not listening. */
 export async function assembleServer(
   container: Container,
-  { config, secretKey, tokenWays = [], logger, doors, ready }: ServerSurroundings,
+  { config, secretKey, tokenWays = [], logger, doors, ready, metrics }: ServerSurroundings,
 ): ReturnType<typeof buildServer> {
   const { issuer, catalogue, trustProxy, lifetimes, localAccounts, registration } = config;
   const askForLink = container.resolve(AskForLink);
@@ -59,6 +62,7 @@ export async function assembleServer(
       issuer,
       catalogue,
       ready,
+      metrics,
       tokenEndpoint: container.resolve(TokenEndpoint),
       authenticate: container.resolve(Authenticate),
       authenticateClient: container.resolve(AuthenticateClient),

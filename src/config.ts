@@ -13,6 +13,8 @@ export interface Config {
   readonly production: boolean;
   readonly port: number;
   readonly host: string;
+  /** Where the operator reads numbers; `null`: nowhere, and nothing is counted. */
+  readonly metrics: { readonly port: number; readonly host: string } | null;
   /** Processes that serve the port. */
   readonly workers: number;
   readonly issuer: string;
@@ -82,6 +84,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     production,
     port: values.PORT,
     host: values.HOST,
+    metrics: values.METRICS_PORT === undefined ? null : { port: values.METRICS_PORT, host: values.METRICS_HOST },
     workers: values.WORKERS,
     issuer: values.ISSUER ?? `http://localhost:${values.PORT}`,
     storage: values.STORAGE,

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { KeysUnreadable } from './application/keys/keys-unreadable.js';
 import { commandServices } from './command-services.js';
 import { type Config, ConfigError, readConfig } from './config.js';
@@ -24,6 +23,7 @@ import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
 import { type IfNotMade, RefusedWhereNotMade } from './interfaces/cli/not-made-yet.js';
 import { runCommandLine } from './interfaces/cli/run-command-line.js';
 import { serve } from './serve.js';
+import { version } from './version.js';
 
 /** The configuration; a wrong one ends the command with one line. */
 function configuration(): Config {
@@ -45,10 +45,11 @@ async function clearly<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof NotMadeYet) throw new RefusedWhereNotMade(error.message);
     if (error instanceof MoveRefused) throw new CommandFailure(error.message, exitCodes.refused);
     if (toPutRight.some((kind) => error instanceof kind)) throw new CommandFailure((error as Error).message, exitCodes.configuration);
-    const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
-    if (code === 'EADDRINUSE') throw new CommandFailure(`PORT ${port} at ${address} is in use by another program`, exitCodes.configuration);
-    if (code === 'EACCES' && port !== undefined) throw new CommandFailure(`PORT ${port} may not be listened on by this user`, exitCodes.configuration);
-    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') throw new CommandFailure('HOST is not an address of this machine', exitCodes.configuration);
+    // `blame` is before the names of the variables that say where it was to listen.
+    const { code, port, address, blame = '' } = error as NodeJS.ErrnoException & { port?: number; address?: string; blame?: string };
+    if (code === 'EADDRINUSE') throw new CommandFailure(`${blame}PORT ${port} at ${address} is in use by another program`, exitCodes.configuration);
+    if (code === 'EACCES' && port !== undefined) throw new CommandFailure(`${blame}PORT ${port} may not be listened on by this user`, exitCodes.configuration);
+    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') throw new CommandFailure(`${blame}HOST is not an address of this machine`, exitCodes.configuration);
     throw error;
   }
 }
@@ -88,8 +89,6 @@ async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<
     throw error;
   }
 }
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   version,

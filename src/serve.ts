@@ -3,6 +3,7 @@ import { begin } from './serving/begin.js';
 import { listen } from './serving/listen.js';
 import { mayListen } from './serving/may-listen.js';
 import { openService } from './serving/open-service.js';
+import { type MetricsListener, serveMetrics } from './serving/serve-metrics.js';
 import { stopSignal } from './stop-signal.js';
 import { isWorker } from './workers/is-worker.js';
 import { serveAsWorker } from './workers/serve-as-worker.js';
@@ -20,14 +21,17 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream): Prom
 /** Config -> store -> container -> server -> listen -> drain. */
 async function serveAlone(config: Config, stdout: NodeJS.WritableStream, stopping: Promise<void>): Promise<void> {
   const service = await openService(config);
+  let metrics: MetricsListener | undefined;
   try {
     await mayListen(config);
+    metrics = await serveMetrics(service);
     const welcome = await begin(service);
     const server = await listen(service);
     stdout.write(welcome);
     await stopping;
     await server.drain();
   } finally {
+    await metrics?.close();
     await service.close();
   }
 }

@@ -46,6 +46,20 @@ describe('The configuration', () => {
     expect(problem({ WORKERS: '0' })).toBe('WORKERS must be a whole number from 1 to 128');
   });
 
+  it('tells numbers only on a port of their own', () => {
+    expect(readConfig({ METRICS_HOST: '0.0.0.0' }).metrics).toBeNull();
+    expect(readConfig({ METRICS_PORT: '9464' }).metrics).toEqual({ port: 9464, host: '127.0.0.1' });
+    expect(problem({ METRICS_PORT: '70000' })).toBe('METRICS_PORT must be a whole number from 1 to 65535');
+    expect(problem({ METRICS_PORT: 'x' })).toBe('METRICS_PORT must be a whole number from 1 to 65535');
+    const both = 'METRICS_PORT must not be PORT, at an address where both would listen';
+    expect(problem({ METRICS_PORT: '3000' })).toBe(both);
+    const at = (METRICS_HOST: string, HOST: string) => problem({ METRICS_PORT: '3000', METRICS_HOST, HOST });
+    for (const host of ['0.0.0.0', '::', 'localhost', '::1', 'auth.internal']) expect(at(host, 'localhost')).toBe(both);
+    expect(at('10.0.0.5', '0.0.0.0')).toBe(both);
+    for (const host of ['10.0.0.5', 'fd00::5']) expect(at(host, 'localhost')).toBe('');
+    expect(at('10.0.0.5', '10.0.0.6')).toBe('');
+  });
+
   it('takes a pooler only where there is a way past it, and where nothing is asked of a session', () => {
     const pooler = { DATABASE_POOLER: 'transaction', DATABASE_URL: 'postgresql://pooler/kw', DATABASE_DIRECT_URL: 'postgresql://db/kw' };
     expect(readConfig({}).databasePooled).toBe(false);

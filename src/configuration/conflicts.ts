@@ -1,9 +1,11 @@
+import { isIP } from 'node:net';
 import type { Environment } from './environment.js';
 
 /** What does not go together, or is missing beside what is there: a line for each. `vouching`: whoever vouches for people besides local accounts. */
 export function conflictsOf(values: Environment, vouching: readonly unknown[]): string[] {
   return [
     ...movingConflicts(values),
+    ...metricsConflicts(values),
     ...poolerConflicts(values),
     ...workerConflicts(values),
     ...signInConflicts(values, vouching),
@@ -20,6 +22,18 @@ function movingConflicts({ STORAGE_FROM, STORAGE, DATABASE_URL }: Environment): 
   const apart = STORAGE !== 'postgresql' && STORAGE !== 'redis';
   if (apart && /^(rediss?|unix):/.test(STORAGE_FROM)) return ['STORAGE_FROM cannot be a Redis with a store of your own: move to PostgreSQL first'];
   return !apart && DATABASE_URL === undefined ? ['STORAGE_FROM needs DATABASE_URL, the PostgreSQL database of the store that is moved to'] : [];
+}
+
+/** Numbers are never told on the port that everybody reaches. */
+function metricsConflicts({ METRICS_PORT, METRICS_HOST, PORT, HOST }: Environment): string[] {
+  return METRICS_PORT === PORT && mayOverlap(METRICS_HOST, HOST) ? ['METRICS_PORT must not be PORT, at an address where both would listen'] : [];
+}
+
+/** Whether one address may be that of both: only of two different ones, neither of which stands for all, it is certain that none is. */
+function mayOverlap(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((host) => (host === 'localhost' ? ['127.0.0.1', '::1'] : [host])) as [string[], string[]];
+  const isOpen = (host: string) => isIP(host) === 0 || host === '0.0.0.0' || host === '::';
+  return [...first, ...second].some(isOpen) || first.some((host) => second.includes(host));
 }
 
 /** A pooler passes on neither what a session is told (`keywright.beside`, locks of a session) nor notices. */

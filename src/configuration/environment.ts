@@ -21,6 +21,8 @@ export const environment = z.object({
   NODE_ENV: z.string().default('development'),
   PORT: whole(1, 65_535).default(3000),
   HOST: z.string().min(1).default('localhost'),
+  METRICS_PORT: whole(1, 65_535).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   WORKERS: whole(1, 128).default(1),
   ISSUER: z
     .string()

@@ -3,6 +3,7 @@ import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgr
 import { createMemoryStorage } from './memory/create-memory-storage.js';
 import type { IfNotMade } from './not-made-yet.js';
 import { isOwnStorage, type OwnStorage, openOwnStorage } from './own-storage.js';
+import type { LaneTally } from './prisma/coalescing/lane-tally.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
 import { letIn } from './prisma/let-in.js';
 import { migrate } from './prisma/migrate.js';
@@ -28,6 +29,8 @@ export interface StorageChoice {
   readonly ifNotMade?: IfNotMade | undefined;
   /** The store from which this server is moving to the chosen one: an address of PostgreSQL or Redis, or the path of a module; left out or `null`: it is not. */
   readonly storageFrom?: string | null;
+  /** Takes what is counted of the calls to PostgreSQL that share statements; left out: nothing is. */
+  readonly laneTallies?: LaneTally[] | undefined;
 }
 
 /** What of it says where PostgreSQL, or a module's store, is. */
@@ -92,6 +95,7 @@ async function openPostgres(choice: DatabaseChoice, log?: Log): Promise<{ lastin
       pooled: choice.databasePooled,
       poolSize: choice.databasePoolSize,
       accessTokenLifetime,
+      laneTallies: choice.laneTallies,
       ...beside,
     };
     return { lasting: createPrismaStorage(settings), stop: database.stop };

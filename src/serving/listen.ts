@@ -24,13 +24,21 @@ export interface Listening {
 }
 
 /** Serves on the configured port until it is drained. `doors`: what it is to listen with, for whoever wants to leave slowly. */
-export async function listen({ config, container, storage, secretKey }: Service, doors?: Doors): Promise<Listening> {
+export async function listen({ config, container, storage, secretKey, metrics }: Service, doors?: Doors): Promise<Listening> {
   let draining = false;
   const ready = async () => {
     if (draining) throw new Error('the server is stopping');
     await storage.ping();
   };
-  const server = await assembleServer(container, { config, secretKey, ready, tokenWays: tokenWays(config), logger: { level: config.logLevel }, doors });
+  const server = await assembleServer(container, {
+    config,
+    secretKey,
+    ready,
+    tokenWays: tokenWays(config),
+    logger: { level: config.logLevel },
+    doors,
+    metrics,
+  });
   await server.listen({ port: config.port, host: config.host });
   const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
   const afterTheAnswer = container.resolve(AfterTheAnswer);

@@ -4,10 +4,12 @@ import { buildContainer, type Container } from '../container.js';
 import { openAuditLog } from '../infrastructure/audit/open-audit-log.js';
 import { Argon2PasswordHasher } from '../infrastructure/crypto/argon2-password-hasher.js';
 import { mailerFor } from '../infrastructure/mail/mailer-for.js';
+import { Metrics } from '../infrastructure/metrics/metrics.js';
 import { openStorage } from '../infrastructure/open-storage.js';
 import { loadAuthenticator } from '../infrastructure/own-users/load-authenticator.js';
 import { keptSecretKey } from '../infrastructure/secret-key.js';
 import { systemClock } from '../infrastructure/system-clock.js';
+import { version } from '../version.js';
 import { waysToSignIn } from '../ways-to-sign-in.js';
 
 /** The whole service over its store, which serves nobody yet. */
@@ -16,6 +18,8 @@ export interface Service {
   readonly container: Container;
   readonly storage: Storage;
   readonly secretKey: string;
+  /** Left out where nobody reads numbers. */
+  readonly metrics?: Metrics | undefined;
   close(): Promise<void>;
 }
 
@@ -24,7 +28,9 @@ export async function openService(config: Config): Promise<Service> {
   const auditTrail = openAuditLog(config.auditLog);
   const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir));
   const ownUsers = config.authenticatorModule === null ? null : await loadAuthenticator(config.authenticatorModule, config);
-  const { storage, close: closeStorage } = await openStorage(config, (line) => void process.stderr.write(`${line}\n`));
+  const metrics = config.metrics ? new Metrics(version) : undefined;
+  const choice = { ...config, laneTallies: metrics?.laneTallies };
+  const { storage, close: closeStorage } = await openStorage(choice, (line) => void process.stderr.write(`${line}\n`));
   const close = async () => {
     await closeStorage();
     await ownUsers?.close();
@@ -41,7 +47,7 @@ export async function openService(config: Config): Promise<Service> {
       ...waysToSignIn(config, ownUsers),
       secretKey,
     });
-    return { config, container, storage, secretKey, close };
+    return { config, container, storage, secretKey, metrics, close };
   } catch (error) {
     await close();
     throw error;

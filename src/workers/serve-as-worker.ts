@@ -4,6 +4,7 @@ import type { Config } from '../config.js';
 import { Doors } from '../interfaces/http/doors.js';
 import { drainTime, listen } from '../serving/listen.js';
 import { openService } from '../serving/open-service.js';
+import { answerForMetrics } from './answer-for-metrics.js';
 import { retire, serving } from './messages.js';
 
 /** Serves as one of several processes, on the port that the primary holds, until the primary retires or stops it, or is gone. */
@@ -15,6 +16,7 @@ export async function serveAsWorker(config: Config, stopSignal: Promise<void>): 
   try {
     const service = await openService(config);
     try {
+      if (service.metrics) answerForMetrics(service.metrics);
       const doors = new Doors();
       const server = await listen(service, doors);
       if (process.connected) process.send?.(serving);

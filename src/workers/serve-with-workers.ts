@@ -4,6 +4,8 @@ import { CommandFailure, exitCodes } from '../interfaces/cli/exit-codes.js';
 import { begin } from '../serving/begin.js';
 import { mayListen } from '../serving/may-listen.js';
 import { openService } from '../serving/open-service.js';
+import { type MetricsListener, serveMetrics } from '../serving/serve-metrics.js';
+import { metricsOfAll } from './metrics-of-all.js';
 import { workerFlags } from './worker-flags.js';
 import { Workers } from './workers.js';
 
@@ -17,8 +19,11 @@ export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableSt
   const hangUp = new Promise<void>((resolve) => process.on('SIGHUP', () => (process.stdin.isTTY ? resolve() : void workers?.replaceAll())));
   const stopping = Promise.race([stopSignal, hangUp]);
   const service = await openService(config);
+  const { metrics } = service;
+  let listener: MetricsListener | undefined;
   try {
     await mayListen(config);
+    listener = await serveMetrics(service, metrics && (() => metricsOfAll(metrics, workers)));
     const welcome = await begin(service);
     cluster.setupPrimary({ execArgv: workerFlags(process.execArgv, process.env.NODE_OPTIONS) });
     workers = await Workers.start(config.workers, (line) => void process.stderr.write(`${line}\n`));
@@ -26,6 +31,7 @@ export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableSt
     await Promise.race([stopping, workers.failed]);
   } finally {
     await workers?.stop();
+    await listener?.close();
     await service.close();
   }
 }

@@ -1,6 +1,8 @@
 import cluster, { type Worker } from 'node:cluster';
+import type { ProcessMetrics } from '../infrastructure/metrics/of-several-processes.js';
 import { workerMark } from './is-worker.js';
 import { retire, serving } from './messages.js';
+import { MetricsQuestions } from './metrics-questions.js';
 
 /** How a worker ended. */
 export interface Ended {
@@ -23,8 +25,10 @@ export class WorkerProcess {
   readonly ended: Promise<Ended>;
   /** Resolves when it answers requests (`true`), or has ended before (`false`). */
   readonly serving: Promise<boolean>;
+  private readonly questions: MetricsQuestions;
 
   private constructor(private readonly worker: Worker) {
+    this.questions = new MetricsQuestions(worker);
     let since = Number.POSITIVE_INFINITY;
     const began = new Promise<boolean>((resolve) =>
       worker.on('message', (message) => {
@@ -55,6 +59,11 @@ export class WorkerProcess {
 
   get pid(): number | undefined {
     return this.worker.process.pid;
+  }
+
+  /** Its numbers; `families` is `null` when it does not tell them in time. */
+  async metrics(): Promise<ProcessMetrics> {
+    return { worker: String(this.pid), families: await this.questions.ask() };
   }
 
   /** Lets it leave while others serve; resolves when it has ended. */

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ProcessMetrics } from '../infrastructure/metrics/of-several-processes.js';
 import { CommandFailure, type ExitCode, exitCodes } from '../interfaces/cli/exit-codes.js';
 import { RestartPause } from './restart-pause.js';
 import { type Ended, WorkerProcess } from './worker-process.js';
@@ -44,6 +45,13 @@ export class Workers {
       for (const old of [...this.running]) if (!(await this.replace(old))) return;
     });
     return this.replacing;
+  }
+
+  /** The numbers of those that serve. One that ended while it was asked is left out: it is no more. */
+  async metrics(): Promise<ProcessMetrics[]> {
+    const asked = [...this.running].filter(({ isServing }) => isServing);
+    const told = await Promise.all(asked.map((worker) => worker.metrics()));
+    return told.filter((_, index) => asked[index]?.isServing);
   }
 
   /** Stops all of them in good order, those included that are still on their way; resolves when they have ended. */

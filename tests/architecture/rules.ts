@@ -23,6 +23,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   commander: ['interfaces/cli/'],
   zod: ['interfaces/', 'configuration/'],
   'openid-client': ['infrastructure/openid/'],
+  'prom-client': ['infrastructure/metrics/'],
   jose: ['infrastructure/session-tokens/'],
   tsyringe: ['container.ts', 'container/'],
   'reflect-metadata': ['container.ts'],

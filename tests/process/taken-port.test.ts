@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { KeywrightProcess, runKeywright } from './keywright-process.js';
+import { freePort, KeywrightProcess, runKeywright } from './keywright-process.js';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -28,6 +28,28 @@ it.each(['1', '2'])(
     const server = await KeywrightProcess.start(dataDir, port, { WORKERS });
     expect(server.said).toMatch(/password {2}\S+ {3}\(shown only this once\)/);
     await server.stop();
+  },
+  60_000,
+);
+
+it.each(['1', '2'])(
+  'a metrics port that is taken, or whose address is none of this machine, stops the start with one line (WORKERS=%s)',
+  async (WORKERS) => {
+    const squatter = createServer().listen(0, '127.0.0.1');
+    await once(squatter, 'listening');
+    const { port } = squatter.address() as { port: number };
+    const environment = { DATA_DIR: dataDir, PORT: String(await freePort()), METRICS_PORT: String(port), WORKERS };
+    const refused = { code: 78, stdout: '' };
+    expect(await runKeywright(environment, 'serve')).toMatchObject({
+      ...refused,
+      stderr: expect.stringMatching(/^error: METRICS_PORT \d+ at 127\.0\.0\.1 is in use by another program$/m),
+    });
+    expect(await runKeywright({ ...environment, METRICS_HOST: '192.0.2.1' }, 'serve')).toMatchObject({
+      ...refused,
+      stderr: expect.stringMatching(/^error: METRICS_HOST is not an address of this machine$/m),
+    });
+    squatter.close();
+    await once(squatter, 'close');
   },
   60_000,
 );

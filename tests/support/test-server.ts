@@ -6,6 +6,7 @@ import { CreateUser } from '../../src/application/people/create-user.js';
 import type { AuditEvent } from '../../src/application/ports/audit-trail.js';
 import type { Mailer } from '../../src/application/ports/mailer.js';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.js';
+import type { RequestMetrics } from '../../src/application/ports/request-metrics.js';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { assembleServer } from '../../src/assemble-server.js';
 import { type Config, readConfig } from '../../src/config.js';
@@ -23,6 +24,8 @@ export interface TestServerOptions {
   readonly env?: Record<string, string>;
   readonly passwordHasher?: PasswordHasher;
   readonly mailer?: Mailer;
+  /** Is told of requests. */
+  readonly metrics?: RequestMetrics;
 }
 
 const secretKey = 'a key for tests, of more than 32 characters';
@@ -30,7 +33,7 @@ const secretKey = 'a key for tests, of more than 32 characters';
 export const testPerson = { email: 'ada@example.com', password: 'correct horse battery staple' };
 
 /** A server as `serve` builds it, with a clock turned by hand and one person. What it logs, at every level, is kept in `log`; its audit trail in `audit`. */
-export async function testServer({ storage: given, env = {}, passwordHasher = new CountingHasher(), mailer }: TestServerOptions = {}) {
+export async function testServer({ storage: given, env = {}, passwordHasher = new CountingHasher(), mailer, metrics }: TestServerOptions = {}) {
   const config: Config = readConfig({ ISSUER: 'http://localhost:3000', ...env });
   const own = given ? { storage: given, close: async () => {} } : await testStorage();
   const clock = new HandClock(new Date());
@@ -51,6 +54,7 @@ export async function testServer({ storage: given, env = {}, passwordHasher = ne
     logger: { level: 'trace', stream },
     tokenWays: tokenWays(config),
     ready: () => own.storage.ping(),
+    metrics,
   });
   const person = given || !config.localAccounts ? null : await container.resolve(CreateUser).execute({ actor: 'operator', ...testPerson });
   return {

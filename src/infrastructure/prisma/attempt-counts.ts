@@ -1,5 +1,6 @@
 import { integerArray, textArray } from './coalescing/binary-array.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
+import { forVerb } from './coalescing/lane-tally.js';
 import type { Statements } from './statements.js';
 
 /** A number that counts until a moment (milliseconds since 1970), and then starts anew. */
@@ -41,7 +42,7 @@ export class AttemptCounts {
     private readonly statements: Statements,
     limits: LaneLimits,
   ) {
-    this.lane = new Lane((changes) => this.changeAll(changes), limits);
+    this.lane = new Lane((changes) => this.changeAll(changes), forVerb('add_to_attempt_counts', limits));
   }
 
   /** The count after the change, which no two changes share. */

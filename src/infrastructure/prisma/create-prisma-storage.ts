@@ -4,6 +4,7 @@ import { StorageUnavailable } from '../../application/ports/storage-unavailable.
 import { answeringInTime, inTime } from './answering-in-time.js';
 import { hotConnections, openHotPool } from './coalescing/hot-pool.js';
 import { coalesced, oneByOne } from './coalescing/lane.js';
+import type { LaneTally } from './coalescing/lane-tally.js';
 import { applicationName, type ConnectionChoice, connectionSettings } from './connection-settings.js';
 import { PrismaClient } from './generated/client.js';
 import { AccessTokenPartitions } from './partitions/access-token-partitions.js';
@@ -36,16 +37,18 @@ export interface PrismaStorageChoice extends ConnectionChoice {
   readonly coalescing?: boolean;
   /** Seconds that most access tokens live; an hour when left out. */
   readonly accessTokenLifetime?: number | undefined;
+  /** Takes what is counted of the calls that share statements; left out: nothing is. */
+  readonly laneTallies?: LaneTally[] | undefined;
 }
 
 /** The store in a migrated PostgreSQL. Connects when it is first used, and again by itself whenever the connection was lost. */
-export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTokenLifetime, ...choice }: PrismaStorageChoice): Storage {
+export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTokenLifetime, laneTallies, ...choice }: PrismaStorageChoice): Storage {
   const prepares = !choice.pooled;
   const rest = openStatementPool(connectionSettings({ ...choice, poolSize: Math.max(1, poolSize - hotConnections(poolSize)) }), prepares);
   const adapter = new PrismaPg(rest.connections, prepares ? { statementNameGenerator: statementNames() } : {});
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
   const pool = openHotPool({ ...choice, poolSize });
-  const limits = coalescing ? coalesced : oneByOne;
+  const limits = { ...(coalescing ? coalesced : oneByOne), tallies: laneTallies };
   const directUrl = choice.databaseDirectUrl ?? choice.databaseUrl;
   const partitions = new AccessTokenPartitions(directUrl, accessTokenLifetime);
   const notices = new PostgresNotices(

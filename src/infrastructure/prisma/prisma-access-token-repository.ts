@@ -5,6 +5,7 @@ import { add, find, knownColumns, standing } from './access-token-statements.js'
 import { uuidArray } from './coalescing/binary-array.js';
 import { valuesOf } from './coalescing/columns.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
+import { forVerb } from './coalescing/lane-tally.js';
 import type { PrismaClient } from './generated/client.js';
 import { byId, inTheirPlaces, isUuid } from './keys.js';
 import { RecentAccessTokens } from './recent-access-tokens.js';
@@ -23,9 +24,9 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
     private readonly pool: Statements,
     limits: LaneLimits,
   ) {
-    this.adding = new Lane((tokens) => this.addAll(tokens), limits);
-    this.finding = new Lane((ids) => this.findAll(ids), limits);
-    this.asking = new Lane((tokens) => this.askAll(tokens), limits);
+    this.adding = new Lane((tokens) => this.addAll(tokens), forVerb('add_access_tokens', limits));
+    this.finding = new Lane((ids) => this.findAll(ids), forVerb('find_access_tokens', limits));
+    this.asking = new Lane((tokens) => this.askAll(tokens), forVerb('ask_access_tokens', limits));
   }
 
   async add(token: AccessToken): Promise<void> {

@@ -3,6 +3,7 @@ import type { AuthorizationCode } from '../../domain/authorization/authorization
 import { uuidArray } from './coalescing/binary-array.js';
 import { type Column, moment, partOf, rowsOf, uuid, valuesOf } from './coalescing/columns.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
+import { forVerb } from './coalescing/lane-tally.js';
 import type { PrismaClient } from './generated/client.js';
 import { grant, holders, holdersGone } from './holders.js';
 import { byId, inTheirPlaces, isUuid } from './keys.js';
@@ -61,11 +62,11 @@ export class PrismaAuthorizationCodeRepository implements AuthorizationCodeRepos
     private readonly pool: Statements,
     limits: LaneLimits,
   ) {
-    this.finding = new Lane((ids) => this.findAll(ids), limits);
+    this.finding = new Lane((ids) => this.findAll(ids), forVerb('find_codes', limits));
     // Two codes of one grant would write its row twice in one statement, of which PostgreSQL does only one.
     this.consuming = new Lane(
       (consumptions) => this.consumeAll(consumptions),
-      limits,
+      forVerb('consume_codes', limits),
       ({ id, accessToken }) => [id, accessToken.grantId ?? id],
     );
   }

@@ -4,6 +4,7 @@ import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { uuidArray } from './coalescing/binary-array.js';
 import { valuesOf } from './coalescing/columns.js';
 import { Lane, type LaneLimits } from './coalescing/lane.js';
+import { forVerb } from './coalescing/lane-tally.js';
 import { byId, inTheirPlaces, isUuid } from './keys.js';
 import { find, judge, keep, keepingColumns, rotate, rotationColumns } from './refresh-token-statements.js';
 import type { Statements } from './statements.js';
@@ -19,10 +20,10 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
     private readonly pool: Statements,
     limits: LaneLimits,
   ) {
-    this.finding = new Lane((ids) => this.findAll(ids), limits);
-    this.rotating = new Lane<Rotation, boolean>((rotations) => this.rotateAll(rotations), limits, goesAlone);
-    this.judging = new Lane<Rotation, UseRow | undefined>((rotations) => this.judgeAll(rotations), limits, goesAlone);
-    this.keeping = new Lane<Keeping, UseRow | undefined>((keepings) => this.keepAll(keepings), limits, goesAlone);
+    this.finding = new Lane((ids) => this.findAll(ids), forVerb('find_refresh_tokens', limits));
+    this.rotating = new Lane<Rotation, boolean>((rotations) => this.rotateAll(rotations), forVerb('rotate_refresh_tokens', limits), goesAlone);
+    this.judging = new Lane<Rotation, UseRow | undefined>((rotations) => this.judgeAll(rotations), forVerb('judge_refresh_tokens', limits), goesAlone);
+    this.keeping = new Lane<Keeping, UseRow | undefined>((keepings) => this.keepAll(keepings), forVerb('keep_refresh_tokens', limits), goesAlone);
   }
 
   async find(id: string): Promise<StoredRefreshToken | null> {

@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import type { KeyRing } from '../../application/keys/key-ring.js';
+import type { RequestMetrics } from '../../application/ports/request-metrics.js';
 import type { AuthenticateResourceServer } from '../../application/resources/authenticate-resource-server.js';
 import type { FollowRevocations } from '../../application/revocations/follow-revocations.js';
 import type { WatchCredentials } from '../../application/revocations/watch-credentials.js';
@@ -35,6 +36,7 @@ export interface OAuthEndpoints {
   readonly followRevocations: FollowRevocations;
   readonly watchCredentials: WatchCredentials;
   readonly ready: () => Promise<void>;
+  readonly metrics?: RequestMetrics | undefined;
 }
 
 /** The endpoints that programs call: form in, JSON out, errors in the vocabulary of the RFCs. */
@@ -43,7 +45,7 @@ export async function oauthEndpoints(server: FastifyInstance, routes: KnownRoute
   server.setErrorHandler(replyWithOAuthError);
   await allowCrossOrigin(server, routes);
 
-  tokenController(server, endpoints.tokenEndpoint);
+  tokenController(server, endpoints.tokenEndpoint, endpoints.metrics);
   meController(server, authenticate, issuer);
   revokeController(server, authenticateClient, endpoints.revokeToken);
   introspectController(server, endpoints);

@@ -13,7 +13,7 @@ export function replyWithOAuthError(error: FastifyError | Error, request: Fastif
   reply.header('Cache-Control', 'no-store');
   if (!known) {
     request.log.error({ err: error }, 'unexpected failure');
-    return reply.code(500).send({ error: 'server_error', error_description: 'something went wrong here; nothing was issued' });
+    return reply.code(500).send({ error: errorCodeOf(error), error_description: 'something went wrong here; nothing was issued' });
   }
   request.log.info({ error: known.code, description: known.description, detail: known.detail }, 'request refused');
   if (error instanceof TooManyAttempts)
@@ -22,6 +22,11 @@ export function replyWithOAuthError(error: FastifyError | Error, request: Fastif
   // "the authorization server MUST respond with an HTTP 401 … and include the WWW-Authenticate response header field" (RFC 6749 §5.2)
   if (known.code === 'invalid_client') reply.header('WWW-Authenticate', 'Basic realm="oauth", charset="UTF-8"');
   return reply.code(statusOf[known.code] ?? httpStatus(error) ?? 400).send({ error: known.code, error_description: known.description });
+}
+
+/** The code that a failure is answered with. */
+export function errorCodeOf(error: FastifyError | Error): string {
+  return oauthErrorOf(error)?.code ?? 'server_error';
 }
 
 /** The OAuth error that a failure amounts to; `null` for one that nobody foresaw. */

@@ -5,6 +5,7 @@ import { problemReply } from '../api/problem-reply.js';
 import { webErrorReply } from '../web/web-error-reply.js';
 import { type WebPages, webPages } from '../web/web-pages.js';
 import { answerBrokenRequest } from './broken-request.js';
+import { countAnswers } from './count-answers.js';
 import type { Doors } from './doors.js';
 import { KnownRoutes } from './known-routes.js';
 import { type OAuthEndpoints, oauthEndpoints } from './oauth-endpoints.js';
@@ -63,6 +64,7 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
   await server.register(formbody, { bodyLimit, parser: parametersOf });
   server.addContentTypeParser('*', { bodyLimit, parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
 
+  if (endpoints.metrics) countAnswers(server, endpoints.metrics);
   if (levelsOfAnswers.has(server.log.level)) server.addHook('onResponse', logAnswer);
   server.setErrorHandler(replyWithError);
   refuseUnknownRoutes(server, routes, pages.pages);

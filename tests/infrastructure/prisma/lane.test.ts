@@ -2,6 +2,7 @@ import { DatabaseError } from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { coalesced, Lane, oneByOne } from '../../../src/infrastructure/prisma/coalescing/lane.js';
+import { forVerb, type LaneTally } from '../../../src/infrastructure/prisma/coalescing/lane-tally.js';
 
 /** What was sent, each to be answered by hand. */
 function departures() {
@@ -238,4 +239,24 @@ it('looks at calls that share a key with what is under way a few times, and not 
   expect(looks).toBeLessThan(5 * 500);
   for (let turn = 0; turn < calls.length; turn += 1) (await nth(turn)).answer();
   expect(await Promise.all(calls)).toHaveLength(501);
+});
+
+it('counts its calls, its statements and who waits, where that is asked for', async () => {
+  const { send, nth } = departures();
+  const tallies: LaneTally[] = [];
+  const lane = new Lane(send, forVerb('shout', { ...coalesced, tallies }));
+  const calls = [lane.call('a')];
+  await nth(0);
+  calls.push(lane.call('b'), lane.call('c'));
+  expect(tallies.map(({ verb, calls, statements, waiting }) => [verb, calls, statements, waiting()])).toEqual([['shout', 3, 1, 2]]);
+  (await nth(0)).answer();
+  (await nth(1)).fail(refused());
+  for (const index of [2, 3]) (await nth(index)).answer();
+  await Promise.all(calls);
+  // What was refused together was sent again, each by itself.
+  expect(tallies.map(({ calls, statements, waiting }) => [calls, statements, waiting()])).toEqual([[3, 4, 0]]);
+});
+
+it('is as it was where nobody asks', () => {
+  expect(forVerb('shout', coalesced)).toBe(coalesced);
 });

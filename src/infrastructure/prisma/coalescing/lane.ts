@@ -1,12 +1,17 @@
 import { StorageUnavailable } from '../../../application/ports/storage-unavailable.js';
 import { deadline } from '../../answering-in-time.js';
 import { concernsRows } from '../is-unavailability.js';
+import type { LaneTally } from './lane-tally.js';
 
 export interface LaneLimits {
   /** The most calls that one statement carries. */
   readonly largestBatch: number;
   /** Statements that may be under way at once. Beyond the first only while the others are slow. */
   readonly mostUnderWay: number;
+  /** Where lanes put what they count; left out: nothing is counted. */
+  readonly tallies?: LaneTally[] | undefined;
+  /** Of the one lane that has these limits. */
+  readonly tally?: LaneTally;
 }
 
 /** Far fewer bytes than PostgreSQL takes in a message, and soon over. */
@@ -57,9 +62,12 @@ export class Lane<Input, Output> {
     private readonly send: (inputs: readonly Input[]) => Promise<readonly Output[]>,
     private readonly limits: LaneLimits,
     private readonly keysOf: (input: Input) => readonly string[] = () => [],
-  ) {}
+  ) {
+    if (limits.tally) limits.tally.waiting = () => this.waiting.length;
+  }
 
   call(input: Input): Promise<Output> {
+    if (this.limits.tally) this.limits.tally.calls += 1;
     return new Promise((resolve, reject) => {
       this.waiting.push({ input, keys: this.keysOf(input), arrivedAt: performance.now(), resolve, reject });
       if (this.isFull()) this.leave();
@@ -150,6 +158,7 @@ export class Lane<Input, Output> {
   /** A refused statement has changed nothing: what it carried is sent again, each call by itself, and is refused by itself. */
   private async settle(batch: readonly Call<Input, Output>[]): Promise<void> {
     try {
+      if (this.limits.tally) this.limits.tally.statements += 1;
       const outputs = await this.send(batch.map(({ input }) => input));
       for (const [index, call] of batch.entries()) call.resolve(outputs[index] as Output);
     } catch (error) {

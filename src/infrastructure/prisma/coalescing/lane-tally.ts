@@ -1,0 +1,20 @@
+import type { LaneLimits } from './lane.js';
+
+/** What the lane of one verb did since the start, for whoever reads numbers. */
+export class LaneTally {
+  calls = 0;
+  /** Those that were sent, whatever became of them: `calls` divided by it is how many share one. */
+  statements = 0;
+  /** How many calls wait just now. */
+  waiting = () => 0;
+
+  constructor(readonly verb: string) {}
+}
+
+/** The limits of the lane of one verb, which is counted under that name where lanes are counted. */
+export function forVerb(verb: string, limits: LaneLimits): LaneLimits {
+  if (!limits.tallies) return limits;
+  const tally = new LaneTally(verb);
+  limits.tallies.push(tally);
+  return { ...limits, tally };
+}
