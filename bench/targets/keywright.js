@@ -29,7 +29,7 @@ export function keywright({ name = 'keywright', nodeOptions = [], coalescing = t
   return {
     name,
     async start(postgres, progress) {
-      const port = await freePort();
+      const [port, metricsPort] = [await freePort(), await freePort()];
       const databaseUrl = await postgres.database(name);
       const env = { DATABASE_URL: databaseUrl, ISSUER: `http://localhost:${port}`, SECRET_KEY: randomBytes(32).toString('hex'), HOST: '127.0.0.1' };
       const trail = await mkdtemp(join(tmpdir(), 'keywright-trail-'));
@@ -38,7 +38,7 @@ export function keywright({ name = 'keywright', nodeOptions = [], coalescing = t
       const server = await startServer({
         script,
         args: ['serve'],
-        env: { ...env, ...storage, AUDIT_LOG: join(trail, 'audit.jsonl') },
+        env: { ...env, ...storage, AUDIT_LOG: join(trail, 'audit.jsonl'), METRICS_PORT: String(metricsPort) },
         port,
         path: '/readyz',
         cwd: root,
