@@ -28,6 +28,7 @@ import { personUseCases } from './assemble-pages.js';
 import type { Config } from './config.js';
 import { upstreamProviders } from './container/ports.js';
 import type { Container } from './container.js';
+import type { SecretKeys } from './domain/secret-key.js';
 import { buildServer, type ServerOptions } from './interfaces/http/server.js';
 import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
 import { assetVersion } from './interfaces/web/assets.js';
@@ -36,7 +37,7 @@ import type { TokenWay } from './interfaces/web/session-tokens/token-way.js';
 
 export interface ServerSurroundings {
   readonly config: Pick<Config, 'issuer' | 'catalogue' | 'trustProxy' | 'lifetimes' | 'localAccounts' | 'registration'>;
-  readonly secretKey: string;
+  readonly secretKeys: SecretKeys;
   /** Whose session tokens sign people in, and how they get here. */
   readonly tokenWays?: readonly TokenWay[];
   readonly logger: ServerOptions['logger'];
@@ -50,7 +51,7 @@ export interface ServerSurroundings {
 /** The HTTP server over a container's use cases, built but not listening. */
 export async function assembleServer(
   container: Container,
-  { config, secretKey, tokenWays = [], logger, doors, ready, metrics }: ServerSurroundings,
+  { config, secretKeys, tokenWays = [], logger, doors, ready, metrics }: ServerSurroundings,
 ): ReturnType<typeof buildServer> {
   const { issuer, catalogue, trustProxy, lifetimes, localAccounts, registration } = config;
   const askForLink = container.resolve(AskForLink);
@@ -76,7 +77,7 @@ export async function assembleServer(
     {
       issuer,
       pages,
-      secretKey,
+      secretKeys,
       authorize: container.resolve(Authorize),
       continueAuthorization: container.resolve(ContinueAuthorization),
       chooseAccount: container.resolve(ChooseAccount),
@@ -106,7 +107,7 @@ export async function assembleServer(
         : null,
       forPeople: personUseCases(container),
     },
-    { issuer, catalogue, pages, secretKey, authenticate: container.resolve(Authenticate), useCases: apiUseCases(container) },
+    { issuer, catalogue, pages, secretKeys, authenticate: container.resolve(Authenticate), useCases: apiUseCases(container) },
   );
   container.resolve(ResourceDirectory).listen();
   const tail = container.resolve(RevocationTail);

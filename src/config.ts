@@ -34,6 +34,8 @@ export interface Config {
   readonly dataDir: string;
   /** `null`: generated into `dataDir`. */
   readonly secretKey: string | null;
+  /** Accepted beside it, while one takes the place of the other. */
+  readonly otherSecretKeys: readonly string[];
   /** The first administrator; a `null` password is generated. */
   readonly admin: { readonly email: string; readonly password: string | null };
   /** Whether people sign in with an e-mail address and a password that are kept here. */
@@ -97,6 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databasePoolSize: values.DATABASE_POOL_SIZE,
     dataDir: values.DATA_DIR,
     secretKey: values.SECRET_KEY ?? null,
+    otherSecretKeys: values.SECRET_KEY_OTHER === undefined ? [] : [values.SECRET_KEY_OTHER],
     admin: { email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD ?? null },
     localAccounts: values.LOCAL_ACCOUNTS,
     signInProviders: providers.value,

@@ -67,8 +67,8 @@ function complete({
   otherIssuers = [],
   mailer = null,
   auditTrail = null,
-  secretKey = randomBytes(32).toString('base64url'),
+  secretKeys = [randomBytes(32).toString('base64url')],
   ...needed
 }: Foundations): Given {
-  return { ...needed, authenticators, upstreamProviders, otherIssuers, mailer, auditTrail, secretKey };
+  return { ...needed, authenticators, upstreamProviders, otherIssuers, mailer, auditTrail, secretKeys };
 }

@@ -5,6 +5,7 @@ import { commandServices } from './command-services.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { isStorePlace } from './configuration/storage-name.js';
 import { buildContainer } from './container.js';
+import type { SecretKeys } from './domain/secret-key.js';
 import { AuditLogError } from './infrastructure/audit/audit-log.js';
 import { openAuditLog } from './infrastructure/audit/open-audit-log.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
@@ -74,6 +75,7 @@ async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<
   const config = configuration();
   // Before the store, which a module may make where it is refused too.
   const secretKey = config.secretKey ?? keyInstead ?? (await clearly(() => keptSecretKey(config.dataDir, ifNotMade)));
+  const secretKeys: SecretKeys = [secretKey, ...config.otherSecretKeys];
   // Its answers are on stdout.
   const auditTrail = await clearly(async () => openAuditLog(config.auditLog === 'stdout' ? 'stderr' : config.auditLog));
   const { storage, close: closeStorage } = await clearly(() => openStorage({ ...config, ifNotMade }, ifNotMade === 'make' ? log : undefined));
@@ -82,7 +84,7 @@ async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<
     await auditTrail?.close();
   };
   try {
-    const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), auditTrail, secretKey });
+    const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), auditTrail, secretKeys });
     return commandServices(container, close);
   } catch (error) {
     await close();

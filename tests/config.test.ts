@@ -134,6 +134,8 @@ describe('The configuration', () => {
     [{ STORAGE_FROM: 'postgresql://old' }, 'STORAGE_FROM needs DATABASE_URL, the PostgreSQL database of the store that is moved to'],
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL must start with postgresql://'],
     [{ SECRET_KEY: 'short' }, 'SECRET_KEY must have at least 32 characters'],
+    [{ SECRET_KEY_OTHER: 'short' }, 'SECRET_KEY_OTHER must have at least 32 characters'],
+    [{ SECRET_KEY: 'x'.repeat(32), SECRET_KEY_OTHER: 'x'.repeat(32) }, 'SECRET_KEY_OTHER must be another key than SECRET_KEY'],
     [{ SCOPES: '{' }, 'SCOPES must be a JSON object of scope names, each with the sentence that people read'],
     [{ SCOPES: '{}' }, 'SCOPES must be a JSON object of scope names, each with the sentence that people read'],
     [{ SIGN_IN_PROVIDERS: '{' }, 'SIGN_IN_PROVIDERS must be a JSON array of providers'],

@@ -6,6 +6,7 @@ export function conflictsOf(values: Environment, vouching: readonly unknown[]): 
   return [
     ...movingConflicts(values),
     ...metricsConflicts(values),
+    ...secretKeyConflicts(values),
     ...poolerConflicts(values),
     ...workerConflicts(values),
     ...signInConflicts(values, vouching),
@@ -34,6 +35,11 @@ function mayOverlap(one: string, other: string): boolean {
   const [first, second] = [one, other].map((host) => (host === 'localhost' ? ['127.0.0.1', '::1'] : [host])) as [string[], string[]];
   const isOpen = (host: string) => isIP(host) === 0 || host === '0.0.0.0' || host === '::';
   return [...first, ...second].some(isOpen) || first.some((host) => second.includes(host));
+}
+
+/** The same key twice is half of a change: the key that is to come, or the one before, is missing. */
+function secretKeyConflicts({ SECRET_KEY, SECRET_KEY_OTHER }: Environment): string[] {
+  return SECRET_KEY !== undefined && SECRET_KEY === SECRET_KEY_OTHER ? ['SECRET_KEY_OTHER must be another key than SECRET_KEY'] : [];
 }
 
 /** A pooler passes on neither what a session is told (`keywright.beside`, locks of a session) nor notices. */

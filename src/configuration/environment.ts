@@ -14,6 +14,7 @@ const whole = (least: number, most: number) =>
     .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
 const tenYears = 315_360_000;
 const oneOf = <const T extends [string, ...string[]]>(...values: T) => z.enum(values, { error: `must be one of ${values.join(', ')}` });
+const secretKey = z.string().min(shortestSecretKey, `must have at least ${shortestSecretKey} characters`);
 const flag = oneOf('true', 'false', '1', '0').transform((text) => text === 'true' || text === '1');
 
 /** Every variable that is read by itself: what it may be, and what it is when it is left out. */
@@ -50,7 +51,8 @@ export const environment = z.object({
   STORAGE_FROM: z.string().refine(isStorePlace, 'must start with postgresql:// or redis://, or be the path of a module of your own').optional(),
   DATABASE_POOL_SIZE: whole(1, 500).default(10),
   DATA_DIR: z.string().min(1).default('./data'),
-  SECRET_KEY: z.string().min(shortestSecretKey, `must have at least ${shortestSecretKey} characters`).optional(),
+  SECRET_KEY: secretKey.optional(),
+  SECRET_KEY_OTHER: secretKey.optional(),
   ADMIN_EMAIL: z.string().default('admin@localhost'),
   ADMIN_PASSWORD: z.string().optional(),
   SIGN_IN_PROVIDERS: z.string().optional(),

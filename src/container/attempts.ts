@@ -4,8 +4,8 @@ import { SignInAttempts } from '../application/attempts/sign-in-attempts.js';
 import { ports } from './ports.js';
 import type { Given, Provide } from './provide.js';
 
-export function provideAttempts(provide: Provide, { secretKey }: Given): void {
+export function provideAttempts(provide: Provide, { secretKeys }: Given): void {
   provide(Attempts, (get) => new Attempts(get(ports.attempts)));
-  provide(KnownDevices, (get) => new KnownDevices(secretKey, get(ports.clock)));
+  provide(KnownDevices, (get) => new KnownDevices(secretKeys, get(ports.clock)));
   provide(SignInAttempts, (get) => new SignInAttempts(get(Attempts), get(KnownDevices)));
 }

@@ -7,6 +7,7 @@ import type { Storage } from '../application/ports/storage.js';
 import type { UpstreamProvider } from '../application/ports/upstream-provider.js';
 import type { UserAuthenticator } from '../application/ports/user-authenticator.js';
 import type { Config } from '../config.js';
+import type { SecretKeys } from '../domain/secret-key.js';
 
 /** What the use cases are made from. */
 export interface Foundations {
@@ -25,5 +26,5 @@ export interface Foundations {
   /** Where it is written down who did what; left out: nowhere. */
   readonly auditTrail?: AuditTrail | null;
   /** Seals what only this server may read again. Left out, what is sealed ends with the process. */
-  readonly secretKey?: string;
+  readonly secretKeys?: SecretKeys;
 }

@@ -7,11 +7,11 @@ import { WithdrawKey } from '../application/keys/withdraw-key.js';
 import { ports } from './ports.js';
 import type { Given, Provide } from './provide.js';
 
-export function provideKeys(provide: Provide, { config: { keys }, secretKey }: Given): void {
-  provide(KeyRing, (get) => new KeyRing(get(ports.signingKeys), secretKey, keys, get(ports.clock)));
+export function provideKeys(provide: Provide, { config: { keys }, secretKeys }: Given): void {
+  provide(KeyRing, (get) => new KeyRing(get(ports.signingKeys), secretKeys, keys, get(ports.clock)));
   provide(TendKeys, (get) => new TendKeys(get(ports.signingKeys), get(KeyRing), get(ports.clock)));
   provide(RotateKeys, (get) => new RotateKeys(get(KeyRing)));
   provide(WithdrawKey, (get) => new WithdrawKey(get(ports.signingKeys), get(KeyRing)));
-  provide(CheckKeys, (get) => new CheckKeys(get(ports.signingKeys), get(KeyRing)));
+  provide(CheckKeys, (get) => new CheckKeys(get(ports.signingKeys), secretKeys, get(ports.clock)));
   provide(ListKeys, (get) => new ListKeys(get(ports.signingKeys), get(ports.clock)));
 }

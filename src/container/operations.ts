@@ -6,9 +6,9 @@ import { CreateUser } from '../application/people/create-user.js';
 import { ports } from './ports.js';
 import type { Given, Provide } from './provide.js';
 
-export function provideOperations(provide: Provide, { config: { catalogue }, storage, secretKey }: Given): void {
+export function provideOperations(provide: Provide, { config: { catalogue }, storage, secretKeys }: Given): void {
   provide(UsageJournal, (get) => new UsageJournal(get(ports.usage)));
-  provide(Idempotently, (get) => new Idempotently(get(ports.idempotencyKeys), secretKey, get(ports.clock)));
+  provide(Idempotently, (get) => new Idempotently(get(ports.idempotencyKeys), secretKeys, get(ports.clock)));
   provide(FirstRun, (get) => new FirstRun(get(ports.users), get(ports.clients), get(CreateUser), catalogue, get(ports.clock)));
   provide(PurgeExpired, (get) => new PurgeExpired(storage.expirables, get(ports.clock)));
 }

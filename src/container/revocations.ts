@@ -5,9 +5,9 @@ import { WatchCredentials } from '../application/revocations/watch-credentials.j
 import { ports } from './ports.js';
 import type { Given, Provide } from './provide.js';
 
-export function provideRevocations(provide: Provide, { secretKey }: Given): void {
+export function provideRevocations(provide: Provide, { secretKeys }: Given): void {
   provide(RevocationTail, (get) => new RevocationTail(get(ports.revocations), get(ports.notices)));
-  provide(RevocationCursors, (get) => new RevocationCursors(secretKey, get(ports.clock)));
+  provide(RevocationCursors, (get) => new RevocationCursors(secretKeys, get(ports.clock)));
   provide(WatchCredentials, (get) => new WatchCredentials(get(ports.resourceServers), get(ports.clients), get(ports.notices)));
   provide(FollowRevocations, (get) => new FollowRevocations(get(ports.revocations), get(RevocationTail), get(RevocationCursors)));
 }

@@ -24,7 +24,7 @@ export interface Listening {
 }
 
 /** Serves on the configured port until it is drained. `doors`: what it is to listen with, for whoever wants to leave slowly. */
-export async function listen({ config, container, storage, secretKey, metrics }: Service, doors?: Doors): Promise<Listening> {
+export async function listen({ config, container, storage, secretKeys, metrics }: Service, doors?: Doors): Promise<Listening> {
   let draining = false;
   const ready = async () => {
     if (draining) throw new Error('the server is stopping');
@@ -32,7 +32,7 @@ export async function listen({ config, container, storage, secretKey, metrics }:
   };
   const server = await assembleServer(container, {
     config,
-    secretKey,
+    secretKeys,
     ready,
     tokenWays: tokenWays(config),
     logger: { level: config.logLevel },

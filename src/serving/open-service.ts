@@ -1,6 +1,7 @@
 import type { Storage } from '../application/ports/storage.js';
 import type { Config } from '../config.js';
 import { buildContainer, type Container } from '../container.js';
+import type { SecretKeys } from '../domain/secret-key.js';
 import { openAuditLog } from '../infrastructure/audit/open-audit-log.js';
 import { Argon2PasswordHasher } from '../infrastructure/crypto/argon2-password-hasher.js';
 import { mailerFor } from '../infrastructure/mail/mailer-for.js';
@@ -17,7 +18,7 @@ export interface Service {
   readonly config: Config;
   readonly container: Container;
   readonly storage: Storage;
-  readonly secretKey: string;
+  readonly secretKeys: SecretKeys;
   /** Left out where nobody reads numbers. */
   readonly metrics?: Metrics | undefined;
   close(): Promise<void>;
@@ -26,7 +27,7 @@ export interface Service {
 /** Opens what the server stands on and wires the service: store, the team's own users, ways to sign in. Whoever calls it has to close it. */
 export async function openService(config: Config): Promise<Service> {
   const auditTrail = openAuditLog(config.auditLog);
-  const secretKey = config.secretKey ?? (await keptSecretKey(config.dataDir));
+  const secretKeys: SecretKeys = [config.secretKey ?? (await keptSecretKey(config.dataDir)), ...config.otherSecretKeys];
   const ownUsers = config.authenticatorModule === null ? null : await loadAuthenticator(config.authenticatorModule, config);
   const metrics = config.metrics ? await countedFromNow() : undefined;
   const choice = { ...config, laneTallies: metrics?.laneTallies };
@@ -45,9 +46,9 @@ export async function openService(config: Config): Promise<Service> {
       mailer: mailerFor(config, process.stderr),
       auditTrail,
       ...waysToSignIn(config, ownUsers),
-      secretKey,
+      secretKeys,
     });
-    return { config, container, storage, secretKey, metrics, close };
+    return { config, container, storage, secretKeys, metrics, close };
   } catch (error) {
     await close();
     throw error;

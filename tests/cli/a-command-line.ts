@@ -73,8 +73,8 @@ export function aCommandLine(changes: Partial<CommandLine> = {}, localAccounts =
 /** The services as `keywright` opens them, over that store. */
 export function servicesOver(storage: Storage, localAccounts = true, close = async () => {}): Services {
   const config = { ...readConfig({ ISSUER: 'https://auth.example.com' }), catalogue: someCatalogue, localAccounts };
-  const secretKey = 'a key for tests, of more than 32 characters';
-  return commandServices(buildContainer({ config, storage, clock: new HandClock(), passwordHasher: somePasswords, secretKey }), close);
+  const secretKeys = ['a key for tests, of more than 32 characters'] as const;
+  return commandServices(buildContainer({ config, storage, clock: new HandClock(), passwordHasher: somePasswords, secretKeys }), close);
 }
 
 function captured(): { stream: Writable; text(): string } {

@@ -28,6 +28,8 @@ describe('keywright doctor', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
+  const opened = (ids: readonly string[]) => ({ ids, signing: ids.length, unreadable: 0, byAnother: 0 });
+
   const healthyStore = (): StoreUnderExamination => ({
     ping: async () => {},
     pendingMigrations: async () => [],
@@ -42,7 +44,7 @@ describe('keywright doctor', () => {
       now: () => new Date(),
       configuration: () => ({ issuer, secretKey: 'given' }),
       openStore: async () => ({ ...healthyStore(), ...store }),
-      signingKeys: async () => ({ ids: ['a', 'b'], unreadable: 0 }),
+      signingKeys: async () => opened(['a', 'b']),
       ...changes,
     };
     const { code, stdout, stderr } = await aCommandLine({ surroundings }).run('doctor', '--json');
@@ -57,6 +59,13 @@ describe('keywright doctor', () => {
     expect(closed).toBe(1);
   });
 
+  it('says while SECRET_KEY_OTHER is still needed', async () => {
+    const { failed, checks } = await examined({ signingKeys: async () => ({ ...opened(['a', 'b', 'c']), byAnother: 1 }) });
+    expect(failed).toEqual([]);
+    const reason = 'SECRET_KEY_OTHER is still needed: it opens 1 of the 3 that sign, until another follows: keywright keys rotate';
+    expect(checks).toContainEqual({ check: 'signing keys', ok: true, reason });
+  });
+
   it('says when the workers may open more connections than the database has', async () => {
     const configuration = () => ({ issuer, secretKey: 'given' as const, connections: 88 });
     expect((await examined({ configuration }, { connectionsAllowed: async () => 88 })).failed).toEqual([]);
@@ -65,9 +74,11 @@ describe('keywright doctor', () => {
   });
 
   it('says when SECRET_KEY is not the one of the signing keys, and asks nothing of a store that is not there', async () => {
-    const { failed } = await examined({ signingKeys: async () => ({ ids: ['a', 'b', 'c'], unreadable: 2 }) });
-    expect(failed).toMatchObject([{ check: 'signing keys', reason: 'SECRET_KEY does not open 2 of the 3 in the store: they were made under another' }]);
-    expect((await examined({ signingKeys: async () => ({ ids: [], unreadable: 0 }) })).ok).toBe(true);
+    const { failed } = await examined({ signingKeys: async () => ({ ...opened(['a', 'b', 'c']), unreadable: 2 }) });
+    expect(failed).toMatchObject([
+      { check: 'signing keys', reason: 'SECRET_KEY does not open 2 of the 3 in the store that sign: they were made under another' },
+    ]);
+    expect((await examined({ signingKeys: async () => opened([]) })).ok).toBe(true);
     const away = async () => Promise.reject(new StorageUnavailable('away'));
     expect((await examined({ openStore: away })).checks.map(({ check }) => check)).not.toContain('signing keys');
   });
@@ -86,7 +97,7 @@ describe('keywright doctor', () => {
     answer = publishing({ keys: [{ kid: 'withdrawn' }, { kid: 'b' }] });
     expect((await examined()).checks.at(-1)).toEqual({ check: 'same store', ok: true, reason: `${issuer} publishes the keys of this store` });
     for (const ids of [[], ['c']]) {
-      const { failed } = await examined({ signingKeys: async () => ({ ids, unreadable: 0 }) });
+      const { failed } = await examined({ signingKeys: async () => opened(ids) });
       expect(failed).toMatchObject([{ check: 'same store', advice: expect.stringContaining('DATA_DIR') }]);
     }
   });

@@ -15,7 +15,7 @@ import { testDatabase } from '../support/postgres.js';
 
 const issuer = 'https://auth.example';
 const audience = 'https://invoices.example';
-const secretKey = 'a key for tests, of more than 32 characters';
+const secretKeys = ['a key for tests, of more than 32 characters'] as const;
 
 /** Seconds. Verifiers here keep keys for one, and instances what they publish; the others are for a machine that is busy with other tests. */
 const publicationLead = 6;
@@ -25,8 +25,8 @@ const rotations = 2;
 async function anInstance(databaseUrl: string) {
   const config = { ...readConfig({ ISSUER: issuer }), keys: { rotationInterval: 3600, publicationLead } };
   const storage = createPrismaStorage({ databaseUrl });
-  const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new CountingHasher(), secretKey });
-  const server = await assembleServer(container, { config, secretKey, logger: false, ready: () => storage.ping() });
+  const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new CountingHasher(), secretKeys });
+  const server = await assembleServer(container, { config, secretKeys, logger: false, ready: () => storage.ping() });
   const address = await server.listen({ port: 0, host: '127.0.0.1' });
   const close = async () => {
     await server.close();

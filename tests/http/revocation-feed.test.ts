@@ -212,7 +212,7 @@ describe('Who and what is refused', () => {
 
   it('a cursor that this server did not make, or that was changed, as 400 invalid_request', async () => {
     const { cursor } = await poll();
-    const forged = new RevocationCursors('another key of more than 32 characters', world.clock).of('1:1:');
+    const forged = new RevocationCursors(['another key of more than 32 characters'], world.clock).of('1:1:');
     const flipped = `${cursor.slice(0, -2)}${cursor.endsWith('AA') ? 'BB' : 'AA'}`;
     const bad = ['x', '%20', forged, flipped, cursor.slice(0, 20), `${cursor}${cursor}`, 'A'.repeat(9000), "1' OR 1=1", '0:0:'];
     for (const one of bad) {

@@ -11,6 +11,7 @@ import type { Storage } from '../../src/application/ports/storage.js';
 import { assembleServer } from '../../src/assemble-server.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { buildContainer } from '../../src/container.js';
+import type { SecretKeys } from '../../src/domain/secret-key.js';
 import { auditLine } from '../../src/infrastructure/audit/audit-line.js';
 import { tokenWays, waysToSignIn } from '../../src/ways-to-sign-in.js';
 import { CountingHasher } from './counting-hasher.js';
@@ -26,20 +27,28 @@ export interface TestServerOptions {
   readonly mailer?: Mailer;
   /** Is told of requests. */
   readonly metrics?: RequestMetrics;
+  readonly secretKeys?: SecretKeys;
 }
 
-const secretKey = 'a key for tests, of more than 32 characters';
+export const aSecretKey = 'a key for tests, of more than 32 characters';
 
 export const testPerson = { email: 'ada@example.com', password: 'correct horse battery staple' };
 
 /** A server as `serve` builds it, with a clock turned by hand and one person. What it logs, at every level, is kept in `log`; its audit trail in `audit`. */
-export async function testServer({ storage: given, env = {}, passwordHasher = new CountingHasher(), mailer, metrics }: TestServerOptions = {}) {
+export async function testServer({
+  storage: given,
+  env = {},
+  passwordHasher = new CountingHasher(),
+  mailer,
+  metrics,
+  secretKeys = [aSecretKey],
+}: TestServerOptions = {}) {
   const config: Config = readConfig({ ISSUER: 'http://localhost:3000', ...env });
   const own = given ? { storage: given, close: async () => {} } : await testStorage();
   const clock = new HandClock(new Date());
   const audit: string[] = [];
   const auditTrail = { record: (event: AuditEvent) => void audit.push(auditLine(event)) };
-  const foundations = { config, storage: own.storage, clock, passwordHasher, secretKey, mailer: mailer ?? null, auditTrail };
+  const foundations = { config, storage: own.storage, clock, passwordHasher, secretKeys, mailer: mailer ?? null, auditTrail };
   const container = buildContainer({ ...foundations, ...waysToSignIn(config) });
   const log: string[] = [];
   const stream = new Writable({
@@ -50,7 +59,7 @@ export async function testServer({ storage: given, env = {}, passwordHasher = ne
   });
   const server = await assembleServer(container, {
     config,
-    secretKey,
+    secretKeys,
     logger: { level: 'trace', stream },
     tokenWays: tokenWays(config),
     ready: () => own.storage.ping(),

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { currentOf, makeSigningKey, openPrivateKey, type SigningKey } from '../../domain/keys/signing-key.js';
 import { later } from '../../domain/moments.js';
 import type { SigningAlgorithm } from '../../domain/resources/resource-server.js';
+import type { SecretKeys } from '../../domain/secret-key.js';
 import type { Clock } from '../ports/clock.js';
 import type { SigningKeyRepository } from '../ports/signing-key-repository.js';
 import { KeysUnreadable } from './keys-unreadable.js';
@@ -30,7 +31,7 @@ export class KeyRing {
 
   constructor(
     private readonly repository: SigningKeyRepository,
-    private readonly secretKey: string,
+    private readonly secretKeys: SecretKeys,
     readonly settings: KeySettings,
     private readonly clock: Clock,
   ) {}
@@ -70,7 +71,7 @@ export class KeyRing {
   async succeed(algorithm: SigningAlgorithm, lead: number, known: readonly SigningKey[]): Promise<boolean> {
     const now = this.clock.now();
     const generation = Math.max(0, ...known.filter((key) => key.algorithm === algorithm).map((key) => key.generation)) + 1;
-    const outcome = await this.repository.add(await makeSigningKey(this.secretKey, { algorithm, generation, now, signsFrom: later(now, lead) }));
+    const outcome = await this.repository.add(await makeSigningKey(this.secretKeys[0], { algorithm, generation, now, signsFrom: later(now, lead) }));
     this.forget();
     return outcome === 'added';
   }
@@ -94,7 +95,7 @@ export class KeyRing {
     const known = this.opened.get(key.id);
     if (known) return known;
     try {
-      const privateKey = openPrivateKey(this.secretKey, key);
+      const privateKey = openPrivateKey(this.secretKeys, key);
       this.opened.set(key.id, privateKey);
       return privateKey;
     } catch {

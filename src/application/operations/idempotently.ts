@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { later } from '../../domain/moments.js';
 import { seal, unseal } from '../../domain/seal.js';
+import type { SecretKeys } from '../../domain/secret-key.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdempotencyRepository } from '../ports/idempotency-repository.js';
 
@@ -26,36 +27,53 @@ const keptFor = 24 * 3600;
 
 /**
  * Does a creation at most once for a caller's key, and answers the same again, a secret that is shown once included: the answer is kept sealed under
- * the server's own key. A creation that fails is not remembered. The answer must survive JSON.
+ * the server's own key. While one such key takes the place of another, a run is known under both. A creation that fails is not remembered. The answer must survive JSON.
  */
 export class Idempotently {
   constructor(
     private readonly keys: IdempotencyRepository,
-    private readonly secretKey: string,
+    private readonly secretKeys: SecretKeys,
     private readonly clock: Clock,
   ) {}
 
-  async execute<Answer>({ caller, key, request }: IdempotentRequest, create: () => Promise<Answer>): Promise<IdempotentResult<Answer>> {
+  async execute<Answer>(request: IdempotentRequest, create: () => Promise<Answer>): Promise<IdempotentResult<Answer>> {
     const now = this.clock.now();
-    const id = this.derived('key', JSON.stringify([caller, key]));
-    const sealingKey = this.derived('answer', JSON.stringify([caller, key]));
-    // Under the server's key: a request may hold a password, which a plain digest would let be guessed.
-    const fingerprint = this.derived('request', request);
-
-    const begun = await this.keys.begin({ id, fingerprint, at: now, expiresAt: later(now, runningFor) });
-    if (begun.outcome === 'done') return { outcome: 'done', answer: unseal(sealingKey, id, begun.sealedAnswer) as Answer, repeated: true };
-    if (begun.outcome !== 'fresh') return begun;
-
+    const places = this.secretKeys.map((secretKey) => placeOf(secretKey, request));
+    const held: Place[] = [];
+    // In an order that all instances have, whichever key is in use there: of two at once, one gets no further than the first place.
+    for (const place of [...places].sort((one, other) => Buffer.compare(one.id, other.id))) {
+      const begun = await this.keys.begin({ id: place.id, fingerprint: place.fingerprint, at: now, expiresAt: later(now, runningFor) });
+      if (begun.outcome !== 'fresh') await this.free(held);
+      if (begun.outcome === 'done') return { outcome: 'done', answer: unseal(place.sealingKey, place.id, begun.sealedAnswer) as Answer, repeated: true };
+      if (begun.outcome !== 'fresh') return begun;
+      held.push(place);
+    }
     const answer = await create().catch(async (error: unknown) => {
-      await this.keys.forget(id).catch(() => {});
+      await this.free(held);
       throw error;
     });
+    const [current, ...others] = places as [Place, ...Place[]];
     // It is done, whether or not that can be noted: the one who asked must have the answer.
-    await this.keys.finish(id, seal(sealingKey, id, answer), later(now, keptFor)).catch(() => {});
+    await this.keys.finish(current.id, seal(current.sealingKey, current.id, answer), later(now, keptFor)).catch(() => {});
+    await this.free(others);
     return { outcome: 'done', answer, repeated: false };
   }
 
-  private derived(purpose: string, text: string): Uint8Array {
-    return createHmac('sha256', this.secretKey).update(`keywright idempotency ${purpose} ${text}`).digest();
+  private async free(places: readonly Place[]): Promise<void> {
+    for (const { id } of places) await this.keys.forget(id).catch(() => {});
   }
+}
+
+/** Where a run is noted, by one of the server's keys. */
+interface Place {
+  readonly id: Uint8Array;
+  readonly fingerprint: Uint8Array;
+  readonly sealingKey: Uint8Array;
+}
+
+function placeOf(secretKey: string, { caller, key, request }: IdempotentRequest): Place {
+  const derived = (purpose: string, text: string) => createHmac('sha256', secretKey).update(`keywright idempotency ${purpose} ${text}`).digest();
+  const whose = JSON.stringify([caller, key]);
+  // The fingerprint too is under the server's key: a request may hold a password, which a plain digest would let be guessed.
+  return { id: derived('key', whose), fingerprint: derived('request', request), sealingKey: derived('answer', whose) };
 }

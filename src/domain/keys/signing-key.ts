@@ -1,6 +1,7 @@
 import { createHmac, createPrivateKey, generateKeyPair, type JsonWebKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { SigningAlgorithm } from '../resources/resource-server.js';
 import { seal, unseal } from '../seal.js';
+import type { SecretKeys } from '../secret-key.js';
 
 /** A key with which access tokens are signed. What it is at a moment follows from the moments it carries: see `stateOf`. */
 export interface SigningKey {
@@ -49,9 +50,16 @@ export async function makeSigningKey(
   return { id, algorithm, generation, publicJwk, sealedPrivateKey, createdAt: now, signsFrom, neededUntil: signsFrom };
 }
 
-/** The private half. Throws when it was sealed under another secret key, or altered. */
-export function openPrivateKey(secretKey: string, { id, sealedPrivateKey }: SigningKey): KeyObject {
-  return createPrivateKey({ format: 'jwk', key: unseal(sealingKey(secretKey), Buffer.from(id), sealedPrivateKey) as JsonWebKey });
+/** The private half. Throws when it was sealed under none of the secret keys, or altered. */
+export function openPrivateKey(secretKeys: SecretKeys, { id, sealedPrivateKey }: SigningKey): KeyObject {
+  let failure: unknown;
+  for (const secretKey of secretKeys)
+    try {
+      return createPrivateKey({ format: 'jwk', key: unseal(sealingKey(secretKey), Buffer.from(id), sealedPrivateKey) as JsonWebKey });
+    } catch (error) {
+      failure = error;
+    }
+  throw failure;
 }
 
 interface KeyPair {

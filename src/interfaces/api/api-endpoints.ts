@@ -2,6 +2,7 @@ import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticate } from '../../application/tokens/authenticate.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
+import type { SecretKeys } from '../../domain/secret-key.js';
 import { queryOf } from '../http/form.js';
 import type { Pages } from '../web/pages.js';
 import { ApiPage } from '../web/views/api-page.js';
@@ -19,15 +20,15 @@ export interface ApiEndpoints {
   readonly issuer: string;
   readonly catalogue: ScopeCatalogue;
   /** Keys that nobody else has are derived from it. */
-  readonly secretKey: string;
+  readonly secretKeys: SecretKeys;
   readonly pages: Pages;
   readonly authenticate: Authenticate;
   readonly useCases: ApiUseCases;
 }
 
 /** `/api/v1`: what the pages for apps and people do, for programs: JSON in, JSON out. */
-export async function apiEndpoints(server: FastifyInstance, { issuer, catalogue, secretKey, pages, authenticate, useCases }: ApiEndpoints): Promise<void> {
-  const tools = { address: `${issuer}/api/v1`, authenticate, useCases, cursors: new Cursors(secretKey) };
+export async function apiEndpoints(server: FastifyInstance, { issuer, catalogue, secretKeys, pages, authenticate, useCases }: ApiEndpoints): Promise<void> {
+  const tools = { address: `${issuer}/api/v1`, authenticate, useCases, cursors: new Cursors(secretKeys) };
   const reply = problemReply(issuer);
   server.setErrorHandler(reply);
   readJsonBodies(server);

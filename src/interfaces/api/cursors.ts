@@ -1,4 +1,5 @@
 import type { Actor } from '../../application/clients/actor.js';
+import type { SecretKeys } from '../../domain/secret-key.js';
 import { SignedPlaces } from '../signed-places.js';
 import { ApiProblem } from './problem.js';
 
@@ -12,8 +13,8 @@ export interface CursorScope {
 export class Cursors {
   private readonly places: SignedPlaces;
 
-  constructor(secretKey: string) {
-    this.places = new SignedPlaces(secretKey, 'keywright api cursors');
+  constructor(secretKeys: SecretKeys) {
+    this.places = new SignedPlaces(secretKeys, 'keywright api cursors');
   }
 
   write({ list, actor }: CursorScope, after: string): string {

@@ -1,3 +1,4 @@
+import type { CheckedKeys } from '../../application/keys/check-keys.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { clockFinding, type Reading } from './doctor-clock.js';
 import { connectionsFinding } from './doctor-connections.js';
@@ -31,8 +32,8 @@ export interface Surroundings {
   };
   /** Opens the store as it is, without migrating it. Throws `RefusedWhereNotMade`. */
   openStore(): Promise<StoreUnderExamination>;
-  /** Which signing keys there are, and how many of them SECRET_KEY does not open. Asked only of a store that answers and is up to date. */
-  signingKeys(): Promise<{ readonly ids: readonly string[]; readonly unreadable: number }>;
+  /** Which signing keys there are, and what opens them. Asked only of a store that answers and is up to date. */
+  signingKeys(): Promise<CheckedKeys>;
 }
 
 export interface StoreUnderExamination {
@@ -94,9 +95,8 @@ function noStoreFinding(error: unknown): Finding {
 /** `published`: the keys that the server at `issuer` is known to have. */
 async function examineKeys(surroundings: Surroundings, issuer: string, published: readonly string[]): Promise<Finding[]> {
   try {
-    const { ids, unreadable } = await surroundings.signingKeys();
-    const opened = openedFinding(ids.length, unreadable);
-    return published.length === 0 ? [opened] : [opened, sameStoreFinding(issuer, published, ids)];
+    const keys = await surroundings.signingKeys();
+    return published.length === 0 ? [openedFinding(keys)] : [openedFinding(keys), sameStoreFinding(issuer, published, keys.ids)];
   } catch (error) {
     return [{ check: signingKeys, ok: false, reason: messageOf(error), advice: 'see that the store can be opened' }];
   }
@@ -104,10 +104,14 @@ async function examineKeys(surroundings: Surroundings, issuer: string, published
 
 const signingKeys = 'signing keys';
 
-function openedFinding(keys: number, unreadable: number): Finding {
-  if (unreadable === 0) return { check: signingKeys, ok: true, reason: keys === 0 ? 'none yet; the first is made at the start' : 'SECRET_KEY opens them' };
-  const reason = `SECRET_KEY does not open ${unreadable} of the ${keys} in the store: they were made under another`;
-  const advice = 'give the SECRET_KEY under which they were made; if it is lost, make new ones: keywright keys rotate --now';
+function openedFinding({ signing, unreadable, byAnother }: CheckedKeys): Finding {
+  const ok = (reason: string): Finding => ({ check: signingKeys, ok: true, reason });
+  if (signing === 0) return ok('none yet; the first is made at the start');
+  if (unreadable === 0 && byAnother === 0) return ok('SECRET_KEY opens them');
+  if (unreadable === 0)
+    return ok(`SECRET_KEY_OTHER is still needed: it opens ${byAnother} of the ${signing} that sign, until another follows: keywright keys rotate`);
+  const reason = `SECRET_KEY does not open ${unreadable} of the ${signing} in the store that sign: they were made under another`;
+  const advice = 'give the key under which they were made, as SECRET_KEY or SECRET_KEY_OTHER; if it is lost, make new ones: keywright keys rotate --now';
   return { check: signingKeys, ok: false, reason, advice };
 }
 

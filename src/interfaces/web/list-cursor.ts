@@ -1,5 +1,6 @@
 import type { PageRequest } from '../../application/ports/page.js';
 import type { User } from '../../domain/people/user.js';
+import type { SecretKeys } from '../../domain/secret-key.js';
 import { SignedPlaces } from '../signed-places.js';
 
 const rowsOnAPage = 25;
@@ -14,8 +15,8 @@ export interface ListView {
 export class ListCursor {
   private readonly places: SignedPlaces;
 
-  constructor(secretKey: string) {
-    this.places = new SignedPlaces(secretKey, 'keywright page cursors');
+  constructor(secretKeys: SecretKeys) {
+    this.places = new SignedPlaces(secretKeys, 'keywright page cursors');
   }
 
   /** The address of the page that starts after the item; `null` at the end. */

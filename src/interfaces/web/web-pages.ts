@@ -10,6 +10,7 @@ import type { AcceptSessionToken } from '../../application/identities/accept-ses
 import type { SignIn } from '../../application/people/sign-in.js';
 import type { FindSession } from '../../application/sessions/find-session.js';
 import type { SignOut } from '../../application/sessions/sign-out.js';
+import type { SecretKeys } from '../../domain/secret-key.js';
 import { Parameters } from '../http/parameters.js';
 import { accountController } from './account/account-controller.js';
 import type { AccountPages } from './account/account-pages.js';
@@ -64,8 +65,8 @@ export interface PasswordPages {
 export interface WebPages {
   readonly pages: Pages;
   readonly issuer: string;
-  /** Signs the cookie that CSRF tokens are made from. */
-  readonly secretKey: string;
+  /** The first signs the cookie that CSRF tokens are made from. */
+  readonly secretKeys: SecretKeys;
   readonly authorize: Authorize;
   readonly continueAuthorization: ContinueAuthorization;
   readonly chooseAccount: ChooseAccount;
@@ -87,7 +88,7 @@ export interface WebPages {
 export async function webPages(server: FastifyInstance, web: WebPages): Promise<void> {
   const { pages, issuer, continueAuthorization, signOut, passwords } = web;
   server.setErrorHandler(webErrorReply(pages));
-  await server.register(cookie, { secret: web.secretKey });
+  await server.register(cookie, { secret: [...web.secretKeys] });
   await server.register(csrf, {
     cookieKey: cookieName('csrf', pages.https),
     cookieOpts: { ...cookieOptions(pages.https), signed: true },
@@ -102,7 +103,7 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   authorizeController(server, web.authorize, continueAuthorization, session, nextStep);
   consentController(server, continueAuthorization, web.chooseAccount, web.decideAuthorization, signOut, session, nextStep);
   const routes = new PersonRoutes(server, pages, session);
-  const cursor = new ListCursor(web.secretKey);
+  const cursor = new ListCursor(web.secretKeys);
   const linkableProviders = web.providers.providers;
   const shared = { ...web.forPeople, localAccounts: passwords !== null, linkableProviders, issuer, usual: usualLifetimes(web.lifetimes), cursor };
   clientControllers(routes, shared);

@@ -3,7 +3,7 @@ import { KnownDevices } from '../../../src/application/attempts/known-devices.js
 import { HandClock } from '../../support/hand-clock.js';
 
 const clock = new HandClock();
-const devices = new KnownDevices('a key for tests, of more than 32 characters', clock);
+const devices = new KnownDevices(['a key for tests, of more than 32 characters'], clock);
 const ada = 'ada@example.com';
 
 it('knows a browser again at the account it was signed in to, and at no other', () => {
@@ -35,7 +35,7 @@ it('takes no token in which a single byte was changed, and none of another key',
     changed[at] = (changed[at] as number) ^ 1;
     expect(devices.recognise(changed.toString('base64url'), ada)).toBeNull();
   }
-  expect(new KnownDevices('another key for tests, of 32 characters', clock).recognise(bytes.toString('base64url'), ada)).toBeNull();
+  expect(new KnownDevices(['another key for tests, of 32 characters'], clock).recognise(bytes.toString('base64url'), ada)).toBeNull();
 });
 
 it.each([null, '', 'rubbish', '\0', 'A'.repeat(72), 'A'.repeat(5000)])('takes %j for no device', (token) => {

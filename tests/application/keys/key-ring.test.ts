@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { CheckKeys } from '../../../src/application/keys/check-keys.js';
 import { KeyRing } from '../../../src/application/keys/key-ring.js';
 import { KeysUnreadable } from '../../../src/application/keys/keys-unreadable.js';
 import { ListKeys } from '../../../src/application/keys/list-keys.js';
 import { RotateKeys } from '../../../src/application/keys/rotate-keys.js';
 import { TendKeys } from '../../../src/application/keys/tend-keys.js';
 import { later } from '../../../src/domain/moments.js';
+import type { SecretKeys } from '../../../src/domain/secret-key.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
 import { HandClock } from '../../support/hand-clock.js';
 
@@ -14,9 +16,11 @@ const day = 86_400;
 function someInstances() {
   const { signingKeys } = createMemoryStorage();
   const clock = new HandClock();
-  const instance = (secretKey = 'a key for tests, of more than 32 characters') => {
-    const ring = new KeyRing(signingKeys, secretKey, { rotationInterval: 90 * day, publicationLead: 3600 }, clock);
-    return { ring, tend: new TendKeys(signingKeys, ring, clock), rotate: new RotateKeys(ring) };
+  const instance = (...others: string[]) => {
+    const [secretKey = 'a key for tests, of more than 32 characters', ...more] = others;
+    const secretKeys: SecretKeys = [secretKey, ...more];
+    const ring = new KeyRing(signingKeys, secretKeys, { rotationInterval: 90 * day, publicationLead: 3600 }, clock);
+    return { ring, check: new CheckKeys(signingKeys, secretKeys, clock), tend: new TendKeys(signingKeys, ring, clock), rotate: new RotateKeys(ring) };
   };
   const states = async () => (await new ListKeys(signingKeys, clock).execute()).map(({ key, state }) => [key.generation, state]);
   const signer = async ({ ring }: ReturnType<typeof instance>, seconds = 3600) => (await ring.signer('ES256', later(clock.now(), seconds))).kid;
@@ -91,6 +95,34 @@ describe('signing keys', () => {
     expect(await states()).toEqual([
       [1, 'retired'],
       [2, 'current'],
+    ]);
+  });
+
+  it('are taken over from another SECRET_KEY without a pause, which doctor tells when it may go', async () => {
+    const { clock, instance, states, signer } = someInstances();
+    const [old, next] = ['the key of before, of 32 characters', 'the key that follows, of 32 characters'];
+    const looked = async (...secretKeys: string[]) => {
+      const { signing, unreadable, byAnother } = await instance(...secretKeys).check.execute();
+      return { signing, unreadable, byAnother };
+    };
+    await instance(old).tend.execute();
+    const changed = instance(next, old);
+    await changed.tend.execute();
+    expect(await signer(changed)).toBe(await signer(instance(old)));
+    expect(await looked(next, old)).toEqual({ signing: 1, unreadable: 0, byAnother: 1 });
+    expect(await looked(next)).toEqual({ signing: 1, unreadable: 1, byAnother: 0 });
+    await changed.rotate.execute({ now: false });
+    expect(await looked(next, old)).toEqual({ signing: 2, unreadable: 0, byAnother: 1 });
+    clock.pass(3600);
+    expect(await looked(next)).toEqual({ signing: 1, unreadable: 0, byAnother: 0 });
+    expect(await signer(instance(old, next))).toBe(await signer(changed));
+    await instance(next).tend.execute();
+    expect([await states(), await signer(instance(next))]).toEqual([
+      [
+        [1, 'retired'],
+        [2, 'current'],
+      ],
+      await signer(changed),
     ]);
   });
 

@@ -23,7 +23,7 @@ describe('Idempotently', () => {
     clock = new HandClock();
     storage = createMemoryStorage();
     made = 0;
-    idempotently = new Idempotently(storage.idempotencyKeys, 'some secret key', clock);
+    idempotently = new Idempotently(storage.idempotencyKeys, ['some secret key'], clock);
   });
 
   it('creates once and answers the same again, secret included', async () => {
@@ -78,7 +78,38 @@ describe('Idempotently', () => {
   it('answers also when it cannot note the answer: what was made must not be lost', async () => {
     const away = { ...storage.idempotencyKeys, begin: async () => ({ outcome: 'fresh' }) as const, finish: async () => Promise.reject(new Error('away')) };
     const { forget } = { forget: async () => {} };
-    expect(await run({}, new Idempotently({ ...away, forget }, 'some secret key', clock))).toMatchObject({ answer: first });
+    expect(await run({}, new Idempotently({ ...away, forget }, ['some secret key'], clock))).toMatchObject({ answer: first });
+  });
+
+  describe('while one secret key takes the place of another', () => {
+    const under = (...secretKeys: [string, ...string[]]) => new Idempotently(storage.idempotencyKeys, secretKeys, clock);
+
+    it.each([
+      ['old', 'old, next'],
+      ['old, next', 'next, old'],
+      ['next, old', 'old, next'],
+      ['next', 'next, old'],
+    ])('answers what was done under %s again under %s', async (then, now) => {
+      const [before, after] = [then, now].map((keys) => under(...(keys.split(', ') as [string]))) as [Idempotently, Idempotently];
+      await run({}, before);
+      expect(await run({}, after)).toEqual({ outcome: 'done', answer: first, repeated: true });
+      expect(await run({ request: 'another' }, after)).toEqual({ outcome: 'other_request' });
+    });
+
+    it('creates once among 50 at once, half of which use the one and half the other', async () => {
+      const [one, other] = [under('old', 'next'), under('next', 'old')];
+      const results = await Promise.all(Array.from({ length: 50 }, (_, index) => run({}, index % 2 ? one : other)));
+      expect([made, results.filter(({ outcome }) => outcome === 'done').length]).toEqual([1, 1]);
+      for (const by of [one, other]) expect(await run({}, by)).toMatchObject({ answer: first, repeated: true });
+    });
+
+    it('holds nothing back when a creation fails, or the key was used for something else', async () => {
+      const both = under('old', 'next');
+      await expect(both.execute(request, async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+      await run({}, under('next'));
+      expect(await run({ request: 'another' }, both)).toEqual({ outcome: 'other_request' });
+      expect(await run({ request: 'another' }, under('old'))).toMatchObject({ outcome: 'done', repeated: false });
+    });
   });
 
   it('keeps nothing that the store could read, nor open with another secret key', async () => {
@@ -96,12 +127,12 @@ describe('Idempotently', () => {
         },
         forget: async () => {},
       },
-      'some secret key',
+      ['some secret key'],
       clock,
     );
     await run({}, watched);
     expect(kept).toHaveLength(3);
     for (const bytes of kept) expect(Buffer.from(bytes as Uint8Array).toString('latin1')).not.toMatch(/shown once|a key|ada|clients/);
-    expect(await run({}, new Idempotently(idempotencyKeys, 'another secret key', clock))).toMatchObject({ repeated: false });
+    expect(await run({}, new Idempotently(idempotencyKeys, ['another secret key'], clock))).toMatchObject({ repeated: false });
   });
 });
