@@ -34,8 +34,21 @@ describe('The metadata (RFC 8414)', () => {
     expect([404, 405]).not.toContain((await caller.send(address, { method: name === 'authorization_endpoint' ? 'GET' : 'POST' })).status);
   });
 
-  it('stands at the address of OpenID Connect too, where some clients look (§5)', async () => {
-    expect(await (await caller.send(`${world.issuer}/.well-known/openid-configuration`)).json()).toEqual(metadata);
+  it('stands at the address of OpenID Connect too, where some clients look (§5), with all that they require there (OpenID Connect Discovery §3)', async () => {
+    const document = (await (await caller.send(`${world.issuer}/.well-known/openid-configuration`)).json()) as Metadata;
+    expect(document).toEqual({ ...metadata, subject_types_supported: ['public'], id_token_signing_alg_values_supported: [] });
+    for (const member of ['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri', 'response_types_supported'])
+      expect(document).toHaveProperty(member);
+  });
+
+  it('says in truth that no ID token is issued, and that a person is the same sub to every client', async () => {
+    const subjects = new Set<unknown>();
+    for (const name of ['One app', 'Another']) {
+      const tokens = await caller.tokens(await world.createClient({ name, redirectUris: [caller.callback] }));
+      expect(tokens).not.toHaveProperty('id_token');
+      subjects.add((await caller.me(tokens.access_token)).body.sub);
+    }
+    expect([...subjects]).toEqual([world.person?.id]);
   });
 
   it('names the scopes that any client may be given, and none of the API: clients ask for all they see (§2)', () => {

@@ -4,7 +4,7 @@ import { grantTypes } from '../../domain/clients/client.js';
 import { signingAlgorithms } from '../../domain/resources/resource-server.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 
-/** `GET /.well-known/oauth-authorization-server` (RFC 8414 §3). */
+/** `GET /.well-known/oauth-authorization-server` (RFC 8414 §3), and the same for clients that look where OpenID providers describe themselves. */
 export function metadataController(server: FastifyInstance, issuer: string, catalogue: ScopeCatalogue): void {
   const metadata = {
     // Byte for byte what is sent as `iss` (RFC 9207 §2.3).
@@ -29,8 +29,9 @@ export function metadataController(server: FastifyInstance, issuer: string, cata
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
   };
-  // Some clients look for the second address first, or only (RFC 8414 §5 allows it for OAuth without OpenID Connect).
-  for (const path of ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration']) {
-    server.get(path, async (_request, reply) => reply.header('Cache-Control', 'public, max-age=300').send(metadata));
-  }
+  const publish = (path: string, document: object) =>
+    server.get(path, async (_request, reply) => reply.header('Cache-Control', 'public, max-age=300').send(document));
+  publish('/.well-known/oauth-authorization-server', metadata);
+  // Where some clients look first, or only (RFC 8414 §5), and refuse what lacks a member that OpenID Connect Discovery §3 requires (ADR 0043).
+  publish('/.well-known/openid-configuration', { ...metadata, subject_types_supported: ['public'], id_token_signing_alg_values_supported: [] });
 }
