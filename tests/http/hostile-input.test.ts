@@ -123,6 +123,7 @@ const endpoints: Endpoint[] = [
     well: 200,
     parts: form(() => ({ token: good.token, ...good.credentials })),
   },
+  { name: 'me, posted', method: 'POST', path: () => '/oauth/me', audience: 'clients', well: 200, parts: form(() => ({}), bearer) },
   { name: 'me', method: 'GET', path: () => '/oauth/me', audience: 'clients', well: 200, parts: plain(bearer) },
   { name: 'metadata', method: 'GET', path: () => '/.well-known/oauth-authorization-server', audience: 'clients', well: 200, parts: plain() },
   { name: 'healthz', method: 'GET', path: () => '/healthz', audience: 'clients', well: 200, parts: plain() },

@@ -34,6 +34,16 @@ describe('The metadata (RFC 8414)', () => {
     expect([404, 405]).not.toContain((await caller.send(address, { method: name === 'authorization_endpoint' ? 'GET' : 'POST' })).status);
   });
 
+  it('names as userinfo_endpoint what answers GET and POST with sub and the claims of the scopes (OpenID Connect Core §5.3, §5.4)', async () => {
+    const app = await world.createClient({ redirectUris: [caller.callback] });
+    const { access_token } = await caller.tokens(app, { scope: 'profile email' });
+    for (const method of ['GET', 'POST']) {
+      const response = await caller.send(metadata.userinfo_endpoint ?? '', { method, headers: { authorization: `Bearer ${access_token}` } });
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+      expect(await response.json()).toMatchObject({ sub: world.person?.id, preferred_username: 'ada', email: 'ada@example.com' });
+    }
+  });
+
   it('stands at the address of OpenID Connect too, where some clients look (§5), with all that they require there (OpenID Connect Discovery §3)', async () => {
     const document = (await (await caller.send(`${world.issuer}/.well-known/openid-configuration`)).json()) as Metadata;
     expect(document).toEqual({ ...metadata, subject_types_supported: ['public'], id_token_signing_alg_values_supported: [] });

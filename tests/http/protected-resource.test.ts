@@ -39,6 +39,26 @@ describe('/oauth/me', () => {
     expect((await caller.me(access_token)).body).toEqual({ sub: world.person?.id, username: 'ada', client_id: app.id, scope: 'default' });
   });
 
+  it('tells the user name as a claim of OpenID Connect where the scope includes the profile (OpenID Connect Core §5.1, §5.4)', async () => {
+    const { access_token } = await caller.tokens(app, { scope: 'profile' });
+    expect((await caller.me(access_token)).body).toEqual({
+      sub: world.person?.id,
+      username: 'ada',
+      preferred_username: 'ada',
+      client_id: app.id,
+      scope: 'profile',
+    });
+  });
+
+  it('answers POST as it answers GET, whatever the body, and takes no token out of it (OpenID Connect Core §5.3)', async () => {
+    const authorization = `Bearer ${tokens.access_token}`;
+    const { body } = await caller.me(tokens.access_token);
+    expect(await (await caller.send(`${world.issuer}/oauth/me`, { method: 'POST', headers: { authorization } })).json()).toEqual(body);
+    expect(await caller.post('/oauth/me', {}, { authorization })).toMatchObject({ status: 200, body });
+    expect(await caller.post('/oauth/me', '{}', { authorization, 'content-type': 'application/json' })).toMatchObject({ status: 200, body });
+    expect(await caller.post('/oauth/me', { access_token: tokens.access_token })).toMatchObject({ status: 401, body: { error: 'invalid_token' } });
+  });
+
   it('says which client acts for itself', async () => {
     expect((await caller.me(await machineToken())).body).toEqual({ sub: api.id, client_id: api.id, client_name: 'An API', scope: 'default' });
   });

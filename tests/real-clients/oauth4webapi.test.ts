@@ -4,11 +4,15 @@ import { journey, type Tokens, type Variant } from './journey.js';
 const insecure = { [oauth.allowInsecureRequests]: true };
 const tokensOf = ({ access_token, refresh_token }: oauth.TokenEndpointResponse): Tokens => ({ accessToken: access_token, refreshToken: refresh_token ?? '' });
 
-const variant = (name: string, type: 'confidential' | 'public', authentication: (secret: string) => oauth.ClientAuth): Variant<Tokens> => ({
+type Algorithm = NonNullable<oauth.DiscoveryRequestOptions['algorithm']>;
+type Authentication = (secret: string) => oauth.ClientAuth;
+
+/** `oidc` looks where OpenID providers describe themselves, and asks the user info endpoint that it finds there. */
+const variant = (name: string, type: 'confidential' | 'public', authentication: Authentication, algorithm: Algorithm = 'oauth2'): Variant<Tokens> => ({
   name,
   type,
   connect: async ({ issuer, callback, client: { id, secret } }) => {
-    const discovered = await oauth.discoveryRequest(new URL(issuer), { algorithm: 'oauth2', ...insecure });
+    const discovered = await oauth.discoveryRequest(new URL(issuer), { algorithm, ...insecure });
     const server = await oauth.processDiscoveryResponse(new URL(issuer), discovered);
     const client: oauth.Client = { client_id: id };
     const by = authentication(secret);
@@ -28,12 +32,17 @@ const variant = (name: string, type: 'confidential' | 'public', authentication: 
         return tokensOf(await oauth.processAuthorizationCodeResponse(server, client, response));
       },
       me: async ({ accessToken }) => {
-        const call = oauth.protectedResourceRequest(accessToken, 'GET', new URL('/oauth/me', issuer), undefined, undefined, insecure);
-        const response = await call.catch((error: unknown) => {
-          if (error instanceof oauth.WWWAuthenticateChallengeError) return error.response;
+        try {
+          if (algorithm === 'oidc') {
+            const answer = await oauth.userInfoRequest(server, client, accessToken, insecure);
+            return { status: answer.status, body: { ...(await oauth.processUserInfoResponse(server, client, oauth.skipSubjectCheck, answer)) } };
+          }
+          const response = await oauth.protectedResourceRequest(accessToken, 'GET', new URL('/oauth/me', issuer), undefined, undefined, insecure);
+          return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+        } catch (error) {
+          if (error instanceof oauth.WWWAuthenticateChallengeError) return { status: error.response.status, body: {} };
           throw error;
-        });
-        return { status: response.status, body: response.ok ? ((await response.json()) as Record<string, unknown>) : {} };
+        }
       },
       refresh: async ({ refreshToken }) => {
         const response = await oauth.refreshTokenGrantRequest(server, client, by, refreshToken, insecure);
@@ -50,4 +59,5 @@ journey('oauth4webapi', [
   variant('confidential, with client_secret_basic', 'confidential', oauth.ClientSecretBasic),
   variant('confidential, with client_secret_post', 'confidential', oauth.ClientSecretPost),
   variant('public', 'public', () => oauth.None()),
+  variant('public, by the metadata of an OpenID provider', 'public', () => oauth.None(), 'oidc'),
 ]);

@@ -3,11 +3,15 @@ import { journey, type Tokens, type Variant } from './journey.js';
 
 const tokensOf = ({ access_token, refresh_token }: oauth.TokenEndpointResponse): Tokens => ({ accessToken: access_token, refreshToken: refresh_token ?? '' });
 
-const variant = (name: string, type: 'confidential' | 'public', authentication: (secret: string) => oauth.ClientAuth): Variant<Tokens> => ({
+type Algorithm = NonNullable<oauth.DiscoveryRequestOptions['algorithm']>;
+type Authentication = (secret: string) => oauth.ClientAuth;
+
+/** `oidc` looks where OpenID providers describe themselves, and asks the user info endpoint that it finds there. */
+const variant = (name: string, type: 'confidential' | 'public', authentication: Authentication, algorithm: Algorithm = 'oauth2'): Variant<Tokens> => ({
   name,
   type,
   connect: async ({ issuer, callback, client }) => {
-    const options: oauth.DiscoveryRequestOptions = { algorithm: 'oauth2', execute: [oauth.allowInsecureRequests] };
+    const options: oauth.DiscoveryRequestOptions = { algorithm, execute: [oauth.allowInsecureRequests] };
     const config = await oauth.discovery(new URL(issuer), client.id, undefined, authentication(client.secret), options);
     const [pkceCodeVerifier, expectedState] = [oauth.randomPKCECodeVerifier(), oauth.randomState()];
     return {
@@ -21,11 +25,14 @@ const variant = (name: string, type: 'confidential' | 'public', authentication: 
         }),
       exchange: async (back) => tokensOf(await oauth.authorizationCodeGrant(config, back, { pkceCodeVerifier, expectedState })),
       me: async ({ accessToken }) => {
-        const response = await oauth.fetchProtectedResource(config, accessToken, new URL('/oauth/me', issuer), 'GET').catch((error: unknown) => {
-          if (error instanceof oauth.WWWAuthenticateChallengeError) return error.response;
+        try {
+          if (algorithm === 'oidc') return { status: 200, body: { ...(await oauth.fetchUserInfo(config, accessToken, oauth.skipSubjectCheck)) } };
+          const response = await oauth.fetchProtectedResource(config, accessToken, new URL('/oauth/me', issuer), 'GET');
+          return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+        } catch (error) {
+          if (error instanceof oauth.WWWAuthenticateChallengeError) return { status: error.response.status, body: {} };
           throw error;
-        });
-        return { status: response.status, body: response.bodyUsed ? {} : ((await response.json()) as Record<string, unknown>) };
+        }
       },
       refresh: async ({ refreshToken }) => tokensOf(await oauth.refreshTokenGrant(config, refreshToken)),
       revoke: ({ refreshToken }) => oauth.tokenRevocation(config, refreshToken),
@@ -37,4 +44,5 @@ journey('openid-client', [
   variant('confidential, with client_secret_basic', 'confidential', oauth.ClientSecretBasic),
   variant('confidential, with client_secret_post', 'confidential', oauth.ClientSecretPost),
   variant('public', 'public', () => oauth.None()),
+  variant('confidential, by the metadata of an OpenID provider', 'confidential', oauth.ClientSecretBasic, 'oidc'),
 ]);

@@ -11,6 +11,7 @@ export function metadataController(server: FastifyInstance, issuer: string, cata
     issuer,
     authorization_endpoint: `${issuer}/oauth/authorize`,
     token_endpoint: `${issuer}/oauth/token`,
+    userinfo_endpoint: `${issuer}/oauth/me`,
     jwks_uri: `${issuer}/oauth/jwks`,
     // No registered name says this; "Additional authorization server metadata parameters MAY also be used" (RFC 8414 §2).
     access_token_signing_alg_values_supported: signingAlgorithms,
