@@ -19,15 +19,16 @@ const forAdministrators = table.filter(([, operation]) => operation.forAdministr
 const targetOf = (name: string): Promise<Target> => target(world, name);
 
 describe.each(table)('%s', (name, { method, scopes }) => {
-  it('is refused without a token, with a challenge and no error code (RFC 6750 §3.1)', async () => {
+  it('is refused without a token, with a challenge that names the API and no error code (RFC 6750 §3, §3.1)', async () => {
     const { path, body } = await targetOf(name);
-    expect(await world.call(method, path, { body })).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer' } });
+    const challenge = `Bearer realm="${world.issuer}/api/v1"`;
+    expect(await world.call(method, path, { body })).toMatchObject({ status: 401, headers: { 'www-authenticate': challenge } });
   });
 
   it('is refused with a token that is not one of this server, as invalid_token (RFC 6750 §3.1)', async () => {
     const { path, body } = await targetOf(name);
     const refused = await world.call(method, path, { body, token: forgedToken(world.tokens.admin) });
-    expect(refused).toMatchObject({ status: 401, headers: { 'www-authenticate': expect.stringContaining('Bearer error="invalid_token"') } });
+    expect(refused).toMatchObject({ status: 401, headers: { 'www-authenticate': expect.stringMatching(/^Bearer realm="[^"]+", error="invalid_token"/) } });
   });
 
   it('is refused with every scope but the one it needs, which the challenge names (RFC 6750 §3.1)', async () => {

@@ -67,10 +67,10 @@ describe('/oauth/me', () => {
     expect((await get({ authorization: `${scheme} ${tokens.access_token}` })).status).toBe(200);
   });
 
-  it('asks for a token, without an error code, where none was sent (RFC 6750 §3.1)', async () => {
+  it('asks for a token, without an error code, where none was sent, and names what was asked (RFC 6750 §3, §3.1)', async () => {
     const response = await get({});
     expect(response.status).toBe(401);
-    expect(response.headers.get('www-authenticate')).toBe('Bearer');
+    expect(response.headers.get('www-authenticate')).toBe(`Bearer realm="${world.issuer}"`);
     expect(await response.json()).toMatchObject({ error: 'invalid_token' });
   });
 
@@ -85,7 +85,9 @@ describe('/oauth/me', () => {
   ])('refuses %s with invalid_token (RFC 6750 §3.1)', async (_, token, why) => {
     const response = await get({ authorization: `Bearer ${token()}` });
     expect(response.status).toBe(401);
-    expect(response.headers.get('www-authenticate')).toMatch(/^Bearer error="invalid_token", error_description="[\x20-\x21\x23-\x5b\x5d-\x7e]+"$/);
+    expect(response.headers.get('www-authenticate')).toMatch(
+      /^Bearer realm="http:\/\/localhost:3000", error="invalid_token", error_description="[\x20-\x21\x23-\x5b\x5d-\x7e]+"$/,
+    );
     expect(await response.json()).toMatchObject({ error: 'invalid_token', error_description: expect.stringContaining(why) });
   });
 
@@ -103,7 +105,7 @@ describe('/oauth/me', () => {
   it('refuses Basic, a cookie and a form: the header is the only place for a token (RFC 6750 §2.1)', async () => {
     for (const headers of [basic(app.id, app.secret), { cookie: `access_token=${tokens.access_token}` }]) {
       const response = await get(headers);
-      expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+      expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, `Bearer realm="${world.issuer}"`]);
     }
   });
 
@@ -112,7 +114,7 @@ describe('/oauth/me', () => {
     for (const headers of [{}, { authorization: `Bearer ${tokens.access_token}` }]) {
       const response = await get(headers as Record<string, string>, query);
       expect(response.status).toBe(400);
-      expect(response.headers.get('www-authenticate')).toMatch(/^Bearer error="invalid_request"/);
+      expect(response.headers.get('www-authenticate')).toBe(`Bearer realm="${world.issuer}", error="invalid_request"`);
       expect(await response.json()).toMatchObject({ error: 'invalid_request' });
     }
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { admit } from '../../src/verify/guard/admit.js';
 import { guards } from './guards.js';
 import { audience, credentials, StandInIssuer } from './stand-in-issuer.js';
 
@@ -109,8 +110,16 @@ describe.each(Object.entries(guards))('with %s', (_, makeService) => {
     expect(challenge).toContain('resource_metadata="https://api.example/.well-known/oauth-protected-resource/v1"');
   });
 
-  test('names no metadata where the resource has no address', async () => {
-    const { get } = await aService({ audience: 'urn:example:api' });
-    expect((await get('/invoices')).headers.get('www-authenticate')).toBe('Bearer scope="invoices:read"');
+  test('names itself where it has no address, so no metadata (RFC 6750 §3, RFC 9110 §5.6.4)', async () => {
+    const { get } = await aService({ audience: 'urn:example:"api"' });
+    const realm = 'realm="urn:example:\\"api\\""';
+    expect((await get('/invoices')).headers.get('www-authenticate')).toBe(`Bearer scope="invoices:read", ${realm}`);
+    expect((await get('/invoices', 'Bearer nonsense')).headers.get('www-authenticate')).toContain(`, ${realm}`);
   });
+});
+
+test('names itself even where it has neither address nor scopes and no error is named: "one or more auth-param values" (RFC 6750 §3)', async () => {
+  const issuer = await StandInIssuer.start();
+  const admission = await admit(issuer.verifier({ credentials, feed: false, audience: 'urn:example:api' }), undefined, []);
+  expect(admission).toMatchObject({ token: null, refusal: { status: 401, headers: { 'www-authenticate': 'Bearer realm="urn:example:api"' } } });
 });

@@ -34,7 +34,12 @@ function problemResponses(): Record<string, ResponseObject> {
     byStatus.set(status, [...(byStatus.get(status) ?? []), `${title} (\`${kind}\`).`]);
   }
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  return Object.fromEntries([...byStatus].map(([status, titles]) => [`Problem${status}`, { description: titles.join(' '), content }]));
+  const challenge = {
+    description: 'The address of this API as `realm`, and what is wrong with the token where one was sent (RFC 6750 §3).',
+    schema: { type: 'string' },
+  };
+  const headersOf = (status: number) => (status === 401 ? { headers: { 'WWW-Authenticate': challenge } } : {});
+  return Object.fromEntries([...byStatus].map(([status, titles]) => [`Problem${status}`, { description: titles.join(' '), ...headersOf(status), content }]));
 }
 
 /** RFC 6749 §4.1 for people, §4.4 for clients of the house. */

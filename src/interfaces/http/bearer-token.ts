@@ -7,6 +7,15 @@ function bearerToken(request: FastifyRequest): string | null {
   return /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
+/** `resource`: the one that is asked, by its identifier. */
+type Needs = Omit<AuthenticateInput, 'token'> & { readonly resource: string };
+
+/** "This scheme MUST be followed by one or more auth-param values" (RFC 6750 §3): the realm is there also where no error is to be named. It is the resource that was asked. */
+export function bearerChallenge(resource: string, parameters: Readonly<Record<string, string>> = {}): string {
+  const written = Object.entries({ realm: resource, ...parameters }).map(([name, value]) => `${name}="${value}"`);
+  return `Bearer ${written.join(', ')}`;
+}
+
 /**
  * Who is calling, by its access token? Throws `InvalidToken` or `InsufficientScope` and sets the challenge that goes with it (RFC 6750 §3).
  */
@@ -14,19 +23,19 @@ export async function authenticateBearer(
   authenticate: Authenticate,
   request: FastifyRequest,
   reply: FastifyReply,
-  needs: Omit<AuthenticateInput, 'token'> = {},
+  needs: Needs,
 ): Promise<Authentication & { active: true }> {
   const token = bearerToken(request);
   if (token === null) {
     // "If the request lacks any authentication information … the resource server SHOULD NOT include an error code" (RFC 6750 §3.1)
-    reply.header('WWW-Authenticate', 'Bearer');
+    reply.header('WWW-Authenticate', bearerChallenge(needs.resource));
     throw new InvalidToken('a Bearer access token is needed in the Authorization header');
   }
   const result = await authenticate.execute({ token, ...needs });
   if (result.active) return result;
   const error = refusal(result);
-  const scope = result.reason === 'insufficient_scope' ? `, scope="${(needs.scopes ?? []).join(' ')}"` : '';
-  reply.header('WWW-Authenticate', `Bearer error="${error.code}", error_description="${error.description}"${scope}`);
+  const scope = result.reason === 'insufficient_scope' ? { scope: (needs.scopes ?? []).join(' ') } : {};
+  reply.header('WWW-Authenticate', bearerChallenge(needs.resource, { error: error.code, error_description: error.description, ...scope }));
   throw error;
 }
 

@@ -8,7 +8,7 @@ export type Admission = { readonly token: Active } | { readonly token: null; rea
 
 /** May this request in? The one decision behind every framework. */
 export async function admit(verifier: Verifier, authorization: string | null | undefined, scopes: readonly string[]): Promise<Admission> {
-  const place = { scopes, metadataUrl: metadataUrl(verifier.audience) };
+  const place = { scopes, audience: verifier.audience, metadataUrl: metadataUrl(verifier.audience) };
   const presented = readAuthorization(authorization);
   if (presented.scheme === 'none') return { token: null, refusal: askForToken(place) };
   const verification = await verifier.verify(presented.token, { scopes });

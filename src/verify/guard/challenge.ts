@@ -7,9 +7,10 @@ export interface Refusal {
   readonly body: { readonly error: string; readonly error_description: string };
 }
 
-/** What a challenge says besides the error: the scopes that are needed, and where the metadata of the resource are. */
+/** What a challenge says besides the error: the scopes that are needed, and which resource asks for them. */
 export interface Place {
   readonly scopes: readonly string[];
+  readonly audience: string;
   /** `null` where the resource has no address on the web. */
   readonly metadataUrl: string | null;
 }
@@ -18,7 +19,7 @@ export interface Place {
 export function askForToken(place: Place): Refusal {
   return {
     status: 401,
-    headers: { 'www-authenticate': challenge({ ...scopesOf(place), ...metadataOf(place) }) },
+    headers: { 'www-authenticate': challenge({ ...scopesOf(place), ...resourceOf(place) }) },
     body: { error: 'invalid_token', error_description: 'a Bearer access token is needed in the Authorization header' },
   };
 }
@@ -32,7 +33,7 @@ export function refuse(refused: Refused, place: Place): Refusal {
   }
   const lacking = refused.reason === 'insufficient_scope';
   const body = { error: lacking ? 'insufficient_scope' : 'invalid_token', error_description: description };
-  const parameters = { ...body, ...(lacking && scopesOf(place)), ...metadataOf(place) };
+  const parameters = { ...body, ...(lacking && scopesOf(place)), ...resourceOf(place) };
   return { status: lacking ? 403 : 401, headers: { 'www-authenticate': challenge(parameters) }, body };
 }
 
@@ -63,12 +64,13 @@ function scopesOf({ scopes }: Place): Record<string, string> {
   return scopes.length > 0 ? { scope: scopes.join(' ') } : {};
 }
 
-/** RFC 9728 §5.1. */
-function metadataOf({ metadataUrl }: Place): Record<string, string> {
-  return metadataUrl === null ? {} : { resource_metadata: metadataUrl };
+/** Where all about the resource can be read (RFC 9728 §5.1), or its name: "one or more auth-param values" must be there (RFC 6750 §3), also where no error is. */
+function resourceOf({ audience, metadataUrl }: Place): Record<string, string> {
+  return metadataUrl === null ? { realm: audience } : { resource_metadata: metadataUrl };
 }
 
+/** Values are quoted strings (RFC 9110 §5.6.4). */
 function challenge(parameters: Record<string, string>): string {
-  const written = Object.entries(parameters).map(([name, value]) => `${name}="${value}"`);
-  return written.length > 0 ? `Bearer ${written.join(', ')}` : 'Bearer';
+  const written = Object.entries(parameters).map(([name, value]) => `${name}="${value.replace(/["\\]/g, '\\$&')}"`);
+  return `Bearer ${written.join(', ')}`;
 }
