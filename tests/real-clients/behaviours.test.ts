@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { basic, credentialsOf, type OAuthCaller, type TokenBody } from '../support/oauth.js';
+import { DeleteClient } from '../../src/application/clients/delete-client.js';
+import { basic, credentialsOf, OAuthCaller, type TokenBody } from '../support/oauth.js';
 import { pkce } from '../support/pkce.js';
-import type { TestServer } from '../support/test-server.js';
+import { type TestServer, testServer } from '../support/test-server.js';
 import { overTheWire } from './journey.js';
 
 /** Clients that cannot run here, in the exact manner in which they call, as their documentation and source say. */
@@ -86,6 +87,40 @@ describe('GPT Actions', () => {
   });
 });
 
+describe('Auth.js, with a provider of type oauth', () => {
+  const redirect_uri = 'https://site.example/auth/callback/keywright';
+  const code_challenge = pkce().challenge;
+  // What it asks for unless it is told other scopes.
+  const sent = { redirect_uri, scope: 'openid profile email', code_challenge, code_challenge_method: 'S256' };
+
+  it('is told to leave openid out, without anybody being asked to sign in, for no ID token would follow', async () => {
+    const site = await world.createClient({ name: 'Auth.js', redirectUris: [redirect_uri] });
+    const response = await caller.send(caller.authorizationUrl(site, { ...sent, state: 'abc' }));
+    const back = new URL(response.headers.get('location') ?? '');
+    expect(back.href.startsWith(`${redirect_uri}?`)).toBe(true);
+    expect(Object.fromEntries(back.searchParams)).toEqual({
+      error: 'invalid_scope',
+      error_description: 'this client may not ask for openid: this server issues no ID tokens, so leave openid out of the scopes',
+      state: 'abc',
+      iss: world.issuer,
+    });
+  });
+
+  it('connects as it is where the team has a scope of that name, and reads the user info', async () => {
+    const own = await testServer({ env: { SCOPES: '{"openid": "See who you are", "profile": "See your user name", "email": "See your e-mail address"}' } });
+    const there = new OAuthCaller(own);
+    const { verifier, challenge } = pkce();
+    const site = await own.createClient({ name: 'Auth.js', redirectUris: [redirect_uri] });
+    const back = await there.browser().allow(there.authorizationUrl(site, { ...sent, code_challenge: challenge }));
+    const form = { grant_type: 'authorization_code', code: back.searchParams.get('code') ?? '', code_verifier: verifier, redirect_uri };
+    const { body } = await there.token(form, basic(site.id, site.secret));
+    expect(body).toMatchObject({ scope: 'openid profile email' });
+    expect(body).not.toHaveProperty('id_token');
+    expect((await there.me(body.access_token)).body).toMatchObject({ sub: own.person?.id, preferred_username: 'ada', email: 'ada@example.com' });
+    await own.close();
+  });
+});
+
 describe('The MCP SDK', () => {
   const redirect_uri = 'https://claude.ai/api/mcp/auth_callback';
   const resource = 'https://mcp.example.com/';
@@ -119,7 +154,7 @@ describe('The MCP SDK', () => {
     const refresh = () => caller.token({ grant_type: 'refresh_token', refresh_token, client_id: claude.id, resource });
     await caller.post('/oauth/revoke', { token: refresh_token, client_id: claude.id });
     expect(await refresh()).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-    await world.storage.clients.remove(claude.id, world.clock.now());
+    await world.container.resolve(DeleteClient).execute({ actor: 'operator', clientId: claude.id });
     expect(await refresh()).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
   });
 });

@@ -23,7 +23,7 @@ import type { AuthorizationRequestRepository } from '../ports/authorization-requ
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { KnownResources } from '../resources/known-resources.js';
-import { briefly } from '../tokens/briefly.js';
+import { scopesRefused } from '../tokens/scopes-refused.js';
 
 /** Seconds: thirty years. */
 const longestMaxAge = 1_000_000_000;
@@ -130,7 +130,7 @@ function scopesOf(client: Client, requested: string | null): readonly string[] {
   const scopes = requested === null ? [] : parseScope(requested);
   if (scopes === null) throw new InvalidScope('scope has a character that is not allowed');
   const beyond = scopesBeyond(scopes, client.scopes);
-  if (beyond.length > 0) throw new InvalidScope(`this client may not ask for ${briefly(beyond)}`);
+  if (beyond.length > 0) throw scopesRefused(beyond);
   // RFC 6749 §3.3: "process the request using a pre-defined default value"
   return scopes.length > 0 ? scopes : scopesWhenNoneNamed(client.scopes);
 }

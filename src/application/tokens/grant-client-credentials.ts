@@ -1,12 +1,12 @@
 import { type Client, mayUse } from '../../domain/clients/client.js';
-import { InvalidScope, UnauthorizedClient } from '../../domain/errors.js';
+import { UnauthorizedClient } from '../../domain/errors.js';
 import { scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
-import { briefly } from './briefly.js';
 import type { IssueAccessToken } from './issue-access-token.js';
 import { type Lifetimes, lifetimesOf } from './lifetimes.js';
 import { narrowResources } from './narrow-resources.js';
+import { scopesRefused } from './scopes-refused.js';
 import { answerOf, type TokenAnswer } from './token-answer.js';
 
 export interface GrantClientCredentialsInput {
@@ -29,7 +29,7 @@ export class GrantClientCredentials {
     // "The client credentials grant type MUST only be used by confidential clients" (RFC 6749 §4.4)
     if (client.type !== 'confidential' || !mayUse(client, 'client_credentials')) throw new UnauthorizedClient('this client may not use client_credentials');
     const beyond = scopesBeyond(scopes ?? [], client.scopes);
-    if (beyond.length > 0) throw new InvalidScope(`this client may not ask for ${briefly(beyond)}`);
+    if (beyond.length > 0) throw scopesRefused(beyond);
 
     const granted = scopes ?? scopesWhenNoneNamed(client.scopes);
     const lifetimes = lifetimesOf(client, this.lifetimes);
