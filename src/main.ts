@@ -6,7 +6,7 @@ import { type Config, ConfigError, readConfig } from './config.js';
 import { isStorePlace } from './configuration/storage-name.js';
 import { buildContainer } from './container.js';
 import type { SecretKeys } from './domain/secret-key.js';
-import { AuditLogError } from './infrastructure/audit/audit-log.js';
+import { AuditLogError } from './infrastructure/audit/audit-file.js';
 import { openAuditLog } from './infrastructure/audit/open-audit-log.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { DataFolderError } from './infrastructure/data-folder.js';

@@ -1,18 +1,11 @@
-import { openSync, statSync } from 'node:fs';
 import sonicBoom from 'sonic-boom';
+import { type Regular, regularly } from '../../application/operations/regularly.js';
 import type { AuditEvent, AuditTrail } from '../../application/ports/audit-trail.js';
+import { AuditFile } from './audit-file.js';
 import { auditLine } from './audit-line.js';
 
 /** Where the trail is written: a stream of the process, or a file that is added to. */
 export type AuditPlace = 'stdout' | 'stderr' | { readonly file: string };
-
-/** Why AUDIT_LOG cannot be used, in one line for the operator. */
-export class AuditLogError extends Error {
-  constructor(file: string, cause: unknown) {
-    super(`AUDIT_LOG ${file} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    this.name = 'AuditLogError';
-  }
-}
 
 /** Milliseconds after which a line is written at the latest: what a process that is killed takes with it. */
 const patience = 200;
@@ -22,16 +15,21 @@ const together = 65_536;
 const pipeful = 4096;
 /** Milliseconds for which what is left may take at the end. */
 const parting = 5000;
+/** Milliseconds between two looks whether the file was moved away. */
+const lookPause = 1000;
 /** Bytes that wait while nothing can be written; lines beyond are dropped. */
 const mostWaiting = 16 * 1024 * 1024;
 
 const descriptors = { stdout: 1, stderr: 2 };
 
-/** A line of JSON for each event. A file is made for its owner only, and several processes may add to it. */
+/** A line of JSON for each event. Several processes may add to one file, and it may be moved away at any time (ADR 0039). */
 export class AuditLog implements AuditTrail {
-  private readonly out: sonicBoom.SonicBoom;
   private readonly timer: NodeJS.Timeout;
+  private readonly looks: Regular | null;
   private readonly isPipe: boolean;
+  private out: sonicBoom.SonicBoom;
+  /** Resolves when all is written to files that were moved away. */
+  private left: Promise<unknown> = Promise.resolve();
   private lines = '';
   private failing = false;
 
@@ -40,14 +38,15 @@ export class AuditLog implements AuditTrail {
     place: AuditPlace,
     private readonly failed: (error: Error) => void,
   ) {
-    const fd = typeof place === 'string' ? descriptors[place] : opened(place.file);
     this.isPipe = typeof place === 'string';
-    this.out = new sonicBoom.SonicBoom({ fd, sync: false, maxLength: mostWaiting, ...(this.isPipe && { maxWrite: pipeful }) });
-    this.out.on('error', (error: Error) => this.fail(error));
-    this.out.on('drop', () => this.fail(new Error('too much waits to be written; lines are dropped')));
-    this.out.on('write', () => {
-      this.failing = false;
-    });
+    if (typeof place === 'string') {
+      this.out = this.writingTo(descriptors[place]);
+      this.looks = null;
+    } else {
+      const file = new AuditFile(place.file);
+      this.out = this.writingTo(file.fd);
+      this.looks = this.following(file);
+    }
     this.timer = setInterval(() => this.write(), patience).unref();
   }
 
@@ -59,19 +58,9 @@ export class AuditLog implements AuditTrail {
   /** Writes what is left, if it can be written in time. */
   async close(): Promise<void> {
     clearInterval(this.timer);
+    await this.looks?.stop();
     this.write();
-    let giveUp: NodeJS.Timeout | undefined;
-    const ended = new Promise<void>((resolve) => {
-      this.out.once('close', () => resolve());
-      this.out.once('error', () => resolve());
-      giveUp = setTimeout(() => {
-        this.fail(new Error('nobody takes it in time; lines are lost'));
-        resolve();
-      }, parting);
-    });
-    this.out.end();
-    await ended;
-    clearTimeout(giveUp);
+    await Promise.all([this.left, this.ended(this.out)]);
   }
 
   private write(): void {
@@ -82,19 +71,50 @@ export class AuditLog implements AuditTrail {
     for (const piece of this.isPipe ? lines.split(/(?<=\n)/) : [lines]) this.out.write(piece);
   }
 
+  private writingTo(fd: number): sonicBoom.SonicBoom {
+    const out = new sonicBoom.SonicBoom({ fd, sync: false, maxLength: mostWaiting, ...(this.isPipe && { maxWrite: pipeful }) });
+    out.on('error', (error: Error) => this.fail(error));
+    out.on('drop', () => this.fail(new Error('too much waits to be written; lines are dropped')));
+    out.on('write', () => {
+      this.failing = false;
+    });
+    return out;
+  }
+
+  /** Goes on in a new file when the one that is open was moved away. What was given to that one before still goes there; so does all while no other can be made. */
+  private following(file: AuditFile): Regular {
+    let told = false;
+    const follow = async () => {
+      if (!(await file.isElsewhere())) return;
+      file = file.anew();
+      told = false;
+      this.left = Promise.all([this.left, this.ended(this.out)]);
+      this.out = this.writingTo(file.fd);
+    };
+    return regularly(follow, lookPause, (error) => {
+      if (!told && error instanceof Error) this.failed(error);
+      told = true;
+    });
+  }
+
+  /** Ends it and resolves when what it was given is written, or cannot be in time. */
+  private async ended(out: sonicBoom.SonicBoom): Promise<void> {
+    let giveUp: NodeJS.Timeout | undefined;
+    const over = new Promise<void>((resolve) => {
+      out.once('close', () => resolve());
+      out.once('error', () => resolve());
+      giveUp = setTimeout(() => {
+        this.fail(new Error('nobody takes it in time; lines are lost'));
+        resolve();
+      }, parting);
+    });
+    out.end();
+    await over;
+    clearTimeout(giveUp);
+  }
+
   private fail(error: Error): void {
     if (!this.failing) this.failed(error);
     this.failing = true;
-  }
-}
-
-function opened(file: string): number {
-  try {
-    const there = statSync(file, { throwIfNoEntry: false });
-    // A pipe would be waited for until somebody reads it.
-    if (there && !there.isFile() && !there.isCharacterDevice()) throw new Error('it is no file');
-    return openSync(file, 'a', 0o600);
-  } catch (error) {
-    throw new AuditLogError(file, error);
   }
 }

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { AuditEvent } from '../../../src/application/ports/audit-trail.js';
-import { AuditLog, AuditLogError } from '../../../src/infrastructure/audit/audit-log.js';
+import { AuditLogError } from '../../../src/infrastructure/audit/audit-file.js';
+import { AuditLog } from '../../../src/infrastructure/audit/audit-log.js';
 
 let folder: string;
 let file: string;
@@ -18,8 +20,8 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const at = new Date('2030-01-01T00:00:00Z');
 const event = (more: Partial<AuditEvent> = {}): AuditEvent => ({ at, action: 'token.issue', outcome: 'done', ...more });
-const lines = async () =>
-  (await readFile(file, 'utf8'))
+const lines = async (of = file) =>
+  (await readFile(of, 'utf8'))
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -62,6 +64,73 @@ it('holds whole lines where several processes add to one file', async () => {
   for (let count = 0; count < 2000; count += 1) logs[count % 4]?.record(event({ clientId: 'x'.repeat(count % 300) }));
   await Promise.all(logs.map((log) => log.close()));
   expect(await lines()).toHaveLength(2000);
+});
+
+it('goes on in a new file when its own was moved away, as logrotate does, and loses no line', async () => {
+  const log = new AuditLog({ file }, failed);
+  let count = 0;
+  const tell = () => log.record(event({ ended: count++ }));
+  tell();
+  await vi.waitFor(async () => expect(await lines()).toHaveLength(1), { timeout: 5000 });
+  await rename(file, `${file}.1`);
+  await vi.waitFor(
+    () => {
+      tell();
+      expect(existsSync(file)).toBe(true);
+    },
+    { timeout: 10_000 },
+  );
+  tell();
+  await log.close();
+  const told = [...(await lines(`${file}.1`)), ...(await lines())].map(({ ended }) => ended);
+  expect(told).toEqual(Array.from({ length: count }, (_, at) => at));
+  expect((await lines()).length).toBeGreaterThan(0);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(failed).not.toHaveBeenCalled();
+});
+
+it('goes on in the file that was put in the place of its own', async () => {
+  const log = new AuditLog({ file }, failed);
+  await rename(file, `${file}.1`);
+  await appendFile(file, '{"earlier":true}\n');
+  await vi.waitFor(
+    async () => {
+      log.record(event());
+      expect((await lines()).length).toBeGreaterThan(1);
+    },
+    { timeout: 10_000 },
+  );
+  await log.close();
+  expect((await lines())[0]).toEqual({ earlier: true });
+});
+
+it('stays with its own file while no other can be made, says so once, and goes on in another as soon as it can', async () => {
+  const log = new AuditLog({ file }, failed);
+  const moved = `${folder}-moved`;
+  await rename(folder, moved);
+  await vi.waitFor(
+    async () => {
+      log.record(event());
+      expect(failed).toHaveBeenCalledTimes(1);
+    },
+    { timeout: 10_000 },
+  );
+  expect(String(failed.mock.calls[0]?.[0])).toMatch(/AUDIT_LOG .* cannot be written: ENOENT/);
+  log.record(event({ reason: 'no folder' }));
+  await vi.waitFor(async () => expect(await lines(join(moved, 'audit.jsonl'))).toContainEqual(expect.objectContaining({ reason: 'no folder' })), {
+    timeout: 5000,
+  });
+  await mkdir(folder);
+  await vi.waitFor(
+    async () => {
+      log.record(event());
+      expect(existsSync(file)).toBe(true);
+    },
+    { timeout: 10_000 },
+  );
+  await log.close();
+  await rm(moved, { recursive: true });
+  expect(failed).toHaveBeenCalledTimes(1);
 });
 
 it('says once that it cannot be written, and keeps nobody from going on', async () => {
