@@ -11,7 +11,7 @@ export interface RevocationRepository {
   /**
    * What was added since a place, oldest first, at most `limit`; `position` is the place after it, and `more` says that there is more. Following it from
    * place to place nothing is missed and nothing comes twice, whatever order transactions end in, up to what was purged: that ended no token that still
-   * lives. `null`: the place lies ahead of this store, which was set back to an older state.
+   * lives. `null`: the place is not one of this store as it is now: it was set back to an older state, or restored elsewhere.
    */
   since(position: string, limit: number): Promise<{ readonly revocations: readonly Revocation[]; readonly position: string; readonly more: boolean } | null>;
   /** Adds an entry. For a store that keeps access tokens elsewhere: one that keeps them itself adds their entries when it ends them. */

@@ -6,35 +6,43 @@ import { Prisma, type PrismaClient } from './generated/client.js';
  * A place in the log is the snapshot in which it was read: a row is new to a reader when the transaction that added it was not over in that snapshot. A
  * number would not do: of two transactions the one with the lower number may end later, behind the back of a reader who has seen the higher.
  *
- * In the middle of a page it is three: the snapshot before, that of the page, and the last id of it.
+ * Numbers of transactions mean something in one cluster only, so that its name goes before the snapshot. A row that was restored from another one may have a number
+ * that no transaction has had here yet: it counts as over when that number is reached. A row that was added here is visible only when its transaction is over.
+ *
+ * In the middle of a page there are three snapshots and numbers behind the name: the snapshot before, that of the page, and the last id of it.
  */
 export class PrismaRevocationRepository implements RevocationRepository {
+  private naming: Promise<Prisma.Sql> | undefined;
+
   constructor(private readonly prisma: PrismaClient) {}
 
   async latest(): Promise<string> {
-    const [row] = await this.prisma.$queryRaw<{ snapshot: string }[]>`SELECT pg_current_snapshot()::text AS snapshot`;
-    return (row as { snapshot: string }).snapshot;
+    const [row] = await this.prisma.$queryRaw<Now[]>`SELECT ${await this.cluster()} AS cluster, pg_current_snapshot()::text AS snapshot`;
+    const { cluster, snapshot } = row as Now;
+    return `${cluster}|${snapshot}`;
   }
 
   async since(position: string, limit: number) {
-    const [seen = '', page, lastId = '0'] = position.split('|');
-    const upTo = page === undefined ? Prisma.empty : Prisma.sql`AND pg_visible_in_snapshot(txid, ${page}::pg_snapshot)`;
+    const [ofCluster, seen, page, lastId = '0'] = position.split('|');
+    if (seen === undefined) return null;
     const rows = await this.prisma.$queryRaw<(Head & (Row | { id: null }))[]>`
-      SELECT pg_current_snapshot()::text AS snapshot, pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(${page ?? seen}::pg_snapshot) AS "setBack", new.*
+      SELECT ${await this.cluster()} AS cluster, pg_current_snapshot()::text AS snapshot,
+        pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(${page ?? seen}::pg_snapshot) AS "setBack", new.*
       FROM (SELECT) AS one LEFT JOIN LATERAL (
         SELECT id, kind, token_id AS "tokenId", grant_id AS "grantId", client_id AS "clientId", user_id AS "userId", at, expires_at AS until, reason
         FROM revocations
-        WHERE txid >= pg_snapshot_xmin(${seen}::pg_snapshot) AND NOT pg_visible_in_snapshot(txid, ${seen}::pg_snapshot) ${upTo}
+        WHERE txid >= pg_snapshot_xmin(${seen}::pg_snapshot) AND NOT pg_visible_in_snapshot(txid, ${seen}::pg_snapshot)
+          AND pg_visible_in_snapshot(txid, ${page === undefined ? Prisma.sql`pg_current_snapshot()` : Prisma.sql`${page}::pg_snapshot`})
           AND id > ${BigInt(lastId)}::bigint
         ORDER BY id LIMIT ${limit + 1}::int
       ) AS new ON true`;
-    const { snapshot, setBack } = rows[0] as Head;
-    if (setBack) return null;
+    const { cluster, snapshot, setBack } = rows[0] as Head;
+    if (setBack || cluster !== ofCluster) return null;
     const found = rows.filter((row): row is Head & Row => row.id !== null);
     const read = found.slice(0, limit);
     const more = found.length > limit;
     const reached = page ?? snapshot;
-    return { revocations: read.map(toDomain), position: more ? `${seen}|${reached}|${read.at(-1)?.id}` : reached, more };
+    return { revocations: read.map(toDomain), position: `${cluster}|${more ? `${seen}|${reached}|${read.at(-1)?.id}` : reached}`, more };
   }
 
   async add({ subject: { kind, ...named }, at, until, reason }: Revocation): Promise<void> {
@@ -46,10 +54,29 @@ export class PrismaRevocationRepository implements RevocationRepository {
       INSERT INTO tokens_elsewhere AS known (live_until) VALUES (${until}::timestamptz)
       ON CONFLICT (id) DO UPDATE SET live_until = GREATEST(known.live_until, EXCLUDED.live_until)`;
   }
+
+  /** How the cluster names itself. Where an operator took the right to ask away, all of them are called alike, and only a place ahead of the store is known to be of another. */
+  private cluster(): Promise<Prisma.Sql> {
+    this.naming ??= this.mayName().catch((error: unknown) => {
+      this.naming = undefined;
+      throw error;
+    });
+    return this.naming;
+  }
+
+  private async mayName(): Promise<Prisma.Sql> {
+    const [row] = await this.prisma.$queryRaw<{ may: boolean | null }[]>`
+      SELECT has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE') AS may`;
+    return row?.may ? Prisma.sql`(SELECT system_identifier::text FROM pg_control_system())` : Prisma.sql`''`;
+  }
 }
 
-interface Head {
+interface Now {
+  readonly cluster: string;
   readonly snapshot: string;
+}
+
+interface Head extends Now {
   readonly setBack: boolean;
 }
 

@@ -39,12 +39,25 @@ describe('a reader of the log of revocations', () => {
     { weight: 2, arbitrary: fc.record({ reads: fc.constantFrom(1, 2, 50) }) },
   );
 
-  it('reads every entry once that was committed, and none that was not, in whatever order transactions begin, write, read and end', async () => {
+  /** Entries as a restore leaves them, with numbers that the next transactions of this cluster will have. */
+  async function restoredAhead(by: readonly number[]): Promise<ReadonlySet<string>> {
+    const ids = by.map(() => someMachineToken(clientId).id);
+    await first().query(
+      `INSERT INTO revocations (txid, kind, token_id, at, expires_at, reason)
+       SELECT (pg_snapshot_xmax(pg_current_snapshot())::text::bigint + by)::text::xid8, 'token', id, now(), now() + interval '1 day', 'revoked_by_client'
+       FROM unnest($1::int[], $2::uuid[]) AS restored (by, id)`,
+      [by, ids],
+    );
+    return new Set(ids);
+  }
+
+  it('reads every entry once that was committed, and none that was not, in whatever order transactions begin, write, read and end, and whatever was restored', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (history) => {
         const open: (string[] | null)[] = [null, null, null, null];
         const committed: string[] = [];
         const read: string[] = [];
+        const restored = await restoredAhead([1, 3, 6, 10]);
         let place = await storage.revocations.latest();
         const readPage = async (limit: number) => {
           const page = await storage.revocations.since(place, limit);
@@ -83,7 +96,10 @@ describe('a reader of the log of revocations', () => {
         }
         for (let index = 0; index < 4; index += 1) await end(index, index % 2 === 0 ? 'commit' : 'rollback');
         while (await readPage(3));
-        expect([...read].sort()).toEqual([...committed].sort());
+        const [old, own] = [read.filter((id) => restored.has(id)), read.filter((id) => !restored.has(id))];
+        expect([...own].sort()).toEqual([...committed].sort());
+        expect(new Set(old).size).toBe(old.length);
+        await first().query('DELETE FROM revocations WHERE token_id = ANY ($1)', [[...restored]]);
       }),
       { numRuns: 60 },
     );
@@ -103,7 +119,29 @@ describe('a reader of the log of revocations', () => {
   });
 
   it('is told that a place lies ahead of a store that was set back', async () => {
-    expect(await storage.revocations.since('90000000:90000000:', 10)).toBeNull();
+    const ahead = (await storage.revocations.latest()).replace(/[\d:,]*$/, '90000000:90000000:');
+    expect(await storage.revocations.since(ahead, 10)).toBeNull();
+  });
+});
+
+describe('a reader whose database user may not ask what the cluster is called', () => {
+  it('reads on all the same', async () => {
+    await first().query('REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC');
+    await first().query(
+      'CREATE ROLE keywright_reader LOGIN PASSWORD $$reader$$; GRANT SELECT, INSERT ON revocations TO keywright_reader; GRANT USAGE ON SEQUENCE revocations_id_seq TO keywright_reader',
+    );
+    const reader = createPrismaStorage({ databaseUrl: Object.assign(new URL(database.url), { username: 'keywright_reader', password: 'reader' }).href });
+    try {
+      const place = await reader.revocations.latest();
+      const tokenId = someMachineToken(clientId).id;
+      await reader.revocations.add({ subject: { kind: 'token', tokenId }, at: plus(1), until: plus(100), reason: 'revoked_by_client' });
+      const page = await reader.revocations.since(place, 10);
+      expect(page?.revocations.map(({ subject }) => subject)).toEqual([{ kind: 'token', tokenId }]);
+      expect((await reader.revocations.since(page?.position ?? '', 10))?.revocations).toEqual([]);
+    } finally {
+      await reader.close();
+      await first().query('GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC; DROP OWNED BY keywright_reader; DROP ROLE keywright_reader');
+    }
   });
 });
 
