@@ -15,7 +15,7 @@ const layers = {
 const homes: Readonly<Record<string, readonly string[]>> = {
   'oauth2-server': ['interfaces/oauth2/'],
   '@node-oauth/oauth2-server': ['interfaces/oauth2/'],
-  fastify: ['interfaces/', 'main.ts', 'verify/fastify.ts'],
+  fastify: ['interfaces/', 'verify/fastify.ts'],
   hono: ['verify/hono.ts'],
   '@fastify/.+': ['interfaces/'],
   preact: ['interfaces/web/'],

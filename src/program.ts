@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { KeysUnreadable } from './application/keys/keys-unreadable.js';
+import { commandServices } from './command-services.js';
+import { type Config, ConfigError, readConfig } from './config.js';
+import { isStorePlace } from './configuration/storage-name.js';
+import { buildContainer } from './container.js';
+import type { SecretKeys } from './domain/secret-key.js';
+import { AuditLogError } from './infrastructure/audit/audit-file.js';
+import { openAuditLog } from './infrastructure/audit/open-audit-log.js';
+import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
+import { DataFolderError } from './infrastructure/data-folder.js';
+import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
+import { ModuleError } from './infrastructure/load-module.js';
+import { MoveRefused } from './infrastructure/moving/move-refused.js';
+import { NotMadeYet } from './infrastructure/not-made-yet.js';
+import { type MoveChoice, openMove } from './infrastructure/open-move.js';
+import { examinedStore, migrateStore, openStorage } from './infrastructure/open-storage.js';
+import { MigrationError } from './infrastructure/prisma/migrate-error.js';
+import { isSecretKeyKept, keptSecretKey } from './infrastructure/secret-key.js';
+import { systemClock } from './infrastructure/system-clock.js';
+import type { Services } from './interfaces/cli/command-line.js';
+import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
+import { type IfNotMade, RefusedWhereNotMade } from './interfaces/cli/not-made-yet.js';
+import { runCommandLine } from './interfaces/cli/run-command-line.js';
+import { tooFewFiles } from './open-files.js';
+import { serve } from './serve.js';
+import { version } from './version.js';
+
+/** The configuration; a wrong one ends the command with one line. */
+function configuration(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    throw error instanceof ConfigError ? new CommandFailure(error.message, exitCodes.configuration) : error;
+  }
+}
+
+/** What is told in one line, because only an operator can mend it. */
+const toPutRight = [AuditLogError, DataFolderError, EmbeddedPostgresError, MigrationError, KeysUnreadable, ModuleError];
+
+/** Runs `work`; what an operator has to put right is told in one line. */
+async function clearly<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NotMadeYet) throw new RefusedWhereNotMade(error.message);
+    if (error instanceof MoveRefused) throw new CommandFailure(error.message, exitCodes.refused);
+    if (toPutRight.some((kind) => error instanceof kind)) throw new CommandFailure((error as Error).message, exitCodes.configuration);
+    if (error instanceof Error && 'code' in error && error.code === 'EMFILE')
+      throw new CommandFailure(tooFewFiles(error) ?? error.message, exitCodes.configuration);
+    // `blame` is before the names of the variables that say where it was to listen.
+    const { code, port, address, blame = '' } = error as NodeJS.ErrnoException & { port?: number; address?: string; blame?: string };
+    if (code === 'EADDRINUSE') throw new CommandFailure(`${blame}PORT ${port} at ${address} is in use by another program`, exitCodes.configuration);
+    if (code === 'EACCES' && port !== undefined) throw new CommandFailure(`${blame}PORT ${port} may not be listened on by this user`, exitCodes.configuration);
+    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') throw new CommandFailure(`${blame}HOST is not an address of this machine`, exitCodes.configuration);
+    throw error;
+  }
+}
+
+/** The two stores of a move: as typed, or else as the servers that are moving have them. */
+function movedBetween({ from, to }: { readonly from?: string; readonly to?: string }): MoveChoice {
+  const config = configuration();
+  const chosen = config.storage === 'postgresql' ? config.databaseUrl : config.storage === 'redis' ? config.redisUrl : config.storage;
+  const [old, next] = [from ?? config.storageFrom, to ?? chosen];
+  if (!old || !next || next === 'memory') throw new CommandFailure('say between which stores: --from and --to, or STORAGE_FROM and STORAGE', exitCodes.usage);
+  for (const place of [old, next])
+    if (!isStorePlace(place))
+      throw new CommandFailure('--from and --to must be addresses that start with postgresql:// or redis://, or paths of modules', exitCodes.usage);
+  return { from: old, to: next, databaseUrl: config.databaseUrl, redisPrefix: config.redisPrefix, dataDir: config.dataDir };
+}
+
+/** What a command that may make a database does with it is told on stderr: what goes to stdout is read by scripts. */
+const log = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** The use cases over the chosen store, which is brought up to date and closed by whoever asked. `keyInstead`: of one that is kept. */
+async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<Services> {
+  const config = configuration();
+  // Before the store, which a module may make where it is refused too.
+  const secretKey = config.secretKey ?? keyInstead ?? (await clearly(() => keptSecretKey(config.dataDir, ifNotMade)));
+  const secretKeys: SecretKeys = [secretKey, ...config.otherSecretKeys];
+  // Its answers are on stdout.
+  const auditTrail = await clearly(async () => openAuditLog(config.auditLog === 'stdout' ? 'stderr' : config.auditLog));
+  const { storage, close: closeStorage } = await clearly(() => openStorage({ ...config, ifNotMade }, ifNotMade === 'make' ? log : undefined));
+  const close = async () => {
+    await closeStorage();
+    await auditTrail?.close();
+  };
+  try {
+    const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), auditTrail, secretKeys });
+    return commandServices(container, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Runs one command and answers its exit code. `argv`: what was typed after the program's name. */
+export function run(argv: readonly string[]): Promise<number> {
+  return runCommandLine(argv, {
+    version,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    serve: () => clearly(() => serve(configuration(), process.stdout)),
+    migrate: () => clearly(() => migrateStore(configuration(), log)),
+    openMove: async (stores) => {
+      const { move, close } = await clearly(() => openMove(movedBetween(stores)));
+      return {
+        copy: (report) => clearly(() => move.copy(report)),
+        check: (report) => clearly(() => move.check(report)),
+        switchOver: () => clearly(() => move.switchOver()),
+        abandon: () => clearly(() => move.abandon()),
+        close,
+      };
+    },
+    openServices,
+    surroundings: {
+      now: () => new Date(),
+      configuration: () => {
+        const { issuer, secretKey, dataDir, production, storage, workers, databasePoolSize } = configuration();
+        // Beside its pool a worker has one connection for notices.
+        return {
+          issuer,
+          secretKey: secretKey ? 'given' : production ? 'missing' : isSecretKeyKept(dataDir) ? 'kept' : 'none',
+          connections: workers * (databasePoolSize + 1),
+          storeOfItsOwn: storage === 'memory',
+        };
+      },
+      openStore: () => clearly(() => examinedStore({ ...configuration(), ifNotMade: 'refuse' })),
+      signingKeys: async () => {
+        // Where no key is kept, none opens what was sealed, and none is made to see that.
+        const none = isSecretKeyKept(configuration().dataDir) ? undefined : randomBytes(32).toString('hex');
+        const services = await openServices('refuse', none);
+        return services.checkKeys.execute().finally(() => services.close());
+      },
+    },
+  });
+}
