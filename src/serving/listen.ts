@@ -4,7 +4,7 @@ import { PurgeExpired } from '../application/operations/purge-expired.js';
 import { regularly } from '../application/operations/regularly.js';
 import { UsageJournal } from '../application/operations/usage-journal.js';
 import { assembleServer } from '../assemble-server.js';
-import type { Doors } from '../interfaces/http/doors.js';
+import { Doors } from '../interfaces/http/doors.js';
 import { tokenWays } from '../ways-to-sign-in.js';
 import type { Service } from './open-service.js';
 
@@ -12,19 +12,23 @@ import type { Service } from './open-service.js';
 const pauses = { purge: 60_000, keys: 5000, usage: 5000 };
 
 /** Milliseconds in which requests that are under way may end; no verb of a store takes longer than three seconds. */
-export const drainTime = 5000;
+const drainTime = 5000;
 
-/** Milliseconds between two looks at which connections have become idle, while the server stops. */
-const sweepPause = 100;
+/** Milliseconds of it in which connections that are idle are spared: most of those that are in use bring their next request in this time, and hear with its answer that it was the last. */
+const sparingTime = 1000;
 
 /** A server that answers on its port. */
 export interface Listening {
+  /** Lets nobody new in and ends connections with their next answers, while others serve the port; resolves when all have ended, or when `enough` does, and in five seconds at most. */
+  retire(enough: Promise<unknown>): Promise<void>;
   /** Takes nothing new, lets what is under way end, and resolves when it has; within 15 seconds at most. */
   drain(): Promise<void>;
 }
 
-/** Serves on the configured port until it is drained. `doors`: what it is to listen with, for whoever wants to leave slowly. */
-export async function listen({ config, container, storage, secretKeys, metrics }: Service, doors?: Doors): Promise<Listening> {
+/** Serves on the configured port until it is drained. */
+export async function listen({ config, container, storage, secretKeys, metrics }: Service): Promise<Listening> {
+  const doors = new Doors();
+  let retired = false;
   let draining = false;
   const ready = async () => {
     if (draining) throw new Error('the server is stopping');
@@ -54,21 +58,27 @@ export async function listen({ config, container, storage, secretKeys, metrics }
     lost: (cause) => server.log.warn({ err: cause }, 'changes on other instances are not heard at once'),
     resumed: () => server.log.info('changes on other instances are heard'),
   });
+  const retire = (enough: Promise<unknown>) => {
+    retired = true;
+    return doors.leave(enough);
+  };
   return {
+    retire: (enough) => retire(Promise.race([enough, pause(drainTime)])),
     drain: async () => {
       draining = true;
       await Promise.all(chores.map((chore) => chore.stop()));
-      const connections = doors ?? server.server;
-      // A connection whose request was under way is idle after its answer, and its client might keep it open for long.
-      const sweep = setInterval(() => connections.closeIdleConnections(), sweepPause).unref();
       // A caller that never finishes its request must not hold up the rest.
-      const cut = setTimeout(() => connections.closeAllConnections(), drainTime).unref();
-      await server.close();
-      clearInterval(sweep);
-      clearTimeout(cut);
+      const enough = pause(drainTime);
+      if (!retired) await retire(pause(sparingTime));
+      await Promise.all([server.close(), doors.close(enough)]);
       // A mail server that does not answer must not hold it up either.
-      await Promise.race([afterTheAnswer.settled(), new Promise((resolve) => setTimeout(resolve, drainTime).unref())]);
+      await Promise.race([afterTheAnswer.settled(), pause(drainTime)]);
       await usage.flush().catch(failed('noting usage'));
     },
   };
+}
+
+/** Keeps no process alive. */
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }

@@ -1,8 +1,7 @@
 import cluster from 'node:cluster';
 import { once } from 'node:events';
 import type { Config } from '../config.js';
-import { Doors } from '../interfaces/http/doors.js';
-import { drainTime, listen } from '../serving/listen.js';
+import { listen } from '../serving/listen.js';
 import { openService } from '../serving/open-service.js';
 import { answerForMetrics } from './answer-for-metrics.js';
 import { retire, serving } from './messages.js';
@@ -17,10 +16,9 @@ export async function serveAsWorker(config: Config, stopSignal: Promise<void>): 
     const service = await openService(config);
     try {
       if (service.metrics) answerForMetrics(service.metrics);
-      const doors = new Doors();
-      const server = await listen(service, doors);
+      const server = await listen(service);
       if (process.connected) process.send?.(serving);
-      await Promise.race([stopping, retired.then(() => doors.leave(Promise.race([stopping, patience()])))]);
+      await Promise.race([stopping, retired.then(() => server.retire(stopping))]);
       await server.drain();
     } finally {
       await service.close();
@@ -28,10 +26,6 @@ export async function serveAsWorker(config: Config, stopSignal: Promise<void>): 
   } finally {
     await leavePrimary();
   }
-}
-
-function patience(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, drainTime).unref());
 }
 
 /** Not before the primary knows: a connection that it is just handing over goes to another worker then. */

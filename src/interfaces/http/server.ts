@@ -18,7 +18,7 @@ export interface ServerOptions {
   /** Which proxies may name the caller's address (Fastify's `trustProxy`). */
   readonly trustProxy: boolean | string;
   readonly logger: FastifyServerOptions['logger'];
-  /** What it listens with, for whoever wants to leave slowly. */
+  /** What it listens with, for whoever wants to leave without failing a request. */
   readonly doors?: Doors | undefined;
 }
 
@@ -55,6 +55,8 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     frameworkErrors: replyWithError,
     clientErrorHandler: answerBrokenRequest,
     forceCloseConnections: 'idle',
+    // What still comes on an open connection is answered like all the rest, with `Connection: close`.
+    return503OnClosing: false,
     ...(options.doors && { serverFactory: options.doors.open }),
     routerOptions: { querystringParser: parametersOf },
   });
