@@ -42,6 +42,7 @@ export interface ServerSurroundings {
   readonly tokenWays?: readonly TokenWay[];
   readonly logger: ServerOptions['logger'];
   readonly doors?: ServerOptions['doors'] | undefined;
+  readonly storeFailed?: ServerOptions['storeFailed'];
   /** Throws while the server must not be given work. */
   readonly ready: () => Promise<void>;
   /** Is told of requests; left out: nothing is counted. */
@@ -51,14 +52,14 @@ export interface ServerSurroundings {
 /** The HTTP server over a container's use cases, built but not listening. */
 export async function assembleServer(
   container: Container,
-  { config, secretKeys, tokenWays = [], logger, doors, ready, metrics }: ServerSurroundings,
+  { config, secretKeys, tokenWays = [], logger, doors, storeFailed, ready, metrics }: ServerSurroundings,
 ): ReturnType<typeof buildServer> {
   const { issuer, catalogue, trustProxy, lifetimes, localAccounts, registration } = config;
   const askForLink = container.resolve(AskForLink);
   const signIn = container.resolve(SignIn);
   const pages = new Pages({ host: new URL(issuer).host, assetVersion: assetVersion() }, issuer.startsWith('https:'));
   const server = await buildServer(
-    { trustProxy, logger, doors },
+    { trustProxy, logger, doors, storeFailed },
     {
       issuer,
       catalogue,

@@ -6,8 +6,8 @@ export const deadline = 2800;
 
 const patience = new Patience(deadline);
 
-/** Does an error say that the store cannot be reached or does not answer in time, rather than that it refused what it was asked? */
-type IsUnavailability = (error: unknown) => boolean;
+/** Why the store cannot be reached or does not answer in time, where an error says so; `null` where it says that the store refused what it was asked. */
+type UnavailabilityOf = (error: unknown) => Error | null;
 
 /**
  * The same repository, with every verb throwing `StorageUnavailable` when the store cannot be reached or does not answer in time. `stepwise` verbs are left
@@ -15,7 +15,7 @@ type IsUnavailability = (error: unknown) => boolean;
  */
 export function answeringInTime<Repository extends object>(
   repository: Repository,
-  isUnavailability: IsUnavailability,
+  unavailabilityOf: UnavailabilityOf,
   ...stepwise: (keyof Repository)[]
 ): Repository {
   const verbs = new Map<PropertyKey, unknown>();
@@ -26,7 +26,7 @@ export function answeringInTime<Repository extends object>(
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
       const verb = (...input: unknown[]) => Reflect.apply(member, target, input);
-      const answering = stepwise.some((one) => one === name) ? verb : (...input: unknown[]) => inTime(() => verb(...input), isUnavailability);
+      const answering = stepwise.some((one) => one === name) ? verb : (...input: unknown[]) => inTime(() => verb(...input), unavailabilityOf);
       verbs.set(name, answering);
       return answering;
     },
@@ -43,7 +43,7 @@ export function answeringInTime<Repository extends object>(
 }
 
 /** What `verb` answers, or `StorageUnavailable`. */
-export function inTime<Answer>(verb: () => Promise<Answer>, isUnavailability: IsUnavailability): Promise<Answer> {
+export function inTime<Answer>(verb: () => Promise<Answer>, unavailabilityOf: UnavailabilityOf): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const answering = verb();
     const wait = patience.begin(() => reject(new StorageUnavailable(new Error(`no answer within ${deadline} ms`))));
@@ -54,7 +54,8 @@ export function inTime<Answer>(verb: () => Promise<Answer>, isUnavailability: Is
       },
       (error) => {
         patience.end(wait);
-        reject(isUnavailability(error) ? new StorageUnavailable(error) : error);
+        const cause = unavailabilityOf(error);
+        reject(cause ? new StorageUnavailable(cause) : error);
       },
     );
   });

@@ -3,10 +3,12 @@ import { TendKeys } from '../application/keys/tend-keys.js';
 import { PurgeExpired } from '../application/operations/purge-expired.js';
 import { regularly } from '../application/operations/regularly.js';
 import { UsageJournal } from '../application/operations/usage-journal.js';
+import type { StorageUnavailable } from '../application/ports/storage-unavailable.js';
 import { assembleServer } from '../assemble-server.js';
 import { Doors } from '../interfaces/http/doors.js';
 import { tokenWays } from '../ways-to-sign-in.js';
 import type { Service } from './open-service.js';
+import { StoreWatch } from './store-watch.js';
 
 /** Milliseconds between two rounds of what the server does beside serving. Every process does it; the verbs of a store are safe when several do so at once. */
 const pauses = { purge: 60_000, keys: 5000, usage: 5000 };
@@ -32,17 +34,12 @@ export async function listen({ config, container, storage, secretKeys, metrics }
   let draining = false;
   const ready = async () => {
     if (draining) throw new Error('the server is stopping');
-    await storage.ping();
+    await watch.ready();
   };
-  const server = await assembleServer(container, {
-    config,
-    secretKeys,
-    ready,
-    tokenWays: tokenWays(config),
-    logger: { level: config.logLevel },
-    doors,
-    metrics,
-  });
+  const logger = { level: config.logLevel };
+  const storeFailed = (error: StorageUnavailable) => watch.noticed(error);
+  const server = await assembleServer(container, { config, secretKeys, ready, storeFailed, tokenWays: tokenWays(config), logger, doors, metrics });
+  const watch = new StoreWatch((thoroughly) => storage.ping(thoroughly), server.log);
   await server.listen({ port: config.port, host: config.host });
   const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
   const afterTheAnswer = container.resolve(AfterTheAnswer);
@@ -71,6 +68,7 @@ export async function listen({ config, container, storage, secretKeys, metrics }
       const enough = pause(drainTime);
       if (!retired) await retire(pause(sparingTime));
       await Promise.all([server.close(), doors.close(enough)]);
+      watch.stop();
       // A mail server that does not answer must not hold it up either.
       await Promise.race([afterTheAnswer.settled(), pause(drainTime)]);
       await usage.flush().catch(failed('noting usage'));

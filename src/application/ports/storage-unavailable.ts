@@ -20,3 +20,9 @@ export function reasonOf({ cause }: Error): string {
   const { message, code } = (cause ?? {}) as { message?: string; code?: string };
   return message || code || '';
 }
+
+/** What the store calls its cause (a SQLSTATE, ECONNREFUSED …), where it says so; `''` where it does not. */
+export function codeOf({ cause }: Error): string {
+  const { code } = (cause ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}

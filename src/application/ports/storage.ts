@@ -49,8 +49,11 @@ export interface Storage {
   /** For a store that can be moved to (`arriving`), and from (`leaving`), while servers use it (docs/moving.md); either may be left out. */
   readonly arriving?: ArrivingStore;
   readonly leaving?: LeavingStore;
-  /** Resolves when the store can serve; throws `StorageUnavailable` otherwise. */
-  ping(): Promise<void>;
+  /**
+   * Resolves when the store can serve, writes included; throws `StorageUnavailable` otherwise. Asked about once a second at most. `thoroughly`: a verb has failed, and
+   * this should fail as long as verbs do, though it may cost more.
+   */
+  ping(thoroughly?: boolean): Promise<void>;
   /** Ends connections, and does not wait for them for ever. */
   close(): Promise<void>;
 }

@@ -29,8 +29,8 @@ export function createMovingStorage({ old, new: next, readPhase, hasMoved }: Mov
     expirables: Array.from({ length: Math.max(old.expirables.length, next.expirables.length) }, (_, index) =>
       routed(old.expirables[index] ?? nothingToPurge, next.expirables[index] ?? nothingToPurge, watch, hasMoved),
     ),
-    async ping() {
-      await ((await watch.store()) === 'old' ? old : next).ping();
+    async ping(thoroughly) {
+      await ((await watch.store()) === 'old' ? old : next).ping(thoroughly);
     },
     async close() {
       await watch.close();

@@ -1,11 +1,11 @@
 import { answeringInTime as answering, inTime as inTimeUnless } from '../answering-in-time.js';
-import { isUnavailability } from './is-unavailability.js';
+import { unavailabilityOf } from './unavailability-of.js';
 
 /** Repositories of PostgreSQL, with verbs that answer in time or throw `StorageUnavailable`; `stepwise` ones keep each of their steps `inTime` themselves. */
 export function answeringInTime<Repository extends object>(repository: Repository, ...stepwise: (keyof Repository)[]): Repository {
-  return answering(repository, isUnavailability, ...stepwise);
+  return answering(repository, unavailabilityOf, ...stepwise);
 }
 
 export function inTime<Answer>(verb: () => Promise<Answer>): Promise<Answer> {
-  return inTimeUnless(verb, isUnavailability);
+  return inTimeUnless(verb, unavailabilityOf);
 }

@@ -30,7 +30,8 @@ import { PrismaUpstreamRequestRepository } from './prisma-upstream-request-repos
 import { PrismaUsageRepository } from './prisma-usage-repository.js';
 import { PrismaUserRepository } from './prisma-user-repository.js';
 import { statementNames } from './statement-names.js';
-import { openStatementPool } from './statements.js';
+import { openStatementPool, type Statements } from './statements.js';
+import { tryWriting } from './try-writing.js';
 
 export interface PrismaStorageChoice extends ConnectionChoice {
   /** `false`: every call of a hot verb is a statement of its own. Calls that come together share one when this is left out. */
@@ -78,7 +79,7 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTo
     revocations: answeringInTime(new PrismaRevocationRepository(prisma)),
     notices,
     expirables: [partitions, ...prismaExpirables(prisma).map((expirable) => answeringInTime(expirable))],
-    ping: () => inTime(() => ping(prisma)),
+    ping: (thoroughly) => inTime(() => ping(prisma, pool, thoroughly ? { ...choice, poolSize: 1 } : null)),
     close: async () => {
       await notices.close();
       await prisma.$disconnect();
@@ -87,10 +88,14 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTo
   };
 }
 
-async function ping(prisma: PrismaClient): Promise<void> {
+/** `thorough`: where to connect anew as well. */
+async function ping(prisma: PrismaClient, pool: Statements, thorough: ConnectionChoice | null): Promise<void> {
   const [answer] = await prisma.$queryRaw<{ timeZone: string; migrated: boolean }[]>`
     SELECT current_setting('TimeZone') AS "timeZone", to_regclass('access_tokens') IS NOT NULL AS migrated`;
   if (!answer?.migrated) throw new StorageUnavailable(new Error('the database is not migrated'));
   if (answer.timeZone !== 'UTC')
     throw new StorageUnavailable(new Error(`sessions are in ${answer.timeZone}, not UTC: is there a pooler that DATABASE_POOLER does not tell of?`));
+  // Refused where writes are, though there is nothing to delete.
+  await pool.query('ping', 'DELETE FROM grants WHERE false', []);
+  if (thorough) await tryWriting(thorough);
 }

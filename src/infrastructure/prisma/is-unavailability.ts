@@ -14,7 +14,7 @@ export function isUnavailability(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     // A transaction that could not begin, or end, in time.
     if (error.code === 'P2028') return true;
-    const { kind, originalCode } = causeOf(error);
+    const { kind, originalCode } = driverCause(error);
     // Prisma takes over the code of an error of the operating system: ENOENT, EHOSTUNREACH, EPIPE …
     return serverClasses.has(originalCode?.slice(0, 2) ?? '') || brokenLine.has(kind ?? '') || /^E[A-Z_]+$/.test(error.code);
   }
@@ -31,8 +31,9 @@ export function concernsRows(error: unknown): boolean {
   return error.code === '40P01' || error.code === '55P03' || !isUnavailability(error);
 }
 
-function causeOf(error: Prisma.PrismaClientKnownRequestError): { kind?: string; originalCode?: string } {
-  const driverError = error.meta?.driverAdapterError;
+/** What the driver said of an error that comes from Prisma. */
+export function driverCause(error: unknown): { kind?: string; originalCode?: string; originalMessage?: string } {
+  const driverError = error instanceof Prisma.PrismaClientKnownRequestError ? error.meta?.driverAdapterError : undefined;
   const cause = driverError instanceof Error ? driverError.cause : undefined;
   return typeof cause === 'object' && cause !== null ? cause : {};
 }

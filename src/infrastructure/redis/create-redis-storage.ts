@@ -12,6 +12,7 @@ import { RedisIdempotencyRepository } from './redis-idempotency-repository.js';
 import { isUuid, keys, unawareName } from './redis-keys.js';
 import { RedisRefreshTokenRepository } from './redis-refresh-token-repository.js';
 import { clearMark, setMark } from './scripts/ends.js';
+import { tryWriting } from './scripts/try-writing.js';
 import { TimeToLive, usualRetention } from './time-to-live.js';
 import { TokenReach } from './token-reach.js';
 
@@ -53,8 +54,8 @@ export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retenti
     accessTokens: new RedisAccessTokenRepository(redis, life, reach, lasting.revocations, lasting.users),
     refreshTokens: new RedisRefreshTokenRepository(redis, life, reach, grants),
     idempotencyKeys: new RedisIdempotencyRepository(redis, life),
-    async ping() {
-      await lasting.ping();
+    async ping(thoroughly) {
+      await lasting.ping(thoroughly);
       await readiness(redis);
     },
     async close() {
@@ -70,6 +71,7 @@ async function readiness(redis: RedisConnection): Promise<void> {
   const info = await redis.info();
   const policy = info.get('maxmemory_policy');
   if (info.get('maxmemory') !== '0' && policy !== 'noeviction') throw new StorageUnavailable(new Error(`maxmemory-policy is ${policy}: it must be noeviction`));
+  await redis.run(tryWriting);
 }
 
 function noting<Repository extends object>(repository: Repository, verbs: Partial<Repository>): Repository {

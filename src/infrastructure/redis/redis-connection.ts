@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createClient, type RedisClientType } from '@redis/client';
 import { StoreMoved } from '../../application/ports/store-moved.js';
 import { inTime } from '../answering-in-time.js';
-import { isRedisUnavailability } from './redis-unavailability.js';
+import { redisUnavailabilityOf } from './redis-unavailability.js';
 
 /** A program that Redis runs as one step: nothing else happens there meanwhile. */
 export interface Script {
@@ -101,7 +101,7 @@ export class RedisConnection {
     return inTime(async () => {
       await this.connected();
       return command();
-    }, isRedisUnavailability);
+    }, redisUnavailabilityOf);
   }
 
   private async connected(): Promise<void> {

@@ -1,17 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { retryAfter } from './oauth-error-reply.js';
 
-/** `GET /healthz`: the process is alive. `GET /readyz`: it can serve; 503 while its store cannot be reached. Neither says why to the outside. */
+/** `GET /healthz`: the process is alive. `GET /readyz`: it can serve; 503 while its store does not do what requests need. Neither says why to the outside; the log does, once. */
 export function healthController(server: FastifyInstance, ready: () => Promise<void>): void {
   server.get('/healthz', async (_request, reply) => reply.header('Cache-Control', 'no-store').send({ status: 'ok' }));
 
-  server.get('/readyz', async (request, reply) => {
+  server.get('/readyz', async (_request, reply) => {
     reply.header('Cache-Control', 'no-store');
     try {
       await ready();
       return { status: 'ready' };
-    } catch (error) {
-      request.log.warn({ err: error }, 'not ready');
+    } catch {
       return reply.code(503).header('Retry-After', retryAfter).send({ status: 'unavailable' });
     }
   });

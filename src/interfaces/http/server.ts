@@ -1,5 +1,6 @@
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { type ApiEndpoints, apiEndpoints } from '../api/api-endpoints.js';
 import { problemReply } from '../api/problem-reply.js';
 import { webErrorReply } from '../web/web-error-reply.js';
@@ -20,6 +21,8 @@ export interface ServerOptions {
   readonly logger: FastifyServerOptions['logger'];
   /** What it listens with, for whoever wants to leave without failing a request. */
   readonly doors?: Doors | undefined;
+  /** Told of each request that is refused for the sake of the store. */
+  readonly storeFailed?: ((error: StorageUnavailable) => void) | undefined;
 }
 
 /** Bytes; a token request or a form of ours is far smaller. */
@@ -68,6 +71,11 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
 
   if (endpoints.metrics) countAnswers(server, endpoints.metrics);
   if (levelsOfAnswers.has(server.log.level)) server.addHook('onResponse', logAnswer);
+  const { storeFailed } = options;
+  if (storeFailed)
+    server.addHook('onError', async (_request, _reply, error: Error) => {
+      if (error instanceof StorageUnavailable) storeFailed(error);
+    });
   server.setErrorHandler(replyWithError);
   refuseUnknownRoutes(server, routes, pages.pages);
   await server.register(async (scope) => {
