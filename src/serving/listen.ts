@@ -7,11 +7,12 @@ import type { StorageUnavailable } from '../application/ports/storage-unavailabl
 import { assembleServer } from '../assemble-server.js';
 import { Doors } from '../interfaces/http/doors.js';
 import { tokenWays } from '../ways-to-sign-in.js';
+import { ClockWatch } from './clock-watch.js';
 import type { Service } from './open-service.js';
 import { StoreWatch } from './store-watch.js';
 
 /** Milliseconds between two rounds of what the server does beside serving. Every process does it; the verbs of a store are safe when several do so at once. */
-const pauses = { purge: 60_000, keys: 5000, usage: 5000 };
+const pauses = { purge: 60_000, keys: 5000, usage: 5000, clock: 1000 };
 
 /** Milliseconds in which requests that are under way may end; no verb of a store takes longer than three seconds. */
 const drainTime = 5000;
@@ -28,18 +29,22 @@ export interface Listening {
 }
 
 /** Serves on the configured port until it is drained. */
-export async function listen({ config, container, storage, secretKeys, metrics }: Service): Promise<Listening> {
+export async function listen({ config, container, storage, secretKeys, metrics, clock }: Service): Promise<Listening> {
   const doors = new Doors();
   let retired = false;
   let draining = false;
   const ready = async () => {
     if (draining) throw new Error('the server is stopping');
+    if (!clockWatch.isReady) throw new Error("the clock is apart from the database's");
     await watch.ready();
   };
   const logger = { level: config.logLevel };
   const storeFailed = (error: StorageUnavailable) => watch.noticed(error);
   const server = await assembleServer(container, { config, secretKeys, ready, storeFailed, tokenWays: tokenWays(config), logger, doors, metrics });
+  const clockWatch = new ClockWatch(clock, storage.now?.bind(storage) ?? null, mostApart(config.lifetimes.refreshGrace), server.log);
   const watch = new StoreWatch((thoroughly) => storage.ping(thoroughly), server.log);
+  // Whoever cannot say what time it is now is asked again.
+  await clockWatch.look().catch(() => undefined);
   await server.listen({ port: config.port, host: config.host });
   const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
   const afterTheAnswer = container.resolve(AfterTheAnswer);
@@ -47,6 +52,11 @@ export async function listen({ config, container, storage, secretKeys, metrics }
   const [purgeExpired, tendKeys, usage] = [container.resolve(PurgeExpired), container.resolve(TendKeys), container.resolve(UsageJournal)];
   const chores = [
     regularly((stopped) => purgeExpired.execute(stopped), pauses.purge, failed('purging')),
+    regularly(
+      () => clockWatch.look(),
+      pauses.clock,
+      () => undefined,
+    ),
     regularly(() => tendKeys.execute(), pauses.keys, failed('tending the signing keys')),
     regularly(() => usage.flush(), pauses.usage, failed('noting usage')),
   ];
@@ -74,6 +84,11 @@ export async function listen({ config, container, storage, secretKeys, metrics }
       await usage.flush().catch(failed('noting usage'));
     },
   };
+}
+
+/** Milliseconds by which clocks may differ without many repeated refresh tokens counting as reused: half of the grace window, in seconds, or of the usual one. */
+function mostApart(graceWindow: number): number {
+  return Math.max(5, (graceWindow || 30) / 2) * 1000;
 }
 
 /** Keeps no process alive. */

@@ -9,7 +9,7 @@ import type { Metrics } from '../infrastructure/metrics/metrics.js';
 import { openStorage } from '../infrastructure/open-storage.js';
 import { loadAuthenticator } from '../infrastructure/own-users/load-authenticator.js';
 import { keptSecretKey } from '../infrastructure/secret-key.js';
-import { systemClock } from '../infrastructure/system-clock.js';
+import { SteadyClock } from '../infrastructure/steady-clock.js';
 import { version } from '../version.js';
 import { waysToSignIn } from '../ways-to-sign-in.js';
 
@@ -21,6 +21,7 @@ export interface Service {
   readonly secretKeys: SecretKeys;
   /** Left out where nobody reads numbers. */
   readonly metrics?: Metrics | undefined;
+  readonly clock: SteadyClock;
   close(): Promise<void>;
 }
 
@@ -38,17 +39,18 @@ export async function openService(config: Config): Promise<Service> {
     await auditTrail?.close();
   };
   try {
+    const clock = new SteadyClock();
     const container = buildContainer({
       config,
       storage,
-      clock: systemClock,
+      clock,
       passwordHasher: new Argon2PasswordHasher(),
       mailer: mailerFor(config, process.stderr),
       auditTrail,
       ...waysToSignIn(config, ownUsers),
       secretKeys,
     });
-    return { config, container, storage, secretKeys, metrics, close };
+    return { config, container, storage, secretKeys, metrics, clock, close };
   } catch (error) {
     await close();
     throw error;

@@ -24,7 +24,7 @@ export const callback = 'https://app.example/callback';
 export const password = 'correct horse battery staple';
 
 /** Every use case over a store in memory, a clock turned by hand and passwords that cost nothing. */
-export function aWorld(env: Record<string, string> = {}, more: Pick<Foundations, 'authenticators' | 'auditTrail'> = {}) {
+export function aWorld(env: Record<string, string> = {}, more: Partial<Pick<Foundations, 'authenticators' | 'auditTrail' | 'clock'>> = {}) {
   const clock = new HandClock();
   const storage = createMemoryStorage();
   const passwordHasher = new CountingHasher();

@@ -1,6 +1,6 @@
 import type { Storage } from './storage.js';
 
-type Ports = Omit<Storage, 'expirables' | 'ping' | 'close'>;
+type Ports = Omit<Storage, 'expirables' | 'ping' | 'now' | 'close'>;
 
 /** Every port with its verbs; the compiler sees to it that none is left out. */
 const ports: { readonly [Port in keyof Ports]: Readonly<Record<keyof Ports[Port], true>> } = {

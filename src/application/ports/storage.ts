@@ -54,6 +54,8 @@ export interface Storage {
    * this should fail as long as verbs do, though it may cost more.
    */
   ping(thoroughly?: boolean): Promise<void>;
+  /** The time by the store's own clock; for a store that several servers share, and left out by others. Throws `StorageUnavailable`. */
+  now?(): Promise<Date>;
   /** Ends connections, and does not wait for them for ever. */
   close(): Promise<void>;
 }

@@ -32,6 +32,8 @@ export function createMovingStorage({ old, new: next, readPhase, hasMoved }: Mov
     async ping(thoroughly) {
       await ((await watch.store()) === 'old' ? old : next).ping(thoroughly);
     },
+    // Only differences of clocks that are kept together matter, so that either store's will do.
+    ...(next.now && { now: next.now.bind(next) }),
     async close() {
       await watch.close();
       await Promise.all([old.close(), next.close()]);

@@ -80,6 +80,7 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTo
     notices,
     expirables: [partitions, ...prismaExpirables(prisma).map((expirable) => answeringInTime(expirable))],
     ping: (thoroughly) => inTime(() => ping(prisma, pool, thoroughly ? { ...choice, poolSize: 1 } : null)),
+    now: () => inTime(() => now(prisma)),
     close: async () => {
       await notices.close();
       await prisma.$disconnect();
@@ -98,4 +99,9 @@ async function ping(prisma: PrismaClient, pool: Statements, thorough: Connection
   // Refused where writes are, though there is nothing to delete.
   await pool.query('ping', 'DELETE FROM grants WHERE false', []);
   if (thorough) await tryWriting(thorough);
+}
+
+async function now(prisma: PrismaClient): Promise<Date> {
+  const [row] = await prisma.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+  return (row as { now: Date }).now;
 }

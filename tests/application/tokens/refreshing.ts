@@ -13,8 +13,8 @@ export const invalidGrant = { code: 'invalid_grant' };
 export type FirstTokens = TokenAnswer & { refreshToken: string };
 
 /** A public client, and the tokens that Ada let it have. */
-export async function givenFirstTokens(env: Record<string, string> = {}) {
-  const world = aWorld(env);
+export async function givenFirstTokens(env: Record<string, string> = {}, more: Parameters<typeof aWorld>[1] = {}) {
+  const world = aWorld(env, more);
   const ada = await world.person();
   const { client } = await world.client({ type: 'public' });
   return { world, ada, client, first: await world.tokens(client, ada) };

@@ -66,3 +66,11 @@ it('is not ready, asked thoroughly, while the database takes no more connections
     await admin.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
   }
 });
+
+it('tells the time of the database', async () => {
+  storage = createPrismaStorage({ databaseUrl: database.url });
+  const before = (await admin.query<{ now: Date }>('SELECT clock_timestamp() AS now')).rows[0]?.now;
+  const told = await storage.now?.();
+  const after = (await admin.query<{ now: Date }>('SELECT clock_timestamp() AS now')).rows[0]?.now;
+  expect([before, told, after].map(Number)).toEqual([before, told, after].map(Number).sort((one, other) => one - other));
+});
