@@ -5,6 +5,7 @@ import { someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { codeOf, StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
+import { hasPooler, startPooler } from '../../support/pooler.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
 let database: TestDatabase;
@@ -64,6 +65,18 @@ it('is not ready, asked thoroughly, while the database takes no more connections
   } finally {
     await storage.close();
     await admin.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  }
+});
+
+it.skipIf(!hasPooler)('is ready through a pooler, however thoroughly it is asked', async () => {
+  const pooler = await startPooler(database.url);
+  try {
+    storage = createPrismaStorage({ databaseUrl: pooler.through(database.url), databaseDirectUrl: database.url, pooled: true });
+    await storage.ping();
+    await storage.ping(true);
+  } finally {
+    await storage.close();
+    await pooler.stop();
   }
 });
 
