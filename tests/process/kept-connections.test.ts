@@ -3,15 +3,19 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { freePort, KeywrightProcess } from './keywright-process.js';
 
 let dataDir: string;
 let database: TestDatabase;
+let server: KeywrightProcess;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'keywright-kept-connections-'));
   database = await testDatabase();
+});
+afterEach(async () => {
+  await (server as KeywrightProcess | undefined)?.stop();
 });
 afterAll(async () => {
   await database.drop();
@@ -21,7 +25,7 @@ afterAll(async () => {
 it.each(['1', '2'])(
   'at SIGTERM every request on a connection that was kept is answered, and told when it was the last (WORKERS=%s)',
   async (WORKERS) => {
-    const server = await KeywrightProcess.start(dataDir, await freePort(), { DATABASE_URL: database.url, WORKERS });
+    server = await KeywrightProcess.start(dataDir, await freePort(), { DATABASE_URL: database.url, WORKERS });
     const callers = Array.from({ length: 48 }, (_, index) => new Caller(`${server.issuer}/.well-known/oauth-authorization-server`, index % 6));
     const calling = callers.map((caller) => caller.callUntilClosed());
     while (callers.some(({ answered }) => answered < 3)) await pause(10);
@@ -34,7 +38,7 @@ it.each(['1', '2'])(
 );
 
 it('at SIGTERM a connection on which nobody asks anything is closed soon, without a reset', async () => {
-  const server = await KeywrightProcess.start(dataDir, await freePort(), { DATABASE_URL: database.url });
+  server = await KeywrightProcess.start(dataDir, await freePort(), { DATABASE_URL: database.url });
   const agent = new Agent({ keepAlive: true });
   const { socket } = await answer(agent, `${server.issuer}/healthz`);
   const closed = new Promise((resolve) => socket.once('close', resolve));

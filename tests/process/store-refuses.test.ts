@@ -9,6 +9,7 @@ import { freePort, KeywrightProcess, runKeywright } from './keywright-process.js
 let dataDir: string;
 let database: TestDatabase;
 let admin: Connection;
+let server: KeywrightProcess;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'keywright-store-refuses-'));
   database = await testDatabase();
@@ -16,6 +17,7 @@ beforeAll(async () => {
   await admin.connect();
 });
 afterAll(async () => {
+  await (server as KeywrightProcess | undefined)?.stop();
   await admin.end();
   await database.drop();
   await rm(dataDir, { recursive: true, force: true });
@@ -29,7 +31,7 @@ async function readOnly(how: 'on' | 'off'): Promise<void> {
 
 it('while tokens cannot be written the server is not ready and its log has why, once; then it is ready again though nobody asks for tokens', async () => {
   const env = { DATABASE_URL: database.url };
-  const server = await KeywrightProcess.start(dataDir, await freePort(), env);
+  server = await KeywrightProcess.start(dataDir, await freePort(), env);
   const made = await runKeywright({ ...env, DATA_DIR: dataDir }, 'clients', 'create', '--name', 'Batch', '--grant', 'client_credentials', '--json');
   const { client_id, client_secret } = JSON.parse(made.stdout) as { client_id: string; client_secret: string };
   const token = () =>
