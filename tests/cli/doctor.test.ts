@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
+import { StoreUnfit } from '../../src/application/ports/store-unfit.js';
 import type { StoreUnderExamination, Surroundings } from '../../src/interfaces/cli/doctor-checks.js';
 import { RefusedWhereNotMade } from '../../src/interfaces/cli/not-made-yet.js';
 import { aCommandLine } from './a-command-line.js';
@@ -171,6 +172,11 @@ describe('keywright doctor', () => {
     const { code, failed } = await examined({ openStore: () => Promise.reject(new RefusedWhereNotMade('there is no database in /srv/dta')) });
     const advice = expect.stringMatching(/DATA_DIR .* keywright serve makes one$/);
     expect([code, failed]).toEqual([1, [{ check: 'store', ok: false, reason: 'there is no database in /srv/dta', advice }]]);
+  });
+
+  it('says of a store that is there and cannot be used what to do, and not to start it', async () => {
+    const { failed } = await examined({}, { ping: () => Promise.reject(new StoreUnfit('it has no schema', 'make one')) });
+    expect(failed).toEqual([{ check: 'store', ok: false, reason: 'it has no schema', advice: 'make one' }]);
   });
 
   it('closes a store that opens but does not answer', async () => {

@@ -29,6 +29,34 @@ export async function bareDatabase(): Promise<TestDatabase> {
   return createDatabase((await template).server, '');
 }
 
+export interface DatabaseWithRole extends TestDatabase {
+  /** An ordinary one, which owns the database and may log in. */
+  readonly role: string;
+  /** The same database for its administrator. */
+  readonly administratorUrl: string;
+  /** As the administrator, who may do everything. */
+  query(sql: string): Promise<Record<string, unknown>[]>;
+}
+
+/** A database of a role of its own, in which nothing is yet. `how`: what else `CREATE DATABASE` is told. */
+export async function databaseWithRole(how = ''): Promise<DatabaseWithRole> {
+  template ??= migratedTemplate();
+  const { server } = await template;
+  const role = `role_${randomBytes(8).toString('hex')}`;
+  await onServer(server, (client) => client.query(`CREATE ROLE ${role} LOGIN PASSWORD '${role}'`));
+  const { url, drop } = await createDatabase(server, `OWNER ${role} ${how}`);
+  return {
+    url: Object.assign(new URL(url), { username: role, password: role }).href,
+    role,
+    administratorUrl: url,
+    query: (sql) => onServer(url, async (client) => (await client.query<Record<string, unknown>>(sql)).rows),
+    async drop() {
+      await drop();
+      await onServer(server, (client) => client.query(`DROP ROLE ${role}`));
+    },
+  };
+}
+
 async function createDatabase(server: string, how: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await onServer(server, (client) => client.query(`CREATE DATABASE ${name} ${how}`));

@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { Storage } from '../../application/ports/storage.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { answeringInTime, inTime } from './answering-in-time.js';
@@ -29,6 +28,7 @@ import { PrismaSigningKeyRepository } from './prisma-signing-key-repository.js';
 import { PrismaUpstreamRequestRepository } from './prisma-upstream-request-repository.js';
 import { PrismaUsageRepository } from './prisma-usage-repository.js';
 import { PrismaUserRepository } from './prisma-user-repository.js';
+import { SchemaAdapter } from './schema-adapter.js';
 import { statementNames } from './statement-names.js';
 import { openStatementPool, type Statements } from './statements.js';
 import { tryWriting } from './try-writing.js';
@@ -46,7 +46,7 @@ export interface PrismaStorageChoice extends ConnectionChoice {
 export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTokenLifetime, laneTallies, ...choice }: PrismaStorageChoice): Storage {
   const prepares = !choice.pooled;
   const rest = openStatementPool(connectionSettings({ ...choice, poolSize: Math.max(1, poolSize - hotConnections(poolSize)) }), prepares);
-  const adapter = new PrismaPg(rest.connections, prepares ? { statementNameGenerator: statementNames() } : {});
+  const adapter = new SchemaAdapter(rest.connections, prepares ? { statementNameGenerator: statementNames() } : {});
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
   const pool = openHotPool({ ...choice, poolSize });
   const limits = { ...(coalescing ? coalesced : oneByOne), tallies: laneTallies };

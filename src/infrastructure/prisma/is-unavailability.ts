@@ -15,8 +15,8 @@ export function isUnavailability(error: unknown): boolean {
     // A transaction that could not begin, or end, in time.
     if (error.code === 'P2028') return true;
     const { kind, originalCode } = driverCause(error);
-    // Prisma takes over the code of an error of the operating system: ENOENT, EHOSTUNREACH, EPIPE …
-    return serverClasses.has(originalCode?.slice(0, 2) ?? '') || brokenLine.has(kind ?? '') || /^E[A-Z_]+$/.test(error.code);
+    // Prisma takes over the code of an error of the operating system (ENOENT, EHOSTUNREACH, EPIPE …), and of PostgreSQL where it is met while it connects.
+    return serverClasses.has((originalCode ?? error.code).slice(0, 2)) || brokenLine.has(kind ?? '') || /^E[A-Z_]+$/.test(error.code);
   }
   if (error instanceof DatabaseError) return serverClasses.has(error.code?.slice(0, 2) ?? '');
   // A name with several addresses, none of which can be reached.

@@ -1,5 +1,6 @@
 import { Client, type ClientConfig } from 'pg';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { addressOf } from './database-address.js';
 import { MigrationError } from './migrate-error.js';
 
 type Settings = ClientConfig & { readonly Client: typeof Client };
@@ -28,19 +29,13 @@ export async function withConnection<T>(databaseUrl: string, work: (client: Clie
 /** SQLSTATE classes 28 (authorization), 3D (no such database) and 42 (no right to connect): what an operator has to put right. */
 function connectionFailure(cause: unknown, databaseUrl: string): Error {
   const { code = '', message } = cause as { code?: string; message: string };
-  if (/^(28|3D|42)/.test(code)) return new MigrationError(`the database at ${addressOf(databaseUrl)} refuses us: ${message}`, { cause });
+  if (/^(28|3D|42)/.test(code)) return new MigrationError(`the database at ${addressOf(databaseUrl)} refuses us: ${message}`, undefined, { cause });
   if (/unsupported startup parameter/.test(message)) return poolerBetween(databaseUrl, cause);
   return new StorageUnavailable(cause);
 }
 
 /** Nobody told of it, and it does not pass on what the connections of the store ask for. */
 export function poolerBetween(databaseUrl: string, cause?: unknown): MigrationError {
-  const remedy = 'set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL to the database past it';
-  return new MigrationError(`there is a pooler at ${addressOf(databaseUrl)}: ${remedy}`, { cause });
-}
-
-/** The address without the password, for messages. */
-function addressOf(databaseUrl: string): string {
-  const { host, pathname } = new URL(databaseUrl);
-  return `${host}${pathname}`;
+  const advice = 'set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL to the database past it';
+  return new MigrationError(`there is a pooler at ${addressOf(databaseUrl)}`, advice, { cause });
 }

@@ -21,7 +21,7 @@ export async function applyWithEngine(databaseUrl: string, folder: string): Prom
     const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(new MigrateAdapter(pool)));
     return (await engine.applyMigrations(input)).appliedMigrationNames;
   } catch (cause) {
-    throw new MigrationError(explained((cause as Error).message), { cause });
+    throw new MigrationError(explained((cause as Error).message), undefined, { cause });
   } finally {
     // The engine's advisory lock lives as long as its connection.
     await pool.end();

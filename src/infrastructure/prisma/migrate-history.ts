@@ -34,10 +34,10 @@ export function refuseUnknown({ unknown }: MigrationHistory): void {
 }
 
 async function appliedRows(client: Client): Promise<Row[]> {
-  const table = await client.query(`SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS present`);
+  const table = await client.query(`SELECT to_regclass(quote_ident(current_schema()) || '._prisma_migrations') IS NOT NULL AS present`);
   if (table.rows[0]?.present !== true) return [];
   const { rows } = await client.query<Row>(
-    'SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM public._prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at',
+    'SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at',
   );
   return rows;
 }

@@ -1,4 +1,6 @@
 import type { Client } from 'pg';
+import { databaseFacts } from './fitness/database-facts.js';
+import { refuseUnfit } from './fitness/database-faults.js';
 import { applyApart } from './migrate-apart.js';
 import { withConnection } from './migrate-connection.js';
 import { migrationNames, ownMigrations } from './migrate-folder.js';
@@ -20,6 +22,7 @@ const migrationLock = 0x6b65796d;
 export async function migrate({ databaseUrl, migrationsFolder = ownMigrations }: MigrateOptions): Promise<{ readonly applied: readonly string[] }> {
   const ours = await migrationNames(migrationsFolder);
   return withConnection(databaseUrl, async (client) => {
+    refuseUnfit(await databaseFacts(client), databaseUrl);
     if (await upToDate(client, ours)) return { applied: [] };
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     if (await upToDate(client, ours)) return { applied: [] };

@@ -1,5 +1,6 @@
 import type { CheckedKeys } from '../../application/keys/check-keys.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import { clockFinding, type Reading } from './doctor-clock.js';
 import { connectionsFinding } from './doctor-connections.js';
 import { askIssuer, schemeFinding } from './doctor-issuer.js';
@@ -83,13 +84,9 @@ async function examineStore(surroundings: Surroundings, connections: number | nu
 
 function noStoreFinding(error: unknown): Finding {
   const check = 'store';
-  if (error instanceof RefusedWhereNotMade) return { check, ok: false, reason: error.reason, advice: error.advice };
-  return {
-    check,
-    ok: false,
-    reason: messageOf(error),
-    advice: 'start it, or correct where it is: STORAGE, DATABASE_URL, REDIS_URL, or DATA_DIR for the embedded one',
-  };
+  const toBeFound = 'start it, or correct where it is: STORAGE, DATABASE_URL, REDIS_URL, or DATA_DIR for the embedded one';
+  if (error instanceof RefusedWhereNotMade || error instanceof StoreUnfit) return { check, ok: false, reason: error.reason, advice: error.advice ?? toBeFound };
+  return { check, ok: false, reason: messageOf(error), advice: toBeFound };
 }
 
 /** `published`: the keys that the server at `issuer` is known to have. */

@@ -26,7 +26,7 @@ export async function movedTables(database: ClientBase): Promise<readonly MovedT
         WHERE i.indrelid = t.oid AND i.indisprimary AND a.attrelid = t.oid AND a.attnum = k.attnum) AS key,
       (SELECT COALESCE(json_agg(r.relname), '[]') FROM pg_constraint c JOIN pg_class r ON r.oid = c.confrelid
         WHERE c.conrelid = t.oid AND c.contype = 'f' AND c.confrelid <> t.oid) AS "refersTo"
-    FROM pg_class t WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p') AND NOT t.relispartition AND t.relname <> ALL ($1)
+    FROM pg_class t WHERE t.relnamespace = quote_ident(current_schema())::regnamespace AND t.relkind IN ('r', 'p') AND NOT t.relispartition AND t.relname <> ALL ($1)
     ORDER BY t.relname`,
     [ownAffairs],
   );
