@@ -1,11 +1,16 @@
 /**
  * Thrown by any repository whose store cannot be reached or does not answer in time: at most 3 seconds after the call, waiting for a free connection and for
  * locks included. A deadlock is first repeated by the repository itself. Nothing is known to have been written. Clients are told `temporarily_unavailable`; the
- * next call may succeed. `cause` may be logged: it carries no value of a record, though errors of drivers do.
+ * next call may succeed. `cause` may be logged: it carries no value of a record, though errors of drivers do. `told`: what is known to be the matter, for whoever
+ * looks after the store.
  */
 export class StorageUnavailable extends Error {
-  constructor(cause: unknown) {
-    super('the store cannot be reached', { cause });
+  /** What to do, where more is known than that it is away. */
+  readonly advice: string | undefined;
+
+  constructor(cause: unknown, told?: { readonly reason: string; readonly advice: string }) {
+    super(told?.reason ?? 'the store cannot be reached', { cause });
+    this.advice = told?.advice;
     this.name = 'StorageUnavailable';
   }
 

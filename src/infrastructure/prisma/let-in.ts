@@ -17,7 +17,7 @@ export async function letIn({ databaseUrl, databaseDirectUrl, pooled }: Ways): P
   const { schema } = await fitFacts({ databaseUrl, pooled });
   if (databaseDirectUrl === null) return;
   const direct = await fitFacts({ databaseUrl: databaseDirectUrl }).catch((error: unknown) => {
-    if (!(error instanceof StorageUnavailable)) throw error;
+    if (!(error instanceof StorageUnavailable) || error.advice !== undefined) throw error;
     throw new StorageUnavailable(new Error(`DATABASE_DIRECT_URL: ${reasonOf(error) || 'cannot be reached'}`, { cause: error }));
   });
   const [one, other] = await Promise.all([databaseIdentity(databaseUrl), databaseIdentity(databaseDirectUrl)]);

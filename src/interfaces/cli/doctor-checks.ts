@@ -86,7 +86,8 @@ function noStoreFinding(error: unknown): Finding {
   const check = 'store';
   const toBeFound = 'start it, or correct where it is: STORAGE, DATABASE_URL, REDIS_URL, or DATA_DIR for the embedded one';
   if (error instanceof RefusedWhereNotMade || error instanceof StoreUnfit) return { check, ok: false, reason: error.reason, advice: error.advice ?? toBeFound };
-  return { check, ok: false, reason: messageOf(error), advice: toBeFound };
+  const known = error instanceof StorageUnavailable ? error.advice : undefined;
+  return { check, ok: false, reason: messageOf(error), advice: known ?? toBeFound };
 }
 
 /** `published`: the keys that the server at `issuer` is known to have. */

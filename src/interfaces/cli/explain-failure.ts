@@ -36,9 +36,12 @@ export function explainFailure(error: unknown): Failure {
   if (error instanceof InvalidInput) return { exitCode: exitCodes.refused, lines: error.problems.map(lineOf) };
   if (error instanceof NotFound) return { exitCode: exitCodes.refused, lines: [error.message] };
   if (error instanceof CommandFailure) return { exitCode: error.exitCode, lines: error.message.split('\n') };
-  if (error instanceof StorageUnavailable)
-    return { exitCode: exitCodes.unavailable, lines: [`${error.message}${causeOf(error)}; try again, or ask: keywright doctor`] };
+  if (error instanceof StorageUnavailable) return { exitCode: exitCodes.unavailable, lines: [`${error.message}${causeOf(error)}${whatToDo(error)}`] };
   return { exitCode: exitCodes.internal, lines: [`unexpected: ${error instanceof Error ? error.message.replaceAll(/\s*\n\s*/g, ' ') : String(error)}`] };
+}
+
+function whatToDo({ advice }: StorageUnavailable): string {
+  return advice === undefined ? '; try again, or ask: keywright doctor' : `: ${advice}`;
 }
 
 function lineOf({ field, message }: Problem): string {

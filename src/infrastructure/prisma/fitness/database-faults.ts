@@ -1,3 +1,4 @@
+import { StorageUnavailable } from '../../../application/ports/storage-unavailable.js';
 import { addressOf } from '../database-address.js';
 import { MigrationError } from '../migrate-error.js';
 import type { DatabaseFacts } from './database-facts.js';
@@ -10,10 +11,24 @@ interface DatabaseFault {
   when(seen: Seen): boolean;
   reason(seen: Seen): string;
   advice(seen: Seen): string;
+  /** It may be over without anybody changing what is configured: trying again may help. */
+  readonly passing?: true;
 }
 
 /** In the order in which they are told, one at a time. */
 const faults: readonly DatabaseFault[] = [
+  {
+    when: ({ standby }) => standby,
+    reason: () => 'is a standby: it follows another, and can be read and not written',
+    advice: () => 'give the address of the primary, or promote this one',
+    passing: true,
+  },
+  {
+    when: ({ readOnly }) => readOnly,
+    reason: ({ role }) => `lets the role ${role} read and not write: default_transaction_read_only is on`,
+    advice: ({ role }) =>
+      `find out why it was set (a full disk may be); then ALTER ROLE ${role} RESET default_transaction_read_only, or ALTER DATABASE or ALTER SYSTEM`,
+  },
   {
     when: ({ schema }) => schema === null,
     reason: ({ role, searchPath }) => `has no schema for the role ${role}, whose search_path is ${searchPath}`,
@@ -29,11 +44,19 @@ const faults: readonly DatabaseFault[] = [
     reason: ({ role, schema, tablesIn }) => `has the tables in the schema ${tablesIn}, and the search_path of the role ${role} leads to ${schema} first`,
     advice: ({ role, tablesIn }) => `ALTER ROLE ${role} SET search_path = "${tablesIn}"`,
   },
+  {
+    when: ({ barred }) => barred !== null,
+    reason: ({ role, barred }) => `does not let the role ${role} read and write the table ${barred}`,
+    advice: ({ role, schema }) =>
+      `connect as the owner of the tables; behind a pooler GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "${schema}" TO ${role} is enough`,
+  },
 ];
 
-/** Throws `MigrationError` when the database at an address cannot be used as it is. */
+/** Throws `MigrationError` when the database at an address cannot be used as it is, and `StorageUnavailable` when that may pass. */
 export function refuseUnfit(facts: DatabaseFacts, databaseUrl: string): void {
   const seen = { ...facts, named: new URL(databaseUrl).searchParams.get('schema') };
   const fault = faults.find(({ when }) => when(seen));
-  if (fault) throw new MigrationError(`the database at ${addressOf(databaseUrl)} ${fault.reason(seen)}`, fault.advice(seen));
+  if (!fault) return;
+  const [reason, advice] = [`the database at ${addressOf(databaseUrl)} ${fault.reason(seen)}`, fault.advice(seen)];
+  throw fault.passing ? new StorageUnavailable(undefined, { reason, advice }) : new MigrationError(reason, advice);
 }

@@ -1,0 +1,73 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PostgresFolder } from '../../src/infrastructure/embedded-postgres/postgres-folder.js';
+import { startEmbeddedPostgres } from '../../src/infrastructure/embedded-postgres/start-embedded-postgres.js';
+import { migrate } from '../../src/infrastructure/prisma/migrate.js';
+import { type DatabaseWithRole, databaseWithRole } from '../support/postgres.js';
+import { runKeywright } from './keywright-process.js';
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'keywright-unfit-'));
+});
+afterAll(() => rm(dataDir, { recursive: true }));
+
+/** By whom the database is looked after is told the same by all three, and nobody is told that it is to be started. */
+async function refused(databaseUrl: string, words: RegExp, exitCode: number, more: Record<string, string> = {}): Promise<void> {
+  const env = {
+    DATABASE_URL: databaseUrl,
+    SECRET_KEY: 'a key of more than 32 characters, for tests',
+    DATA_DIR: dataDir,
+    ISSUER: 'http://localhost:1',
+    ...more,
+  };
+  for (const command of ['serve', 'migrate', 'doctor']) {
+    const { code, stdout, stderr } = await runKeywright(env, command);
+    if (command === 'doctor') expect(stdout).toMatch(new RegExp(`^fail +store +the database at ${words.source}$`, 'm'));
+    else expect(stderr).toMatch(new RegExp(`^error: the database at ${words.source}\n$`));
+    expect(code).toBe(command === 'doctor' ? 1 : exitCode);
+  }
+}
+
+/** Two roles: the owner of the database, and one that was only granted something. */
+async function guest(database: DatabaseWithRole, grants: string) {
+  const other = await databaseWithRole();
+  await migrate({ databaseUrl: database.url });
+  await database.query(`GRANT ${grants} ON ALL TABLES IN SCHEMA public TO ${other.role}`);
+  return { url: Object.assign(new URL(database.url), { username: other.role, password: other.role }).href, drop: other.drop };
+}
+
+it('a role whose transactions only read', async () => {
+  const database = await databaseWithRole();
+  await migrate({ databaseUrl: database.url });
+  await database.query(`ALTER ROLE ${database.role} SET default_transaction_read_only = on`);
+  await refused(database.url, /.* lets the role \w+ read and not write: default_transaction_read_only is on: .*ALTER ROLE \w+ RESET .*/, 78);
+  await database.drop();
+});
+
+it.each(['SELECT', 'SELECT, INSERT, UPDATE'])('a role that was only granted %s', async (grants) => {
+  const database = await databaseWithRole();
+  const { url, drop } = await guest(database, grants);
+  const words = /.* does not let the role \w+ read and write the table \w+: connect as the owner of the tables; .*/;
+  await refused(url, words, 78);
+  await refused(url, words, 78, { DATABASE_POOLER: 'transaction', DATABASE_DIRECT_URL: database.url });
+  await database.drop();
+  await drop();
+});
+
+it('a standby, which may be the primary the next time', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'keywright-standby-'));
+  const start = () => startEmbeddedPostgres({ dataDir: home, log: () => undefined });
+  const primary = await start();
+  await migrate({ databaseUrl: primary.url });
+  await primary.stop();
+  const signal = join(new PostgresFolder(home).cluster, 'standby.signal');
+  await writeFile(signal, '');
+  await chmod(signal, 0o666);
+  const standby = await start();
+  await refused(standby.url, /.* is a standby: it follows another, and can be read and not written: give the address of the primary, or promote this one/, 75);
+  await standby.stop();
+  await rm(home, { recursive: true });
+});
