@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PostgresFolder } from '../../src/infrastructure/embedded-postgres/postgres-folder.js';
 import { startEmbeddedPostgres } from '../../src/infrastructure/embedded-postgres/start-embedded-postgres.js';
+import { letIn } from '../../src/infrastructure/prisma/let-in.js';
 import { migrate } from '../../src/infrastructure/prisma/migrate.js';
 import { type DatabaseWithRole, databaseWithRole } from '../support/postgres.js';
 import { runKeywright } from './keywright-process.js';
@@ -32,10 +33,10 @@ async function refused(databaseUrl: string, words: RegExp, exitCode: number, mor
 }
 
 /** Two roles: the owner of the database, and one that was only granted something. */
-async function guest(database: DatabaseWithRole, grants: string) {
+async function guest(database: DatabaseWithRole, ...grants: string[]) {
   const other = await databaseWithRole();
   await migrate({ databaseUrl: database.url });
-  await database.query(`GRANT ${grants} ON ALL TABLES IN SCHEMA public TO ${other.role}`);
+  for (const grant of grants) await database.query(`GRANT ${grant} IN SCHEMA public TO ${other.role}`);
   return { url: Object.assign(new URL(database.url), { username: other.role, password: other.role }).href, drop: other.drop };
 }
 
@@ -47,14 +48,47 @@ it('a role whose transactions only read', async () => {
   await database.drop();
 });
 
-it.each(['SELECT', 'SELECT, INSERT, UPDATE'])('a role that was only granted %s', async (grants) => {
+it.each(['SELECT ON ALL TABLES', 'SELECT, INSERT, UPDATE ON ALL TABLES', 'SELECT, INSERT, UPDATE, DELETE ON ALL TABLES'])(
+  'a role that was only granted %s',
+  async (grants) => {
+    const database = await databaseWithRole();
+    const { url, drop } = await guest(database, grants);
+    const words = /.* does not let the role \w+ read and write \w+: connect as the owner of the tables; .*/;
+    await refused(url, words, 78);
+    await refused(url, words, 78, { DATABASE_POOLER: 'transaction', DATABASE_DIRECT_URL: database.url });
+    await database.drop();
+    await drop();
+  },
+);
+
+it('a role that may write everything and owns nothing, whether or not there is something to be changed', async () => {
   const database = await databaseWithRole();
-  const { url, drop } = await guest(database, grants);
-  const words = /.* does not let the role \w+ read and write the table \w+: connect as the owner of the tables; .*/;
+  const { url, drop } = await guest(database, 'ALL ON ALL TABLES', 'ALL ON ALL SEQUENCES');
+  const words = new RegExp(
+    `.* has the table _prisma_migrations, which is ${database.role}'s and not of the role \\w+: .*: connect as ${database.role}, or .* REASSIGN OWNED .*`,
+  );
   await refused(url, words, 78);
-  await refused(url, words, 78, { DATABASE_POOLER: 'transaction', DATABASE_DIRECT_URL: database.url });
+  await database.query('DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)');
+  await refused(url, words, 78);
   await database.drop();
   await drop();
+});
+
+it('behind a pooler may have a role that owns nothing and may write everything', async () => {
+  const database = await databaseWithRole();
+  const { url, drop } = await guest(database, 'SELECT, INSERT, UPDATE, DELETE ON ALL TABLES', 'USAGE ON ALL SEQUENCES');
+  await letIn({ databaseUrl: url, databaseDirectUrl: database.url, pooled: true });
+  await database.drop();
+  await drop();
+});
+
+it('a role that may not make tables in its schema', async () => {
+  const database = await databaseWithRole();
+  const other = await databaseWithRole();
+  const url = Object.assign(new URL(database.url), { username: other.role, password: other.role }).href;
+  await refused(url, /.* does not let the role \w+ make tables in the schema public: GRANT CREATE ON SCHEMA "public" .*/, 78);
+  await database.drop();
+  await other.drop();
 });
 
 it('a standby, which may be the primary the next time', async () => {

@@ -28,7 +28,7 @@ export async function letIn({ databaseUrl, databaseDirectUrl, pooled }: Ways): P
 function fitFacts(choice: ConnectionChoice): Promise<DatabaseFacts> {
   return withStoreConnection(choice, async (client) => {
     const facts = await databaseFacts(client);
-    refuseUnfit(facts, choice.databaseUrl);
+    refuseUnfit(facts, choice.databaseUrl, 'rows');
     return facts;
   });
 }

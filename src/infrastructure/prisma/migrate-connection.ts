@@ -7,7 +7,7 @@ type Settings = ClientConfig & { readonly Client: typeof Client };
 
 /**
  * Lends a connection to `work` and closes it; `settings` where it is to be like those of the store. A server that cannot be reached is `StorageUnavailable`; one
- * that refuses us, or has no such database, is a `MigrationError`.
+ * that refuses us or the work, or has no such database, is a `MigrationError`.
  */
 export async function withConnection<T>(databaseUrl: string, work: (client: Client) => Promise<T>, settings: Settings = { Client }): Promise<T> {
   const { Client: Connection, ...more } = settings;
@@ -21,17 +21,25 @@ export async function withConnection<T>(databaseUrl: string, work: (client: Clie
   }
   try {
     return await work(client);
+  } catch (cause) {
+    throw (cause as { code?: string }).code === insufficientPrivilege ? refusal(cause, databaseUrl) : cause;
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
+const insufficientPrivilege = '42501';
+
 /** SQLSTATE classes 28 (authorization), 3D (no such database) and 42 (no right to connect): what an operator has to put right. */
 function connectionFailure(cause: unknown, databaseUrl: string): Error {
   const { code = '', message } = cause as { code?: string; message: string };
-  if (/^(28|3D|42)/.test(code)) return new MigrationError(`the database at ${addressOf(databaseUrl)} refuses us: ${message}`, undefined, { cause });
+  if (/^(28|3D|42)/.test(code)) return refusal(cause, databaseUrl);
   if (/unsupported startup parameter/.test(message)) return poolerBetween(databaseUrl, cause);
   return new StorageUnavailable(cause);
+}
+
+function refusal(cause: unknown, databaseUrl: string): MigrationError {
+  return new MigrationError(`the database at ${addressOf(databaseUrl)} refuses us: ${(cause as Error).message}`, undefined, { cause });
 }
 
 /** Nobody told of it, and it does not pass on what the connections of the store ask for. */

@@ -8,7 +8,7 @@ import { readHistory, refuseUnknown } from './migrate-history.js';
 export async function pendingMigrations(databaseUrl: string, migrationsFolder = ownMigrations): Promise<readonly string[]> {
   const ours = await migrationNames(migrationsFolder);
   return withConnection(databaseUrl, async (client) => {
-    refuseUnfit(await databaseFacts(client), databaseUrl);
+    refuseUnfit(await databaseFacts(client), databaseUrl, 'tables');
     const history = await readHistory(client, ours);
     refuseUnknown(history);
     return history.pending;

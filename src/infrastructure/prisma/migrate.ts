@@ -22,7 +22,7 @@ const migrationLock = 0x6b65796d;
 export async function migrate({ databaseUrl, migrationsFolder = ownMigrations }: MigrateOptions): Promise<{ readonly applied: readonly string[] }> {
   const ours = await migrationNames(migrationsFolder);
   return withConnection(databaseUrl, async (client) => {
-    refuseUnfit(await databaseFacts(client), databaseUrl);
+    refuseUnfit(await databaseFacts(client), databaseUrl, 'tables');
     if (await upToDate(client, ours)) return { applied: [] };
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     if (await upToDate(client, ours)) return { applied: [] };

@@ -12,8 +12,12 @@ export interface DatabaseFacts {
   readonly standby: boolean;
   /** Transactions of the role only read. */
   readonly readOnly: boolean;
-  /** A table of ours that the role may not read or write; `null`: none. */
+  /** A table of ours, or the sequence of one, that the role may not read or write; `null`: none. */
   readonly barred: string | null;
+  /** May it make tables in the schema? */
+  readonly mayCreate: boolean;
+  /** A table that has to be changed by its owner, as whose the role does not count, and who that is. */
+  readonly others: { readonly table: string; readonly owner: string } | null;
 }
 
 /** One table of ours that nobody else's program is likely to have. */
@@ -24,9 +28,16 @@ const question = `
     (SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ${ours}) AS "tablesIn",
     pg_is_in_recovery() AS standby, current_setting('transaction_read_only')::boolean AS "readOnly",
     (SELECT min(t.relname::text) FROM pg_class o JOIN pg_class t ON t.relnamespace = o.relnamespace AND t.relowner = o.relowner
-      WHERE o.oid = ${ours} AND t.relkind IN ('r', 'p') AND NOT t.relispartition AND NOT (
-        has_table_privilege(t.oid, 'SELECT') AND has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'UPDATE') AND has_table_privilege(t.oid, 'DELETE')
-      )) AS barred`;
+      WHERE o.oid = ${ours} AND t.relkind IN ('r', 'p', 'S') AND NOT t.relispartition AND NOT CASE t.relkind
+        WHEN 'S' THEN has_sequence_privilege(t.oid, 'USAGE')
+        ELSE has_table_privilege(t.oid, 'SELECT') AND has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'UPDATE') AND has_table_privilege(t.oid, 'DELETE')
+      END) AS barred,
+    has_schema_privilege(current_schema(), 'CREATE') AS "mayCreate",
+    (SELECT json_build_object('table', t.relname, 'owner', pg_get_userbyid(t.relowner)) FROM pg_class t
+      WHERE t.relnamespace = quote_ident(current_schema())::regnamespace AND NOT pg_has_role(t.relowner, 'USAGE') AND (
+        t.oid IN (to_regclass('_prisma_migrations'), to_regclass('access_tokens'), ${ours})
+        OR t.oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = to_regclass('access_tokens'))
+      ) ORDER BY t.relname LIMIT 1) AS others`;
 
 /** Asks for all of it at once. */
 export async function databaseFacts(client: ClientBase): Promise<DatabaseFacts> {

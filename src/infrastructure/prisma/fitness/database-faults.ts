@@ -3,8 +3,11 @@ import { addressOf } from '../database-address.js';
 import { MigrationError } from '../migrate-error.js';
 import type { DatabaseFacts } from './database-facts.js';
 
+/** What is to be changed over a connection: the tables themselves, or what is in them. */
+type Purpose = 'tables' | 'rows';
+
 /** `named`: the schema that the address names (`?schema=`), as addresses for Prisma do. */
-type Seen = DatabaseFacts & { readonly named: string | null };
+type Seen = DatabaseFacts & { readonly named: string | null; readonly purpose: Purpose };
 
 /** What keeps a database from being used, and what an operator is told: `reason` goes on after "the database at …". */
 interface DatabaseFault {
@@ -46,15 +49,27 @@ const faults: readonly DatabaseFault[] = [
   },
   {
     when: ({ barred }) => barred !== null,
-    reason: ({ role, barred }) => `does not let the role ${role} read and write the table ${barred}`,
+    reason: ({ role, barred }) => `does not let the role ${role} read and write ${barred}`,
     advice: ({ role, schema }) =>
-      `connect as the owner of the tables; behind a pooler GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "${schema}" TO ${role} is enough`,
+      `connect as the owner of the tables; behind a pooler it is enough to GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES and USAGE ON ALL SEQUENCES IN SCHEMA "${schema}" TO ${role}`,
+  },
+  {
+    when: ({ purpose, others }) => purpose === 'tables' && others !== null,
+    reason: ({ role, others }) =>
+      `has the table ${others?.table}, which is ${others?.owner}'s and not of the role ${role}: who makes and drops partitions of access tokens must own them`,
+    advice: ({ role, others }) => `connect as ${others?.owner}, or where all of its tables are Keywright's: REASSIGN OWNED BY ${others?.owner} TO ${role}`,
+  },
+  {
+    when: ({ purpose, mayCreate }) => purpose === 'tables' && !mayCreate,
+    reason: ({ role, schema }) => `does not let the role ${role} make tables in the schema ${schema}`,
+    advice: ({ role, schema }) =>
+      `GRANT CREATE ON SCHEMA "${schema}" TO ${role}, or a schema of its own: CREATE SCHEMA keywright AUTHORIZATION ${role}; ALTER ROLE ${role} SET search_path = keywright`,
   },
 ];
 
 /** Throws `MigrationError` when the database at an address cannot be used as it is, and `StorageUnavailable` when that may pass. */
-export function refuseUnfit(facts: DatabaseFacts, databaseUrl: string): void {
-  const seen = { ...facts, named: new URL(databaseUrl).searchParams.get('schema') };
+export function refuseUnfit(facts: DatabaseFacts, databaseUrl: string, purpose: Purpose): void {
+  const seen = { ...facts, purpose, named: new URL(databaseUrl).searchParams.get('schema') };
   const fault = faults.find(({ when }) => when(seen));
   if (!fault) return;
   const [reason, advice] = [`the database at ${addressOf(databaseUrl)} ${fault.reason(seen)}`, fault.advice(seen)];
