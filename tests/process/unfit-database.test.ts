@@ -40,6 +40,17 @@ async function guest(database: DatabaseWithRole, ...grants: string[]) {
   return { url: Object.assign(new URL(database.url), { username: other.role, password: other.role }).href, drop: other.drop };
 }
 
+it.each(['LATIN1', 'SQL_ASCII'])('one that keeps text in %s, and nothing is made in it', async (encoding) => {
+  const database = await databaseWithRole(`TEMPLATE template0 ENCODING '${encoding}' LOCALE_PROVIDER libc LOCALE 'C'`);
+  await refused(
+    database.url,
+    new RegExp(`.* keeps text in ${encoding}, .*: it must be UTF8: make another: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`),
+    78,
+  );
+  expect(await database.query("SELECT FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
+  await database.drop();
+});
+
 it('a role whose transactions only read', async () => {
   const database = await databaseWithRole();
   await migrate({ databaseUrl: database.url });

@@ -2,6 +2,8 @@ import type { ClientBase } from 'pg';
 
 /** What a database is to the role that is connected to it. */
 export interface DatabaseFacts {
+  /** In which it keeps text, as PostgreSQL calls it: `UTF8`, `LATIN1`, `SQL_ASCII` … */
+  readonly encoding: string;
   readonly role: string;
   readonly searchPath: string;
   /** The one in which what has no other name is looked for first, and made; `null`: there is none on the search path that the role may use. */
@@ -24,7 +26,7 @@ export interface DatabaseFacts {
 const ours = "to_regclass('access_token_partitions')";
 
 const question = `
-  SELECT current_user AS role, current_setting('search_path') AS "searchPath", current_schema() AS schema,
+  SELECT current_setting('server_encoding') AS encoding, current_user AS role, current_setting('search_path') AS "searchPath", current_schema() AS schema,
     (SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ${ours}) AS "tablesIn",
     pg_is_in_recovery() AS standby, current_setting('transaction_read_only')::boolean AS "readOnly",
     (SELECT min(t.relname::text) FROM pg_class o JOIN pg_class t ON t.relnamespace = o.relnamespace AND t.relowner = o.relowner

@@ -21,6 +21,11 @@ interface DatabaseFault {
 /** In the order in which they are told, one at a time. */
 const faults: readonly DatabaseFault[] = [
   {
+    when: ({ encoding }) => encoding !== 'UTF8',
+    reason: ({ encoding }) => `keeps text in ${encoding}, and names and addresses are in every script: it must be UTF8`,
+    advice: () => "make another: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+  },
+  {
     when: ({ standby }) => standby,
     reason: () => 'is a standby: it follows another, and can be read and not written',
     advice: () => 'give the address of the primary, or promote this one',
