@@ -2,7 +2,7 @@ import type { Storage } from '../application/ports/storage.js';
 import { broughtUpToDate, closed, type Log, openChosen, openDatabase, openOwn, type StorageChoice } from './open-chosen.js';
 import { movingFrom } from './open-left.js';
 import { isOwnStorage } from './own-storage.js';
-import { connectionsAllowed } from './prisma/database-connections.js';
+import { connectionsAllowed, serversConnected } from './prisma/database-connections.js';
 import { databaseTime } from './prisma/database-time.js';
 import { letIn } from './prisma/let-in.js';
 import { pendingMigrations } from './prisma/migrate-pending.js';
@@ -53,6 +53,7 @@ export async function examinedStore(choice: StorageChoice) {
     now: () => databaseTime({ databaseUrl: database.url, pooled }),
     // A pooler in between is there to have more.
     ...(databaseDirectUrl === null && { connectionsAllowed: () => connectionsAllowed(database.url) }),
+    serversConnected: () => serversConnected(databaseDirectUrl ?? database.url),
     close: database.stop,
   };
 }

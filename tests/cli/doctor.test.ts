@@ -103,6 +103,14 @@ describe('keywright doctor', () => {
     }
   });
 
+  it('finds a copy of the store of that server, which has the same keys, by nobody being connected to it', async () => {
+    answer = publishing({ keys: [{ kid: 'b' }] });
+    const { failed } = await examined({}, { serversConnected: async () => 0 });
+    expect(failed).toMatchObject([{ check: 'same store', reason: expect.stringMatching(/no server is connected to it: it is a copy/) }]);
+    expect((await examined({}, { serversConnected: async () => 2 })).checks.at(-1)?.reason).toMatch(/2 processes of servers are connected$/);
+    expect((await examined({}, { serversConnected: async () => null })).ok).toBe(true);
+  });
+
   it.each([
     ['the keys cannot be read', publishing({ error: 'not found' }), {}],
     ['they are longer than ours ever are', publishing({ keys: [{ kid: 'c', n: 'x'.repeat(300_000) }] }), {}],
@@ -177,6 +185,17 @@ describe('keywright doctor', () => {
   it('says of a store that is there and cannot be used what to do, and not to start it', async () => {
     const { failed } = await examined({}, { ping: () => Promise.reject(new StoreUnfit('it has no schema', 'make one')) });
     expect(failed).toEqual([{ check: 'store', ok: false, reason: 'it has no schema', advice: 'make one' }]);
+  });
+
+  it('says of one that is away what to do where more is known, and of one that a newer version has used that the program is too old', async () => {
+    const full = new StorageUnavailable(new Error('too many clients'), { reason: 'it takes no more connections', advice: 'lower WORKERS' });
+    const { failed } = await examined({}, { ping: () => Promise.reject(full) });
+    expect(failed).toEqual([{ check: 'store', ok: false, reason: 'it takes no more connections (too many clients)', advice: 'lower WORKERS' }]);
+    const newer = await examined({}, { pendingMigrations: () => Promise.reject(new StoreUnfit('a newer version', 'upgrade this program')) });
+    expect(newer.checks.slice(0, 2)).toEqual([
+      { check: 'store', ok: true, reason: 'answers' },
+      { check: 'migrations', ok: false, reason: 'a newer version', advice: 'upgrade this program' },
+    ]);
   });
 
   it('closes a store that opens but does not answer', async () => {

@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { migrate } from '../../src/infrastructure/prisma/migrate.js';
 import { pendingMigrations } from '../../src/infrastructure/prisma/migrate-pending.js';
+import { movedTables } from '../../src/infrastructure/prisma/moving/moved-table.js';
 import { Browser } from '../support/browser.js';
 import { pkce } from '../support/pkce.js';
 import { type DatabaseWithRole, databaseWithRole } from '../support/postgres.js';
@@ -46,6 +49,16 @@ it('everything is in the schema to which search_path leads, at the first start a
     expect(await runKeywright(env, 'migrate')).toMatchObject({ code: 0, stdout: 'Up to date: nothing to apply.\n' });
   }
   expect(await query(tables)).toEqual([{ schema: 'the App' }]);
+  await drop();
+});
+
+it('a move finds the tables in the schema to which search_path leads', async () => {
+  const { url, drop } = await database(...app);
+  await migrate({ databaseUrl: url });
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  expect((await movedTables(client)).map(({ name }) => name)).toEqual(expect.arrayContaining(['users', 'clients', 'grants', 'access_tokens']));
+  await client.end();
   await drop();
 });
 

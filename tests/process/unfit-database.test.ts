@@ -9,6 +9,7 @@ import { migrate } from '../../src/infrastructure/prisma/migrate.js';
 import { type DatabaseWithRole, databaseWithRole } from '../support/postgres.js';
 import { runKeywright } from './keywright-process.js';
 
+const secretKey = 'a key of more than 32 characters, for tests';
 let dataDir: string;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'keywright-unfit-'));
@@ -19,7 +20,7 @@ afterAll(() => rm(dataDir, { recursive: true }));
 async function refused(databaseUrl: string, words: RegExp, exitCode: number, more: Record<string, string> = {}): Promise<void> {
   const env = {
     DATABASE_URL: databaseUrl,
-    SECRET_KEY: 'a key of more than 32 characters, for tests',
+    SECRET_KEY: secretKey,
     DATA_DIR: dataDir,
     ISSUER: 'http://localhost:1',
     ...more,
@@ -93,6 +94,17 @@ it('behind a pooler may have a role that owns nothing and may write everything',
   await drop();
 });
 
+it('is refused where the way past the pooler leads to another schema of the same database', async () => {
+  const database = await databaseWithRole();
+  const { url, drop } = await guest(database);
+  const { username } = new URL(url);
+  await database.query(`CREATE SCHEMA elsewhere AUTHORIZATION ${username}; ALTER ROLE ${username} SET search_path = elsewhere`);
+  const ways = { databaseUrl: url, databaseDirectUrl: database.url, pooled: true };
+  await expect(letIn(ways)).rejects.toThrow('DATABASE_DIRECT_URL leads to the schema public, and DATABASE_URL to elsewhere');
+  await database.drop();
+  await drop();
+});
+
 it('a role that may not make tables in its schema', async () => {
   const database = await databaseWithRole();
   const other = await databaseWithRole();
@@ -100,6 +112,31 @@ it('a role that may not make tables in its schema', async () => {
   await refused(url, /.* does not let the role \w+ make tables in the schema public: GRANT CREATE ON SCHEMA "public" .*/, 78);
   await database.drop();
   await other.drop();
+});
+
+it('one that a newer version has used asks for that version, and not to be started', async () => {
+  const database = await databaseWithRole();
+  await migrate({ databaseUrl: database.url });
+  await database.query("INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'y', '29990101000000_later', now())");
+  const env = { DATABASE_URL: database.url, SECRET_KEY: secretKey, DATA_DIR: dataDir };
+  const words = 'the database was used by a newer version: it has 29990101000000_later, which this version does not know: upgrade this program, or ';
+  for (const command of ['serve', 'migrate']) expect(await runKeywright(env, command)).toMatchObject({ code: 78, stderr: expect.stringContaining(words) });
+  const { stdout } = await runKeywright(env, 'doctor');
+  expect(stdout).toMatch(/^ok +store +answers$/m);
+  expect(stdout).toMatch(new RegExp(`^fail +migrations +${words}.*`, 'm'));
+  expect(stdout).not.toContain('start it');
+  await database.drop();
+});
+
+it('one whose connections are all taken', async () => {
+  const database = await databaseWithRole();
+  await database.query(`ALTER ROLE ${database.role} CONNECTION LIMIT 0`);
+  await refused(
+    database.url,
+    /.* takes no more connections \(too many connections for role "\w+"\): see who holds them .*; lower DATABASE_POOL_SIZE or WORKERS, .*/,
+    75,
+  );
+  await database.drop();
 });
 
 it('a standby, which may be the primary the next time', async () => {

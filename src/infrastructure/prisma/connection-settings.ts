@@ -19,6 +19,9 @@ export interface ConnectionChoice {
 /** What the connections of a server are called that knows of no move of this store; nobody may switch while there are some. */
 export const unawareName = 'keywright';
 
+/** What ends the name of the connection on which a server listens for notices. */
+export const noticesName = ' notices';
+
 /** What a server is called by PostgreSQL. */
 export function applicationName({ beside, leaving }: { readonly beside?: 'redis' | undefined; readonly leaving?: true | undefined }): string {
   return leaving ? `${unawareName} moving` : beside ? `${unawareName} beside ${beside}` : unawareName;

@@ -2,7 +2,7 @@ import { reasonOf, StorageUnavailable } from '../../application/ports/storage-un
 import type { ConnectionChoice } from './connection-settings.js';
 import { databaseIdentity } from './database-identity.js';
 import { type DatabaseFacts, databaseFacts } from './fitness/database-facts.js';
-import { refuseUnfit } from './fitness/database-faults.js';
+import { type Purpose, refuseUnfit } from './fitness/database-faults.js';
 import { MigrationError } from './migrate-error.js';
 import { withStoreConnection } from './store-connection.js';
 
@@ -14,9 +14,9 @@ export type Ways = Required<Pick<ConnectionChoice, 'databaseUrl' | 'databaseDire
  * `StorageUnavailable` when one of them cannot be reached, and `MigrationError` when the configuration is wrong.
  */
 export async function letIn({ databaseUrl, databaseDirectUrl, pooled }: Ways): Promise<void> {
-  const { schema } = await fitFacts({ databaseUrl, pooled });
+  const { schema } = await fitFacts({ databaseUrl, pooled }, databaseDirectUrl === null ? 'tables' : 'rows');
   if (databaseDirectUrl === null) return;
-  const direct = await fitFacts({ databaseUrl: databaseDirectUrl }).catch((error: unknown) => {
+  const direct = await fitFacts({ databaseUrl: databaseDirectUrl }, 'tables').catch((error: unknown) => {
     if (!(error instanceof StorageUnavailable) || error.advice !== undefined) throw error;
     throw new StorageUnavailable(new Error(`DATABASE_DIRECT_URL: ${reasonOf(error) || 'cannot be reached'}`, { cause: error }));
   });
@@ -25,10 +25,10 @@ export async function letIn({ databaseUrl, databaseDirectUrl, pooled }: Ways): P
   if (schema !== direct.schema) throw new MigrationError(`DATABASE_DIRECT_URL leads to the schema ${direct.schema}, and DATABASE_URL to ${schema}`);
 }
 
-function fitFacts(choice: ConnectionChoice): Promise<DatabaseFacts> {
+function fitFacts(choice: ConnectionChoice, purpose: Purpose): Promise<DatabaseFacts> {
   return withStoreConnection(choice, async (client) => {
     const facts = await databaseFacts(client);
-    refuseUnfit(facts, choice.databaseUrl, 'rows');
+    refuseUnfit(facts, choice.databaseUrl, purpose);
     return facts;
   });
 }

@@ -30,7 +30,12 @@ export async function readHistory(client: Client, ours: readonly string[]): Prom
 /** Running on a schema of the future could lose what it keeps. */
 export function refuseUnknown({ unknown }: MigrationHistory): void {
   if (unknown.length === 0) return;
-  throw new MigrationError(`the database was used by a newer version: it has ${unknown.join(', ')}, which this version does not know; start the newer version`);
+  const newer = `the database was used by a newer version: it has ${namesOf(unknown)}, which this version does not know`;
+  throw new MigrationError(newer, 'upgrade this program, or correct the address, if it is that of another program: Keywright needs a schema of its own');
+}
+
+function namesOf(migrations: readonly string[]): string {
+  return migrations.length > 3 ? `${migrations.length} migrations from ${migrations[0]} on` : migrations.join(', ');
 }
 
 async function appliedRows(client: Client): Promise<Row[]> {

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type Notification } from 'pg';
 import type { ChangeNotices, NoticeKind, NoticeListener } from '../../application/ports/change-notices.js';
 import { NoticeBoard } from '../../application/ports/notice-board.js';
+import { noticesName } from './connection-settings.js';
 
 /** Milliseconds. A line that dies without a word is noticed after `heartbeat` and `answer`; a lost one is sought again at once, then ever more rarely. */
 const times = { answer: 2000, heartbeat: 2000, firstPause: 50, longestPause: 5000 };
@@ -67,7 +68,7 @@ export class PostgresNotices implements ChangeNotices {
       connectionTimeoutMillis: times.answer,
       query_timeout: times.answer,
       keepAlive: true,
-      application_name: `${this.applicationName} notices`,
+      application_name: `${this.applicationName}${noticesName}`,
     });
     const ended = new Promise<Error>((resolve) => client.once('error', resolve).once('end', () => resolve(new Error('the connection has ended'))));
     // One that breaks while it is being closed says so, and nobody minds.

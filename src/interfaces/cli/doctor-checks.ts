@@ -45,6 +45,8 @@ export interface StoreUnderExamination {
   now?(): Promise<Date>;
   /** How many connections it has for everybody, where that can be told. */
   connectionsAllowed?(): Promise<number>;
+  /** How many processes of servers are connected to it, where that can be told; `null`: here it cannot. */
+  serversConnected?(): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -61,29 +63,41 @@ export async function examine(surroundings: Surroundings): Promise<Finding[]> {
   const readings = [store.reading, answer.reading].filter((reading): reading is Reading => reading !== null);
   const findings = [...store.findings, schemeFinding(issuer), answer.finding, clockFinding(surroundings.now(), readings), secretKeyFinding(secretKey)];
   const opens = secretKey !== 'missing' && store.findings.every(({ ok }) => ok);
-  return opens ? [...findings, ...(await examineKeys(surroundings, issuer, storeOfItsOwn ? [] : answer.keyIds))] : findings;
+  return opens ? [...findings, ...(await examineKeys(surroundings, issuer, storeOfItsOwn ? [] : answer.keyIds, store.servers))] : findings;
 }
 
-async function examineStore(surroundings: Surroundings, connections: number | null): Promise<{ findings: Finding[]; reading: Reading | null }> {
+/** `servers`: how many of them are connected to the store; `null` where that is not known. */
+interface StoreFindings {
+  readonly findings: readonly Finding[];
+  readonly reading: Reading | null;
+  readonly servers: number | null;
+}
+
+/** One thing after the other, as long as the store answers. */
+async function examineStore(surroundings: Surroundings, connections: number | null): Promise<StoreFindings> {
   let store: StoreUnderExamination | null = null;
+  const findings: Finding[] = [];
+  let asking: 'store' | 'migrations' = 'store';
   try {
     store = await surroundings.openStore();
     await store.ping();
-    const findings: Finding[] = [{ check: 'store', ok: true, reason: 'answers' }, migrationsFinding(await store.pendingMigrations())];
+    findings.push({ check: asking, ok: true, reason: 'answers' });
+    asking = 'migrations';
+    findings.push(migrationsFinding(await store.pendingMigrations()));
     const allowed = (await store.connectionsAllowed?.()) ?? null;
     if (connections !== null && allowed !== null) findings.push(connectionsFinding(connections, allowed));
+    const servers = (await store.serversConnected?.()) ?? null;
     const asked = surroundings.now();
     const told = (await store.now?.()) ?? null;
-    return { findings, reading: told && { whose: "the store's", told, asked, answered: surroundings.now(), coarseness: 0 } };
+    return { findings, reading: told && { whose: "the store's", told, asked, answered: surroundings.now(), coarseness: 0 }, servers };
   } catch (error) {
-    return { findings: [noStoreFinding(error)], reading: null };
+    return { findings: [...findings, unfitFinding(asking, error)], reading: null, servers: null };
   } finally {
     await store?.close().catch(() => {});
   }
 }
 
-function noStoreFinding(error: unknown): Finding {
-  const check = 'store';
+function unfitFinding(check: 'store' | 'migrations', error: unknown): Finding {
   const toBeFound = 'start it, or correct where it is: STORAGE, DATABASE_URL, REDIS_URL, or DATA_DIR for the embedded one';
   if (error instanceof RefusedWhereNotMade || error instanceof StoreUnfit) return { check, ok: false, reason: error.reason, advice: error.advice ?? toBeFound };
   const known = error instanceof StorageUnavailable ? error.advice : undefined;
@@ -91,10 +105,10 @@ function noStoreFinding(error: unknown): Finding {
 }
 
 /** `published`: the keys that the server at `issuer` is known to have. */
-async function examineKeys(surroundings: Surroundings, issuer: string, published: readonly string[]): Promise<Finding[]> {
+async function examineKeys(surroundings: Surroundings, issuer: string, published: readonly string[], servers: number | null): Promise<Finding[]> {
   try {
     const keys = await surroundings.signingKeys();
-    return published.length === 0 ? [openedFinding(keys)] : [openedFinding(keys), sameStoreFinding(issuer, published, keys.ids)];
+    return published.length === 0 ? [openedFinding(keys)] : [openedFinding(keys), sameStoreFinding({ issuer, published, kept: keys.ids, servers })];
   } catch (error) {
     return [{ check: signingKeys, ok: false, reason: messageOf(error), advice: 'see that the store can be opened' }];
   }

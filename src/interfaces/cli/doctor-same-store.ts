@@ -1,12 +1,35 @@
 import type { Finding } from './doctor-checks.js';
 
+interface Looked {
+  readonly issuer: string;
+  /** The ids of the signing keys that the server publishes which answers under the issuer's name (RFC 7517 §4.5). It has them from its store. */
+  readonly published: readonly string[];
+  /** Those of the store that was examined. */
+  readonly kept: readonly string[];
+  /** How many processes of servers are connected to that; `null`: not known. */
+  readonly servers: number | null;
+}
+
+const check = 'same store';
+const correct = 'give the same DATABASE_URL, REDIS_URL or DATA_DIR as that server has, or correct ISSUER';
+
 /**
- * Whether the server that answers under the issuer's name works on the store that was examined. `published`: the ids of the signing keys that it publishes
- * (RFC 7517 §4.5), which it has from its store; `kept`: those of the store. One in common is enough: a proxy may hand out what was published minutes ago.
+ * Whether the server that answers under the issuer's name works on the store that was examined. One key in common is enough: a proxy may hand out what was published
+ * minutes ago. A store that was restored from a backup has all keys of the one it is a copy of; to that one the server is connected.
  */
-export function sameStoreFinding(issuer: string, published: readonly string[], kept: readonly string[]): Finding {
-  const check = 'same store';
-  if (published.some((id) => kept.includes(id))) return { check, ok: true, reason: `${issuer} publishes the keys of this store` };
-  const reason = `${issuer} publishes signing keys that are not in this store, so it works on another`;
-  return { check, ok: false, reason, advice: 'give the same DATABASE_URL, REDIS_URL or DATA_DIR as that server has, or correct ISSUER' };
+export function sameStoreFinding({ issuer, published, kept, servers }: Looked): Finding {
+  if (!published.some((id) => kept.includes(id)))
+    return { check, ok: false, reason: `${issuer} publishes signing keys that are not in this store, so it works on another`, advice: correct };
+  if (servers === 0)
+    return {
+      check,
+      ok: false,
+      reason: `${issuer} publishes the keys of this store, but no server is connected to it: it is a copy, and that server works on another`,
+      advice: correct,
+    };
+  return { check, ok: true, reason: `${issuer} publishes the keys of this store${servers === null ? '' : `, to which ${processes(servers)} connected`}` };
+}
+
+function processes(servers: number): string {
+  return servers === 1 ? 'a server is' : `${servers} processes of servers are`;
 }

@@ -4,7 +4,7 @@ import { MigrationError } from '../migrate-error.js';
 import type { DatabaseFacts } from './database-facts.js';
 
 /** What is to be changed over a connection: the tables themselves, or what is in them. */
-type Purpose = 'tables' | 'rows';
+export type Purpose = 'tables' | 'rows';
 
 /** `named`: the schema that the address names (`?schema=`), as addresses for Prisma do. */
 type Seen = DatabaseFacts & { readonly named: string | null; readonly purpose: Purpose };
