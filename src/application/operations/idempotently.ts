@@ -39,17 +39,11 @@ export class Idempotently {
   async execute<Answer>(request: IdempotentRequest, create: () => Promise<Answer>): Promise<IdempotentResult<Answer>> {
     const now = this.clock.now();
     const places = this.secretKeys.map((secretKey) => placeOf(secretKey, request));
-    const held: Place[] = [];
-    // In an order that all instances have, whichever key is in use there: of two at once, one gets no further than the first place.
-    for (const place of [...places].sort((one, other) => Buffer.compare(one.id, other.id))) {
-      const begun = await this.keys.begin({ id: place.id, fingerprint: place.fingerprint, at: now, expiresAt: later(now, runningFor) });
-      if (begun.outcome !== 'fresh') await this.free(held);
-      if (begun.outcome === 'done') return { outcome: 'done', answer: unseal(place.sealingKey, place.id, begun.sealedAnswer) as Answer, repeated: true };
-      if (begun.outcome !== 'fresh') return begun;
-      held.push(place);
-    }
+    const begun = await this.take(places, now);
+    if (begun.outcome === 'done') return { outcome: 'done', answer: unseal(begun.at.sealingKey, begun.at.id, begun.sealedAnswer) as Answer, repeated: true };
+    if (begun.outcome !== 'fresh') return begun;
     const answer = await create().catch(async (error: unknown) => {
-      await this.free(held);
+      await this.free(places);
       throw error;
     });
     const [current, ...others] = places as [Place, ...Place[]];
@@ -57,6 +51,25 @@ export class Idempotently {
     await this.keys.finish(current.id, seal(current.sealingKey, current.id, answer), later(now, keptFor)).catch(() => {});
     await this.free(others);
     return { outcome: 'done', answer, repeated: false };
+  }
+
+  /** Takes all places, or none. In an order that all instances have, whichever key is in use there: of two at once, one gets no further than the first place. */
+  private async take(places: readonly Place[], now: Date) {
+    const held: Place[] = [];
+    try {
+      for (const at of [...places].sort((one, other) => Buffer.compare(one.id, other.id))) {
+        const begun = await this.keys.begin({ id: at.id, fingerprint: at.fingerprint, at: now, expiresAt: later(now, runningFor) });
+        if (begun.outcome === 'fresh') held.push(at);
+        else {
+          await this.free(held);
+          return begun.outcome === 'done' ? { ...begun, at } : begun;
+        }
+      }
+      return { outcome: 'fresh' } as const;
+    } catch (error) {
+      await this.free(held);
+      throw error;
+    }
   }
 
   private async free(places: readonly Place[]): Promise<void> {

@@ -33,7 +33,7 @@ export class Metrics implements RequestMetrics {
     return this.registry.metrics();
   }
 
-  /** The same as data, for the primary. */
+  /** The same as data, for the primary. The library's type of it is that of its own classes, which nothing here is made of (see `register`). */
   async families(): Promise<readonly MetricFamily[]> {
     return (await this.registry.getMetricsAsJSON()) as unknown as readonly MetricFamily[];
   }

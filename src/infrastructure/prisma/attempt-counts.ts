@@ -1,6 +1,6 @@
 import { integerArray, textArray } from './coalescing/binary-array.js';
-import { Lane, type LaneLimits } from './coalescing/lane.js';
-import { forVerb } from './coalescing/lane-tally.js';
+import type { Lane } from './coalescing/lane.js';
+import type { Lanes } from './coalescing/lanes.js';
 import type { Statements } from './statements.js';
 
 /** A number that counts until a moment (milliseconds since 1970), and then starts anew. */
@@ -40,9 +40,9 @@ export class AttemptCounts {
 
   constructor(
     private readonly statements: Statements,
-    limits: LaneLimits,
+    lanes: Lanes,
   ) {
-    this.lane = new Lane((changes) => this.changeAll(changes), forVerb('add_to_attempt_counts', limits));
+    this.lane = lanes.for('add_to_attempt_counts', (changes) => this.changeAll(changes));
   }
 
   /** The count after the change, which no two changes share. */

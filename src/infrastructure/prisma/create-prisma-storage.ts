@@ -4,6 +4,7 @@ import { answeringInTime, inTime } from './answering-in-time.js';
 import { hotConnections, openHotPool } from './coalescing/hot-pool.js';
 import { coalesced, oneByOne } from './coalescing/lane.js';
 import type { LaneTally } from './coalescing/lane-tally.js';
+import { Lanes } from './coalescing/lanes.js';
 import { applicationName, type ConnectionChoice, connectionSettings } from './connection-settings.js';
 import { PrismaClient } from './generated/client.js';
 import { AccessTokenPartitions } from './partitions/access-token-partitions.js';
@@ -49,7 +50,7 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTo
   const adapter = new SchemaAdapter(rest.connections, prepares ? { statementNameGenerator: statementNames() } : {});
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
   const pool = openHotPool({ ...choice, poolSize });
-  const limits = { ...(coalescing ? coalesced : oneByOne), tallies: laneTallies };
+  const lanes = new Lanes(coalescing ? coalesced : oneByOne, laneTallies);
   const directUrl = choice.databaseDirectUrl ?? choice.databaseUrl;
   const partitions = new AccessTokenPartitions(directUrl, accessTokenLifetime);
   const notices = new PostgresNotices(
@@ -64,13 +65,13 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTo
     upstreamRequests: answeringInTime(new PrismaUpstreamRequestRepository(prisma)),
     sessions: answeringInTime(new PrismaSessionRepository(prisma, rest)),
     passwords: answeringInTime(new PrismaPasswordRepository(prisma)),
-    attempts: answeringInTime(prismaAttemptLimiter(rest, limits)),
+    attempts: answeringInTime(prismaAttemptLimiter(rest, lanes)),
     authorizationRequests: answeringInTime(new PrismaAuthorizationRequestRepository(prisma)),
     consents: answeringInTime(new PrismaConsentRepository(prisma)),
     grants: answeringInTime(new PrismaGrantRepository(prisma), 'revokeAll'),
-    authorizationCodes: answeringInTime(new PrismaAuthorizationCodeRepository(prisma, pool, limits)),
-    accessTokens: answeringInTime(new PrismaAccessTokenRepository(prisma, pool, limits)),
-    refreshTokens: answeringInTime(new PrismaRefreshTokenRepository(pool, limits)),
+    authorizationCodes: answeringInTime(new PrismaAuthorizationCodeRepository(prisma, pool, lanes)),
+    accessTokens: answeringInTime(new PrismaAccessTokenRepository(prisma, pool, lanes)),
+    refreshTokens: answeringInTime(new PrismaRefreshTokenRepository(pool, lanes)),
     connections: answeringInTime(new PrismaConnectionRepository(prisma)),
     resourceServers: answeringInTime(new PrismaResourceServerRepository(prisma)),
     signingKeys: answeringInTime(new PrismaSigningKeyRepository(prisma)),

@@ -4,8 +4,8 @@ import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-
 import { add, find, knownColumns, standing } from './access-token-statements.js';
 import { uuidArray } from './coalescing/binary-array.js';
 import { valuesOf } from './coalescing/columns.js';
-import { Lane, type LaneLimits } from './coalescing/lane.js';
-import { forVerb } from './coalescing/lane-tally.js';
+import type { Lane } from './coalescing/lane.js';
+import type { Lanes } from './coalescing/lanes.js';
 import type { PrismaClient } from './generated/client.js';
 import { byId, inTheirPlaces, isUuid } from './keys.js';
 import { RecentAccessTokens } from './recent-access-tokens.js';
@@ -22,11 +22,11 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
   constructor(
     private readonly prisma: PrismaClient,
     private readonly pool: Statements,
-    limits: LaneLimits,
+    lanes: Lanes,
   ) {
-    this.adding = new Lane((tokens) => this.addAll(tokens), forVerb('add_access_tokens', limits));
-    this.finding = new Lane((ids) => this.findAll(ids), forVerb('find_access_tokens', limits));
-    this.asking = new Lane((tokens) => this.askAll(tokens), forVerb('ask_access_tokens', limits));
+    this.adding = lanes.for('add_access_tokens', (tokens) => this.addAll(tokens));
+    this.finding = lanes.for('find_access_tokens', (ids) => this.findAll(ids));
+    this.asking = lanes.for('ask_access_tokens', (tokens) => this.askAll(tokens));
   }
 
   async add(token: AccessToken): Promise<void> {

@@ -2,15 +2,15 @@ import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { AttemptBudget, AttemptLimiter } from '../../application/ports/attempt-limiter.js';
 import { FlexibleAttemptLimiter } from '../attempts/flexible-attempt-limiter.js';
 import { AttemptCounts } from './attempt-counts.js';
-import type { LaneLimits } from './coalescing/lane.js';
+import type { Lanes } from './coalescing/lanes.js';
 import type { Statements } from './statements.js';
 
 /**
  * The library's PostgreSQL limiter; its Prisma limiter finds and then saves, and loses attempts made at once. Past twice the budget an instance refuses by
  * itself until the budget is whole again, so that a flood costs the database nothing.
  */
-export function prismaAttemptLimiter(statements: Statements, limits: LaneLimits): AttemptLimiter {
-  const counts = new AttemptCounts(statements, limits);
+export function prismaAttemptLimiter(statements: Statements, lanes: Lanes): AttemptLimiter {
+  const counts = new AttemptCounts(statements, lanes);
   return new FlexibleAttemptLimiter((budget) => new GatheringLimiter(budget, counts));
 }
 

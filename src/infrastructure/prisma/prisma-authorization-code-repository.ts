@@ -2,8 +2,8 @@ import type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } fro
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
 import { uuidArray } from './coalescing/binary-array.js';
 import { type Column, moment, partOf, rowsOf, uuid, valuesOf } from './coalescing/columns.js';
-import { Lane, type LaneLimits } from './coalescing/lane.js';
-import { forVerb } from './coalescing/lane-tally.js';
+import type { Lane } from './coalescing/lane.js';
+import type { Lanes } from './coalescing/lanes.js';
 import type { PrismaClient } from './generated/client.js';
 import { grant, holders, holdersGone } from './holders.js';
 import { byId, inTheirPlaces, isUuid } from './keys.js';
@@ -60,13 +60,13 @@ export class PrismaAuthorizationCodeRepository implements AuthorizationCodeRepos
   constructor(
     private readonly prisma: PrismaClient,
     private readonly pool: Statements,
-    limits: LaneLimits,
+    lanes: Lanes,
   ) {
-    this.finding = new Lane((ids) => this.findAll(ids), forVerb('find_codes', limits));
+    this.finding = lanes.for('find_codes', (ids) => this.findAll(ids));
     // Two codes of one grant would write its row twice in one statement, of which PostgreSQL does only one.
-    this.consuming = new Lane(
+    this.consuming = lanes.for(
+      'consume_codes',
       (consumptions) => this.consumeAll(consumptions),
-      forVerb('consume_codes', limits),
       ({ id, accessToken }) => [id, accessToken.grantId ?? id],
     );
   }

@@ -3,8 +3,8 @@ import type { EndReason } from '../../domain/authorization/grant.js';
 import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { uuidArray } from './coalescing/binary-array.js';
 import { valuesOf } from './coalescing/columns.js';
-import { Lane, type LaneLimits } from './coalescing/lane.js';
-import { forVerb } from './coalescing/lane-tally.js';
+import type { Lane } from './coalescing/lane.js';
+import type { Lanes } from './coalescing/lanes.js';
 import { byId, inTheirPlaces, isUuid } from './keys.js';
 import { find, judge, keep, keepingColumns, rotate, rotationColumns } from './refresh-token-statements.js';
 import type { Statements } from './statements.js';
@@ -18,12 +18,12 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
 
   constructor(
     private readonly pool: Statements,
-    limits: LaneLimits,
+    lanes: Lanes,
   ) {
-    this.finding = new Lane((ids) => this.findAll(ids), forVerb('find_refresh_tokens', limits));
-    this.rotating = new Lane<Rotation, boolean>((rotations) => this.rotateAll(rotations), forVerb('rotate_refresh_tokens', limits), goesAlone);
-    this.judging = new Lane<Rotation, UseRow | undefined>((rotations) => this.judgeAll(rotations), forVerb('judge_refresh_tokens', limits), goesAlone);
-    this.keeping = new Lane<Keeping, UseRow | undefined>((keepings) => this.keepAll(keepings), forVerb('keep_refresh_tokens', limits), goesAlone);
+    this.finding = lanes.for('find_refresh_tokens', (ids) => this.findAll(ids));
+    this.rotating = lanes.for<Rotation, boolean>('rotate_refresh_tokens', (rotations) => this.rotateAll(rotations), goesAlone);
+    this.judging = lanes.for<Rotation, UseRow | undefined>('judge_refresh_tokens', (rotations) => this.judgeAll(rotations), goesAlone);
+    this.keeping = lanes.for<Keeping, UseRow | undefined>('keep_refresh_tokens', (keepings) => this.keepAll(keepings), goesAlone);
   }
 
   async find(id: string): Promise<StoredRefreshToken | null> {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate, AuthenticateInput, Authentication, TokenRefusal } from '../../application/tokens/authenticate.js';
 import { InsufficientScope, InvalidToken, type OAuthError } from '../../domain/errors.js';
+import { bearerChallenge } from '../../domain/tokens/bearer-challenge.js';
 
 /** The access token of the Authorization header (RFC 6750 §2.1), the only place it may be in; `null` when there is none. */
 function bearerToken(request: FastifyRequest): string | null {
@@ -9,12 +10,6 @@ function bearerToken(request: FastifyRequest): string | null {
 
 /** `resource`: the one that is asked, by its identifier. */
 type Needs = Omit<AuthenticateInput, 'token'> & { readonly resource: string };
-
-/** "This scheme MUST be followed by one or more auth-param values" (RFC 6750 §3): the realm is there also where no error is to be named. It is the resource that was asked. */
-export function bearerChallenge(resource: string, parameters: Readonly<Record<string, string>> = {}): string {
-  const written = Object.entries({ realm: resource, ...parameters }).map(([name, value]) => `${name}="${value}"`);
-  return `Bearer ${written.join(', ')}`;
-}
 
 /**
  * Who is calling, by its access token? Throws `InvalidToken` or `InsufficientScope` and sets the challenge that goes with it (RFC 6750 §3).
@@ -28,14 +23,14 @@ export async function authenticateBearer(
   const token = bearerToken(request);
   if (token === null) {
     // "If the request lacks any authentication information … the resource server SHOULD NOT include an error code" (RFC 6750 §3.1)
-    reply.header('WWW-Authenticate', bearerChallenge(needs.resource));
+    reply.header('WWW-Authenticate', bearerChallenge({ realm: needs.resource }));
     throw new InvalidToken('a Bearer access token is needed in the Authorization header');
   }
   const result = await authenticate.execute({ token, ...needs });
   if (result.active) return result;
   const error = refusal(result);
   const scope = result.reason === 'insufficient_scope' ? { scope: (needs.scopes ?? []).join(' ') } : {};
-  reply.header('WWW-Authenticate', bearerChallenge(needs.resource, { error: error.code, error_description: error.description, ...scope }));
+  reply.header('WWW-Authenticate', bearerChallenge({ realm: needs.resource, error: error.code, error_description: error.description, ...scope }));
   throw error;
 }
 

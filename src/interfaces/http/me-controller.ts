@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../../application/tokens/authenticate.js';
 import { InvalidRequest } from '../../domain/errors.js';
-import { authenticateBearer, bearerChallenge } from './bearer-token.js';
+import { bearerChallenge } from '../../domain/tokens/bearer-challenge.js';
+import { authenticateBearer } from './bearer-token.js';
 import { queryOf } from './form.js';
 
 /**
@@ -12,7 +13,7 @@ export function meController(server: FastifyInstance, authenticate: Authenticate
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     // "Clients MUST NOT pass access tokens in a URI query parameter" (RFC 9700 §4.3.2)
     if (queryOf(request).one('access_token') !== null) {
-      reply.header('WWW-Authenticate', bearerChallenge(issuer, { error: 'invalid_request' }));
+      reply.header('WWW-Authenticate', bearerChallenge({ realm: issuer, error: 'invalid_request' }));
       throw new InvalidRequest('send the access token in the Authorization header, never in the address');
     }
     const { token, client, user } = await authenticateBearer(authenticate, request, reply, { uses: ['profile', 'email'], resource: issuer });

@@ -7,13 +7,15 @@ export const retryAfter = 5;
 
 const statusOf: Readonly<Record<string, number>> = { invalid_client: 401, invalid_token: 401, insufficient_scope: 403, temporarily_unavailable: 503 };
 
+const unforeseen = 'server_error';
+
 /** Answers any failure at an endpoint for clients: JSON in the vocabulary of RFC 6749 §5.2, never a stack, never somebody else's message. */
 export function replyWithOAuthError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = oauthErrorOf(error);
   reply.header('Cache-Control', 'no-store');
   if (!known) {
     request.log.error({ err: error }, 'unexpected failure');
-    return reply.code(500).send({ error: errorCodeOf(error), error_description: 'something went wrong here; nothing was issued' });
+    return reply.code(500).send({ error: unforeseen, error_description: 'something went wrong here; nothing was issued' });
   }
   request.log.info({ error: known.code, description: known.description, detail: known.detail }, 'request refused');
   if (error instanceof TooManyAttempts)
@@ -26,7 +28,7 @@ export function replyWithOAuthError(error: FastifyError | Error, request: Fastif
 
 /** The code that a failure is answered with. */
 export function errorCodeOf(error: FastifyError | Error): string {
-  return oauthErrorOf(error)?.code ?? 'server_error';
+  return oauthErrorOf(error)?.code ?? unforeseen;
 }
 
 /** The OAuth error that a failure amounts to; `null` for one that nobody foresaw. */

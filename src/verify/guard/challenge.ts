@@ -1,3 +1,4 @@
+import { bearerChallenge } from '../../domain/tokens/bearer-challenge.js';
 import type { Refused } from '../verification.js';
 
 /** What goes back instead of what was asked for. */
@@ -19,7 +20,7 @@ export interface Place {
 export function askForToken(place: Place): Refusal {
   return {
     status: 401,
-    headers: { 'www-authenticate': challenge({ ...scopesOf(place), ...resourceOf(place) }) },
+    headers: { 'www-authenticate': bearerChallenge({ ...scopesOf(place), ...resourceOf(place) }) },
     body: { error: 'invalid_token', error_description: 'a Bearer access token is needed in the Authorization header' },
   };
 }
@@ -34,7 +35,7 @@ export function refuse(refused: Refused, place: Place): Refusal {
   const lacking = refused.reason === 'insufficient_scope';
   const body = { error: lacking ? 'insufficient_scope' : 'invalid_token', error_description: description };
   const parameters = { ...body, ...(lacking && scopesOf(place)), ...resourceOf(place) };
-  return { status: lacking ? 403 : 401, headers: { 'www-authenticate': challenge(parameters) }, body };
+  return { status: lacking ? 403 : 401, headers: { 'www-authenticate': bearerChallenge(parameters) }, body };
 }
 
 /** What the holder of a token is told: enough to know what to do next. */
@@ -67,10 +68,4 @@ function scopesOf({ scopes }: Place): Record<string, string> {
 /** Where all about the resource can be read (RFC 9728 §5.1), or its name: "one or more auth-param values" must be there (RFC 6750 §3), also where no error is. */
 function resourceOf({ audience, metadataUrl }: Place): Record<string, string> {
   return metadataUrl === null ? { realm: audience } : { resource_metadata: metadataUrl };
-}
-
-/** Values are quoted strings (RFC 9110 §5.6.4). */
-function challenge(parameters: Record<string, string>): string {
-  const written = Object.entries(parameters).map(([name, value]) => `${name}="${value.replace(/["\\]/g, '\\$&')}"`);
-  return `Bearer ${written.join(', ')}`;
 }

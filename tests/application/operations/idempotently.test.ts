@@ -110,6 +110,19 @@ describe('Idempotently', () => {
       expect(await run({ request: 'another' }, both)).toEqual({ outcome: 'other_request' });
       expect(await run({ request: 'another' }, under('old'))).toMatchObject({ outcome: 'done', repeated: false });
     });
+
+    it('holds nothing back when the store is away for the second key', async () => {
+      const { idempotencyKeys } = storage;
+      let begun = 0;
+      const begin = async (one: IdempotentRun) => {
+        begun += 1;
+        if (begun === 2) throw new Error('away');
+        return idempotencyKeys.begin(one);
+      };
+      const failing = new Idempotently({ begin, finish: async () => {}, forget: (id) => idempotencyKeys.forget(id) }, ['old', 'next'], clock);
+      await expect(run({}, failing)).rejects.toThrow('away');
+      expect(await run({}, under('old', 'next'))).toMatchObject({ answer: first, repeated: false });
+    });
   });
 
   it('keeps nothing that the store could read, nor open with another secret key', async () => {

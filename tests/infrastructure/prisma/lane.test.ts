@@ -2,7 +2,8 @@ import { DatabaseError } from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { coalesced, Lane, oneByOne } from '../../../src/infrastructure/prisma/coalescing/lane.js';
-import { forVerb, type LaneTally } from '../../../src/infrastructure/prisma/coalescing/lane-tally.js';
+import type { LaneTally } from '../../../src/infrastructure/prisma/coalescing/lane-tally.js';
+import { Lanes } from '../../../src/infrastructure/prisma/coalescing/lanes.js';
 
 /** What was sent, each to be answered by hand. */
 function departures() {
@@ -244,7 +245,7 @@ it('looks at calls that share a key with what is under way a few times, and not 
 it('counts its calls, its statements and who waits, where that is asked for', async () => {
   const { send, nth } = departures();
   const tallies: LaneTally[] = [];
-  const lane = new Lane(send, forVerb('shout', { ...coalesced, tallies }));
+  const lane = new Lanes(coalesced, tallies).for('shout', send);
   const calls = [lane.call('a')];
   await nth(0);
   calls.push(lane.call('b'), lane.call('c'));
@@ -255,8 +256,4 @@ it('counts its calls, its statements and who waits, where that is asked for', as
   await Promise.all(calls);
   // What was refused together was sent again, each by itself.
   expect(tallies.map(({ calls, statements, waiting }) => [calls, statements, waiting()])).toEqual([[3, 4, 0]]);
-});
-
-it('is as it was where nobody asks', () => {
-  expect(forVerb('shout', coalesced)).toBe(coalesced);
 });

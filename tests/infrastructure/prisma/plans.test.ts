@@ -4,6 +4,7 @@ import { consumptionOf, keepingOf, rotationOf, someRefreshToken } from '../../..
 import { standing } from '../../../src/infrastructure/prisma/access-token-statements.js';
 import { openHotPool } from '../../../src/infrastructure/prisma/coalescing/hot-pool.js';
 import { coalesced } from '../../../src/infrastructure/prisma/coalescing/lane.js';
+import { Lanes } from '../../../src/infrastructure/prisma/coalescing/lanes.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import type { PrismaClient } from '../../../src/infrastructure/prisma/generated/client.js';
 import { PrismaAccessTokenRepository } from '../../../src/infrastructure/prisma/prisma-access-token-repository.js';
@@ -13,14 +14,16 @@ import type { StatementPool } from '../../../src/infrastructure/prisma/statement
 import { testDatabase } from '../../support/postgres.js';
 import { watchedPool } from './watched-pool.js';
 
+const lanes = new Lanes(coalesced);
+
 const watched = watchedPool('text');
 
 /** Every text that the hot verbs send that read or use a code or token. */
 async function hotTexts(): Promise<string[]> {
   const [storage, pool, prisma] = [watched.storage(), watched.pool(), {} as PrismaClient];
-  const codes = new PrismaAuthorizationCodeRepository(prisma, pool, coalesced);
-  const refreshTokens = new PrismaRefreshTokenRepository(pool, coalesced);
-  const accessTokens = new PrismaAccessTokenRepository(prisma, pool, coalesced);
+  const codes = new PrismaAuthorizationCodeRepository(prisma, pool, lanes);
+  const refreshTokens = new PrismaRefreshTokenRepository(pool, lanes);
+  const accessTokens = new PrismaAccessTokenRepository(prisma, pool, lanes);
   const { code, grant } = await givenCode(storage);
   const refreshToken = someRefreshToken(grant);
   const consumption = consumptionOf(code, grant, { refreshToken });

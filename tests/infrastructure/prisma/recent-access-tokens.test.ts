@@ -8,9 +8,12 @@ import { someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import type { AccessToken } from '../../../src/domain/tokens/access-token.js';
 import { coalesced } from '../../../src/infrastructure/prisma/coalescing/lane.js';
+import { Lanes } from '../../../src/infrastructure/prisma/coalescing/lanes.js';
 import type { PrismaClient } from '../../../src/infrastructure/prisma/generated/client.js';
 import { PrismaAccessTokenRepository } from '../../../src/infrastructure/prisma/prisma-access-token-repository.js';
 import { watchedPool } from './watched-pool.js';
+
+const lanes = new Lanes(coalesced);
 
 const watched = watchedPool('name');
 /** The names of the statements that were sent since the test began. */
@@ -29,7 +32,7 @@ afterEach(() => {
 });
 
 /** An instance that has read nothing. */
-const instance = () => new PrismaAccessTokenRepository({} as PrismaClient, watched.pool(), coalesced);
+const instance = () => new PrismaAccessTokenRepository({} as PrismaClient, watched.pool(), lanes);
 
 it('reads a token twice, and from then on asks only how it stands', async () => {
   const tokens = instance();

@@ -6,6 +6,7 @@ import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
 import { consumptionOf, keepingOf, rotationOf, someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { coalesced } from '../../../src/infrastructure/prisma/coalescing/lane.js';
+import { Lanes } from '../../../src/infrastructure/prisma/coalescing/lanes.js';
 import { PrismaClient } from '../../../src/infrastructure/prisma/generated/client.js';
 import { PrismaAccessTokenRepository } from '../../../src/infrastructure/prisma/prisma-access-token-repository.js';
 import { prismaAttemptLimiter } from '../../../src/infrastructure/prisma/prisma-attempt-limiter.js';
@@ -15,6 +16,8 @@ import { PrismaRefreshTokenRepository } from '../../../src/infrastructure/prisma
 import { statementNames } from '../../../src/infrastructure/prisma/statement-names.js';
 import type { StatementPool, Statements } from '../../../src/infrastructure/prisma/statements.js';
 import { watchedPool } from './watched-pool.js';
+
+const lanes = new Lanes(coalesced);
 
 const watched = watchedPool('text');
 /** What went to the database since the test began. */
@@ -35,21 +38,21 @@ beforeAll(() => {
 afterAll(() => prisma.$disconnect());
 
 it('consumes a code in one statement, whatever the outcome', async () => {
-  const codes = new PrismaAuthorizationCodeRepository(prisma, pool, coalesced);
+  const codes = new PrismaAuthorizationCodeRepository(prisma, pool, lanes);
   const { code, grant } = await givenCode(storage);
   for (const outcome of ['consumed', 'replayed']) expect(await codes.consume(consumptionOf(code, grant))).toBe(outcome);
   expect(sent).toHaveLength(2);
 });
 
 it('rotates a refresh token in one statement, and judges in a second one why it cannot be rotated', async () => {
-  const tokens = new PrismaRefreshTokenRepository(pool, coalesced);
+  const tokens = new PrismaRefreshTokenRepository(pool, lanes);
   const { refreshToken, grant } = await givenTokens(storage);
   for (const outcome of ['rotated', 'repeated']) expect(await tokens.rotate(rotationOf(refreshToken, grant))).toMatchObject({ outcome });
   expect(sent).toHaveLength(1 + 2);
 });
 
 it('keeps a refresh token in one statement', async () => {
-  const tokens = new PrismaRefreshTokenRepository(pool, coalesced);
+  const tokens = new PrismaRefreshTokenRepository(pool, lanes);
   const { refreshToken, grant } = await givenTokens(storage);
   expect(await tokens.keep(keepingOf(refreshToken, grant))).toEqual({ outcome: 'kept' });
   expect(sent).toHaveLength(1);
@@ -57,7 +60,7 @@ it('keeps a refresh token in one statement', async () => {
 
 it('finds an access token with its grant, and a client with its secrets, in one statement each', async () => {
   const { accessToken, grant } = await givenTokens(storage);
-  expect(await new PrismaAccessTokenRepository(prisma, pool, coalesced).find(accessToken.id)).not.toBeNull();
+  expect(await new PrismaAccessTokenRepository(prisma, pool, lanes).find(accessToken.id)).not.toBeNull();
   expect(await new PrismaClientRepository(prisma).find(grant.clientId)).not.toBeNull();
   expect(sent).toHaveLength(2);
 });
@@ -77,7 +80,7 @@ it('removes a client in one statement, and tidies up after it in one for every 5
 });
 
 it('issues 50 tokens that come together in two statements, and finds them in two', async () => {
-  const tokens = new PrismaAccessTokenRepository(prisma, pool, coalesced);
+  const tokens = new PrismaAccessTokenRepository(prisma, pool, lanes);
   const { grant } = await givenTokens(storage);
   const fifty = Array.from({ length: 50 }, () => someMachineToken(grant.clientId));
   await Promise.all(fifty.map((token) => tokens.add(token)));
@@ -88,7 +91,7 @@ it('issues 50 tokens that come together in two statements, and finds them in two
 });
 
 it('counts an attempt against several budgets in one statement, and those of 50 callers in two, whatever they share', async () => {
-  const attempts = prismaAttemptLimiter(pool, coalesced);
+  const attempts = prismaAttemptLimiter(pool, lanes);
   const budgets = ['account', 'address'].map((name) => ({ name, attempts: 30, seconds: 60 }));
   const verbs = budgets.flatMap((budget) => [attempts.take(budget, 'bea'), attempts.take(budget, 'bea')]);
   expect(await Promise.all(verbs)).toEqual(verbs.map(() => ({ outcome: 'taken' })));
@@ -102,7 +105,7 @@ it('counts an attempt against several budgets in one statement, and those of 50 
 });
 
 it('gives attempts back with whatever is taken next, which finds them given back, and by themselves when nobody comes', async () => {
-  const attempts = prismaAttemptLimiter(pool, coalesced);
+  const attempts = prismaAttemptLimiter(pool, lanes);
   const budget = { name: 'once', attempts: 1, seconds: 60 };
   for (let at = 1; at <= 3; at += 1) {
     expect(await attempts.take(budget, 'cleo')).toEqual({ outcome: 'taken' });
@@ -114,7 +117,7 @@ it('gives attempts back with whatever is taken next, which finds them given back
 });
 
 it('rotates 50 tokens of different people in two statements, and one token of 50 callers in two for each', async () => {
-  const tokens = new PrismaRefreshTokenRepository(pool, coalesced);
+  const tokens = new PrismaRefreshTokenRepository(pool, lanes);
   const families = await Promise.all(Array.from({ length: 50 }, () => givenTokens(storage)));
   const rotated = await Promise.all(families.map(({ refreshToken, grant }) => tokens.rotate(rotationOf(refreshToken, grant))));
   expect(rotated).toEqual(families.map(() => ({ outcome: 'rotated' })));
@@ -136,7 +139,7 @@ it('rotates each token once, also when the verdict on those that it left fails a
         : pool.query(name, text, values);
     },
   };
-  const tokens = new PrismaRefreshTokenRepository(failing, coalesced);
+  const tokens = new PrismaRefreshTokenRepository(failing, lanes);
   const families = await Promise.all(Array.from({ length: 3 }, () => givenTokens(storage)));
   const use = ({ refreshToken, grant }: (typeof families)[number]) => tokens.rotate(rotationOf(refreshToken, grant));
   for (const used of families.slice(1)) expect(await use(used)).toEqual({ outcome: 'rotated' });
@@ -145,7 +148,7 @@ it('rotates each token once, also when the verdict on those that it left fails a
 });
 
 it('sends the same text for every token, so that it is prepared once', async () => {
-  const tokens = new PrismaAccessTokenRepository(prisma, pool, coalesced);
+  const tokens = new PrismaAccessTokenRepository(prisma, pool, lanes);
   const { grant } = await givenTokens(storage);
   for (const scopes of [[], ['a'], ['a', 'b']]) await tokens.add(someMachineToken(grant.clientId, { scopes }));
   expect(new Set(sent).size).toBe(1);

@@ -1,5 +1,3 @@
-import type { LaneLimits } from './lane.js';
-
 /** What the lane of one verb did since the start, for whoever reads numbers. */
 export class LaneTally {
   calls = 0;
@@ -9,12 +7,4 @@ export class LaneTally {
   waiting = () => 0;
 
   constructor(readonly verb: string) {}
-}
-
-/** The limits of the lane of one verb, which is counted under that name where lanes are counted. */
-export function forVerb(verb: string, limits: LaneLimits): LaneLimits {
-  if (!limits.tallies) return limits;
-  const tally = new LaneTally(verb);
-  limits.tallies.push(tally);
-  return { ...limits, tally };
 }

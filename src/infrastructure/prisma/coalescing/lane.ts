@@ -8,10 +8,6 @@ export interface LaneLimits {
   readonly largestBatch: number;
   /** Statements that may be under way at once. Beyond the first only while the others are slow. */
   readonly mostUnderWay: number;
-  /** Where lanes put what they count; left out: nothing is counted. */
-  readonly tallies?: LaneTally[] | undefined;
-  /** Of the one lane that has these limits. */
-  readonly tally?: LaneTally;
 }
 
 /** Far fewer bytes than PostgreSQL takes in a message, and soon over. */
@@ -56,18 +52,19 @@ export class Lane<Input, Output> {
 
   /**
    * `send` answers one output for each input, in their order, all of one transaction. `keysOf`: calls that share a key never travel together, nor while
-   * another of them does, so that they happen one after the other as if they had come alone.
+   * another of them does, so that they happen one after the other as if they had come alone. `tally`: what is counted here; left out, nothing is.
    */
   constructor(
     private readonly send: (inputs: readonly Input[]) => Promise<readonly Output[]>,
     private readonly limits: LaneLimits,
     private readonly keysOf: (input: Input) => readonly string[] = () => [],
+    private readonly tally?: LaneTally,
   ) {
-    if (limits.tally) limits.tally.waiting = () => this.waiting.length;
+    if (tally) tally.waiting = () => this.waiting.length;
   }
 
   call(input: Input): Promise<Output> {
-    if (this.limits.tally) this.limits.tally.calls += 1;
+    if (this.tally) this.tally.calls += 1;
     return new Promise((resolve, reject) => {
       this.waiting.push({ input, keys: this.keysOf(input), arrivedAt: performance.now(), resolve, reject });
       if (this.isFull()) this.leave();
@@ -158,7 +155,7 @@ export class Lane<Input, Output> {
   /** A refused statement has changed nothing: what it carried is sent again, each call by itself, and is refused by itself. */
   private async settle(batch: readonly Call<Input, Output>[]): Promise<void> {
     try {
-      if (this.limits.tally) this.limits.tally.statements += 1;
+      if (this.tally) this.tally.statements += 1;
       const outputs = await this.send(batch.map(({ input }) => input));
       for (const [index, call] of batch.entries()) call.resolve(outputs[index] as Output);
     } catch (error) {
