@@ -6,8 +6,8 @@ export const deadline = 2800;
 
 const patience = new Patience(deadline);
 
-/** Why the store cannot be reached or does not answer in time, where an error says so; `null` where it says that the store refused what it was asked. */
-type UnavailabilityOf = (error: unknown) => Error | null;
+/** What an error says of a store that cannot be reached or does not answer in time; `null` where it says that the store refused what it was asked. */
+type UnavailabilityOf = (error: unknown) => StorageUnavailable | null;
 
 /**
  * The same repository, with every verb throwing `StorageUnavailable` when the store cannot be reached or does not answer in time. `stepwise` verbs are left
@@ -54,8 +54,7 @@ export function inTime<Answer>(verb: () => Promise<Answer>, unavailabilityOf: Un
       },
       (error) => {
         patience.end(wait);
-        const cause = unavailabilityOf(error);
-        reject(cause ? new StorageUnavailable(cause) : error);
+        reject(unavailabilityOf(error) ?? error);
       },
     );
   });

@@ -47,11 +47,14 @@ export class StoreWatch {
     }
     const { told } = this.outage;
     this.outage.lastRefusal = now;
-    const [code, reason] = [codeOf(error), reasonOf(error)];
+    const { advice } = error;
+    const code = codeOf(error);
+    // Of a store that only cannot be reached the cause says it all.
+    const reason = [advice === undefined ? '' : error.message, reasonOf(error)].filter((words) => words !== '').join(': ');
     const cause = code || reason;
     if (told.has(cause) || told.size === mostCauses) return;
     told.add(cause);
-    this.log.error({ ...(code && { code }), reason }, 'the store refuses work; requests are answered 503');
+    this.log.error({ ...(code && { code }), reason, advice }, 'the store refuses work; requests are answered 503');
   }
 
   stop(): void {

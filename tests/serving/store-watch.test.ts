@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 const refusal = (code: string, reason: string) => new StorageUnavailable(Object.assign(new Error(reason), { code }));
-const full = () => refusal('53100', 'the disk of the database is full');
+const full = () => refusal('53100', 'could not extend file');
 const begins = (code: string, reason: string) => ['error', { code, reason }, 'the store refuses work; requests are answered 503'];
 
 /** A store that fails as long as a test wants it to, when asked thoroughly or always. */
@@ -48,7 +48,7 @@ describe('a watch over the store', () => {
     await expect(watch.ready()).rejects.toThrow(StorageUnavailable);
     await vi.advanceTimersByTimeAsync(60_000);
     await expect(watch.ready()).rejects.toThrow(StorageUnavailable);
-    expect(lines).toEqual([begins('53100', 'the disk of the database is full')]);
+    expect(lines).toEqual([begins('53100', 'could not extend file')]);
 
     store.failsWhenAsked = 'never';
     await vi.advanceTimersByTimeAsync(1000);
@@ -67,6 +67,13 @@ describe('a watch over the store', () => {
     store.with = () => refusal('57P01', 'terminating connection');
     await vi.advanceTimersByTimeAsync(5000);
     expect(lines).toEqual([begins('57P01', 'terminating connection'), begins('ECONNREFUSED', 'connect ECONNREFUSED')]);
+  });
+
+  it('says what is known to be the matter, and what to do', () => {
+    const { lines, watch } = world();
+    watch.noticed(new StorageUnavailable(new Error('could not extend file'), { reason: 'the disk is full', advice: 'make room' }));
+    expect(lines).toEqual([['error', { reason: 'the disk is full: could not extend file', advice: 'make room' }, expect.any(String)]]);
+    watch.stop();
   });
 
   it('stays ready while requests fail for what concerns them alone', async () => {

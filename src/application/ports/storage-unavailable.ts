@@ -22,6 +22,7 @@ export class StorageUnavailable extends Error {
 
 /** Why, where the store said so; `''` where it did not. A failure to connect to several addresses has a code only. */
 export function reasonOf({ cause }: Error): string {
+  if (typeof cause === 'string') return cause;
   const { message, code } = (cause ?? {}) as { message?: string; code?: string };
   return message || code || '';
 }

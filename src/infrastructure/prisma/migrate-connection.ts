@@ -1,6 +1,7 @@
 import { Client, type ClientConfig } from 'pg';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { addressOf } from './database-address.js';
+import { databaseTroubles } from './database-troubles.js';
 import { MigrationError } from './migrate-error.js';
 
 type Settings = ClientConfig & { readonly Client: typeof Client };
@@ -29,17 +30,14 @@ export async function withConnection<T>(databaseUrl: string, work: (client: Clie
 }
 
 const insufficientPrivilege = '42501';
-const tooManyConnections = '53300';
 
 /** SQLSTATE classes 28 (authorization), 3D (no such database) and 42 (no right to connect): what an operator has to put right. */
 function connectionFailure(cause: unknown, databaseUrl: string): Error {
   const { code = '', message } = cause as { code?: string; message: string };
   if (/^(28|3D|42)/.test(code)) return refusal(cause, databaseUrl);
   if (/unsupported startup parameter/.test(message)) return poolerBetween(databaseUrl, cause);
-  if (code !== tooManyConnections) return new StorageUnavailable(cause);
-  const advice =
-    'see who holds them (pg_stat_activity); lower DATABASE_POOL_SIZE or WORKERS, raise the limit of the server, database or role, or put a pooler between';
-  return new StorageUnavailable(cause, { reason: `the database at ${addressOf(databaseUrl)} takes no more connections`, advice });
+  const trouble = databaseTroubles.get(code);
+  return new StorageUnavailable(cause, trouble && { reason: `the database at ${addressOf(databaseUrl)} ${trouble.says}`, advice: trouble.advice });
 }
 
 function refusal(cause: unknown, databaseUrl: string): MigrationError {

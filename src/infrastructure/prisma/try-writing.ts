@@ -1,29 +1,33 @@
 import { randomBytes } from 'node:crypto';
-import { DatabaseError } from 'pg';
-import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { type Client, DatabaseError } from 'pg';
 import { type ConnectionChoice, connectionSettings } from './connection-settings.js';
-import { withConnection } from './migrate-connection.js';
-import { unavailabilityOf } from './unavailability-of.js';
+import { isUnavailability } from './is-unavailability.js';
 
 /**
- * Takes what a write may need and a server that is idle already has, or does without: another connection, and more room on the disk. Leaves nothing. Throws
- * `StorageUnavailable`.
+ * Takes what a write may need and a server that is idle already has, or does without: another connection, like those of the store, and more room on the disk. Leaves
+ * nothing. Throws what the driver does.
  */
 export async function tryWriting(choice: ConnectionChoice): Promise<void> {
-  const table = `keywright_room_${randomBytes(6).toString('hex')}`;
-  const work = async (query: (text: string) => Promise<unknown>) => {
-    await query('BEGIN');
-    await query(`CREATE TABLE ${table} (filler INTEGER)`);
-    await query(`INSERT INTO ${table} VALUES (1)`);
-    await query('ROLLBACK');
-  };
+  const { Client: Connection, ...settings } = connectionSettings(choice);
+  const client = new Connection(settings);
+  client.on('error', () => undefined);
   try {
-    await withConnection(choice.databaseUrl, (client) => work((text) => client.query(text)), connectionSettings(choice));
-  } catch (error) {
-    if (error instanceof DatabaseError && error.code === mayNotMakeTables) return;
-    throw new StorageUnavailable(unavailabilityOf(error instanceof StorageUnavailable ? error.cause : error) ?? error);
+    await client.connect();
+    await client.query('BEGIN');
+    await takeRoom(client);
+    await client.query('ROLLBACK');
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
 
-/** SQLSTATE insufficient_privilege: the role came as far as to ask for the table. */
-const mayNotMakeTables = '42501';
+/** A role that may make no table is refused here, and writes to those that are there all the same: of the disk nothing is known then. */
+async function takeRoom(client: Client): Promise<void> {
+  const table = `keywright_room_${randomBytes(6).toString('hex')}`;
+  try {
+    await client.query(`CREATE TABLE ${table} (filler INTEGER)`);
+    await client.query(`INSERT INTO ${table} VALUES (1)`);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || isUnavailability(error)) throw error;
+  }
+}

@@ -1,11 +1,12 @@
 import { ErrorReply } from '@redis/client';
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { StoreMoved } from '../../application/ports/store-moved.js';
 
 /** What Redis answers when not the command is at fault: it is starting, a replica, full, stuck, or cannot write to its disk. */
 const serverErrors = /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|OOM|MISCONF|NOREPLICAS|BUSY|TRYAGAIN|NOAUTH|WRONGPASS|NOPERM|UNBLOCKED)\b/;
 
-/** The error, where it says that Redis cannot be reached or does not answer in time; `null` where it says that a command was refused. */
-export function redisUnavailabilityOf(error: unknown): Error | null {
+/** What an error says of a Redis that cannot be reached or does not answer in time; `null` where it says that a command was refused. */
+export function redisUnavailabilityOf(error: unknown): StorageUnavailable | null {
   if (!(error instanceof Error) || error instanceof StoreMoved) return null;
-  return error instanceof ErrorReply && !serverErrors.test(error.message) ? null : error;
+  return error instanceof ErrorReply && !serverErrors.test(error.message) ? null : new StorageUnavailable(error);
 }
