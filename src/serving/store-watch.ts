@@ -13,6 +13,12 @@ interface Outage {
   readonly looking: NodeJS.Timeout;
 }
 
+interface Look {
+  readonly at: number;
+  readonly answer: Promise<void>;
+  isUnderWay: boolean;
+}
+
 /** Where it is told. */
 interface StoreLog {
   error(facts: object, line: string): void;
@@ -21,24 +27,41 @@ interface StoreLog {
 
 /**
  * Knows whether the store does what requests need. It looks when it is asked; and from the first request on that the store refused, every second by itself and more
- * thoroughly, so that it knows of the end of it while nobody sends requests. An outage is told when it begins, with each of its causes once, and when it is over.
+ * thoroughly, so that it knows of the end of it while nobody sends requests. An outage is told when it begins, with each of its causes once, and when it is over. A look
+ * that fails in a way that no store should is one too.
  */
 export class StoreWatch {
   private outage: Outage | undefined;
-  private last: { readonly at: number; readonly answer: Promise<void> } | undefined;
+  private last: Look | undefined;
+  private stopped = false;
 
   constructor(
     private readonly ping: (thoroughly: boolean) => Promise<void>,
     private readonly log: StoreLog,
   ) {}
 
-  /** Throws while the store does not serve. However often it is asked, the store is asked once a second. */
+  /** Throws while the store does not serve. However often it is asked, the store is asked once a second, and not again before it has answered. */
   async ready(): Promise<void> {
     await this.look();
   }
 
   /** A request was refused for the sake of the store. */
   noticed(error: StorageUnavailable): void {
+    const { advice } = error;
+    const code = codeOf(error);
+    // Of a store that only cannot be reached the cause says it all.
+    const reason = [advice === undefined ? '' : error.message, reasonOf(error)].filter((words) => words !== '').join(': ');
+    this.fail(code || reason, { ...(code && { code }), reason, advice }, 'the store refuses work; requests are answered 503');
+  }
+
+  /** What is under way may fail because the store is closed: nobody is told of that. */
+  stop(): void {
+    this.stopped = true;
+    this.endOutage();
+  }
+
+  private fail(cause: string, facts: object, line: string): void {
+    if (this.stopped) return;
     const now = performance.now();
     if (!this.outage) {
       this.outage = { since: now, told: new Set(), lastRefusal: now, looking: setInterval(() => void this.lookForEnd(), pauses.look).unref() };
@@ -47,30 +70,32 @@ export class StoreWatch {
     }
     const { told } = this.outage;
     this.outage.lastRefusal = now;
-    const { advice } = error;
-    const code = codeOf(error);
-    // Of a store that only cannot be reached the cause says it all.
-    const reason = [advice === undefined ? '' : error.message, reasonOf(error)].filter((words) => words !== '').join(': ');
-    const cause = code || reason;
     if (told.has(cause) || told.size === mostCauses) return;
     told.add(cause);
-    this.log.error({ ...(code && { code }), reason, advice }, 'the store refuses work; requests are answered 503');
+    this.log.error(facts, line);
   }
 
-  stop(): void {
+  private endOutage(): void {
     clearInterval(this.outage?.looking);
     this.outage = undefined;
   }
 
   private look(): Promise<void> {
     const now = performance.now();
-    if (this.last && now - this.last.at < pauses.look) return this.last.answer;
-    const answer = this.ping(this.outage !== undefined).catch((error: unknown) => {
+    if (this.last && (this.last.isUnderWay || now - this.last.at < pauses.look)) return this.last.answer;
+    const look: Look = { at: now, answer: this.ask().finally(() => (look.isUnderWay = false)), isUnderWay: true };
+    this.last = look;
+    return look.answer;
+  }
+
+  private async ask(): Promise<void> {
+    try {
+      await this.ping(this.outage !== undefined);
+    } catch (error) {
       if (error instanceof StorageUnavailable) this.noticed(error);
+      else this.fail(String(error), { err: error }, 'looking at the store failed; not ready');
       throw error;
-    });
-    this.last = { at: now, answer };
-    return answer;
+    }
   }
 
   private async lookForEnd(): Promise<void> {
@@ -80,7 +105,7 @@ export class StoreWatch {
     );
     if (!isWell || !this.outage || performance.now() - this.outage.lastRefusal < pauses.quiet) return;
     const seconds = Math.round((performance.now() - this.outage.since) / 1000);
-    this.stop();
+    this.endOutage();
     this.log.warn({ seconds }, 'the store works again');
   }
 }

@@ -13,20 +13,35 @@ const refusal = (code: string, reason: string) => new StorageUnavailable(Object.
 const full = () => refusal('53100', 'could not extend file');
 const begins = (code: string, reason: string) => ['error', { code, reason }, 'the store refuses work; requests are answered 503'];
 
+interface Store {
+  failsWhenAsked: 'never' | 'thoroughly' | 'always';
+  with(): Error;
+  /** It hangs until then. */
+  until?: Promise<void>;
+}
+
 /** A store that fails as long as a test wants it to, when asked thoroughly or always. */
 function world() {
   const lines: unknown[][] = [];
   const asked: boolean[] = [];
-  const store: { failsWhenAsked: 'never' | 'thoroughly' | 'always'; with: () => StorageUnavailable } = { failsWhenAsked: 'never', with: full };
+  const store: Store = { failsWhenAsked: 'never', with: full };
   const line = (level: string) => (facts: object, words: string) => void lines.push([level, facts, words]);
   const watch = new StoreWatch(
     async (thoroughly) => {
       asked.push(thoroughly);
+      await store.until;
       if (store.failsWhenAsked === 'always' || (thoroughly && store.failsWhenAsked === 'thoroughly')) throw store.with();
     },
     { error: line('error'), warn: line('warn') },
   );
   return { lines, asked, store, watch };
+}
+
+/** What comes back ends it. */
+function hang(store: Store): () => void {
+  let answer = () => {};
+  store.until = new Promise((resolve) => (answer = resolve));
+  return () => answer();
 }
 
 describe('a watch over the store', () => {
@@ -74,6 +89,49 @@ describe('a watch over the store', () => {
     watch.noticed(new StorageUnavailable(new Error('could not extend file'), { reason: 'the disk is full', advice: 'make room' }));
     expect(lines).toEqual([['error', { reason: 'the disk is full: could not extend file', advice: 'make room' }, expect.any(String)]]);
     watch.stop();
+  });
+
+  it('says once what else a look fails of, and when that is over', async () => {
+    const { lines, store, watch } = world();
+    const fault = new TypeError('no rows');
+    store.failsWhenAsked = 'always';
+    store.with = () => fault;
+    await expect(watch.ready()).rejects.toThrow(fault);
+    await vi.advanceTimersByTimeAsync(10_000);
+    store.failsWhenAsked = 'never';
+    await vi.advanceTimersByTimeAsync(10_000);
+    await watch.ready();
+    expect(lines).toEqual([
+      ['error', { err: fault }, 'looking at the store failed; not ready'],
+      ['warn', { seconds: expect.any(Number) }, 'the store works again'],
+    ]);
+  });
+
+  it('asks a store that hangs once, and its answer is that of all who asked meanwhile', async () => {
+    const { asked, store, watch } = world();
+    watch.noticed(full());
+    const answer = hang(store);
+    const first = watch.ready();
+    await vi.advanceTimersByTimeAsync(3500);
+    const second = watch.ready();
+    expect(asked).toEqual([true]);
+    answer();
+    await Promise.all([first, second]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked).toEqual([true, true]);
+    watch.stop();
+  });
+
+  it('is silent once it is stopped, though a look under way fails because the store is closed', async () => {
+    const { asked, lines, store, watch } = world();
+    store.failsWhenAsked = 'always';
+    const answer = hang(store);
+    const look = watch.ready();
+    watch.stop();
+    answer();
+    await expect(look).rejects.toThrow(StorageUnavailable);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([asked, lines]).toEqual([[false], []]);
   });
 
   it('stays ready while requests fail for what concerns them alone', async () => {
