@@ -8,6 +8,7 @@ import type { Mailer } from '../../src/application/ports/mailer.js';
 import type { PasswordHasher } from '../../src/application/ports/password-hasher.js';
 import type { RequestMetrics } from '../../src/application/ports/request-metrics.js';
 import type { Storage } from '../../src/application/ports/storage.js';
+import type { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import { assembleServer } from '../../src/assemble-server.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { buildContainer } from '../../src/container.js';
@@ -28,6 +29,8 @@ export interface TestServerOptions {
   /** Is told of requests. */
   readonly metrics?: RequestMetrics;
   readonly secretKeys?: SecretKeys;
+  /** Is told of requests that the store refused. */
+  readonly storeFailed?: (error: StorageUnavailable) => void;
 }
 
 export const aSecretKey = 'a key for tests, of more than 32 characters';
@@ -42,6 +45,7 @@ export async function testServer({
   mailer,
   metrics,
   secretKeys = [aSecretKey],
+  storeFailed,
 }: TestServerOptions = {}) {
   const config: Config = readConfig({ ISSUER: 'http://localhost:3000', ...env });
   const own = given ? { storage: given, close: async () => {} } : await testStorage();
@@ -64,6 +68,7 @@ export async function testServer({
     tokenWays: tokenWays(config),
     ready: () => own.storage.ping(),
     metrics,
+    storeFailed,
   });
   const person = given || !config.localAccounts ? null : await container.resolve(CreateUser).execute({ actor: 'operator', ...testPerson });
   return {

@@ -20,7 +20,8 @@ export class PhaseWatch {
   private readonly closing = new AbortController();
   private readonly waiting = new Set<() => void>();
   private readonly watching: Promise<void>;
-  private failure: unknown = new Error('the phase of the move is not known yet');
+  /** Why nothing is decided, as whoever waits in vain is told. */
+  private failure = new StorageUnavailable(new Error('the phase of the move is not known yet'));
 
   constructor(
     private readonly read: () => Promise<MovePhase>,
@@ -35,7 +36,7 @@ export class PhaseWatch {
     for (;;) {
       const decided = this.decided();
       if (decided !== null) return decided;
-      if (performance.now() > deadline || this.closing.signal.aborted) throw new StorageUnavailable(this.failure);
+      if (performance.now() > deadline || this.closing.signal.aborted) throw this.failure;
       await this.news(deadline - performance.now());
     }
   }
@@ -63,10 +64,10 @@ export class PhaseWatch {
       try {
         this.phase = await this.read();
         this.goodUntil = asked + leaseTime;
-        this.failure = new Error('the store is being moved, which took longer than it should');
+        this.failure = new StorageUnavailable(new Error('the store is being moved, which took longer than it should'));
         if (this.phase === 'new') this.moved();
       } catch (error) {
-        this.failure = error;
+        this.failure = error instanceof StorageUnavailable ? error : new StorageUnavailable(error);
       }
       this.tell();
       if (this.phase !== 'new') await pause(times.between, undefined, { signal: this.closing.signal, ref: false }).catch(() => undefined);

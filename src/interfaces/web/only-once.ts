@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Idempotently } from '../../application/operations/idempotently.js';
-import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { Answer } from '../../domain/errors.js';
 import type { Visit } from './visit.js';
 
 const tries = 50;
@@ -8,6 +8,9 @@ const milliseconds = 100;
 
 /** The name of a form that creates something, in a field that people don't see. */
 export const onceField = 'once';
+
+/** A form was sent again and the first sending takes its time: nothing is known to be wrong, and to send it once more may bring the answer. */
+export class StillBeingMade extends Answer {}
 
 /**
  * Does what a form asks for once, however often the form is sent: a double click or a reload gets the answer of the first time, because the browser
@@ -23,5 +26,5 @@ export async function onlyOnce<Answer>(idempotently: Idempotently, visit: Visit,
     if (result.outcome === 'other_request') return make();
     await pause(milliseconds);
   }
-  throw new StorageUnavailable('the first sending of the form is not answered');
+  throw new StillBeingMade('the first sending of the form is not answered');
 }

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { NotFound, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
 import { queryOf } from '../http/form.js';
+import { StillBeingMade } from './only-once.js';
 import type { Pages } from './pages.js';
 import { messages } from './views/messages.js';
 
@@ -12,6 +13,7 @@ const retryAfter = 5;
 export function webErrorReply(pages: Pages) {
   return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof StorageUnavailable) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.storageAway());
+    if (error instanceof StillBeingMade) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.stillBeingMade());
     if (error instanceof TooManyAttempts) {
       const minutes = Math.ceil(error.retryAfter / 60);
       return pages.message(reply.header('Retry-After', error.retryAfter), 429, messages.tooManyAttempts(addressOfForm(request), minutes));

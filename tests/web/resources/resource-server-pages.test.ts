@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { RegisterResourceServer } from '../../../src/application/resources/register-resource-server.js';
 import { ShowResourceServer } from '../../../src/application/resources/show-resource-server.js';
 import { formOf, type Page } from '../../support/browser.js';
@@ -12,9 +13,10 @@ const hostile = '"><script>alert(1)</script><b x=\'';
 let world: TestServer;
 let root: APerson;
 let made = 0;
+const outages: Error[] = [];
 
 beforeAll(async () => {
-  world = await testServer();
+  world = await testServer({ storeFailed: (error) => outages.push(error) });
   root = await aPerson(world, 'root@apis.example', { admin: true });
 });
 afterAll(() => world.close());
@@ -80,6 +82,17 @@ describe('The pages of APIs', () => {
     await twice(`${path}/${id}/secrets/new`, { label: 'the other' });
     expect((await stored(id)).secrets).toHaveLength(2);
   });
+
+  it('say of a form that was sent again, while the first sending takes its time, to reload it, and that is no outage of the store', async () => {
+    const begin = vi.spyOn(world.storage.idempotencyKeys, 'begin').mockResolvedValue({ outcome: 'running' });
+    const page = await root.fill(`${path}/new`, { name: 'Slow', identifier: 'https://slow.example' });
+    expect([page.status, page.text]).toEqual([503, expect.stringContaining('Please reload this page')]);
+    expect(page.text).not.toContain('storage');
+    begin.mockRejectedValueOnce(new StorageUnavailable(new Error('away')));
+    expect((await root.fill(`${path}/new`, { name: 'Slow', identifier: 'https://slow.example' })).status).toBe(503);
+    expect(outages).toMatchObject([{ cause: { message: 'away' } }]);
+    begin.mockRestore();
+  }, 20_000);
 
   it('say at each field what is wrong, and keep everything that was typed', async () => {
     const { identifier } = await given({ scopes: [{ name: 'taken', sentence: 'Take' }] });

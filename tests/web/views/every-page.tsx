@@ -103,6 +103,7 @@ const shown = {
   lastWay: messages.lastWay(),
   tooManyAttempts: messages.tooManyAttempts('/sign-in', 5),
   somethingBroke: messages.somethingBroke(hostile),
+  stillBeingMade: messages.stillBeingMade(),
   storageAway: messages.storageAway(),
 } satisfies Record<keyof typeof messages, unknown>;
 

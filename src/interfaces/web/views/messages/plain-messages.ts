@@ -43,6 +43,13 @@ export const plainMessages = {
     ...(reference !== undefined && { details: [{ term: 'Reference', value: reference }] }),
   }),
 
+  stillBeingMade: (): Message => ({
+    tone: 'info',
+    title: 'This takes longer than usual',
+    text: 'The form was sent twice, and the first time is still being worked on. Nothing is made twice.',
+    next: 'Please reload this page in a few seconds.',
+  }),
+
   storageAway: (): Message => ({
     tone: 'warning',
     title: 'We will be right back',
