@@ -22,6 +22,11 @@ export class SteadyClock implements Clock {
     return new Date(this.origin + this.machine.elapsed());
   }
 
+  /** Milliseconds since some moment, whatever is followed: to tell how long something took. */
+  elapsed(): number {
+    return this.machine.elapsed();
+  }
+
   /** Milliseconds by which the machine's clock is ahead of this one. */
   machineAhead(): number {
     return this.machineOrigin() - this.origin;

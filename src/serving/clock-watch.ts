@@ -1,7 +1,9 @@
+import { StorageUnavailable } from '../application/ports/storage-unavailable.js';
+import { aheadBy, keptTogether } from '../domain/clocks.js';
 import type { SteadyClock } from '../infrastructure/steady-clock.js';
 
-/** Milliseconds: what clocks that are kept together differ by at most, and what a clock that is set by less may simply be followed in. */
-const tolerances = { apart: 5000, step: 1000 };
+/** Milliseconds by less than which a clock that is set may simply be followed. */
+const step = 1000;
 
 /** Milliseconds between two comparisons while the clocks agree; while they do not, there is one at every look. */
 const comparePause = 60_000;
@@ -20,6 +22,8 @@ export class ClockWatch {
   private hasAgreed = false;
   private comparedAt = Number.NEGATIVE_INFINITY;
   private told = false;
+  /** Why the store's time is not known, as it was told last. */
+  private fault: string | undefined;
   /** Milliseconds by which the clock of this process is apart from the store's. */
   private apart = 0;
 
@@ -39,38 +43,51 @@ export class ClockWatch {
     return this.hasAgreed || Math.abs(this.apart) <= this.mostApart;
   }
 
-  /** Done about once a second. Asks the store only now and then, or when something happened to the machine's clock. Throws `StorageUnavailable`. */
+  /** Done about once a second. Asks the store only now and then, or when something happened to the machine's clock; where it cannot say, it is asked again. */
   async look(): Promise<void> {
-    const stepped = Math.abs(this.clock.machineAhead()) > tolerances.step;
+    const stepped = Math.abs(this.clock.machineAhead()) > step;
     if (!this.storeTime || !stepped) this.clock.follow();
     if (!this.storeTime) return;
-    const now = this.clock.now().getTime();
-    if (stepped || this.told || now - this.comparedAt >= comparePause) await this.compare(this.storeTime);
+    if (!stepped && !this.told && this.clock.elapsed() - this.comparedAt < comparePause) return;
+    try {
+      await this.compare(this.storeTime);
+      this.fault = undefined;
+    } catch (error) {
+      // That the store is away is told by whoever watches over it.
+      if (!(error instanceof StorageUnavailable)) this.tellFault(error);
+    }
   }
 
   private async compare(storeTime: () => Promise<Date>): Promise<void> {
     const asked = this.clock.now().getTime();
-    const store = (await storeTime()).getTime();
+    const told = (await storeTime()).getTime();
+    if (Number.isNaN(told)) throw new Error('the store told a time that is none');
     const answered = this.clock.now().getTime();
-    this.comparedAt = answered;
-    /** Milliseconds by which a clock that is so far ahead of ours is at least ahead of the store's, whatever the way there and back took. */
-    const aheadOfStore = (ahead: number) => Math.max(0, asked + ahead - store) + Math.min(0, answered + ahead - store);
+    this.comparedAt = this.clock.elapsed();
+    /** Milliseconds by which a clock that is so far ahead of ours is ahead of the store's. */
+    const aheadOfStore = (ahead: number) => aheadBy({ asked: asked + ahead, told, answered: answered + ahead });
     const machineAhead = this.clock.machineAhead();
     const machine = aheadOfStore(machineAhead);
     if (Math.abs(machine) <= Math.abs(aheadOfStore(0))) {
       this.clock.follow();
       this.apart = machine;
     } else this.apart = aheadOfStore(0);
-    if (Math.abs(this.apart) <= tolerances.apart) this.hasAgreed = true;
+    if (Math.abs(this.apart) <= keptTogether) this.hasAgreed = true;
     this.tell(machine);
   }
 
+  private tellFault(error: unknown): void {
+    if (String(error) === this.fault) return;
+    this.fault = String(error);
+    this.log.error({ err: error }, 'the store cannot say what time it is; clocks are not compared');
+  }
+
   private tell(machine: number): void {
-    const isApart = Math.abs(machine) > tolerances.apart;
+    const isApart = Math.abs(machine) > keptTogether;
     if (isApart === this.told) return;
     this.told = isApart;
     const facts = { seconds: Math.round(machine / 1000) };
-    const passedOver = Math.abs(this.apart) <= tolerances.apart;
+    const passedOver = Math.abs(this.apart) <= keptTogether;
     if (!isApart) this.log.warn(facts, "the machine's clock agrees with the database's again");
     else if (!this.isReady) this.log.error(facts, `${ahead}: not ready until they agree (NTP)`);
     else this.log.warn(facts, `${ahead}${passedOver ? ', and passed over' : ''}: synchronise them (NTP)`);

@@ -5,6 +5,7 @@ import { regularly } from '../application/operations/regularly.js';
 import { UsageJournal } from '../application/operations/usage-journal.js';
 import type { StorageUnavailable } from '../application/ports/storage-unavailable.js';
 import { assembleServer } from '../assemble-server.js';
+import { mostApart } from '../domain/clocks.js';
 import { Doors } from '../interfaces/http/doors.js';
 import { tokenWays } from '../ways-to-sign-in.js';
 import { ClockWatch } from './clock-watch.js';
@@ -43,8 +44,7 @@ export async function listen({ config, container, storage, secretKeys, metrics, 
   const server = await assembleServer(container, { config, secretKeys, ready, storeFailed, tokenWays: tokenWays(config), logger, doors, metrics });
   const clockWatch = new ClockWatch(clock, storage.now?.bind(storage) ?? null, mostApart(config.lifetimes.refreshGrace), server.log);
   const watch = new StoreWatch((thoroughly) => storage.ping(thoroughly), server.log);
-  // Whoever cannot say what time it is now is asked again.
-  await clockWatch.look().catch(() => undefined);
+  await clockWatch.look();
   await server.listen({ port: config.port, host: config.host });
   const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
   const afterTheAnswer = container.resolve(AfterTheAnswer);
@@ -52,11 +52,7 @@ export async function listen({ config, container, storage, secretKeys, metrics, 
   const [purgeExpired, tendKeys, usage] = [container.resolve(PurgeExpired), container.resolve(TendKeys), container.resolve(UsageJournal)];
   const chores = [
     regularly((stopped) => purgeExpired.execute(stopped), pauses.purge, failed('purging')),
-    regularly(
-      () => clockWatch.look(),
-      pauses.clock,
-      () => undefined,
-    ),
+    regularly(() => clockWatch.look(), pauses.clock, failed('comparing clocks')),
     regularly(() => tendKeys.execute(), pauses.keys, failed('tending the signing keys')),
     regularly(() => usage.flush(), pauses.usage, failed('noting usage')),
   ];
@@ -84,11 +80,6 @@ export async function listen({ config, container, storage, secretKeys, metrics, 
       await usage.flush().catch(failed('noting usage'));
     },
   };
-}
-
-/** Milliseconds by which clocks may differ without many repeated refresh tokens counting as reused: half of the grace window, in seconds, or of the usual one. */
-function mostApart(graceWindow: number): number {
-  return Math.max(5, (graceWindow || 30) / 2) * 1000;
 }
 
 /** Keeps no process alive. */

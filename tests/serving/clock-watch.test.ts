@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import { type MachineTime, SteadyClock } from '../../src/infrastructure/steady-clock.js';
 import { ClockWatch } from '../../src/serving/clock-watch.js';
@@ -99,6 +100,42 @@ describe('the clock of a server', () => {
     expect(off()).toBe(700);
     await seconds(600);
     expect(asked).toBeLessThanOrEqual(12);
+    expect(lines).toEqual([]);
+  });
+
+  it('goes on comparing about once a minute after it followed a machine that was put back by hours', async () => {
+    machine.ahead = 5 * 3_600_000;
+    machine.storeAhead = machine.ahead;
+    const { watch, seconds, off } = watched();
+    await watch.look();
+    machine.ahead = 0;
+    machine.storeAhead = 0;
+    await seconds(1);
+    expect(off()).toBe(0);
+    const before = asked;
+    await seconds(600);
+    expect(asked - before).toBeGreaterThanOrEqual(9);
+  });
+
+  it.each([
+    ['tells a time that is none', async () => new Date(Number.NaN)],
+    ['fails in a way that no store should', async () => Promise.reject(new TypeError('no rows'))],
+  ])('says once that a store %s, and compares with it as soon as it is well', async (_, wrong) => {
+    const clock = { store: wrong };
+    const { watch, seconds } = watched(() => clock.store());
+    await seconds(10);
+    expect(lines).toEqual([['error', { err: expect.any(Error) }, expect.stringContaining('cannot say what time it is')]]);
+    expect(watch.isReady).toBe(true);
+    clock.store = async () => machine.store();
+    machine.storeAhead = 40_000;
+    await seconds(1);
+    expect(lines.slice(1)).toEqual([['error', { seconds: -40 }, expect.stringContaining('not ready')]]);
+    expect(watch.isReady).toBe(false);
+  });
+
+  it('leaves it to others to say that the store is away', async () => {
+    const { watch } = watched(() => Promise.reject(new StorageUnavailable(new Error('away'))));
+    await watch.look();
     expect(lines).toEqual([]);
   });
 

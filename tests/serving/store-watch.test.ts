@@ -87,7 +87,12 @@ describe('a watch over the store', () => {
   it('says what is known to be the matter, and what to do', () => {
     const { lines, watch } = world();
     watch.noticed(new StorageUnavailable(new Error('could not extend file'), { reason: 'the disk is full', advice: 'make room' }));
-    expect(lines).toEqual([['error', { reason: 'the disk is full: could not extend file', advice: 'make room' }, expect.any(String)]]);
+    // As a module in JavaScript may, with words alone.
+    watch.noticed(new StorageUnavailable('no line to it'));
+    expect(lines).toEqual([
+      ['error', { reason: 'the disk is full: could not extend file', advice: 'make room' }, expect.any(String)],
+      ['error', { reason: 'no line to it' }, expect.any(String)],
+    ]);
     watch.stop();
   });
 

@@ -87,9 +87,10 @@ async function examineStore(surroundings: Surroundings, connections: number | nu
     const allowed = (await store.connectionsAllowed?.()) ?? null;
     if (connections !== null && allowed !== null) findings.push(connectionsFinding(connections, allowed));
     const servers = (await store.serversConnected?.()) ?? null;
-    const asked = surroundings.now();
-    const told = (await store.now?.()) ?? null;
-    return { findings, reading: told && { whose: "the store's", told, asked, answered: surroundings.now(), coarseness: 0 }, servers };
+    const asked = surroundings.now().getTime();
+    const told = (await store.now?.())?.getTime();
+    const answered = surroundings.now().getTime();
+    return { findings, reading: told === undefined ? null : { whose: "the store's", told, asked, answered }, servers };
   } catch (error) {
     return { findings: [...findings, unfitFinding(asking, error)], reading: null, servers: null };
   } finally {

@@ -30,10 +30,10 @@ export function schemeFinding(issuer: string): Finding {
 /** Asks the issuer under its own name for its metadata, as clients will, and compares what it calls itself byte by byte (RFC 8414 §3.3). */
 export async function askIssuer(issuer: string, { now }: Pick<Surroundings, 'now'>): Promise<IssuerAnswer> {
   const url = metadataUrl(issuer);
-  const asked = now();
+  const asked = now().getTime();
   try {
     const response = await ask(url);
-    const reading = readingOf(response, asked, now());
+    const reading = readingOf(response, asked, now().getTime());
     if (response.status !== 200) {
       const finding = { check, ok: false, reason: `${url} answers ${response.status}`, advice: 'let the proxy pass it to Keywright, or correct ISSUER' };
       return { finding, reading, keyIds: [] };
@@ -100,9 +100,9 @@ function compare(issuer: string, url: string, metadata: unknown): Finding {
   };
 }
 
-function readingOf(response: Response, asked: Date, answered: Date): Reading | null {
-  const told = new Date(response.headers.get('date') ?? '');
-  return Number.isNaN(told.getTime()) ? null : { whose: "the issuer's", told, asked, answered, coarseness: 1000 };
+function readingOf(response: Response, asked: number, answered: number): Reading | null {
+  const told = Date.parse(response.headers.get('date') ?? '');
+  return Number.isNaN(told) ? null : { whose: "the issuer's", told, asked, answered, coarseness: 1000 };
 }
 
 function causeOf(error: unknown): string {
