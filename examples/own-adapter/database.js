@@ -105,6 +105,11 @@ export class OwnDatabase {
     return this.#prepared(sql).run(...values.map(bound));
   }
 
+  /** Inside a step, whose commit then takes a page of the disk. A number that nobody else uses is set to what it was: no table is touched, and whatever a move forbids does not concern it. */
+  tryWriting() {
+    this.run('PRAGMA user_version = 0');
+  }
+
   close() {
     this.sqlite.close();
   }

@@ -51,7 +51,7 @@ export function storageIn(database) {
     expirables: expirables(store),
     arriving: arriving(database),
     leaving: leaving(database),
-    ping: () => store.step((sqlite) => void sqlite.get('SELECT 1')),
+    ping: () => store.step((sqlite) => sqlite.tryWriting()),
     close: async () => database.close(),
   };
 }

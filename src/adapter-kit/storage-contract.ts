@@ -10,6 +10,7 @@ import { clientListContract } from './client-list-contract.js';
 import { clientRemovalContract } from './client-removal-contract.js';
 import { connectionContract } from './connection-contract.js';
 import { consentContract } from './consent-contract.js';
+import { expect } from './expect.js';
 import { expirableContract } from './expirable-contract.js';
 import { failedWriteContract } from './failed-write-contract.js';
 import { forgettingContract } from './forgetting-contract.js';
@@ -124,5 +125,13 @@ function oneStore(harness: StorageHarness) {
 function lifeContract(store: () => Storage): void {
   it('says that it can serve', async () => {
     await store().ping();
+  });
+
+  it('tells a time of its own, where it has one, that is within ten minutes of ours', async () => {
+    const { now } = store();
+    if (!now) return;
+    const told = await now.call(store());
+    // A time zone that is lost makes more.
+    expect(Math.abs(told.getTime() - Date.now())).toBeLessThan(600_000);
   });
 }

@@ -1,3 +1,4 @@
+import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
 import { type Fault, wrong } from './fault.js';
 
 /** The wrong answer, or the right one without what it promises. */
@@ -167,5 +168,17 @@ export const outcomeFaults: readonly Fault[] = [
         },
       },
     })),
+  },
+  {
+    fault: 'tells no time, as who reads a text of a driver that is no date',
+    port: 'its own life',
+    rule: 'tells a time of its own, where it has one',
+    create: () => ({ ...createMemoryStorage(), now: async () => new Date('soon') }),
+  },
+  {
+    fault: 'tells the time of another zone',
+    port: 'its own life',
+    rule: 'tells a time of its own, where it has one',
+    create: () => ({ ...createMemoryStorage(), now: async () => new Date(Date.now() - 3_600_000) }),
   },
 ];
