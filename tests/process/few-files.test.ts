@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true }));
 
-/** At the last of these Node.js calls a package missing that it may not open. */
+/** At the last of these Node.js calls a package missing that it may not open; which number that takes depends on how many files the program has. */
 it.runIf(process.platform !== 'win32').each([
   [24, '1'],
   [64, '1'],
@@ -22,7 +22,9 @@ it.runIf(process.platform !== 'win32').each([
   const ended = await new Promise((resolve) => {
     const env = { PATH: process.env.PATH, DATA_DIR: dataDir, WORKERS };
     const script = 'ulimit -n "$1"; shift; exec "$@"';
-    execFile('sh', ['-c', script, 'sh', String(files), process.execPath, main, 'serve'], { env }, (error, stdout, stderr) =>
+    // One that is not refused would serve for ever.
+    const bounded = { env, timeout: 15_000 };
+    execFile('sh', ['-c', script, 'sh', String(files), process.execPath, main, 'serve'], bounded, (error, stdout, stderr) =>
       resolve({ code: error?.code, stdout, stderr }),
     );
   });

@@ -1,21 +1,28 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { databaseWithRole } from '../support/postgres.js';
 import { freePort, KeywrightProcess, runKeywright } from './keywright-process.js';
 
 it('doctor tells a restored copy from the store on which the server works, though both have the same keys', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'keywright-copy-'));
-  const { url, role, drop } = await databaseWithRole();
+  onTestFinished(() => rm(dataDir, { recursive: true }));
+  const { url, role } = await databaseWithRole();
   const env = { DATABASE_URL: url, SECRET_KEY: 'a key of more than 32 characters, for tests', ADMIN_PASSWORD: 'correct horse battery staple' };
   const port = await freePort();
-  await (await KeywrightProcess.start(dataDir, port, env)).stop();
-  const copy = Object.assign(new URL(url), { pathname: `${new URL(url).pathname}_copy` });
+  const start = async () => {
+    const server = await KeywrightProcess.start(dataDir, port, env);
+    onTestFinished(async () => void (await server.stop()));
+    return server;
+  };
+  await (await start()).stop();
   const administration = await databaseWithRole();
+  const copy = Object.assign(new URL(url), { pathname: `${new URL(url).pathname}_copy` });
   await administration.query(`CREATE DATABASE ${copy.pathname.slice(1)} TEMPLATE ${new URL(url).pathname.slice(1)} OWNER ${role}`);
+  onTestFinished(async () => void (await administration.query(`DROP DATABASE ${copy.pathname.slice(1)} WITH (FORCE)`)));
 
-  const server = await KeywrightProcess.start(dataDir, port, env);
+  const server = await start();
   const examined = (databaseUrl: string) => runKeywright({ ...env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: String(port) }, 'doctor');
   const original = await examined(url);
   expect([original.code, original.stdout]).toEqual([0, expect.stringMatching(/^ok +same store .* to which a server is connected$/m)]);
@@ -28,8 +35,4 @@ it('doctor tells a restored copy from the store on which the server works, thoug
   expect((await examined(`${url}?application_name=mine`)).stdout).toMatch(/^ok +same store +\S+ publishes the keys of this store$/m);
 
   expect(await server.stop()).toBe(0);
-  await administration.query(`DROP DATABASE ${copy.pathname.slice(1)}`);
-  await administration.drop();
-  await drop();
-  await rm(dataDir, { recursive: true });
 });

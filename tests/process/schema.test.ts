@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { migrate } from '../../src/infrastructure/prisma/migrate.js';
 import { pendingMigrations } from '../../src/infrastructure/prisma/migrate-pending.js';
 import { movedTables } from '../../src/infrastructure/prisma/moving/moved-table.js';
@@ -38,9 +38,10 @@ const app = [(role: string) => `CREATE SCHEMA "the App" AUTHORIZATION ${role}`, 
 const tables = `SELECT DISTINCT schemaname AS schema FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`;
 
 it('everything is in the schema to which search_path leads, at the first start and at every one after it', async () => {
-  const { env, query, drop } = await database(...app);
+  const { env, query } = await database(...app);
   for (let start = 1; start <= 2; start += 1) {
     const server = await KeywrightProcess.start(dataDir, await freePort(), { ...env, ...admin });
+    onTestFinished(async () => void (await server.stop()));
     const browser = new Browser(overFetch, server.issuer);
     await browser.allow(authorizationUrl(server.issuer, pkce().challenge));
     const { body } = await token(server.issuer, await exchangeForm(browser, server.issuer));
@@ -49,35 +50,32 @@ it('everything is in the schema to which search_path leads, at the first start a
     expect(await runKeywright(env, 'migrate')).toMatchObject({ code: 0, stdout: 'Up to date: nothing to apply.\n' });
   }
   expect(await query(tables)).toEqual([{ schema: 'the App' }]);
-  await drop();
 });
 
 it('a move finds the tables in the schema to which search_path leads', async () => {
-  const { url, drop } = await database(...app);
+  const { url } = await database(...app);
   await migrate({ databaseUrl: url });
   const client = new Client({ connectionString: url });
   await client.connect();
+  onTestFinished(() => client.end());
   expect((await movedTables(client)).map(({ name }) => name)).toEqual(expect.arrayContaining(['users', 'clients', 'grants', 'access_tokens']));
-  await client.end();
-  await drop();
 });
 
 it.each([
   ['there is none', [leadTo('nowhere')], '', /has no schema for the role .*search_path is nowhere: make one/],
   ['the address names another', app, '?schema=public', /in the schema public, says its address, .* leads to the App: ALTER ROLE .* SET search_path = "public"/],
 ])('a start, migrate and doctor refuse a database in plain words where %s, and change nothing', async (_, statements, query, words) => {
-  const { env, drop, ...made } = await database(...statements);
+  const { env, ...made } = await database(...statements);
   for (const command of ['serve', 'migrate', 'doctor']) {
     const { code, said } = await runKeywright({ ...env, DATABASE_URL: `${env.DATABASE_URL}${query}` }, command);
     expect(said).toMatch(words);
     expect(code).toBe(command === 'doctor' ? 1 : 78);
   }
   expect(await made.query(tables)).toEqual([]);
-  await drop();
 });
 
 it('a schema that comes before the one with the tables is not filled as if there were none', async () => {
-  const { env, drop, ...made } = await database();
+  const { env, ...made } = await database();
   expect((await runKeywright({ ...env, DATABASE_URL: `${env.DATABASE_URL}?schema=public` }, 'migrate')).code).toBe(0);
   expect(await pendingMigrations(made.url)).toEqual([]);
   await made.query(`CREATE SCHEMA AUTHORIZATION ${made.role}`);
@@ -85,5 +83,4 @@ it('a schema that comes before the one with the tables is not filled as if there
   expect(said).toMatch(/has the tables in the schema public, .* leads to .* first: ALTER ROLE .* SET search_path = "public"/);
   expect(code).toBe(78);
   expect(await made.query(tables)).toEqual([{ schema: 'public' }]);
-  await drop();
 });

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { PostgresFolder } from '../../src/infrastructure/embedded-postgres/postgres-folder.js';
 import { startEmbeddedPostgres } from '../../src/infrastructure/embedded-postgres/start-embedded-postgres.js';
 import { letIn } from '../../src/infrastructure/prisma/let-in.js';
@@ -33,123 +33,118 @@ async function refused(databaseUrl: string, words: RegExp, exitCode: number, mor
   }
 }
 
-/** Two roles: the owner of the database, and one that was only granted something. */
-async function guest(database: DatabaseWithRole, ...grants: string[]) {
-  const other = await databaseWithRole();
+/** A database with tables, and the address of it for a role that does not own it and was granted something. */
+async function guest(...grants: string[]) {
+  const { role } = await databaseWithRole();
+  const database = await databaseWithRole();
   await migrate({ databaseUrl: database.url });
-  for (const grant of grants) await database.query(`GRANT ${grant} IN SCHEMA public TO ${other.role}`);
-  return { url: Object.assign(new URL(database.url), { username: other.role, password: other.role }).href, drop: other.drop };
+  for (const grant of grants) await database.query(`GRANT ${grant} IN SCHEMA public TO ${role}`);
+  return { database, url: asRole(database, role) };
 }
 
-it.each(['LATIN1', 'SQL_ASCII'])('one that keeps text in %s, and nothing is made in it', async (encoding) => {
-  const database = await databaseWithRole(`TEMPLATE template0 ENCODING '${encoding}' LOCALE_PROVIDER libc LOCALE 'C'`);
-  await refused(
-    database.url,
-    new RegExp(`.* keeps text in ${encoding}, .*: it must be UTF8: make another: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`),
-    78,
-  );
-  expect(await database.query("SELECT FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
-  await database.drop();
-});
+function asRole({ url }: DatabaseWithRole, role: string): string {
+  return Object.assign(new URL(url), { username: role, password: role }).href;
+}
 
-it('a role whose transactions only read', async () => {
-  const database = await databaseWithRole();
-  await migrate({ databaseUrl: database.url });
-  await database.query(`ALTER ROLE ${database.role} SET default_transaction_read_only = on`);
-  await refused(database.url, /.* lets the role \w+ read and not write: default_transaction_read_only is on: .*ALTER ROLE \w+ RESET .*/, 78);
-  await database.drop();
-});
+describe('a start, migrate and doctor refuse', () => {
+  it.each(['LATIN1', 'SQL_ASCII'])('one that keeps text in %s, and nothing is made in it', async (encoding) => {
+    const database = await databaseWithRole(`TEMPLATE template0 ENCODING '${encoding}' LOCALE_PROVIDER libc LOCALE 'C'`);
+    await refused(
+      database.url,
+      new RegExp(`.* keeps text in ${encoding}, .*: it must be UTF8: make another: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`),
+      78,
+    );
+    expect(await database.query("SELECT FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
+  });
 
-it.each(['SELECT ON ALL TABLES', 'SELECT, INSERT, UPDATE ON ALL TABLES', 'SELECT, INSERT, UPDATE, DELETE ON ALL TABLES'])(
-  'a role that was only granted %s',
-  async (grants) => {
+  it('a role whose transactions only read', async () => {
     const database = await databaseWithRole();
-    const { url, drop } = await guest(database, grants);
-    const words = /.* does not let the role \w+ read and write \w+: connect as the owner of the tables; .*/;
+    await migrate({ databaseUrl: database.url });
+    await database.query(`ALTER ROLE ${database.role} SET default_transaction_read_only = on`);
+    await refused(database.url, /.* lets the role \w+ read and not write: default_transaction_read_only is on: .*ALTER ROLE \w+ RESET .*/, 78);
+  });
+
+  it.each(['SELECT ON ALL TABLES', 'SELECT, INSERT, UPDATE ON ALL TABLES', 'SELECT, INSERT, UPDATE, DELETE ON ALL TABLES'])(
+    'a role that was only granted %s',
+    async (grants) => {
+      const { database, url } = await guest(grants);
+      const words = /.* does not let the role \w+ read and write \w+: connect as the owner of the tables; .*/;
+      await refused(url, words, 78);
+      await refused(url, words, 78, { DATABASE_POOLER: 'transaction', DATABASE_DIRECT_URL: database.url });
+    },
+  );
+
+  it('a role that may write everything and owns nothing, whether or not there is something to be changed', async () => {
+    const { database, url } = await guest('ALL ON ALL TABLES', 'ALL ON ALL SEQUENCES');
+    const words = new RegExp(
+      `.* has the table _prisma_migrations, which is ${database.role}'s and not of the role \\w+: .*: connect as ${database.role}, or .* REASSIGN OWNED .*`,
+    );
     await refused(url, words, 78);
-    await refused(url, words, 78, { DATABASE_POOLER: 'transaction', DATABASE_DIRECT_URL: database.url });
-    await database.drop();
-    await drop();
-  },
-);
+    await database.query('DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)');
+    await refused(url, words, 78);
+  });
 
-it('a role that may write everything and owns nothing, whether or not there is something to be changed', async () => {
-  const database = await databaseWithRole();
-  const { url, drop } = await guest(database, 'ALL ON ALL TABLES', 'ALL ON ALL SEQUENCES');
-  const words = new RegExp(
-    `.* has the table _prisma_migrations, which is ${database.role}'s and not of the role \\w+: .*: connect as ${database.role}, or .* REASSIGN OWNED .*`,
-  );
-  await refused(url, words, 78);
-  await database.query('DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)');
-  await refused(url, words, 78);
-  await database.drop();
-  await drop();
+  it('a role that may not make tables in its schema', async () => {
+    const { role } = await databaseWithRole();
+    const url = asRole(await databaseWithRole(), role);
+    await refused(url, /.* does not let the role \w+ make tables in the schema public: GRANT CREATE ON SCHEMA "public" .*/, 78);
+  });
+
+  it('one that a newer version has used asks for that version, and not to be started', async () => {
+    const database = await databaseWithRole();
+    await migrate({ databaseUrl: database.url });
+    await database.query("INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'y', '29990101000000_later', now())");
+    const env = { DATABASE_URL: database.url, SECRET_KEY: secretKey, DATA_DIR: dataDir };
+    const words = 'the database was used by a newer version: it has 29990101000000_later, which this version does not know: upgrade this program, or ';
+    for (const command of ['serve', 'migrate']) expect(await runKeywright(env, command)).toMatchObject({ code: 78, stderr: expect.stringContaining(words) });
+    const { stdout } = await runKeywright(env, 'doctor');
+    expect(stdout).toMatch(/^ok +store +answers$/m);
+    expect(stdout).toMatch(new RegExp(`^fail +migrations +${words}.*`, 'm'));
+    expect(stdout).not.toContain('start it');
+  });
+
+  it('one whose connections are all taken', async () => {
+    const database = await databaseWithRole();
+    await database.query(`ALTER ROLE ${database.role} CONNECTION LIMIT 0`);
+    await refused(
+      database.url,
+      /.* takes no more connections \(too many connections for role "\w+"\): see who holds them .*; lower DATABASE_POOL_SIZE or WORKERS, .*/,
+      75,
+    );
+  });
+
+  it('a standby, which may be the primary the next time', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'keywright-standby-'));
+    onTestFinished(() => rm(home, { recursive: true }));
+    const start = async () => {
+      const database = await startEmbeddedPostgres({ dataDir: home, log: () => undefined });
+      let stopped: Promise<void> | undefined;
+      const stop = () => (stopped ??= database.stop());
+      onTestFinished(stop);
+      return { url: database.url, stop };
+    };
+    const primary = await start();
+    await migrate({ databaseUrl: primary.url });
+    await primary.stop();
+    const signal = join(new PostgresFolder(home).cluster, 'standby.signal');
+    await writeFile(signal, '');
+    await chmod(signal, 0o666);
+    const { url } = await start();
+    await refused(url, /.* is a standby: it follows another, and can be read and not written: give the address of the primary, or promote this one/, 75);
+  });
 });
 
-it('behind a pooler may have a role that owns nothing and may write everything', async () => {
-  const database = await databaseWithRole();
-  const { url, drop } = await guest(database, 'SELECT, INSERT, UPDATE, DELETE ON ALL TABLES', 'USAGE ON ALL SEQUENCES');
-  await letIn({ databaseUrl: url, databaseDirectUrl: database.url, pooled: true });
-  await database.drop();
-  await drop();
-});
+describe('behind a pooler a start', () => {
+  it('lets in a role that owns nothing and may write everything', async () => {
+    const { database, url } = await guest('SELECT, INSERT, UPDATE, DELETE ON ALL TABLES', 'USAGE ON ALL SEQUENCES');
+    await letIn({ databaseUrl: url, databaseDirectUrl: database.url, pooled: true });
+  });
 
-it('is refused where the way past the pooler leads to another schema of the same database', async () => {
-  const database = await databaseWithRole();
-  const { url, drop } = await guest(database);
-  const { username } = new URL(url);
-  await database.query(`CREATE SCHEMA elsewhere AUTHORIZATION ${username}; ALTER ROLE ${username} SET search_path = elsewhere`);
-  const ways = { databaseUrl: url, databaseDirectUrl: database.url, pooled: true };
-  await expect(letIn(ways)).rejects.toThrow('DATABASE_DIRECT_URL leads to the schema public, and DATABASE_URL to elsewhere');
-  await database.drop();
-  await drop();
-});
-
-it('a role that may not make tables in its schema', async () => {
-  const database = await databaseWithRole();
-  const other = await databaseWithRole();
-  const url = Object.assign(new URL(database.url), { username: other.role, password: other.role }).href;
-  await refused(url, /.* does not let the role \w+ make tables in the schema public: GRANT CREATE ON SCHEMA "public" .*/, 78);
-  await database.drop();
-  await other.drop();
-});
-
-it('one that a newer version has used asks for that version, and not to be started', async () => {
-  const database = await databaseWithRole();
-  await migrate({ databaseUrl: database.url });
-  await database.query("INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'y', '29990101000000_later', now())");
-  const env = { DATABASE_URL: database.url, SECRET_KEY: secretKey, DATA_DIR: dataDir };
-  const words = 'the database was used by a newer version: it has 29990101000000_later, which this version does not know: upgrade this program, or ';
-  for (const command of ['serve', 'migrate']) expect(await runKeywright(env, command)).toMatchObject({ code: 78, stderr: expect.stringContaining(words) });
-  const { stdout } = await runKeywright(env, 'doctor');
-  expect(stdout).toMatch(/^ok +store +answers$/m);
-  expect(stdout).toMatch(new RegExp(`^fail +migrations +${words}.*`, 'm'));
-  expect(stdout).not.toContain('start it');
-  await database.drop();
-});
-
-it('one whose connections are all taken', async () => {
-  const database = await databaseWithRole();
-  await database.query(`ALTER ROLE ${database.role} CONNECTION LIMIT 0`);
-  await refused(
-    database.url,
-    /.* takes no more connections \(too many connections for role "\w+"\): see who holds them .*; lower DATABASE_POOL_SIZE or WORKERS, .*/,
-    75,
-  );
-  await database.drop();
-});
-
-it('a standby, which may be the primary the next time', async () => {
-  const home = await mkdtemp(join(tmpdir(), 'keywright-standby-'));
-  const start = () => startEmbeddedPostgres({ dataDir: home, log: () => undefined });
-  const primary = await start();
-  await migrate({ databaseUrl: primary.url });
-  await primary.stop();
-  const signal = join(new PostgresFolder(home).cluster, 'standby.signal');
-  await writeFile(signal, '');
-  await chmod(signal, 0o666);
-  const standby = await start();
-  await refused(standby.url, /.* is a standby: it follows another, and can be read and not written: give the address of the primary, or promote this one/, 75);
-  await standby.stop();
-  await rm(home, { recursive: true });
+  it('refuses a way past the pooler that leads to another schema of the same database', async () => {
+    const { database, url } = await guest();
+    const { username } = new URL(url);
+    await database.query(`CREATE SCHEMA elsewhere AUTHORIZATION ${username}; ALTER ROLE ${username} SET search_path = elsewhere`);
+    const ways = { databaseUrl: url, databaseDirectUrl: database.url, pooled: true };
+    await expect(letIn(ways)).rejects.toThrow('DATABASE_DIRECT_URL leads to the schema public, and DATABASE_URL to elsewhere');
+  });
 });

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { inject } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { startEmbeddedPostgres } from '../../src/infrastructure/embedded-postgres/start-embedded-postgres.js';
 import { migrate } from '../../src/infrastructure/prisma/migrate.js';
 import { migrationScripts, ownMigrations } from '../../src/infrastructure/prisma/migrate-folder.js';
@@ -29,31 +29,27 @@ export async function bareDatabase(): Promise<TestDatabase> {
   return createDatabase((await template).server, '');
 }
 
-export interface DatabaseWithRole extends TestDatabase {
+export interface DatabaseWithRole {
+  readonly url: string;
   /** An ordinary one, which owns the database and may log in. */
   readonly role: string;
-  /** The same database for its administrator. */
-  readonly administratorUrl: string;
   /** As the administrator, who may do everything. */
   query(sql: string): Promise<Record<string, unknown>[]>;
 }
 
-/** A database of a role of its own, in which nothing is yet. `how`: what else `CREATE DATABASE` is told. */
+/** A database of a role of its own, in which nothing is yet; both last as long as the test that asks. `how`: what else `CREATE DATABASE` is told. */
 export async function databaseWithRole(how = ''): Promise<DatabaseWithRole> {
   template ??= migratedTemplate();
   const { server } = await template;
   const role = `role_${randomBytes(8).toString('hex')}`;
   await onServer(server, (client) => client.query(`CREATE ROLE ${role} LOGIN PASSWORD '${role}'`));
+  onTestFinished(() => onServer(server, async (client) => void (await client.query(`DROP ROLE ${role}`))));
   const { url, drop } = await createDatabase(server, `OWNER ${role} ${how}`);
+  onTestFinished(drop);
   return {
     url: Object.assign(new URL(url), { username: role, password: role }).href,
     role,
-    administratorUrl: url,
     query: (sql) => onServer(url, async (client) => (await client.query<Record<string, unknown>>(sql)).rows),
-    async drop() {
-      await drop();
-      await onServer(server, (client) => client.query(`DROP ROLE ${role}`));
-    },
   };
 }
 

@@ -33,7 +33,7 @@ export interface TestServerOptions {
   readonly storeFailed?: (error: StorageUnavailable) => void;
 }
 
-export const aSecretKey = 'a key for tests, of more than 32 characters';
+const aSecretKey = 'a key for tests, of more than 32 characters';
 
 export const testPerson = { email: 'ada@example.com', password: 'correct horse battery staple' };
 
