@@ -15,7 +15,6 @@ import { MoveRefused } from './infrastructure/moving/move-refused.js';
 import { NotMadeYet } from './infrastructure/not-made-yet.js';
 import { type MoveChoice, openMove } from './infrastructure/open-move.js';
 import { examinedStore, migrateStore, openStorage } from './infrastructure/open-storage.js';
-import { MigrationError } from './infrastructure/prisma/migrate-error.js';
 import { isSecretKeyKept, keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import type { Services } from './interfaces/cli/command-line.js';
@@ -36,7 +35,7 @@ function configuration(): Config {
 }
 
 /** What is told in one line, because only an operator can mend it. */
-const toPutRight = [AuditLogError, DataFolderError, EmbeddedPostgresError, MigrationError, KeysUnreadable, ModuleError];
+const toPutRight = [AuditLogError, DataFolderError, EmbeddedPostgresError, KeysUnreadable, ModuleError];
 
 /** Runs `work`; what an operator has to put right is told in one line. */
 async function clearly<T>(work: () => Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import { MoveRefused } from './moving/move-refused.js';
 import { StoreMove } from './moving/store-move.js';
 import type { StorageChoice } from './open-chosen.js';
 import { isOwnStorage, openOwnStorage } from './own-storage.js';
-import { databaseIdentity } from './prisma/database-identity.js';
+import { databaseName } from './prisma/database-identity.js';
 import { arrivingPostgres, leavingPostgres } from './prisma/moving/postgres-move.js';
 import { arrivingRedis } from './redis/moving/arriving-redis.js';
 import { leavingRedis } from './redis/moving/leaving-redis.js';
@@ -24,7 +24,7 @@ export interface MoveChoice extends Pick<StorageChoice, 'databaseUrl' | 'redisPr
   readonly to: string;
 }
 
-/** Opens both stores of a move and brings both up to date. Throws `MoveRefused`, `MigrationError`, `ModuleError`, `StorageUnavailable`. */
+/** Opens both stores of a move and brings both up to date. Throws `MoveRefused`, `StoreUnfit`, `ModuleError`, `StorageUnavailable`. */
 export async function openMove(choice: MoveChoice): Promise<OpenedMove> {
   const { from, to } = await openSides(choice);
   const close = async () => void (await Promise.allSettled([from.close(), to.close()]));
@@ -70,7 +70,7 @@ async function openSides(choice: MoveChoice): Promise<{ from: Side<LeavingStore>
 
 /** Only codes and tokens go to Redis; the database that keeps the rest is the one that they leave. */
 async function refuseOther(databaseUrl: string | null, from: string): Promise<void> {
-  if (databaseUrl !== null && databaseUrl !== from && (await databaseIdentity(databaseUrl)) !== (await databaseIdentity(from)))
+  if (databaseUrl !== null && databaseUrl !== from && (await databaseName(databaseUrl)) !== (await databaseName(from)))
     throw new MoveRefused('DATABASE_URL is not the database that codes and tokens leave for Redis: move to that database first');
 }
 

@@ -3,6 +3,7 @@ import { missingVerbs } from '../application/ports/missing-verbs.js';
 import type { Storage } from '../application/ports/storage.js';
 import type { StorageModule, StorageSurroundings } from '../application/ports/storage-module.js';
 import { StorageUnavailable } from '../application/ports/storage-unavailable.js';
+import { StoreUnfit } from '../application/ports/store-unfit.js';
 import { firstLine, loadFunction, ModuleError } from './load-module.js';
 import { NotMadeYet } from './not-made-yet.js';
 
@@ -14,7 +15,7 @@ const closingTime = 3000;
 
 export const isOwnStorage = (storage: string): storage is OwnStorage => /^\.{0,2}\//.test(storage);
 
-/** The store that a module of the team's own makes. Throws `ModuleError`, and what the module was told of the database that it asked for: `StorageUnavailable`, `NotMadeYet`. */
+/** The store that a module of the team's own makes. Throws `ModuleError`, and what the module was told of the database that it asked for: `StorageUnavailable`, `StoreUnfit`, `NotMadeYet`. */
 export async function openOwnStorage(path: OwnStorage, surroundings: StorageSurroundings): Promise<Storage> {
   const createStorage = (await loadFunction('STORAGE', path, 'createStorage')) as StorageModule['createStorage'];
   const storage = await made(path, () => createStorage(surroundings));
@@ -38,7 +39,7 @@ async function made(path: OwnStorage, make: () => Storage | Promise<Storage>): P
   try {
     return await make();
   } catch (cause) {
-    if (cause instanceof StorageUnavailable || cause instanceof NotMadeYet) throw cause;
+    if ([StorageUnavailable, StoreUnfit, NotMadeYet].some((kind) => cause instanceof kind)) throw cause;
     throw new ModuleError(`createStorage of STORAGE ${path} failed: ${firstLine(cause)}`, { cause });
   }
 }

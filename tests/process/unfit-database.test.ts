@@ -132,6 +132,14 @@ describe('a start, migrate and doctor refuse', () => {
     const { url } = await start();
     await refused(url, /.* is a standby: it follows another, and can be read and not written: give the address of the primary, or promote this one/, 75);
   });
+
+  it('each of them also where a module of the team’s own asks for it', async () => {
+    const database = await databaseWithRole();
+    await database.query(`ALTER ROLE ${database.role} SET default_transaction_read_only = on`);
+    const STORAGE = join(dataDir, 'storage.mjs');
+    await writeFile(STORAGE, 'export const createStorage = ({ openPostgres }) => openPostgres();');
+    await refused(database.url, /.* default_transaction_read_only is on: .*ALTER ROLE \w+ RESET .*/, 78, { STORAGE });
+  });
 });
 
 describe('behind a pooler a start', () => {
@@ -146,5 +154,13 @@ describe('behind a pooler a start', () => {
     await database.query(`CREATE SCHEMA elsewhere AUTHORIZATION ${username}; ALTER ROLE ${username} SET search_path = elsewhere`);
     const ways = { databaseUrl: url, databaseDirectUrl: database.url, pooled: true };
     await expect(letIn(ways)).rejects.toThrow('DATABASE_DIRECT_URL leads to the schema public, and DATABASE_URL to elsewhere');
+  });
+
+  it('lets in a role that may not ask what the cluster is called, and refuses a way past the pooler to another database all the same', async () => {
+    const { database, url } = await guest('SELECT, INSERT, UPDATE, DELETE ON ALL TABLES', 'USAGE ON ALL SEQUENCES');
+    await database.query('REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC');
+    await letIn({ databaseUrl: url, databaseDirectUrl: database.url, pooled: true });
+    const ways = { databaseUrl: url, databaseDirectUrl: (await databaseWithRole()).url, pooled: true };
+    await expect(letIn(ways)).rejects.toThrow('DATABASE_DIRECT_URL leads to another database than DATABASE_URL');
   });
 });

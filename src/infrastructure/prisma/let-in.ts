@@ -1,9 +1,9 @@
 import { reasonOf, StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import type { ConnectionChoice } from './connection-settings.js';
-import { databaseIdentity } from './database-identity.js';
-import { type DatabaseFacts, databaseFacts } from './fitness/database-facts.js';
+import { areApart, type DatabaseIdentity, identityOf } from './database-identity.js';
+import { databaseFacts } from './fitness/database-facts.js';
 import { type Purpose, refuseUnfit } from './fitness/database-faults.js';
-import { MigrationError } from './migrate-error.js';
 import { withStoreConnection } from './store-connection.js';
 
 /** How a server is to reach its database, and past the pooler, where there is one. */
@@ -11,24 +11,28 @@ export type Ways = Required<Pick<ConnectionChoice, 'databaseUrl' | 'databaseDire
 
 /**
  * Would the store be let in as it is configured, to a database that it can use, and does the way past the pooler lead past it, and to the same tables? Throws
- * `StorageUnavailable` when one of them cannot be reached, and `MigrationError` when the configuration is wrong.
+ * `StorageUnavailable` when one of them cannot be reached, and `StoreUnfit` when the configuration is wrong.
  */
 export async function letIn({ databaseUrl, databaseDirectUrl, pooled }: Ways): Promise<void> {
-  const { schema } = await fitFacts({ databaseUrl, pooled }, databaseDirectUrl === null ? 'tables' : 'rows');
+  const { schema, identity } = await seenFit({ databaseUrl, pooled }, databaseDirectUrl === null ? 'tables' : 'rows');
   if (databaseDirectUrl === null) return;
-  const direct = await fitFacts({ databaseUrl: databaseDirectUrl }, 'tables').catch((error: unknown) => {
+  const direct = await seenFit({ databaseUrl: databaseDirectUrl }, 'tables').catch((error: unknown) => {
     if (!(error instanceof StorageUnavailable) || error.advice !== undefined) throw error;
     throw new StorageUnavailable(new Error(`DATABASE_DIRECT_URL: ${reasonOf(error) || 'cannot be reached'}`, { cause: error }));
   });
-  const [one, other] = await Promise.all([databaseIdentity(databaseUrl), databaseIdentity(databaseDirectUrl)]);
-  if (one !== other) throw new MigrationError('DATABASE_DIRECT_URL leads to another database than DATABASE_URL');
-  if (schema !== direct.schema) throw new MigrationError(`DATABASE_DIRECT_URL leads to the schema ${direct.schema}, and DATABASE_URL to ${schema}`);
+  if (areApart(identity, direct.identity)) throw new StoreUnfit('DATABASE_DIRECT_URL leads to another database than DATABASE_URL');
+  if (schema !== direct.schema) throw new StoreUnfit(`DATABASE_DIRECT_URL leads to the schema ${direct.schema}, and DATABASE_URL to ${schema}`);
 }
 
-function fitFacts(choice: ConnectionChoice, purpose: Purpose): Promise<DatabaseFacts> {
+interface Seen {
+  readonly schema: string | null;
+  readonly identity: DatabaseIdentity;
+}
+
+function seenFit(choice: ConnectionChoice, purpose: Purpose): Promise<Seen> {
   return withStoreConnection(choice, async (client) => {
     const facts = await databaseFacts(client);
     refuseUnfit(facts, choice.databaseUrl, purpose);
-    return facts;
+    return { schema: facts.schema, identity: await identityOf(client) };
   });
 }

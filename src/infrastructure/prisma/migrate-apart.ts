@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import type { EngineAnswer, EngineQuestion } from './migrate-engine-process.js';
-import { MigrationError } from './migrate-error.js';
 
 const program = fileURLToPath(new URL('./migrate-engine-process.js', import.meta.url));
 
@@ -26,5 +26,5 @@ export async function applyApart(question: EngineQuestion): Promise<readonly str
   child.send(question);
   const [code, signal] = await once(child, 'exit');
   if (answer?.applied !== undefined) return answer.applied;
-  throw new MigrationError(answer?.refusal ?? `the migration engine ended with ${signal ?? code}: ${(await complaint).trim()}`);
+  throw new StoreUnfit(answer?.refusal ?? `the migration engine ended with ${signal ?? code}: ${(await complaint).trim()}`);
 }

@@ -1,14 +1,14 @@
 import { Client, type ClientConfig } from 'pg';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import { addressOf } from './database-address.js';
 import { databaseTroubles } from './database-troubles.js';
-import { MigrationError } from './migrate-error.js';
 
 type Settings = ClientConfig & { readonly Client: typeof Client };
 
 /**
  * Lends a connection to `work` and closes it; `settings` where it is to be like those of the store. A server that cannot be reached is `StorageUnavailable`; one
- * that refuses us or the work, or has no such database, is a `MigrationError`.
+ * that refuses us or the work, or has no such database, is a `StoreUnfit`.
  */
 export async function withConnection<T>(databaseUrl: string, work: (client: Client) => Promise<T>, settings: Settings = { Client }): Promise<T> {
   const { Client: Connection, ...more } = settings;
@@ -40,12 +40,12 @@ function connectionFailure(cause: unknown, databaseUrl: string): Error {
   return new StorageUnavailable(cause, trouble && { reason: `the database at ${addressOf(databaseUrl)} ${trouble.says}`, advice: trouble.advice });
 }
 
-function refusal(cause: unknown, databaseUrl: string): MigrationError {
-  return new MigrationError(`the database at ${addressOf(databaseUrl)} refuses us: ${(cause as Error).message}`, undefined, { cause });
+function refusal(cause: unknown, databaseUrl: string): StoreUnfit {
+  return new StoreUnfit(`the database at ${addressOf(databaseUrl)} refuses us: ${(cause as Error).message}`, undefined, { cause });
 }
 
 /** Nobody told of it, and it does not pass on what the connections of the store ask for. */
-export function poolerBetween(databaseUrl: string, cause?: unknown): MigrationError {
+export function poolerBetween(databaseUrl: string, cause?: unknown): StoreUnfit {
   const advice = 'set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL to the database past it';
-  return new MigrationError(`there is a pooler at ${addressOf(databaseUrl)}`, advice, { cause });
+  return new StoreUnfit(`there is a pooler at ${addressOf(databaseUrl)}`, advice, { cause });
 }

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { ApplyMigrationsInput } from '@prisma/schema-engine-wasm';
 import { Pool } from 'pg';
+import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import { MigrateAdapter } from './migrate-adapter.js';
-import { MigrationError } from './migrate-error.js';
 import { migrationScripts } from './migrate-folder.js';
 
 /**
@@ -21,7 +21,7 @@ export async function applyWithEngine(databaseUrl: string, folder: string): Prom
     const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(new MigrateAdapter(pool)));
     return (await engine.applyMigrations(input)).appliedMigrationNames;
   } catch (cause) {
-    throw new MigrationError(explained((cause as Error).message), undefined, { cause });
+    throw new StoreUnfit(explained((cause as Error).message), undefined, { cause });
   } finally {
     // The engine's advisory lock lives as long as its connection.
     await pool.end();
@@ -50,7 +50,7 @@ async function instantiateEngine() {
 }
 
 function panicked(message: string): never {
-  throw new MigrationError(`the migration engine gave up: ${message}`);
+  throw new StoreUnfit(`the migration engine gave up: ${message}`);
 }
 
 async function migrationsInput(folder: string): Promise<ApplyMigrationsInput> {

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { MigrationError } from './migrate-error.js';
+import { StoreUnfit } from '../../application/ports/store-unfit.js';
 
 /** What `_prisma_migrations` says, compared with the migrations we have. */
 export interface MigrationHistory {
@@ -31,7 +31,7 @@ export async function readHistory(client: Client, ours: readonly string[]): Prom
 export function refuseUnknown({ unknown }: MigrationHistory): void {
   if (unknown.length === 0) return;
   const newer = `the database was used by a newer version: it has ${namesOf(unknown)}, which this version does not know`;
-  throw new MigrationError(newer, 'upgrade this program, or correct the address, if it is that of another program: Keywright needs a schema of its own');
+  throw new StoreUnfit(newer, 'upgrade this program, or correct the address, if it is that of another program: Keywright needs a schema of its own');
 }
 
 function namesOf(migrations: readonly string[]): string {

@@ -17,7 +17,7 @@ const migrationLock = 0x6b65796d;
 
 /**
  * Brings the database to the state this version needs and answers the names of the migrations it applied; none when there was nothing to do. Instances that
- * start together wait for each other. Throws `MigrationError` when an operator has to act, `StorageUnavailable` when the server cannot be reached.
+ * start together wait for each other. Throws `StoreUnfit` when an operator has to act, `StorageUnavailable` when the server cannot be reached.
  */
 export async function migrate({ databaseUrl, migrationsFolder = ownMigrations }: MigrateOptions): Promise<{ readonly applied: readonly string[] }> {
   const ours = await migrationNames(migrationsFolder);

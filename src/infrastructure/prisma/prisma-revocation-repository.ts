@@ -1,23 +1,25 @@
 import type { RevocationRepository } from '../../application/ports/revocation-repository.js';
 import type { Revocation, RevocationReason, RevokedSubject } from '../../domain/tokens/revocation.js';
+import { clusterName } from './database-identity.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
+
+const nameOfCluster = Prisma.raw(clusterName);
 
 /**
  * A place in the log is the snapshot in which it was read: a row is new to a reader when the transaction that added it was not over in that snapshot. A
  * number would not do: of two transactions the one with the lower number may end later, behind the back of a reader who has seen the higher.
  *
- * Numbers of transactions mean something in one cluster only, so that its name goes before the snapshot. A row that was restored from another one may have a number
- * that no transaction has had here yet: it counts as over when that number is reached. A row that was added here is visible only when its transaction is over.
+ * Numbers of transactions mean something in one cluster only, so that its name goes before the snapshot; where nobody may ask for it, all clusters are called alike, and
+ * only a place ahead of the store is known to be of another. A row that was restored from another one may have a number that no transaction has had here yet: it counts as
+ * over when that number is reached. A row that was added here is visible only when its transaction is over.
  *
  * In the middle of a page there are three snapshots and numbers behind the name: the snapshot before, that of the page, and the last id of it.
  */
 export class PrismaRevocationRepository implements RevocationRepository {
-  private naming: Promise<Prisma.Sql> | undefined;
-
   constructor(private readonly prisma: PrismaClient) {}
 
   async latest(): Promise<string> {
-    const [row] = await this.prisma.$queryRaw<Now[]>`SELECT ${await this.cluster()} AS cluster, pg_current_snapshot()::text AS snapshot`;
+    const [row] = await this.prisma.$queryRaw<Now[]>`SELECT ${nameOfCluster} AS cluster, pg_current_snapshot()::text AS snapshot`;
     const { cluster, snapshot } = row as Now;
     return `${cluster}|${snapshot}`;
   }
@@ -26,7 +28,7 @@ export class PrismaRevocationRepository implements RevocationRepository {
     const [ofCluster, seen, page, lastId = '0'] = position.split('|');
     if (seen === undefined) return null;
     const rows = await this.prisma.$queryRaw<(Head & (Row | { id: null }))[]>`
-      SELECT ${await this.cluster()} AS cluster, pg_current_snapshot()::text AS snapshot,
+      SELECT ${nameOfCluster} AS cluster, pg_current_snapshot()::text AS snapshot,
         pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(${page ?? seen}::pg_snapshot) AS "setBack", new.*
       FROM (SELECT) AS one LEFT JOIN LATERAL (
         SELECT id, kind, token_id AS "tokenId", grant_id AS "grantId", client_id AS "clientId", user_id AS "userId", at, expires_at AS until, reason
@@ -53,21 +55,6 @@ export class PrismaRevocationRepository implements RevocationRepository {
     await this.prisma.$executeRaw`
       INSERT INTO tokens_elsewhere AS known (live_until) VALUES (${until}::timestamptz)
       ON CONFLICT (id) DO UPDATE SET live_until = GREATEST(known.live_until, EXCLUDED.live_until)`;
-  }
-
-  /** How the cluster names itself. Where an operator took the right to ask away, all of them are called alike, and only a place ahead of the store is known to be of another. */
-  private cluster(): Promise<Prisma.Sql> {
-    this.naming ??= this.mayName().catch((error: unknown) => {
-      this.naming = undefined;
-      throw error;
-    });
-    return this.naming;
-  }
-
-  private async mayName(): Promise<Prisma.Sql> {
-    const [row] = await this.prisma.$queryRaw<{ may: boolean | null }[]>`
-      SELECT has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE') AS may`;
-    return row?.may ? Prisma.sql`(SELECT system_identifier::text FROM pg_control_system())` : Prisma.sql`''`;
   }
 }
 

@@ -6,7 +6,7 @@ import { poolerBetween, withConnection } from './migrate-connection.js';
 const mark = '-c keywright.heard=yes';
 
 /**
- * Lends a connection like those of the store to `work` and closes it. Throws `StorageUnavailable` when the database cannot be reached, and `MigrationError` when
+ * Lends a connection like those of the store to `work` and closes it. Throws `StorageUnavailable` when the database cannot be reached, and `StoreUnfit` when
  * such a connection is refused, or is not what was asked for: there is a pooler that `choice` does not tell of.
  */
 export function withStoreConnection<T>(choice: ConnectionChoice, work: (client: Client) => Promise<T>): Promise<T> {

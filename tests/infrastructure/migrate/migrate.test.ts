@@ -5,9 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
+import { StoreUnfit } from '../../../src/application/ports/store-unfit.js';
 import { migrate } from '../../../src/infrastructure/prisma/migrate.js';
 import { applyWithEngine } from '../../../src/infrastructure/prisma/migrate-engine.js';
-import { MigrationError } from '../../../src/infrastructure/prisma/migrate-error.js';
 import { migrationNames, ownMigrations } from '../../../src/infrastructure/prisma/migrate-folder.js';
 import { pendingMigrations } from '../../../src/infrastructure/prisma/migrate-pending.js';
 import { builtFile } from '../../support/built-file.js';
@@ -108,7 +108,7 @@ describe('migrate', () => {
     await rm(join(migrationsFolder, '2_second'), { recursive: true });
     await script('1_other', 'CREATE TABLE other (id int)');
     await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(/^the database was used by a newer version: it has 2_second,/);
-    await expect(pendingMigrations(databaseUrl, migrationsFolder)).rejects.toThrow(MigrationError);
+    await expect(pendingMigrations(databaseUrl, migrationsFolder)).rejects.toThrow(StoreUnfit);
     expect(await query(`SELECT to_regclass('other') AS other`)).toEqual([{ other: null }]);
   });
 

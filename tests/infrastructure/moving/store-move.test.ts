@@ -11,7 +11,7 @@ import { openMove } from '../../../src/infrastructure/open-move.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
 import { addPartitions } from '../../../src/infrastructure/prisma/partitions/add-partitions.js';
-import { testDatabase } from '../../support/postgres.js';
+import { databaseWithRole, testDatabase } from '../../support/postgres.js';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -168,6 +168,18 @@ describe('a copy', () => {
     cleanups.push(third.drop);
     await expect(move(oldUrl, third.url, (opened) => opened.copy(silent))).rejects.toThrow('on its way to another one');
     await expect(move(oldUrl, newUrl, () => move(oldUrl, newUrl, (opened) => opened.copy(silent)))).rejects.toThrow('another process');
+  });
+
+  it('says which right a role lacks without which two stores cannot be told from one', async () => {
+    const { url, query, role } = await databaseWithRole();
+    await query('REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC');
+    const next = await testDatabase();
+    cleanups.push(next.drop);
+    await expect(move(url, next.url, (opened) => opened.copy(silent))).rejects.toMatchObject({
+      name: 'StoreUnfit',
+      reason: expect.stringMatching(/ does not tell the role \w+ the name of its cluster$/),
+      advice: `GRANT EXECUTE ON FUNCTION pg_control_system() TO ${role}`,
+    });
   });
 
   it('can be given up, and costs nothing from then on', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Client as Connection } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { plus, someGrant } from '../../../src/adapter-kit/fixtures.js';
 import { givenClient, givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
 import { someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
@@ -29,6 +29,9 @@ afterAll(async () => {
   await storage.close();
   await database.drop();
 });
+
+/** The store for a role that was granted no more than the log. */
+const asReader = () => createPrismaStorage({ databaseUrl: Object.assign(new URL(database.url), { username: 'keywright_reader', password: 'reader' }).href });
 
 const first = () => writers[0] as Connection;
 
@@ -125,22 +128,45 @@ describe('a reader of the log of revocations', () => {
 });
 
 describe('a reader whose database user may not ask what the cluster is called', () => {
-  it('reads on all the same', async () => {
-    await first().query('REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC');
+  const right = (change: 'REVOKE' | 'GRANT') => first().query(`${change} EXECUTE ON FUNCTION pg_control_system() ${change === 'GRANT' ? 'TO' : 'FROM'} PUBLIC`);
+  let reader: Storage;
+  beforeEach(async () => {
     await first().query(
       'CREATE ROLE keywright_reader LOGIN PASSWORD $$reader$$; GRANT SELECT, INSERT ON revocations TO keywright_reader; GRANT USAGE ON SEQUENCE revocations_id_seq TO keywright_reader',
     );
-    const reader = createPrismaStorage({ databaseUrl: Object.assign(new URL(database.url), { username: 'keywright_reader', password: 'reader' }).href });
-    try {
-      const place = await reader.revocations.latest();
-      const tokenId = someMachineToken(clientId).id;
-      await reader.revocations.add({ subject: { kind: 'token', tokenId }, at: plus(1), until: plus(100), reason: 'revoked_by_client' });
-      const page = await reader.revocations.since(place, 10);
-      expect(page?.revocations.map(({ subject }) => subject)).toEqual([{ kind: 'token', tokenId }]);
-      expect((await reader.revocations.since(page?.position ?? '', 10))?.revocations).toEqual([]);
-    } finally {
-      await reader.close();
-      await first().query('GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC; DROP OWNED BY keywright_reader; DROP ROLE keywright_reader');
+    reader = asReader();
+  });
+  afterEach(async () => {
+    await reader.close();
+    await right('GRANT');
+    await first().query('DROP OWNED BY keywright_reader; DROP ROLE keywright_reader');
+  });
+
+  async function readsOn(): Promise<void> {
+    const place = await reader.revocations.latest();
+    const tokenId = someMachineToken(clientId).id;
+    await reader.revocations.add({ subject: { kind: 'token', tokenId }, at: plus(1), until: plus(100), reason: 'revoked_by_client' });
+    const page = await reader.revocations.since(place, 10);
+    expect(page?.revocations.map(({ subject }) => subject)).toEqual([{ kind: 'token', tokenId }]);
+    expect((await reader.revocations.since(page?.position ?? '', 10))?.revocations).toEqual([]);
+  }
+
+  it('reads on all the same, also when the right is taken while it reads', async () => {
+    await readsOn();
+    await right('REVOKE');
+    await readsOn();
+  });
+
+  it('calls the cluster as one does that begins later, whenever the right is given or taken', async () => {
+    await reader.revocations.latest();
+    for (const change of ['REVOKE', 'GRANT'] as const) {
+      await right(change);
+      const later = asReader();
+      try {
+        expect(await later.revocations.since(await reader.revocations.latest(), 10)).toMatchObject({ revocations: [] });
+      } finally {
+        await later.close();
+      }
     }
   });
 });

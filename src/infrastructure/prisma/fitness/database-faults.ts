@@ -1,6 +1,6 @@
 import { StorageUnavailable } from '../../../application/ports/storage-unavailable.js';
+import { StoreUnfit } from '../../../application/ports/store-unfit.js';
 import { addressOf } from '../database-address.js';
-import { MigrationError } from '../migrate-error.js';
 import type { DatabaseFacts } from './database-facts.js';
 
 /** What is to be changed over a connection: the tables themselves, or what is in them. */
@@ -72,11 +72,11 @@ const faults: readonly DatabaseFault[] = [
   },
 ];
 
-/** Throws `MigrationError` when the database at an address cannot be used as it is, and `StorageUnavailable` when that may pass. */
+/** Throws `StoreUnfit` when the database at an address cannot be used as it is, and `StorageUnavailable` when that may pass. */
 export function refuseUnfit(facts: DatabaseFacts, databaseUrl: string, purpose: Purpose): void {
   const seen = { ...facts, purpose, named: new URL(databaseUrl).searchParams.get('schema') };
   const fault = faults.find(({ when }) => when(seen));
   if (!fault) return;
   const [reason, advice] = [`the database at ${addressOf(databaseUrl)} ${fault.reason(seen)}`, fault.advice(seen)];
-  throw fault.passing ? new StorageUnavailable(undefined, { reason, advice }) : new MigrationError(reason, advice);
+  throw fault.passing ? new StorageUnavailable(undefined, { reason, advice }) : new StoreUnfit(reason, advice);
 }

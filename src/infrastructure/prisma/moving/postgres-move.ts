@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import type { ArrivingStore, LeavingStore, MovedChange } from '../../../application/ports/moved-store.js';
 import { MoveRefused } from '../../moving/move-refused.js';
 import { besideRedisKinds } from '../../moving/moved-kinds.js';
-import { identityOf } from '../database-identity.js';
+import { certainName } from '../database-identity.js';
 import { migrate } from '../migrate.js';
 import { moveConnection } from './move-connection.js';
 import { dropTriggers } from './move-triggers.js';
@@ -32,11 +32,11 @@ async function connected(databaseUrl: string): Promise<{ database: Client; all: 
   }
 }
 
-/** Opens the database that is left and brings it up to date. Throws `MoveRefused`, `MigrationError`, `StorageUnavailable`. */
+/** Opens the database that is left and brings it up to date. Throws `MoveRefused`, `StoreUnfit`, `StorageUnavailable`. */
 export async function leavingPostgres(databaseUrl: string, view: PostgresView): Promise<Opened<LeavingStore>> {
   const { database, all, close } = await connected(databaseUrl);
   const rows = new PostgresRows(database, all);
-  const identity = () => identityOf(database);
+  const identity = () => certainName(database, databaseUrl);
   if (view === 'rows') {
     const departure = new PostgresDeparture(database, all, all);
     return Object.assign(departure, {
@@ -82,7 +82,7 @@ export async function arrivingPostgres(databaseUrl: string, view: PostgresView):
     page: page.bind(side),
     read: read.bind(side),
     apply: apply.bind(side),
-    identity: () => identityOf(database),
+    identity: () => certainName(database, databaseUrl),
     prepare: () => (view === 'tokens' ? emptyOfTokens(rows) : empty(rows)),
     arrive: () => (view === 'tokens' ? takeTokensBack(database, all) : startNumbering(database)),
     close,
