@@ -2,8 +2,7 @@ import type { Storage } from '../application/ports/storage.js';
 import { broughtUpToDate, closed, type Log, openChosen, openDatabase, openOwn, type StorageChoice } from './open-chosen.js';
 import { movingFrom } from './open-left.js';
 import { isOwnStorage } from './own-storage.js';
-import { connectionsAllowed, serversConnected } from './prisma/database-connections.js';
-import { databaseTime } from './prisma/database-time.js';
+import { databaseFigures } from './prisma/database-figures.js';
 import { letIn } from './prisma/let-in.js';
 import { pendingMigrations } from './prisma/migrate-pending.js';
 
@@ -50,10 +49,11 @@ export async function examinedStore(choice: StorageChoice) {
   return {
     ping: () => letIn({ databaseUrl: database.url, databaseDirectUrl, pooled }),
     pendingMigrations: () => pendingMigrations(databaseDirectUrl ?? database.url),
-    now: () => databaseTime({ databaseUrl: database.url, pooled }),
-    // A pooler in between is there to have more.
-    ...(databaseDirectUrl === null && { connectionsAllowed: () => connectionsAllowed(database.url) }),
-    serversConnected: () => serversConnected(databaseDirectUrl ?? database.url),
+    figures: async () => {
+      const figures = await databaseFigures(databaseDirectUrl ?? database.url);
+      // A pooler in between is there to have more.
+      return databaseDirectUrl === null ? figures : { ...figures, connectionsAllowed: null };
+    },
     close: database.stop,
   };
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import { StoreUnfit } from '../../src/application/ports/store-unfit.js';
-import type { StoreUnderExamination, Surroundings } from '../../src/interfaces/cli/doctor-checks.js';
+import type { StoreFigures, StoreUnderExamination, Surroundings } from '../../src/interfaces/cli/doctor-checks.js';
 import { RefusedWhereNotMade } from '../../src/interfaces/cli/not-made-yet.js';
 import { aCommandLine } from './a-command-line.js';
 
@@ -31,10 +31,14 @@ describe('keywright doctor', () => {
 
   const opened = (ids: readonly string[]) => ({ ids, signing: ids.length, unreadable: 0, byAnother: 0 });
 
+  const figures =
+    (told: Partial<StoreFigures> = {}): (() => Promise<StoreFigures>) =>
+    async () => ({ now: new Date(), connectionsAllowed: null, serversConnected: null, ...told });
+
   const healthyStore = (): StoreUnderExamination => ({
     ping: async () => {},
     pendingMigrations: async () => [],
-    now: async () => new Date(),
+    figures: figures(),
     close: async () => {
       closed += 1;
     },
@@ -69,8 +73,8 @@ describe('keywright doctor', () => {
 
   it('says when the workers may open more connections than the database has', async () => {
     const configuration = () => ({ issuer, secretKey: 'given' as const, connections: 88 });
-    expect((await examined({ configuration }, { connectionsAllowed: async () => 88 })).failed).toEqual([]);
-    const { failed } = await examined({ configuration }, { connectionsAllowed: async () => 87 });
+    expect((await examined({ configuration }, { figures: figures({ connectionsAllowed: 88 }) })).failed).toEqual([]);
+    const { failed } = await examined({ configuration }, { figures: figures({ connectionsAllowed: 87 }) });
     expect(failed).toMatchObject([{ check: 'connections', reason: 'this instance may open 88, and the database has 87' }]);
   });
 
@@ -105,10 +109,16 @@ describe('keywright doctor', () => {
 
   it('finds a copy of the store of that server, which has the same keys, by nobody being connected to it', async () => {
     answer = publishing({ keys: [{ kid: 'b' }] });
-    const { failed } = await examined({}, { serversConnected: async () => 0 });
-    expect(failed).toMatchObject([{ check: 'same store', reason: expect.stringMatching(/no server is connected to it: it is a copy/) }]);
-    expect((await examined({}, { serversConnected: async () => 2 })).checks.at(-1)?.reason).toMatch(/2 processes of servers are connected$/);
-    expect((await examined({}, { serversConnected: async () => null })).ok).toBe(true);
+    const { failed } = await examined({}, { figures: figures({ serversConnected: 0 }) });
+    expect(failed).toMatchObject([
+      {
+        check: 'same store',
+        reason: expect.stringMatching(/no server is connected to it now: unless one is just connecting anew, it is a copy/),
+        advice: expect.stringMatching(/^ask again in ten seconds, /),
+      },
+    ]);
+    expect((await examined({}, { figures: figures({ serversConnected: 2 }) })).checks.at(-1)?.reason).toMatch(/2 processes of servers are connected$/);
+    expect((await examined({}, { figures: figures() })).ok).toBe(true);
   });
 
   it.each([
@@ -198,6 +208,13 @@ describe('keywright doctor', () => {
     ]);
   });
 
+  it.each(['figures', 'pendingMigrations'] as const)('tells each check once, whatever fails of the store (%s)', async (asked) => {
+    const { checks, failed } = await examined({}, { [asked]: () => Promise.reject(new StorageUnavailable(new Error('down'))) });
+    const names = checks.map(({ check }) => check);
+    expect(names).toEqual([...new Set(names)]);
+    expect(failed.map(({ check }) => check)).toEqual([asked === 'figures' ? 'store' : 'migrations']);
+  });
+
   it('closes a store that opens but does not answer', async () => {
     const { failed } = await examined({}, { ping: () => Promise.reject(new StorageUnavailable(new Error('down'))) });
     expect([failed.map((finding) => finding.check), closed]).toEqual([['store'], 1]);
@@ -212,7 +229,7 @@ describe('keywright doctor', () => {
   });
 
   it.each([-60, -7, 7, 60])("finds the store's clock %i seconds off", async (seconds) => {
-    const { failed } = await examined({}, { now: async () => new Date(Date.now() + seconds * 1000) });
+    const { failed } = await examined({}, { figures: figures({ now: new Date(Date.now() + seconds * 1000) }) });
     expect(failed).toMatchObject([{ check: 'clock', reason: `is ${Math.abs(seconds)} seconds from the store's` }]);
   });
 
@@ -226,7 +243,7 @@ describe('keywright doctor', () => {
 
   it('finds a clock that shows a time before this software existed', async () => {
     const then = () => new Date('1970-01-01T00:00:10Z');
-    const { failed } = await examined({ now: then }, { now: async () => then() });
+    const { failed } = await examined({ now: then }, { figures: figures({ now: then() }) });
     expect(failed).toMatchObject([{ check: 'clock', reason: 'shows 1970-01-01T00:00:10.000Z' }]);
   });
 

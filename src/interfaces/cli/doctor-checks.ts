@@ -41,13 +41,18 @@ export interface StoreUnderExamination {
   ping(): Promise<void>;
   /** The names of the migrations that are not applied yet. */
   pendingMigrations(): Promise<readonly string[]>;
-  /** The time by the store's own clock, where it has one. */
-  now?(): Promise<Date>;
-  /** How many connections it has for everybody, where that can be told. */
-  connectionsAllowed?(): Promise<number>;
-  /** How many processes of servers are connected to it, where that can be told; `null`: here it cannot. */
-  serversConnected?(): Promise<number | null>;
+  /** What else it tells of itself, where it can. */
+  figures?(): Promise<StoreFigures>;
   close(): Promise<void>;
+}
+
+export interface StoreFigures {
+  /** The time by its own clock. */
+  readonly now: Date;
+  /** How many connections it has for everybody; `null`: not known. */
+  readonly connectionsAllowed: number | null;
+  /** How many processes of servers are connected to it; `null`: not known. */
+  readonly serversConnected: number | null;
 }
 
 /** All checks, each of them made whatever the others found. */
@@ -73,29 +78,31 @@ interface StoreFindings {
   readonly servers: number | null;
 }
 
-/** One thing after the other, as long as the store answers. */
+/** One thing after the other, as long as the store answers; all but its migrations is part of that. */
 async function examineStore(surroundings: Surroundings, connections: number | null): Promise<StoreFindings> {
   let store: StoreUnderExamination | null = null;
   const findings: Finding[] = [];
+  let reading: Reading | null = null;
+  let servers: number | null = null;
   let asking: 'store' | 'migrations' = 'store';
   try {
     store = await surroundings.openStore();
     await store.ping();
+    const asked = surroundings.now().getTime();
+    const figures = (await store.figures?.()) ?? null;
+    if (figures) reading = { whose: "the store's", told: figures.now.getTime(), asked, answered: surroundings.now().getTime() };
+    servers = figures?.serversConnected ?? null;
     findings.push({ check: asking, ok: true, reason: 'answers' });
     asking = 'migrations';
     findings.push(migrationsFinding(await store.pendingMigrations()));
-    const allowed = (await store.connectionsAllowed?.()) ?? null;
+    const allowed = figures?.connectionsAllowed ?? null;
     if (connections !== null && allowed !== null) findings.push(connectionsFinding(connections, allowed));
-    const servers = (await store.serversConnected?.()) ?? null;
-    const asked = surroundings.now().getTime();
-    const told = (await store.now?.())?.getTime();
-    const answered = surroundings.now().getTime();
-    return { findings, reading: told === undefined ? null : { whose: "the store's", told, asked, answered }, servers };
   } catch (error) {
-    return { findings: [...findings, unfitFinding(asking, error)], reading: null, servers: null };
+    findings.push(unfitFinding(asking, error));
   } finally {
     await store?.close().catch(() => {});
   }
+  return { findings, reading, servers };
 }
 
 function unfitFinding(check: 'store' | 'migrations', error: unknown): Finding {

@@ -24,8 +24,8 @@ export function sameStoreFinding({ issuer, published, kept, servers }: Looked): 
     return {
       check,
       ok: false,
-      reason: `${issuer} publishes the keys of this store, but no server is connected to it: it is a copy, and that server works on another`,
-      advice: correct,
+      reason: `${issuer} publishes the keys of this store, but no server is connected to it now: unless one is just connecting anew, it is a copy, and that server works on another`,
+      advice: `ask again in ten seconds, and then ${correct}`,
     };
   return { check, ok: true, reason: `${issuer} publishes the keys of this store${servers === null ? '' : `, to which ${processes(servers)} connected`}` };
 }

@@ -1,0 +1,26 @@
+import { noticesName, unawareName } from './connection-settings.js';
+import { withConnection } from './migrate-connection.js';
+
+export interface DatabaseFigures {
+  /** By its own clock. */
+  readonly now: Date;
+  /** How many connections it takes from those who are no superusers. */
+  readonly connectionsAllowed: number;
+  /** How many processes of servers listen to it for notices, each of them on a connection of its own; `null` where the address gives connections another name. */
+  readonly serversConnected: number | null;
+}
+
+const question = `
+  SELECT clock_timestamp() AS now,
+    current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+      - coalesce(current_setting('reserved_connections', true), '0')::int AS "connectionsAllowed",
+    (SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1) AS "serversConnected"`;
+
+/** Asks for all of it at once. Throws as `withConnection` does. */
+export function databaseFigures(databaseUrl: string): Promise<DatabaseFigures> {
+  return withConnection(databaseUrl, async (client) => {
+    const { rows } = await client.query<DatabaseFigures>(question, [`${unawareName}%${noticesName}`]);
+    const figures = rows[0] as DatabaseFigures;
+    return new URL(databaseUrl).searchParams.has('application_name') ? { ...figures, serversConnected: null } : figures;
+  });
+}
