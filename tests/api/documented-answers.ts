@@ -22,6 +22,7 @@ export function documentedAnswers({ paths, components }: OpenApiDocument): Docum
       const documented = operation.responses[status];
       if (!documented) throw new Error(`${name} is not documented`);
       const response = '$ref' in documented ? (components.responses[documented.$ref.split('/').at(-1) as string] as ResponseObject) : documented;
+      if (headers['www-authenticate'] && !response.headers?.['WWW-Authenticate']) throw new Error(`${name} has a WWW-Authenticate that is not documented`);
       const [type, content] = Object.entries(response.content ?? {})[0] ?? [];
       if (!content) return fits(name, z.undefined(), body);
       if (!String(headers['content-type']).startsWith(type as string)) throw new Error(`${name} is ${headers['content-type']}`);

@@ -19,7 +19,7 @@ import type { ApiUseCases } from './use-cases.js';
 export interface ApiEndpoints {
   readonly issuer: string;
   readonly catalogue: ScopeCatalogue;
-  /** Keys that nobody else has are derived from it. */
+  /** Keys that nobody else has are derived from them. */
   readonly secretKeys: SecretKeys;
   readonly pages: Pages;
   readonly authenticate: Authenticate;
