@@ -1,7 +1,7 @@
 /** Milliseconds in which a second signal is taken for the first: a terminal and npm both send it. */
 const sameSignal = 1000;
 
-/** Milliseconds after which a server that was told to stop is ended whatever it waits for: a little less than what supervisors usually grant. */
+/** Milliseconds after which a server that was told to stop is ended whatever it waits for: more than the parts of a stop take (`Listening.drain`, the audit file), and less than what supervisors are told to grant (docs/sizing.md). */
 const patience = 25_000;
 
 /** Resolves at the first SIGINT or SIGTERM. One that comes later, from somebody who will not wait, ends the process at once. */

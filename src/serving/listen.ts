@@ -25,7 +25,7 @@ const sparingTime = 1000;
 export interface Listening {
   /** Lets nobody new in and ends connections with their next answers, while others serve the port; resolves when all have ended, or when `enough` does, and in five seconds at most. */
   retire(enough: Promise<unknown>): Promise<void>;
-  /** Takes nothing new, lets what is under way end, and resolves when it has; within 15 seconds at most. */
+  /** Takes nothing new, lets what is under way end, and resolves when it has. Where all of them hang, after some 16 seconds: 3 for what is done beside serving, 5 for requests, 5 for mail, 3 to note usage. */
   drain(): Promise<void>;
 }
 
