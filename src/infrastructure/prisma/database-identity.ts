@@ -3,16 +3,9 @@ import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import { addressOf } from './database-address.js';
 import { withConnection } from './migrate-connection.js';
 
-/**
- * SQL: how the cluster names itself, and `''` where an operator took away the role's right to ask. The right to what a statement names is looked at before it runs,
- * so this names it only as it runs: every statement goes by the right of its moment, and all instances say the same.
- */
-export const clusterName = `CASE WHEN has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE') THEN
-  substring(query_to_xml('SELECT system_identifier FROM pg_control_system()', true, true, '')::text FROM '<system_identifier>(.+)</system_identifier>') ELSE '' END`;
-
 /** What a database is called by its own server, whatever address it is reached under. */
 export interface DatabaseIdentity {
-  /** As `clusterName`. */
+  /** How the cluster names itself; `''` where the role may not ask. */
   readonly cluster: string;
   /** Its number in the cluster. */
   readonly oid: string;
@@ -20,11 +13,16 @@ export interface DatabaseIdentity {
   readonly role: string;
 }
 
+/** Also of a database that was not migrated yet. */
 export async function identityOf(database: ClientBase): Promise<DatabaseIdentity> {
-  const { rows } = await database.query<DatabaseIdentity>(
-    `SELECT ${clusterName} AS cluster, current_user AS role, (SELECT oid::text FROM pg_database WHERE datname = current_database()) AS oid`,
+  const { rows } = await database.query<Omit<DatabaseIdentity, 'cluster'> & { readonly mayAsk: boolean | null }>(
+    `SELECT has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE') AS "mayAsk", current_user AS role, oid::text
+    FROM pg_database WHERE datname = current_database()`,
   );
-  return rows[0] as DatabaseIdentity;
+  const [{ mayAsk, ...identity }] = rows as [(typeof rows)[number]];
+  if (!mayAsk) return { ...identity, cluster: '' };
+  const named = await database.query<{ readonly cluster: string }>('SELECT system_identifier::text AS cluster FROM pg_control_system()');
+  return { ...identity, cluster: named.rows[0]?.cluster ?? '' };
 }
 
 /** Whether two ways lead to two databases for certain; where a cluster does not tell its name, their numbers alone can. */

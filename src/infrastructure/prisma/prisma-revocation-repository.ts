@@ -1,9 +1,6 @@
 import type { RevocationRepository } from '../../application/ports/revocation-repository.js';
 import type { Revocation, RevocationReason, RevokedSubject } from '../../domain/tokens/revocation.js';
-import { clusterName } from './database-identity.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
-
-const nameOfCluster = Prisma.raw(clusterName);
 
 /**
  * A place in the log is the snapshot in which it was read: a row is new to a reader when the transaction that added it was not over in that snapshot. A
@@ -19,7 +16,7 @@ export class PrismaRevocationRepository implements RevocationRepository {
   constructor(private readonly prisma: PrismaClient) {}
 
   async latest(): Promise<string> {
-    const [row] = await this.prisma.$queryRaw<Now[]>`SELECT ${nameOfCluster} AS cluster, pg_current_snapshot()::text AS snapshot`;
+    const [row] = await this.prisma.$queryRaw<Now[]>`SELECT name_of_the_cluster() AS cluster, pg_current_snapshot()::text AS snapshot`;
     const { cluster, snapshot } = row as Now;
     return `${cluster}|${snapshot}`;
   }
@@ -28,7 +25,7 @@ export class PrismaRevocationRepository implements RevocationRepository {
     const [ofCluster, seen, page, lastId = '0'] = position.split('|');
     if (seen === undefined) return null;
     const rows = await this.prisma.$queryRaw<(Head & (Row | { id: null }))[]>`
-      SELECT ${nameOfCluster} AS cluster, pg_current_snapshot()::text AS snapshot,
+      SELECT name_of_the_cluster() AS cluster, pg_current_snapshot()::text AS snapshot,
         pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(${page ?? seen}::pg_snapshot) AS "setBack", new.*
       FROM (SELECT) AS one LEFT JOIN LATERAL (
         SELECT id, kind, token_id AS "tokenId", grant_id AS "grantId", client_id AS "clientId", user_id AS "userId", at, expires_at AS until, reason
