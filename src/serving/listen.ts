@@ -1,9 +1,10 @@
 import { AfterTheAnswer } from '../application/accounts/after-the-answer.js';
+import { KeysUnreadable } from '../application/keys/keys-unreadable.js';
 import { TendKeys } from '../application/keys/tend-keys.js';
 import { PurgeExpired } from '../application/operations/purge-expired.js';
 import { regularly } from '../application/operations/regularly.js';
 import { UsageJournal } from '../application/operations/usage-journal.js';
-import type { StorageUnavailable } from '../application/ports/storage-unavailable.js';
+import { StorageUnavailable } from '../application/ports/storage-unavailable.js';
 import { assembleServer } from '../assemble-server.js';
 import { mostApart } from '../domain/clocks.js';
 import { Doors } from '../interfaces/http/doors.js';
@@ -34,8 +35,10 @@ export async function listen({ config, container, storage, secretKeys, metrics, 
   const doors = new Doors();
   let retired = false;
   let draining = false;
+  let keysOpen = true;
   const ready = async () => {
     if (draining) throw new Error('the server is stopping');
+    if (!keysOpen) throw new Error('SECRET_KEY does not open the key that signs');
     if (!clockWatch.isReady) throw new Error("the clock is apart from the database's");
     await watch.ready();
   };
@@ -46,15 +49,26 @@ export async function listen({ config, container, storage, secretKeys, metrics, 
   const watch = new StoreWatch((thoroughly) => storage.ping(thoroughly), server.log);
   await clockWatch.look();
   await server.listen({ port: config.port, host: config.host });
+  const tend = async () => {
+    try {
+      await tendKeys.execute();
+      keysOpen = true;
+    } catch (error) {
+      if (error instanceof KeysUnreadable) keysOpen = false;
+      throw error;
+    }
+  };
   const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
+  // Of a store that is away all hear at once, and it is told once.
+  const choreFailed = (what: string) => (error: unknown) => (error instanceof StorageUnavailable ? watch.noticed(error) : failed(what)(error));
   const afterTheAnswer = container.resolve(AfterTheAnswer);
   afterTheAnswer.failed = failed('mailing');
   const [purgeExpired, tendKeys, usage] = [container.resolve(PurgeExpired), container.resolve(TendKeys), container.resolve(UsageJournal)];
   const chores = [
-    regularly((stopped) => purgeExpired.execute(stopped), pauses.purge, failed('purging')),
-    regularly(() => clockWatch.look(), pauses.clock, failed('comparing clocks')),
-    regularly(() => tendKeys.execute(), pauses.keys, failed('tending the signing keys')),
-    regularly(() => usage.flush(), pauses.usage, failed('noting usage')),
+    regularly((stopped) => purgeExpired.execute(stopped), pauses.purge, choreFailed('purging')),
+    regularly(() => clockWatch.look(), pauses.clock, choreFailed('comparing clocks')),
+    regularly(tend, pauses.keys, choreFailed('tending the signing keys')),
+    regularly(() => usage.flush(), pauses.usage, choreFailed('noting usage')),
   ];
   storage.notices.subscribe('clients', {
     changed: () => undefined,

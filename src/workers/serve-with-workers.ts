@@ -16,7 +16,12 @@ import { Workers } from './workers.js';
 export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableStream, stopSignal: Promise<void>): Promise<void> {
   if (!cluster.isPrimary) throw new CommandFailure('WORKERS must be 1 where another program runs Keywright in a cluster', exitCodes.configuration);
   let workers: Workers | undefined;
-  const hangUp = new Promise<void>((resolve) => process.on('SIGHUP', () => (process.stdin.isTTY ? resolve() : void workers?.replaceAll())));
+  let replaceWhenUp = false;
+  const replace = () => {
+    if (workers) void workers.replaceAll();
+    else replaceWhenUp = true;
+  };
+  const hangUp = new Promise<void>((resolve) => process.on('SIGHUP', () => (process.stdin.isTTY ? resolve() : replace())));
   const stopping = Promise.race([stopSignal, hangUp]);
   const service = await openService(config);
   const { metrics } = service;
@@ -28,6 +33,7 @@ export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableSt
     cluster.setupPrimary({ execArgv: workerFlags(process.execArgv, process.env.NODE_OPTIONS) });
     workers = await Workers.start(config.workers, (line) => void process.stderr.write(`${line}\n`));
     stdout.write(welcome);
+    if (replaceWhenUp) replace();
     await Promise.race([stopping, workers.failed]);
   } finally {
     await workers?.stop();

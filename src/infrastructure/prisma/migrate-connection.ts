@@ -41,7 +41,11 @@ function connectionFailure(cause: unknown, databaseUrl: string): Error {
 }
 
 function refusal(cause: unknown, databaseUrl: string): StoreUnfit {
-  return new StoreUnfit(`the database at ${addressOf(databaseUrl)} refuses us: ${(cause as Error).message}`, undefined, { cause });
+  return new StoreUnfit(
+    `the database at ${addressOf(databaseUrl)} refuses us: ${(cause as Error).message}`,
+    'correct its address, or what the role may do there',
+    { cause },
+  );
 }
 
 /** Nobody told of it, and it does not pass on what the connections of the store ask for. */

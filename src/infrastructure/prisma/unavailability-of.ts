@@ -14,8 +14,19 @@ export function unavailabilityOf(error: unknown): StorageUnavailable | null {
   );
 }
 
+/** What Prisma calls a connection that did not serve, in words of ours: its own are a page with the call of a method. */
+const lines = new Map([
+  ['DatabaseNotReachable', 'the database cannot be reached'],
+  ['ConnectionClosed', 'the database closed the connection'],
+  ['SocketTimeout', 'the database does not answer in time'],
+  ['TlsConnectionError', 'the database and this server do not agree on TLS'],
+]);
+
+/** Prisma's own code. */
+const ofPrisma = /^P\d/;
+
 function ofDriver(error: unknown) {
-  const { code, message } = Object(error) as { code?: string; message?: string };
-  const { originalCode = code, originalMessage = message ?? '' } = driverCause(error);
-  return { code: originalCode, message: originalMessage };
+  const { code, message = '' } = Object(error) as { code?: string; message?: string };
+  const { kind = '', originalCode = code, originalMessage = lines.get(kind) ?? message } = driverCause(error);
+  return { code: ofPrisma.test(originalCode ?? '') ? undefined : originalCode, message: originalMessage };
 }
