@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Metrics } from '../../src/infrastructure/metrics/metrics.js';
 import { buildMetricsServer } from '../../src/interfaces/http/metrics-server.js';
@@ -112,4 +113,27 @@ it('tells nothing of what went wrong when it cannot be read', async () => {
   const broken = buildMetricsServer(() => Promise.reject(new Error('some detail')), 'silent');
   expect(await broken.inject('/metrics')).toMatchObject({ statusCode: 500, payload: 'metrics cannot be read\n' });
   await broken.close();
+});
+
+it('reads the numbers once for all who ask meanwhile, and answers so many requests of one connection that none can fill the memory', async () => {
+  let reads = 0;
+  const server = buildMetricsServer(async () => {
+    reads += 1;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return 'up 1\n';
+  }, 'silent');
+  try {
+    const { port } = new URL(await server.listen({ port: 0, host: '127.0.0.1' }));
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write('GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(500));
+    let text = '';
+    const answered = () => text.match(/HTTP\/1.1 \d+/g) ?? [];
+    for await (const chunk of socket) {
+      text += chunk;
+      if (answered().length === 500) break;
+    }
+    expect([reads, answered().filter((status) => status.endsWith(' 200')).length]).toEqual([1, 20]);
+  } finally {
+    await server.close();
+  }
 });

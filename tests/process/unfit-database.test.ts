@@ -57,11 +57,20 @@ describe('a start, migrate and doctor refuse', () => {
     expect(await database.query("SELECT FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
   });
 
+  it.each(['x"y', 'pg_catalog'])('one in whose schema (%s) no program can keep its tables, and nothing is made in it', async (schema) => {
+    const { url, role, query } = await databaseWithRole();
+    const name = `"${schema.replaceAll('"', '""')}"`;
+    if (schema !== 'pg_catalog') await query(`CREATE SCHEMA ${name} AUTHORIZATION ${role}`);
+    await query(`ALTER ROLE ${role} SET search_path = ${name}`);
+    await refused(url, /.* is to be used in the schema .*: CREATE SCHEMA keywright AUTHORIZATION "\w+"; ALTER ROLE "\w+" SET search_path = keywright/, 78);
+    expect(await query("SELECT FROM pg_tables WHERE tablename = '_prisma_migrations'")).toEqual([]);
+  });
+
   it('a role whose transactions only read', async () => {
     const database = await databaseWithRole();
     await migrate({ databaseUrl: database.url });
     await database.query(`ALTER ROLE ${database.role} SET default_transaction_read_only = on`);
-    await refused(database.url, /.* lets the role \w+ read and not write: default_transaction_read_only is on: .*ALTER ROLE \w+ RESET .*/, 78);
+    await refused(database.url, /.* lets the role \w+ read and not write: default_transaction_read_only is on: .*ALTER ROLE "\w+" RESET .*/, 78);
   });
 
   it.each(['SELECT ON ALL TABLES', 'SELECT, INSERT, UPDATE ON ALL TABLES', 'SELECT, INSERT, UPDATE, DELETE ON ALL TABLES'])(
@@ -138,7 +147,7 @@ describe('a start, migrate and doctor refuse', () => {
     await database.query(`ALTER ROLE ${database.role} SET default_transaction_read_only = on`);
     const STORAGE = join(dataDir, 'storage.mjs');
     await writeFile(STORAGE, 'export const createStorage = ({ openPostgres }) => openPostgres();');
-    await refused(database.url, /.* default_transaction_read_only is on: .*ALTER ROLE \w+ RESET .*/, 78, { STORAGE });
+    await refused(database.url, /.* default_transaction_read_only is on: .*ALTER ROLE "\w+" RESET .*/, 78, { STORAGE });
   });
 });
 

@@ -1,4 +1,4 @@
-import { fstatSync, openSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
 /** Why AUDIT_LOG cannot be used, in one line for the operator. */
@@ -9,21 +9,27 @@ export class AuditLogError extends Error {
   }
 }
 
+/** To be added to. A pipe would be waited for until somebody reads it: this way it is an error. */
+const waitingForNobody = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NONBLOCK;
+
+const noFile = new Error('it is no file');
+
 /** A file that is open to be added to; it is made for its owner only. */
 export class AuditFile {
   readonly fd: number;
-  private readonly opened: { readonly dev: number; readonly ino: number };
+  private readonly opened: Stats;
 
   /** Throws `AuditLogError`. */
   constructor(private readonly path: string) {
     try {
-      const there = statSync(path, { throwIfNoEntry: false });
-      // A pipe would be waited for until somebody reads it.
-      if (there && !there.isFile() && !there.isCharacterDevice()) throw new Error('it is no file');
-      this.fd = openSync(path, 'a', 0o600);
+      this.fd = openSync(path, waitingForNobody, 0o600);
       this.opened = fstatSync(this.fd);
+      if (!this.opened.isFile() && !this.opened.isCharacterDevice()) {
+        closeSync(this.fd);
+        throw noFile;
+      }
     } catch (error) {
-      throw new AuditLogError(path, error);
+      throw new AuditLogError(path, (error as NodeJS.ErrnoException).code === 'ENXIO' ? noFile : error);
     }
   }
 

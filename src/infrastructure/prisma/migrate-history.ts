@@ -39,7 +39,9 @@ function namesOf(migrations: readonly string[]): string {
 }
 
 async function appliedRows(client: Client): Promise<Row[]> {
-  const table = await client.query(`SELECT to_regclass(quote_ident(current_schema()) || '._prisma_migrations') IS NOT NULL AS present`);
+  const table = await client.query(
+    `SELECT pg_catalog.to_regclass(pg_catalog.quote_ident(current_schema()::text) || '._prisma_migrations') IS NOT NULL AS present`,
+  );
   if (table.rows[0]?.present !== true) return [];
   const { rows } = await client.query<Row>(
     'SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at',

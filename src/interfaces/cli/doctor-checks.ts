@@ -53,6 +53,8 @@ export interface StoreFigures {
   readonly connectionsAllowed: number | null;
   /** How many processes of servers are connected to it; `null`: not known. */
   readonly serversConnected: number | null;
+  /** A schema that is searched and in which others may make functions, which statements may then run; `null`: none. */
+  readonly openSchema: string | null;
 }
 
 /** All checks, each of them made whatever the others found. */
@@ -97,6 +99,7 @@ async function examineStore(surroundings: Surroundings, connections: number | nu
     findings.push(migrationsFinding(await store.pendingMigrations()));
     const allowed = figures?.connectionsAllowed ?? null;
     if (connections !== null && allowed !== null) findings.push(connectionsFinding(connections, allowed));
+    if (figures?.openSchema) findings.push(openSchemaFinding(figures.openSchema));
   } catch (error) {
     findings.push(unfitFinding(asking, error));
   } finally {
@@ -133,6 +136,11 @@ function openedFinding({ signing, unreadable, byAnother }: CheckedKeys): Finding
   const reason = `SECRET_KEY does not open ${unreadable} of the ${signing} in the store that sign: they were made under another`;
   const advice = 'give the key under which they were made, as SECRET_KEY or SECRET_KEY_OTHER; if it is lost, make new ones: keywright keys rotate --now';
   return { check: signingKeys, ok: false, reason, advice };
+}
+
+function openSchemaFinding(schema: string): Finding {
+  const reason = `whoever may connect to the database may make functions in the schema ${schema}, and have them run by this server`;
+  return { check: 'schema', ok: false, reason, advice: `REVOKE CREATE ON SCHEMA "${schema.replaceAll('"', '""')}" FROM PUBLIC` };
 }
 
 function migrationsFinding(pending: readonly string[]): Finding {

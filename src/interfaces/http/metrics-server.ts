@@ -6,6 +6,9 @@ const contentType = 'text/plain; version=0.0.4; charset=utf-8';
 /** Milliseconds; whoever reads numbers is near, and has nothing to send. */
 const times = { connectionTimeout: 30_000, requestTimeout: 5000 };
 
+/** Connections at once, and requests of one: what is asked all at once is answered all at once, from memory that serving needs. */
+const most = { connections: 64, requests: 20 };
+
 /** `GET /metrics` for the operator and nothing else, on a listener of its own (ADR 0040). Built, but not listening. */
 export function buildMetricsServer(read: () => Promise<string>, level: string): FastifyInstance {
   const server = Fastify({
@@ -13,16 +16,30 @@ export function buildMetricsServer(read: () => Promise<string>, level: string): 
     logger: { level },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    maxRequestsPerSocket: most.requests,
     exposeHeadRoutes: false,
   });
+  server.server.maxConnections = most.connections;
+  const shared = sharing(read);
   server.setErrorHandler((error, request, reply) => {
     request.log.error({ err: error }, 'metrics cannot be read');
     return reply.code(500).type('text/plain').send('metrics cannot be read\n');
   });
   server.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain').send('only GET /metrics is here\n'));
   server.get('/metrics', async (_request, reply) => {
-    const text = await read();
+    const text = await shared();
     return reply.header('Cache-Control', 'no-store').header('Content-Type', contentType).send(text);
   });
   return server;
+}
+
+/** Who asks while another reads is answered with the same. */
+function sharing(read: () => Promise<string>): () => Promise<string> {
+  let reading: Promise<string> | undefined;
+  return () => {
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
 }

@@ -23,22 +23,23 @@ export interface DatabaseFacts {
 }
 
 /** One table of ours that nobody else's program is likely to have. */
-const ours = "to_regclass('access_token_partitions')";
+const ours = "pg_catalog.to_regclass('access_token_partitions')::oid";
 
+/** Functions by their whole names: another one of a name would be taken, and run as this role, where it fits an argument better and lies in a schema of the search path. */
 const question = `
-  SELECT current_setting('server_encoding') AS encoding, current_user AS role, current_setting('search_path') AS "searchPath", current_schema() AS schema,
+  SELECT pg_catalog.current_setting('server_encoding') AS encoding, current_user AS role, pg_catalog.current_setting('search_path') AS "searchPath", current_schema() AS schema,
     (SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ${ours}) AS "tablesIn",
-    pg_is_in_recovery() AS standby, current_setting('transaction_read_only')::boolean AS "readOnly",
-    (SELECT min(t.relname::text) FROM pg_class o JOIN pg_class t ON t.relnamespace = o.relnamespace AND t.relowner = o.relowner
+    pg_catalog.pg_is_in_recovery() AS standby, pg_catalog.current_setting('transaction_read_only')::boolean AS "readOnly",
+    (SELECT pg_catalog.min(t.relname::text) FROM pg_class o JOIN pg_class t ON t.relnamespace = o.relnamespace AND t.relowner = o.relowner
       WHERE o.oid = ${ours} AND t.relkind IN ('r', 'p', 'S') AND NOT t.relispartition AND NOT CASE t.relkind
-        WHEN 'S' THEN has_sequence_privilege(t.oid, 'USAGE')
-        ELSE has_table_privilege(t.oid, 'SELECT') AND has_table_privilege(t.oid, 'INSERT') AND has_table_privilege(t.oid, 'UPDATE') AND has_table_privilege(t.oid, 'DELETE')
+        WHEN 'S' THEN pg_catalog.has_sequence_privilege(t.oid, 'USAGE')
+        ELSE pg_catalog.has_table_privilege(t.oid, 'SELECT') AND pg_catalog.has_table_privilege(t.oid, 'INSERT') AND pg_catalog.has_table_privilege(t.oid, 'UPDATE') AND pg_catalog.has_table_privilege(t.oid, 'DELETE')
       END) AS barred,
-    has_schema_privilege(current_schema(), 'CREATE') AS "mayCreate",
-    (SELECT json_build_object('table', t.relname, 'owner', pg_get_userbyid(t.relowner)) FROM pg_class t
-      WHERE t.relnamespace = quote_ident(current_schema())::regnamespace AND NOT pg_has_role(t.relowner, 'USAGE') AND (
-        t.oid IN (to_regclass('_prisma_migrations'), to_regclass('access_tokens'), ${ours})
-        OR t.oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = to_regclass('access_tokens'))
+    pg_catalog.has_schema_privilege(current_schema()::text, 'CREATE') AS "mayCreate",
+    (SELECT pg_catalog.json_build_object('table', t.relname, 'owner', pg_catalog.pg_get_userbyid(t.relowner)) FROM pg_class t
+      WHERE t.relnamespace = pg_catalog.quote_ident(current_schema()::text)::regnamespace AND NOT pg_catalog.pg_has_role(t.relowner, 'USAGE') AND (
+        t.oid IN (pg_catalog.to_regclass('_prisma_migrations')::oid, pg_catalog.to_regclass('access_tokens')::oid, ${ours})
+        OR t.oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = pg_catalog.to_regclass('access_tokens')::oid)
       ) ORDER BY t.relname LIMIT 1) AS others`;
 
 /** Asks for all of it at once. */

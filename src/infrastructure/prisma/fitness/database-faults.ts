@@ -18,6 +18,9 @@ interface DatabaseFault {
   readonly passing?: true;
 }
 
+/** A name as it is written in SQL. */
+const written = (name: string | null | undefined) => `"${(name ?? '').replaceAll('"', '""')}"`;
+
 /** In the order in which they are told, one at a time. */
 const faults: readonly DatabaseFault[] = [
   {
@@ -35,40 +38,48 @@ const faults: readonly DatabaseFault[] = [
     when: ({ readOnly }) => readOnly,
     reason: ({ role }) => `lets the role ${role} read and not write: default_transaction_read_only is on`,
     advice: ({ role }) =>
-      `find out why it was set (a full disk may be); then ALTER ROLE ${role} RESET default_transaction_read_only, or ALTER DATABASE or ALTER SYSTEM`,
+      `find out why it was set (a full disk may be); then ALTER ROLE ${written(role)} RESET default_transaction_read_only, or ALTER DATABASE or ALTER SYSTEM`,
   },
   {
     when: ({ schema }) => schema === null,
     reason: ({ role, searchPath }) => `has no schema for the role ${role}, whose search_path is ${searchPath}`,
-    advice: ({ role }) => `make one (CREATE SCHEMA … AUTHORIZATION ${role}), or lead to one that is there (ALTER ROLE ${role} SET search_path = …)`,
+    advice: ({ role }) =>
+      `make one (CREATE SCHEMA … AUTHORIZATION ${written(role)}), or lead to one that is there (ALTER ROLE ${written(role)} SET search_path = …)`,
+  },
+  {
+    when: ({ schema }) => schema?.includes('"') === true || schema?.startsWith('pg_') === true,
+    reason: ({ role, schema }) =>
+      `is to be used in the schema ${schema}, to which the search_path of the role ${role} leads, and in which no program can keep its tables`,
+    advice: ({ role }) => `CREATE SCHEMA keywright AUTHORIZATION ${written(role)}; ALTER ROLE ${written(role)} SET search_path = keywright`,
   },
   {
     when: ({ named, schema }) => named !== null && named !== schema,
     reason: ({ role, schema, named }) => `is to be used in the schema ${named}, says its address, and the search_path of the role ${role} leads to ${schema}`,
-    advice: ({ role, named }) => `ALTER ROLE ${role} SET search_path = "${named}", or leave ?schema= out`,
+    advice: ({ role, named }) => `ALTER ROLE ${written(role)} SET search_path = ${written(named)}, or leave ?schema= out`,
   },
   {
     when: ({ tablesIn, schema }) => tablesIn !== null && tablesIn !== schema,
     reason: ({ role, schema, tablesIn }) => `has the tables in the schema ${tablesIn}, and the search_path of the role ${role} leads to ${schema} first`,
-    advice: ({ role, tablesIn }) => `ALTER ROLE ${role} SET search_path = "${tablesIn}"`,
+    advice: ({ role, tablesIn }) => `ALTER ROLE ${written(role)} SET search_path = ${written(tablesIn)}`,
   },
   {
     when: ({ barred }) => barred !== null,
     reason: ({ role, barred }) => `does not let the role ${role} read and write ${barred}`,
     advice: ({ role, schema }) =>
-      `connect as the owner of the tables; behind a pooler it is enough to GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES and USAGE ON ALL SEQUENCES IN SCHEMA "${schema}" TO ${role}`,
+      `connect as the owner of the tables; only behind a pooler it is enough to GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES and USAGE ON ALL SEQUENCES IN SCHEMA ${written(schema)} TO ${written(role)}`,
   },
   {
     when: ({ purpose, others }) => purpose === 'tables' && others !== null,
     reason: ({ role, others }) =>
       `has the table ${others?.table}, which is ${others?.owner}'s and not of the role ${role}: who makes and drops partitions of access tokens must own them`,
-    advice: ({ role, others }) => `connect as ${others?.owner}, or where all of its tables are Keywright's: REASSIGN OWNED BY ${others?.owner} TO ${role}`,
+    advice: ({ role, others }) =>
+      `connect as ${others?.owner}, or where all of its tables are Keywright's: REASSIGN OWNED BY ${written(others?.owner)} TO ${written(role)}`,
   },
   {
     when: ({ purpose, mayCreate }) => purpose === 'tables' && !mayCreate,
     reason: ({ role, schema }) => `does not let the role ${role} make tables in the schema ${schema}`,
     advice: ({ role, schema }) =>
-      `GRANT CREATE ON SCHEMA "${schema}" TO ${role}, or a schema of its own: CREATE SCHEMA keywright AUTHORIZATION ${role}; ALTER ROLE ${role} SET search_path = keywright`,
+      `GRANT CREATE ON SCHEMA ${written(schema)} TO ${written(role)}, or a schema of its own: CREATE SCHEMA keywright AUTHORIZATION ${written(role)}; ALTER ROLE ${written(role)} SET search_path = keywright`,
   },
 ];
 

@@ -18,15 +18,15 @@ export async function movedTables(database: ClientBase): Promise<readonly MovedT
   const { rows } = await database.query<MovedTable & { refersTo: string[] }>(
     `
     SELECT t.relname AS name,
-      (SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a
+      (SELECT pg_catalog.json_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a
         WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.atttypid <> 'xid8'::regtype) AS columns,
-      (SELECT json_object_agg(a.attname, format_type(a.atttypid, NULL)) FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped) AS types,
-      (SELECT json_agg(json_build_object('column', a.attname, 'type', format_type(a.atttypid, NULL)) ORDER BY k.place)
-        FROM pg_index i, unnest(i.indkey) WITH ORDINALITY AS k(attnum, place), pg_attribute a
+      (SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, NULL)) FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped) AS types,
+      (SELECT pg_catalog.json_agg(pg_catalog.json_build_object('column', a.attname, 'type', pg_catalog.format_type(a.atttypid, NULL)) ORDER BY k.place)
+        FROM pg_index i, pg_catalog.unnest(i.indkey) WITH ORDINALITY AS k(attnum, place), pg_attribute a
         WHERE i.indrelid = t.oid AND i.indisprimary AND a.attrelid = t.oid AND a.attnum = k.attnum) AS key,
-      (SELECT COALESCE(json_agg(r.relname), '[]') FROM pg_constraint c JOIN pg_class r ON r.oid = c.confrelid
+      (SELECT COALESCE(pg_catalog.json_agg(r.relname), '[]') FROM pg_constraint c JOIN pg_class r ON r.oid = c.confrelid
         WHERE c.conrelid = t.oid AND c.contype = 'f' AND c.confrelid <> t.oid) AS "refersTo"
-    FROM pg_class t WHERE t.relnamespace = quote_ident(current_schema())::regnamespace AND t.relkind IN ('r', 'p') AND NOT t.relispartition AND t.relname <> ALL ($1)
+    FROM pg_class t WHERE t.relnamespace = pg_catalog.quote_ident(current_schema()::text)::regnamespace AND t.relkind IN ('r', 'p') AND NOT t.relispartition AND t.relname <> ALL ($1)
     ORDER BY t.relname`,
     [ownAffairs],
   );

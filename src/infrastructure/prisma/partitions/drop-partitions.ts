@@ -79,7 +79,7 @@ async function drop(client: ClientBase, name: string): Promise<void> {
 /** By name: the first partition may have them in another order. */
 async function columnNames(client: ClientBase): Promise<string> {
   const { rows } = await client.query<{ names: string }>(
-    "SELECT string_agg(quote_ident(attname), ', ') AS names FROM pg_attribute WHERE attrelid = 'access_tokens'::regclass AND attnum > 0 AND NOT attisdropped",
+    "SELECT string_agg(pg_catalog.quote_ident(attname::text), ', ') AS names FROM pg_attribute WHERE attrelid = 'access_tokens'::regclass AND attnum > 0 AND NOT attisdropped",
   );
   return (rows[0] as { names: string }).names;
 }
