@@ -1,5 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
-import type { ProcessMetrics } from '../infrastructure/metrics/of-several-processes.js';
+import type { ProcessNumbers } from '../infrastructure/metrics/of-several-processes.js';
 import { workerMark } from './is-worker.js';
 import { retire, serving } from './messages.js';
 import { MetricsQuestions } from './metrics-questions.js';
@@ -62,7 +62,7 @@ export class WorkerProcess {
   }
 
   /** Its numbers; `families` is `null` when it does not tell them in time. */
-  async metrics(): Promise<ProcessMetrics> {
+  async metrics(): Promise<ProcessNumbers> {
     return { worker: String(this.pid), families: await this.questions.ask() };
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ProcessMetrics } from '../infrastructure/metrics/of-several-processes.js';
+import type { ProcessNumbers } from '../infrastructure/metrics/of-several-processes.js';
 import { CommandFailure, type ExitCode, exitCodes } from '../interfaces/cli/exit-codes.js';
 import { RestartPause } from './restart-pause.js';
 import { type Ended, WorkerProcess } from './worker-process.js';
@@ -48,7 +48,7 @@ export class Workers {
   }
 
   /** The numbers of those that serve. One that ended while it was asked is left out: it is no more. */
-  async metrics(): Promise<ProcessMetrics[]> {
+  async metrics(): Promise<ProcessNumbers[]> {
     const asked = [...this.running].filter(({ isServing }) => isServing);
     const told = await Promise.all(asked.map((worker) => worker.metrics()));
     return told.filter((_, index) => asked[index]?.isServing);

@@ -1,9 +1,8 @@
-import { Registry } from 'prom-client';
 import type { RequestMetrics } from '../../application/ports/request-metrics.js';
 import type { LaneTally } from '../prisma/coalescing/lane-tally.js';
 import { laneMetrics } from './lane-metrics.js';
-import type { MetricFamily } from './metric-family.js';
-import { processMetrics } from './process-metrics.js';
+import { type MetricFamily, textOf } from './metric-family.js';
+import { ProcessMetrics } from './process-metrics.js';
 import { RequestDurations } from './request-durations.js';
 import { TokenRequestCounts } from './token-request-counts.js';
 
@@ -11,13 +10,12 @@ import { TokenRequestCounts } from './token-request-counts.js';
 export class Metrics implements RequestMetrics {
   /** Where the lanes of a store that is opened put what they count. */
   readonly laneTallies: LaneTally[] = [];
-  private readonly registry = new Registry();
-  private readonly durations = new RequestDurations(this.registry);
-  private readonly tokenRequests = new TokenRequestCounts(this.registry);
+  private readonly durations = new RequestDurations();
+  private readonly tokenRequests = new TokenRequestCounts();
+  private readonly process: ProcessMetrics;
 
   constructor(version: string) {
-    laneMetrics(this.registry, this.laneTallies);
-    processMetrics(this.registry, version);
+    this.process = new ProcessMetrics(version);
   }
 
   answered(route: string | undefined, method: string, status: number, seconds: number): void {
@@ -29,12 +27,12 @@ export class Metrics implements RequestMetrics {
   }
 
   /** In Prometheus' text format. */
-  text(): Promise<string> {
-    return this.registry.metrics();
+  async text(): Promise<string> {
+    return textOf(await this.families());
   }
 
-  /** The same as data, for the primary. The library's type of it is that of its own classes, which nothing here is made of (see `register`). */
+  /** The same as data, for the primary. */
   async families(): Promise<readonly MetricFamily[]> {
-    return (await this.registry.getMetricsAsJSON()) as unknown as readonly MetricFamily[];
+    return [this.durations.family(), this.tokenRequests.family(), ...laneMetrics(this.laneTallies), ...(await this.process.families())];
   }
 }

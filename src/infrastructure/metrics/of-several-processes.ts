@@ -1,8 +1,7 @@
-import { Registry } from 'prom-client';
-import { type MetricFamily, type MetricSample, register } from './metric-family.js';
+import { type MetricFamily, type MetricSample, textOf } from './metric-family.js';
 
 /** The numbers of one process: those of a worker come over a channel that knows JSON only, in which what is no number is `null`. */
-export interface ProcessMetrics {
+export interface ProcessNumbers {
   /** `primary`, or the process id of a worker, as the log has it. */
   readonly worker: string;
   /** `null`: it was asked, and did not answer in time. */
@@ -15,8 +14,7 @@ const up = { name: 'keywright_worker_up', help: 'Whether a worker that serves to
  * The numbers of several processes in Prometheus' text format, each with a `worker` label. They are not summed: a sum would drop by a part when a worker ends,
  * which `rate()` takes for a new start of the whole, and an average hides the worker that hangs (ADR 0040).
  */
-export function textOfSeveral(processes: readonly ProcessMetrics[]): Promise<string> {
-  const registry = new Registry();
+export function textOfSeveral(processes: readonly ProcessNumbers[]): Promise<string> {
   const gathered = new Map<string, { family: MetricFamily; samples: MetricSample[] }>();
   for (const { worker, families } of processes)
     for (const family of families ?? []) {
@@ -24,8 +22,7 @@ export function textOfSeveral(processes: readonly ProcessMetrics[]): Promise<str
       for (const sample of family.values) one.samples.push({ ...sample, labels: { ...sample.labels, worker }, value: sample.value ?? Number.NaN });
       gathered.set(family.name, one);
     }
-  for (const { family, samples } of gathered.values()) register(registry, family, () => samples);
   const workers = processes.filter(({ worker }) => worker !== 'primary');
-  register(registry, up, () => workers.map(({ worker, families }) => ({ labels: { worker }, value: families ? 1 : 0 })));
-  return registry.metrics();
+  const told = workers.map(({ worker, families }) => ({ labels: { worker }, value: families ? 1 : 0 }));
+  return textOf([...[...gathered.values()].map(({ family, samples }) => ({ ...family, values: samples })), { ...up, values: told }]);
 }

@@ -1,6 +1,5 @@
-import type { Registry } from 'prom-client';
 import { bounds, DurationCounts } from './duration-counts.js';
-import { type MetricSample, register } from './metric-family.js';
+import type { MetricFamily, MetricSample } from './metric-family.js';
 
 const name = 'keywright_http_request_duration_seconds';
 const help = 'Seconds from the arrival of a request to the end of its answer, by the pattern of its route.';
@@ -12,20 +11,17 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 export class RequestDurations {
   private readonly byRoute = new Map<string, Map<string, Map<number, DurationCounts>>>();
 
-  constructor(registry: Registry) {
-    register(registry, { name, help, type: 'histogram' }, () => this.samples());
-  }
-
   observe(route: string | undefined, method: string, status: number, seconds: number): void {
     const ofRoute = within(this.byRoute, route ?? 'unknown', () => new Map());
     const ofMethod = within(ofRoute, methods.has(method) ? method : 'other', () => new Map());
     within(ofMethod, status, () => new DurationCounts()).observe(seconds);
   }
 
-  private samples(): MetricSample[] {
-    return [...this.byRoute].flatMap(([route, byMethod]) =>
+  family(): MetricFamily {
+    const values = [...this.byRoute].flatMap(([route, byMethod]) =>
       [...byMethod].flatMap(([method, byStatus]) => [...byStatus].flatMap(([status, counts]) => samplesOf({ route, method, status }, counts))),
     );
+    return { name, help, type: 'histogram', values };
   }
 }
 

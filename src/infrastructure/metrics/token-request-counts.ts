@@ -1,6 +1,5 @@
-import type { Registry } from 'prom-client';
 import { grantTypes } from '../../domain/clients/client.js';
-import { type MetricSample, register } from './metric-family.js';
+import type { MetricFamily } from './metric-family.js';
 
 const family = {
   name: 'keywright_token_requests_total',
@@ -13,18 +12,15 @@ export class TokenRequestCounts {
   private readonly byGrantType = new Map<string, Map<string, number>>(grantTypes.map((grantType) => [grantType, new Map([['issued', 0]])]));
   private readonly unknown = new Map<string, number>();
 
-  constructor(registry: Registry) {
-    register(registry, family, () => this.samples());
-  }
-
   count(grantType: string | null, outcome: string): void {
     const byOutcome = (grantType !== null && this.byGrantType.get(grantType)) || this.unknown;
     byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + 1);
   }
 
-  private samples(): MetricSample[] {
-    return [...this.byGrantType, ['unknown', this.unknown] as const].flatMap(([grant_type, byOutcome]) =>
+  family(): MetricFamily {
+    const values = [...this.byGrantType, ['unknown', this.unknown] as const].flatMap(([grant_type, byOutcome]) =>
       [...byOutcome].map(([outcome, value]) => ({ labels: { grant_type, outcome }, value })),
     );
+    return { ...family, values };
   }
 }
