@@ -49,24 +49,31 @@ export async function listen({ config, container, storage, secretKeys, metrics, 
   const watch = new StoreWatch((thoroughly) => storage.ping(thoroughly), server.log);
   await clockWatch.look();
   await server.listen({ port: config.port, host: config.host });
+  const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
+  // Of a store that is away the watch tells, once. One that is well refused this alone.
+  const choreFailed = (what: string) => (error: unknown) => {
+    if (!(error instanceof StorageUnavailable)) return failed(what)(error);
+    watch.ready().then(
+      () => failed(what)(error),
+      () => undefined,
+    );
+  };
   const tend = async () => {
     try {
       await tendKeys.execute();
       keysOpen = true;
     } catch (error) {
-      if (error instanceof KeysUnreadable) keysOpen = false;
-      throw error;
+      if (!(error instanceof KeysUnreadable)) throw error;
+      if (keysOpen) failed('tending the signing keys')(error);
+      keysOpen = false;
     }
   };
-  const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
-  // Of a store that is away all hear at once, and it is told once.
-  const choreFailed = (what: string) => (error: unknown) => (error instanceof StorageUnavailable ? watch.noticed(error) : failed(what)(error));
   const afterTheAnswer = container.resolve(AfterTheAnswer);
   afterTheAnswer.failed = failed('mailing');
   const [purgeExpired, tendKeys, usage] = [container.resolve(PurgeExpired), container.resolve(TendKeys), container.resolve(UsageJournal)];
   const chores = [
     regularly((stopped) => purgeExpired.execute(stopped), pauses.purge, choreFailed('purging')),
-    regularly(() => clockWatch.look(), pauses.clock, choreFailed('comparing clocks')),
+    regularly(() => clockWatch.look(), pauses.clock, failed('comparing clocks')),
     regularly(tend, pauses.keys, choreFailed('tending the signing keys')),
     regularly(() => usage.flush(), pauses.usage, choreFailed('noting usage')),
   ];

@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { KeyRing } from '../../src/application/keys/key-ring.js';
 import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
 import { systemClock } from '../../src/infrastructure/system-clock.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
-import { runKeywright } from './keywright-process.js';
+import { freePort, KeywrightProcess, runKeywright } from './keywright-process.js';
 
 const right = 'the right key, of more than 32 characters';
 const wrong = 'another key, of more than 32 characters';
@@ -11,9 +12,7 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await testDatabase();
-  const storage = createPrismaStorage({ databaseUrl: database.url });
-  await new KeyRing(storage.signingKeys, [right], { rotationInterval: 86_400, publicationLead: 3600 }, systemClock).current('ES256');
-  await storage.close();
+  await withKeys(right, (ring) => ring.current('ES256'));
 });
 afterAll(() => database.drop());
 
@@ -29,3 +28,30 @@ it('is said in plain words by doctor and at the start, which it stops; with the 
   expect([started.code === 0, started.said.includes('ready at'), started.said.includes(wrong)]).toEqual([false, false, false]);
   expect(well.said).toMatch(/^ok +signing keys +SECRET_KEY opens them$/m);
 });
+
+it('keeps a running server from being ready while a key signs that was made under another, and is told once', async () => {
+  const server = await KeywrightProcess.start('unused', await freePort(), { DATABASE_URL: database.url, SECRET_KEY: right });
+  const isReady = async (ready: boolean) => {
+    while ((await fetch(`${server.issuer}/readyz`)).ok !== ready) await pause(100);
+  };
+  try {
+    await isReady(true);
+    const made = async (secretKey: string) => withKeys(secretKey, async (ring) => ring.succeed('ES256', 0, await ring.published()));
+    await made(wrong);
+    await isReady(false);
+    await made(right);
+    await isReady(true);
+    expect(server.said.match(/tending the signing keys failed/g)).toHaveLength(1);
+  } finally {
+    await server.stop();
+  }
+});
+
+async function withKeys<T>(secretKey: string, work: (ring: KeyRing) => Promise<T>): Promise<T> {
+  const storage = createPrismaStorage({ databaseUrl: database.url });
+  try {
+    return await work(new KeyRing(storage.signingKeys, [secretKey], { rotationInterval: 86_400, publicationLead: 3600 }, systemClock));
+  } finally {
+    await storage.close();
+  }
+}

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
+import { sqlName } from '../../domain/sql-name.js';
 import { addressOf } from './database-address.js';
 import { withConnection } from './migrate-connection.js';
 
@@ -16,12 +17,12 @@ export interface DatabaseIdentity {
 /** Also of a database that was not migrated yet. */
 export async function identityOf(database: ClientBase): Promise<DatabaseIdentity> {
   const { rows } = await database.query<Omit<DatabaseIdentity, 'cluster'> & { readonly mayAsk: boolean | null }>(
-    `SELECT has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE') AS "mayAsk", current_user AS role, oid::text
+    `SELECT pg_catalog.has_function_privilege(pg_catalog.to_regprocedure('pg_control_system()')::oid, 'EXECUTE') AS "mayAsk", current_user AS role, oid::text
     FROM pg_database WHERE datname = current_database()`,
   );
   const [{ mayAsk, ...identity }] = rows as [(typeof rows)[number]];
   if (!mayAsk) return { ...identity, cluster: '' };
-  const named = await database.query<{ readonly cluster: string }>('SELECT system_identifier::text AS cluster FROM pg_control_system()');
+  const named = await database.query<{ readonly cluster: string }>('SELECT system_identifier::text AS cluster FROM pg_catalog.pg_control_system()');
   return { ...identity, cluster: named.rows[0]?.cluster ?? '' };
 }
 
@@ -35,7 +36,7 @@ export async function certainName(database: ClientBase, databaseUrl: string): Pr
   const { cluster, oid, role } = await identityOf(database);
   if (cluster !== '') return `${cluster}/${oid}`;
   const reason = `the database at ${addressOf(databaseUrl)} does not tell the role ${role} the name of its cluster`;
-  throw new StoreUnfit(reason, `GRANT EXECUTE ON FUNCTION pg_control_system() TO ${role}`);
+  throw new StoreUnfit(reason, `GRANT EXECUTE ON FUNCTION pg_control_system() TO ${sqlName(role)}`);
 }
 
 /** The same, asked over a connection of its own. Throws as `withConnection` does, too. */

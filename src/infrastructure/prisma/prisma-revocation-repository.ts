@@ -25,7 +25,7 @@ export class PrismaRevocationRepository implements RevocationRepository {
     const [ofCluster, seen, page, lastId = '0'] = position.split('|');
     if (seen === undefined) return null;
     const rows = await this.prisma.$queryRaw<(Head & (Row | { id: null }))[]>`
-      SELECT name_of_the_cluster() AS cluster, pg_current_snapshot()::text AS snapshot,
+      SELECT (SELECT name_of_the_cluster()) AS cluster, pg_current_snapshot()::text AS snapshot,
         pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(${page ?? seen}::pg_snapshot) AS "setBack", new.*
       FROM (SELECT) AS one LEFT JOIN LATERAL (
         SELECT id, kind, token_id AS "tokenId", grant_id AS "grantId", client_id AS "clientId", user_id AS "userId", at, expires_at AS until, reason

@@ -1,6 +1,7 @@
 import type { CheckedKeys } from '../../application/keys/check-keys.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
+import { sqlName } from '../../domain/sql-name.js';
 import { clockFinding, type Reading } from './doctor-clock.js';
 import { connectionsFinding } from './doctor-connections.js';
 import { askIssuer, schemeFinding } from './doctor-issuer.js';
@@ -140,7 +141,7 @@ function openedFinding({ signing, unreadable, byAnother }: CheckedKeys): Finding
 
 function openSchemaFinding(schema: string): Finding {
   const reason = `whoever may connect to the database may make functions in the schema ${schema}, and have them run by this server`;
-  return { check: 'schema', ok: false, reason, advice: `REVOKE CREATE ON SCHEMA "${schema.replaceAll('"', '""')}" FROM PUBLIC` };
+  return { check: 'schema', ok: false, reason, advice: `REVOKE CREATE ON SCHEMA ${sqlName(schema)} FROM PUBLIC` };
 }
 
 function migrationsFinding(pending: readonly string[]): Finding {

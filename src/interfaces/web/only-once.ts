@@ -16,7 +16,7 @@ export class StillBeingMade extends Answer {}
  * Does what a form asks for once, however often the form is sent: a double click or a reload gets the answer of the first time, because the browser
  * shows only the last, and a secret is in no other. A form that was changed since is another. The answer must survive JSON.
  */
-export async function onlyOnce<Answer>(idempotently: Idempotently, visit: Visit, asked: unknown, make: () => Promise<Answer>): Promise<Answer> {
+export async function onlyOnce<Made>(idempotently: Idempotently, visit: Visit, asked: unknown, make: () => Promise<Made>): Promise<Made> {
   const key = visit.form().one(onceField);
   if (key === null) return make();
   const request = { caller: `page ${visit.person.id}`, key: key.slice(0, 100), request: JSON.stringify([visit.request.url, asked]) };

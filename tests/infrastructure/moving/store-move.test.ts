@@ -178,7 +178,7 @@ describe('a copy', () => {
     await expect(move(url, next.url, (opened) => opened.copy(silent))).rejects.toMatchObject({
       name: 'StoreUnfit',
       reason: expect.stringMatching(/ does not tell the role \w+ the name of its cluster$/),
-      advice: `GRANT EXECUTE ON FUNCTION pg_control_system() TO ${role}`,
+      advice: `GRANT EXECUTE ON FUNCTION pg_control_system() TO "${role}"`,
     });
   });
 

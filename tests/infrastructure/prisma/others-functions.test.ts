@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { databaseFigures } from '../../../src/infrastructure/prisma/database-figures.js';
+import { identityOf } from '../../../src/infrastructure/prisma/database-identity.js';
 import { databaseFacts } from '../../../src/infrastructure/prisma/fitness/database-facts.js';
 import { migrate } from '../../../src/infrastructure/prisma/migrate.js';
 import { readHistory } from '../../../src/infrastructure/prisma/migrate-history.js';
@@ -15,7 +16,7 @@ const lookalikes = [
   'pg_get_userbyid(regrole) RETURNS name',
   'json_build_object(text, name, text, name) RETURNS json',
   'json_build_object(text, name, text, text) RETURNS json',
-  'current_setting(name) RETURNS text',
+  'has_function_privilege(regprocedure, text) RETURNS boolean',
 ];
 
 it('asks a database what it is by functions of the catalogue alone, whatever others have put beside them', async () => {
@@ -26,6 +27,7 @@ it('asks a database what it is by functions of the catalogue alone, whatever oth
   await client.connect();
   try {
     expect(await databaseFacts(client)).toMatchObject({ schema: 'public', mayCreate: true, barred: null, others: null });
+    expect((await identityOf(client)).cluster).toMatch(/^\d+$/);
     expect(await readHistory(client, [])).toMatchObject({ unknown: expect.arrayContaining([expect.any(String)]) });
     expect((await movedTables(client)).length).toBeGreaterThan(10);
   } finally {
@@ -39,4 +41,16 @@ it('tells the schema in which others may make functions, where there are others 
   expect((await databaseFigures(url)).openSchema).toBeNull();
   await query('GRANT CREATE ON SCHEMA public TO PUBLIC');
   expect((await databaseFigures(url)).openSchema).toBe('public');
+  await query(`REVOKE CONNECT ON DATABASE "${new URL(url).pathname.slice(1)}" FROM PUBLIC`);
+  expect((await databaseFigures(url)).openSchema).toBeNull();
+});
+
+it('tells the least of the limits of connections', async () => {
+  const { url, role, query } = await databaseWithRole();
+  const allowed = async () => (await databaseFigures(url)).connectionsAllowed;
+  expect(await allowed()).toBeGreaterThan(7);
+  await query(`ALTER ROLE ${role} CONNECTION LIMIT 7`);
+  expect(await allowed()).toBe(7);
+  await query(`ALTER DATABASE "${new URL(url).pathname.slice(1)}" CONNECTION LIMIT 5`);
+  expect(await allowed()).toBe(5);
 });

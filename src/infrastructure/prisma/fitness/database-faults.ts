@@ -1,5 +1,6 @@
 import { StorageUnavailable } from '../../../application/ports/storage-unavailable.js';
 import { StoreUnfit } from '../../../application/ports/store-unfit.js';
+import { sqlName } from '../../../domain/sql-name.js';
 import { addressOf } from '../database-address.js';
 import type { DatabaseFacts } from './database-facts.js';
 
@@ -18,9 +19,6 @@ interface DatabaseFault {
   readonly passing?: true;
 }
 
-/** A name as it is written in SQL. */
-const written = (name: string | null | undefined) => `"${(name ?? '').replaceAll('"', '""')}"`;
-
 /** In the order in which they are told, one at a time. */
 const faults: readonly DatabaseFault[] = [
   {
@@ -38,48 +36,49 @@ const faults: readonly DatabaseFault[] = [
     when: ({ readOnly }) => readOnly,
     reason: ({ role }) => `lets the role ${role} read and not write: default_transaction_read_only is on`,
     advice: ({ role }) =>
-      `find out why it was set (a full disk may be); then ALTER ROLE ${written(role)} RESET default_transaction_read_only, or ALTER DATABASE or ALTER SYSTEM`,
+      `find out why it was set (a full disk may be); then ALTER ROLE ${sqlName(role)} RESET default_transaction_read_only, or ALTER DATABASE or ALTER SYSTEM`,
   },
   {
     when: ({ schema }) => schema === null,
     reason: ({ role, searchPath }) => `has no schema for the role ${role}, whose search_path is ${searchPath}`,
     advice: ({ role }) =>
-      `make one (CREATE SCHEMA … AUTHORIZATION ${written(role)}), or lead to one that is there (ALTER ROLE ${written(role)} SET search_path = …)`,
+      `make one (CREATE SCHEMA … AUTHORIZATION ${sqlName(role)}), or lead to one that is there (ALTER ROLE ${sqlName(role)} SET search_path = …)`,
   },
   {
+    // Prisma writes the name between quotation marks as it is; schemas of PostgreSQL take no tables, or lose them.
     when: ({ schema }) => schema?.includes('"') === true || schema?.startsWith('pg_') === true,
     reason: ({ role, schema }) =>
-      `is to be used in the schema ${schema}, to which the search_path of the role ${role} leads, and in which no program can keep its tables`,
-    advice: ({ role }) => `CREATE SCHEMA keywright AUTHORIZATION ${written(role)}; ALTER ROLE ${written(role)} SET search_path = keywright`,
+      `is to be used in the schema ${schema}, to which the search_path of the role ${role} leads, and in which Keywright cannot keep its tables`,
+    advice: ({ role }) => `CREATE SCHEMA keywright AUTHORIZATION ${sqlName(role)}; ALTER ROLE ${sqlName(role)} SET search_path = keywright`,
   },
   {
     when: ({ named, schema }) => named !== null && named !== schema,
     reason: ({ role, schema, named }) => `is to be used in the schema ${named}, says its address, and the search_path of the role ${role} leads to ${schema}`,
-    advice: ({ role, named }) => `ALTER ROLE ${written(role)} SET search_path = ${written(named)}, or leave ?schema= out`,
+    advice: ({ role, named }) => `ALTER ROLE ${sqlName(role)} SET search_path = ${sqlName(named)}, or leave ?schema= out`,
   },
   {
     when: ({ tablesIn, schema }) => tablesIn !== null && tablesIn !== schema,
     reason: ({ role, schema, tablesIn }) => `has the tables in the schema ${tablesIn}, and the search_path of the role ${role} leads to ${schema} first`,
-    advice: ({ role, tablesIn }) => `ALTER ROLE ${written(role)} SET search_path = ${written(tablesIn)}`,
+    advice: ({ role, tablesIn }) => `ALTER ROLE ${sqlName(role)} SET search_path = ${sqlName(tablesIn)}`,
   },
   {
     when: ({ barred }) => barred !== null,
     reason: ({ role, barred }) => `does not let the role ${role} read and write ${barred}`,
     advice: ({ role, schema }) =>
-      `connect as the owner of the tables; only behind a pooler it is enough to GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES and USAGE ON ALL SEQUENCES IN SCHEMA ${written(schema)} TO ${written(role)}`,
+      `connect as the owner of the tables; only behind a pooler it is enough to GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES and USAGE ON ALL SEQUENCES IN SCHEMA ${sqlName(schema)} TO ${sqlName(role)}`,
   },
   {
     when: ({ purpose, others }) => purpose === 'tables' && others !== null,
     reason: ({ role, others }) =>
       `has the table ${others?.table}, which is ${others?.owner}'s and not of the role ${role}: who makes and drops partitions of access tokens must own them`,
     advice: ({ role, others }) =>
-      `connect as ${others?.owner}, or where all of its tables are Keywright's: REASSIGN OWNED BY ${written(others?.owner)} TO ${written(role)}`,
+      `connect as ${others?.owner}, or where all of its tables are Keywright's: REASSIGN OWNED BY ${sqlName(others?.owner)} TO ${sqlName(role)}`,
   },
   {
     when: ({ purpose, mayCreate }) => purpose === 'tables' && !mayCreate,
     reason: ({ role, schema }) => `does not let the role ${role} make tables in the schema ${schema}`,
     advice: ({ role, schema }) =>
-      `GRANT CREATE ON SCHEMA ${written(schema)} TO ${written(role)}, or a schema of its own: CREATE SCHEMA keywright AUTHORIZATION ${written(role)}; ALTER ROLE ${written(role)} SET search_path = keywright`,
+      `GRANT CREATE ON SCHEMA ${sqlName(schema)} TO ${sqlName(role)}, or a schema of its own: CREATE SCHEMA keywright AUTHORIZATION ${sqlName(role)}; ALTER ROLE ${sqlName(role)} SET search_path = keywright`,
   },
 ];
 
