@@ -31,7 +31,14 @@ export const consents = (store) => ({
       if (earlier) database.put('consents', key, consentAfter(earlier, consent));
       else database.add('consents', key, consent);
     }),
-  withdraw: (userId, clientId) => store.step((database) => void database.delete('consents', 'id = ?', consentKey(userId, clientId))),
+  withdraw: (of, givenUntil) =>
+    store.step((database) => {
+      const where = Object.keys(of).map((name) => `${name} = ?`);
+      const found = database.all('consents', where.join(' AND '), ...Object.values(of));
+      const meant = found.filter(({ givenAt }) => givenUntil === undefined || givenAt <= givenUntil);
+      for (const { userId, clientId } of meant) database.delete('consents', 'id = ?', consentKey(userId, clientId));
+      return meant.length;
+    }),
 });
 
 /** A grant as the ports know it. */
@@ -70,16 +77,20 @@ export const connections = (store) => {
   };
   const live = (at, where, ...values) =>
     database.all('grants', `${where} AND revokedAt IS NULL AND neededUntil > ? ORDER BY id DESC`, ...values, at).filter(({ clientId }) => living(clientId));
-  const connectionsOf = (found) =>
-    [...new Set(found.map(({ clientId }) => clientId))].sort().map((id) => {
-      const of = found.filter(({ clientId }) => clientId === id);
-      return connectionOf(living(id), of);
+  const connectionsOf = (at, where, ...values) => {
+    const found = live(at, where, ...values);
+    const agreed = database.all('consents', `${where} AND (expiresAt IS NULL OR expiresAt > ?)`, ...values, at);
+    return [...new Set([...found, ...agreed].map(({ clientId }) => clientId))].sort().flatMap((id) => {
+      const [client, given] = [living(id), found.filter(({ clientId }) => clientId === id)];
+      if (given.length > 0) return connectionOf(client, given);
+      return client?.consent === 'ask' ? agreed.filter(({ clientId }) => clientId === id).map((consent) => rememberedOf(client, consent)) : [];
     });
+  };
   return {
     async list(userId, at, { limit, after = '' }) {
-      return pageOf(connectionsOf(live(at, 'userId = ? AND clientId > ?', userId, after)), limit, ({ client }) => client.id);
+      return pageOf(connectionsOf(at, 'userId = ? AND clientId > ?', userId, after), limit, ({ client }) => client.id);
     },
-    find: async (userId, clientId, at) => connectionsOf(live(at, 'userId = ? AND clientId = ?', userId, clientId))[0] ?? null,
+    find: async (userId, clientId, at) => connectionsOf(at, 'userId = ? AND clientId = ?', userId, clientId)[0] ?? null,
     async grantsOf(clientId, at, { limit, after }) {
       const found = live(at, 'clientId = ?', clientId).filter(({ id }) => after === undefined || id < after);
       return pageOf(found.map(shown), limit);
@@ -92,12 +103,25 @@ export const connections = (store) => {
   };
 };
 
-function connectionOf({ id, name, description, homepageUri, logoUri, disabledAt }, grants) {
+const seenOf = ({ id, name, description, homepageUri, logoUri, disabledAt }) => ({ id, name, description, homepageUri, logoUri, disabledAt });
+
+const rememberedOf = (client, { scopes, givenAt, expiresAt }) => ({
+  client: seenOf(client),
+  live: false,
+  scopes: [...scopes].sort(),
+  since: givenAt,
+  lastUsedAt: null,
+  usedScopes: [],
+  expiresAt,
+});
+
+function connectionOf(client, grants) {
   const unique = (scopes) => [...new Set(scopes)].sort();
   const latest = (moments) => (moments.length === 0 ? null : new Date(Math.max(...moments)));
   const ends = grants.map(({ expiresAt }) => expiresAt);
   return {
-    client: { id, name, description, homepageUri, logoUri, disabledAt },
+    client: seenOf(client),
+    live: true,
     scopes: unique(grants.flatMap(({ scopes }) => scopes)),
     since: new Date(Math.min(...grants.map(({ createdAt }) => createdAt))),
     lastUsedAt: latest(grants.flatMap(({ lastUsedAt }) => lastUsedAt ?? [])),

@@ -14,7 +14,7 @@ const tables = {
   links: ['email', 'expiresAt'],
   upstreamRequests: ['expiresAt'],
   authorizationRequests: ['expiresAt'],
-  consents: ['userId', 'clientId'],
+  consents: ['userId', 'clientId', 'expiresAt'],
   grants: ['userId', 'clientId', 'neededUntil', 'revokedAt'],
   codes: ['grantId', 'expiresAt'],
   accessTokens: ['grantId', 'expiresAt'],

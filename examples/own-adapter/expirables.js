@@ -6,7 +6,7 @@ export function expirables(store) {
   });
   const unused = ['codes', 'accessTokens', 'refreshTokens'].map((table) => `AND NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.grantId = grants.id)`);
   return [
-    ...['authorizationRequests', 'codes', 'accessTokens', 'refreshTokens', 'idempotencyKeys', 'upstreamRequests', 'links', 'attempts', 'sessions'].map(
+    ...['authorizationRequests', 'codes', 'accessTokens', 'refreshTokens', 'idempotencyKeys', 'upstreamRequests', 'links', 'attempts', 'sessions', 'consents'].map(
       (table) => expirable(table),
     ),
     expirable('revocations', 'number'),

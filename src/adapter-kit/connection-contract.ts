@@ -8,6 +8,7 @@ import { plus, someGrant, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenClient, givenConnection, givenUser } from './given.js';
 import { liveConnectionContract } from './live-connection-contract.js';
 import { pagesOf } from './pages-of.js';
+import { rememberedConsentContract } from './remembered-consent-contract.js';
 import { it } from './runner.js';
 import { someCode } from './token-fixtures.js';
 
@@ -33,6 +34,7 @@ export function connectionContract(store: () => Storage): void {
     await connected(userId, client.id, { scopes: trickyTexts, createdAt: plus(-5), expiresAt: plus(9 * hour), lastUsedAt: plus(7), usedScopes: ['profile'] });
     const connection = {
       client: { id: client.id, ...seen },
+      live: true,
       scopes: [...trickyTexts].sort(),
       since: plus(-5),
       lastUsedAt: plus(7),
@@ -120,6 +122,7 @@ export function connectionContract(store: () => Storage): void {
   });
 
   liveConnectionContract(store);
+  rememberedConsentContract(store);
 
   it('lists a client’s grants in pages, newest first, whole', async () => {
     const [client, other] = [await app(), await app()];

@@ -93,7 +93,7 @@ export function consentContract(store: () => Storage): void {
     const remembered = async (pair: { userId: string; clientId: string }, first: Partial<Consent>) => {
       for (const second of everyWord) {
         const [earlier, added] = [someConsent(pair, first), someConsent(pair, { ...second, givenAt: plus(1) })];
-        await store().consents.withdraw(pair.userId, pair.clientId);
+        await store().consents.withdraw(pair);
         await given(earlier);
         await given(added);
         expect(await store().consents.find(pair.userId, pair.clientId), JSON.stringify([first, second])).toEqual(consentAfter(earlier, added));
@@ -156,12 +156,60 @@ export function consentContract(store: () => Storage): void {
   it('forgets a consent, so that nothing of it comes back with the next', async () => {
     const pair = await givenPair();
     await given({ ...pair, scopes: ['email'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
-    await store().consents.withdraw(pair.userId, pair.clientId);
-    await store().consents.withdraw(pair.userId, pair.clientId);
+    await store().consents.withdraw(pair);
+    await store().consents.withdraw(pair);
     expect(await store().consents.find(pair.userId, pair.clientId)).toBeNull();
     const next = await given({ ...pair, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: plus(1), expiresAt: null });
     expect(await store().consents.find(pair.userId, pair.clientId)).toEqual(next);
   });
+
+  it('answers how many it forgot: those of a person, of a client, or of a person for a client', async () => {
+    const [ada, bob, one, other] = [await givenPair(), await givenPair(), await givenPair(), await givenPair()];
+    const give = async () => {
+      for (const { userId } of [ada, bob]) for (const { clientId } of [one, other]) await given(someConsent({ userId, clientId }));
+    };
+    const left = async () => {
+      const found = [ada, bob].flatMap(({ userId }) => [one, other].map(({ clientId }) => store().consents.find(userId, clientId)));
+      return (await Promise.all(found)).map((consent) => consent !== null);
+    };
+    for (const [of, expected, count] of [
+      [{ userId: ada.userId }, [false, false, true, true], 2],
+      [{ clientId: one.clientId }, [false, true, false, true], 2],
+      [{ userId: bob.userId, clientId: other.clientId }, [true, true, true, false], 1],
+    ] as const) {
+      await give();
+      expect(await store().consents.withdraw(of)).toBe(count);
+      expect(await left()).toEqual(expected);
+      expect(await store().consents.withdraw(of)).toBe(0);
+      expect(await left()).toEqual(expected);
+    }
+  });
+
+  it('spares what was given after the moment named', async () => {
+    const [before, then, after] = [await givenPair(), await givenPair(), await givenPair()];
+    for (const [pair, givenAt] of [
+      [before, plus(999)],
+      [then, plus(1000)],
+      [after, plus(1001)],
+    ] as const) {
+      const { userId } = before;
+      await given(someConsent({ userId, clientId: pair.clientId }, { givenAt }));
+    }
+    const pairs = [before, then, after].map(({ clientId }) => ({ userId: before.userId, clientId }));
+    for (const pair of pairs) await store().consents.withdraw(pair, plus(998));
+    expect(await Promise.all(pairs.map((pair) => store().consents.withdraw(pair, plus(1000))))).toEqual([1, 1, 0]);
+    await given(someConsent({ userId: before.userId, clientId: before.clientId }, { givenAt: plus(1000) }));
+    expect(await store().consents.withdraw({ userId: before.userId }, plus(1000))).toBe(1);
+    expect(await store().consents.find(before.userId, after.clientId)).not.toBeNull();
+  });
+
+  it('is forgotten once, by however many at once', () =>
+    tenTimes(async () => {
+      const { userId, clientId } = await given(someConsent(await givenPair()));
+      const ways = [{ userId }, { clientId }, { userId, clientId }];
+      const counts = await atOnce(18, (index) => store().consents.withdraw(ways[index % 3] ?? { userId }));
+      expect(counts.reduce((sum, count) => sum + count)).toBe(1);
+    }));
 
   it('minds neither the same person’s other clients nor the same client’s other people', async () => {
     const [one, other] = [await givenPair(), await givenPair()];
@@ -169,7 +217,7 @@ export function consentContract(store: () => Storage): void {
     await given({ ...one, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
     await given({ ...other, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
     expect(await store().consents.find(crossed.userId, crossed.clientId)).toBeNull();
-    await store().consents.withdraw(crossed.userId, crossed.clientId);
+    await store().consents.withdraw(crossed);
     expect(await store().consents.find(one.userId, one.clientId)).not.toBeNull();
     expect(await store().consents.find(other.userId, other.clientId)).not.toBeNull();
   });
@@ -179,8 +227,10 @@ export function consentContract(store: () => Storage): void {
     for (const key of strangeKeys) {
       expect(await store().consents.find(key, consent.clientId), `user ${key}`).toBeNull();
       expect(await store().consents.find(consent.userId, key), `client ${key}`).toBeNull();
-      await store().consents.withdraw(key, consent.clientId);
-      await store().consents.withdraw(consent.userId, key);
+      await store().consents.withdraw({ userId: key, clientId: consent.clientId });
+      await store().consents.withdraw({ userId: consent.userId, clientId: key });
+      expect(await store().consents.withdraw({ userId: key }), `user ${key}`).toBe(0);
+      expect(await store().consents.withdraw({ clientId: key }), `client ${key}`).toBe(0);
     }
     expect(await store().consents.find(consent.userId, consent.clientId)).toEqual(consent);
   });

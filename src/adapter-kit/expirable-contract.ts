@@ -1,6 +1,6 @@
 import type { Storage } from '../application/ports/storage.js';
 import { expect } from './expect.js';
-import { newBytes, now, plus, someRequest, someSession, someUpstreamRequest } from './fixtures.js';
+import { newBytes, now, plus, someConsent, someRequest, someSession, someUpstreamRequest } from './fixtures.js';
 import { givenClient, givenGrant, givenTokens, givenUser } from './given.js';
 import { purgeAll } from './purge-all.js';
 import { atOnce } from './races.js';
@@ -65,7 +65,7 @@ export function expirableContract(store: () => Storage): void {
     expect(await purgeAll(store(), plus(2 * day))).toBe(0);
   });
 
-  it('deletes neither clients nor users nor consents', async () => {
+  it('deletes neither clients nor users, nor consents without an end', async () => {
     const { userId, clientId } = await givenGrant(store());
     const consent = { userId, clientId, scopes: ['default'], declinedScopes: [], redirectUris: [], givenAt: now, expiresAt: null };
     await store().consents.give(consent);
@@ -73,6 +73,28 @@ export function expirableContract(store: () => Storage): void {
     expect(await store().clients.find(clientId)).not.toBeNull();
     expect(await store().users.find(userId)).not.toBeNull();
     expect(await store().consents.find(userId, clientId)).toEqual(consent);
+  });
+
+  it('deletes consents whose time is over, also of people who give many', async () => {
+    const { id: userId } = await givenUser(store());
+    const kept = [(await givenClient(store())).id, (await givenClient(store())).id, (await givenClient(store())).id];
+    for (const [index, expiresAt] of [plus(day), plus(1, plus(day)), null].entries()) {
+      await store().consents.give(someConsent({ userId, clientId: kept[index] ?? '' }, { expiresAt }));
+    }
+    const over = await Promise.all(Array.from({ length: 25 }, () => givenClient(store())));
+    for (const { id } of over) await store().consents.give(someConsent({ userId, clientId: id }, { expiresAt: plus(-1, plus(day)) }));
+    expect(await purgeAll(store(), plus(day), 10)).toBe(25);
+    for (const { id } of over) expect(await store().consents.find(userId, id)).toBeNull();
+    for (const id of kept) expect(await store().consents.find(userId, id)).not.toBeNull();
+  });
+
+  it('keeps a consent that was given again without an end', async () => {
+    const [{ id: userId }, { id: clientId }] = [await givenUser(store()), await givenClient(store())];
+    await store().consents.give(someConsent({ userId, clientId }, { expiresAt: plus(1) }));
+    const later = someConsent({ userId, clientId }, { givenAt: plus(2), expiresAt: null });
+    await store().consents.give(later);
+    await purgeAll(store(), plus(3650 * day));
+    expect(await store().consents.find(userId, clientId)).toEqual(later);
   });
 
   it('keeps a consumed code until its own expiry, so that a replay is noticed', async () => {

@@ -1,4 +1,6 @@
 import { Attempts } from '../application/attempts/attempts.js';
+import { AskAgain } from '../application/connections/ask-again.js';
+import { ForgetConsent } from '../application/connections/forget-consent.js';
 import { KeyRing } from '../application/keys/key-ring.js';
 import { UsageJournal } from '../application/operations/usage-journal.js';
 import { KnownResources } from '../application/resources/known-resources.js';
@@ -19,10 +21,10 @@ import type { Given, Provide } from './provide.js';
 export function provideTokens(provide: Provide, { config: { issuer, lifetimes } }: Given): void {
   provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.recentClients), get(UsageJournal), get(Attempts), get(ports.clock)));
   provide(IssueAccessToken, (get) => new IssueAccessToken(get(ResourceDirectory), get(KnownResources), get(KeyRing), issuer));
-  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(IssueAccessToken), lifetimes, get(ports.clock)));
+  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(IssueAccessToken), get(AskAgain), lifetimes, get(ports.clock)));
   provide(
     RefreshToken,
-    (get) => new RefreshToken(get(ports.recentRefreshTokens), get(ports.accessTokens), get(IssueAccessToken), get(KeyRing), lifetimes, get(ports.clock)),
+    (get) => new RefreshToken(get(ports.recentRefreshTokens), get(ports.accessTokens), get(IssueAccessToken), get(AskAgain), get(KeyRing), lifetimes, get(ports.clock)),
   );
   provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
   provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
@@ -31,6 +33,6 @@ export function provideTokens(provide: Provide, { config: { issuer, lifetimes } 
   provide(RevokeToken, (get) => new RevokeToken(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.clock)));
   provide(
     RevokeByOperator,
-    (get) => new RevokeByOperator(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.users), get(ports.clients), get(ports.clock)),
+    (get) => new RevokeByOperator(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.users), get(ports.clients), get(ForgetConsent), get(ports.clock)),
   );
 }

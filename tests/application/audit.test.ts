@@ -220,12 +220,16 @@ it('tells that the server could not do it, and leaves the error as it is', async
   const away = new StorageUnavailable(new Error('postgresql://user:secret@db'));
   world.storage.consents.withdraw = () => Promise.reject(away);
   await expect(world.resolve(DisconnectApp).execute({ actor: ada, clientId: app.id })).rejects.toBe(away);
-  expect(told()).toEqual([{ action: 'grant.revoke', outcome: 'failed', actor: ada.id, userId: ada.id, reason: 'StorageUnavailable' }]);
+  expect(told()).toEqual([
+    { action: 'consent.forget', outcome: 'failed', actor: ada.id, reason: 'StorageUnavailable' },
+    { action: 'grant.revoke', outcome: 'failed', actor: ada.id, userId: ada.id, reason: 'StorageUnavailable' },
+  ]);
 });
 
 describe('every use case', () => {
   /** What only reads, is told by another that it calls or is called by, is done by the server alone, or asks for something that others then do. */
   const notWrittenDown = [
+    'AskAgain',
     'AskForLink',
     'Authenticate',
     'Authorize',

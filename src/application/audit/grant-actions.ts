@@ -1,6 +1,7 @@
 import { DecideAuthorization } from '../authorization/decide-authorization.js';
 import { GiveGrant } from '../authorization/give-grant.js';
 import { DisconnectApp } from '../connections/disconnect-app.js';
+import { ForgetConsent } from '../connections/forget-consent.js';
 import { RevokeGrant } from '../connections/revoke-grant.js';
 import { type Described, described } from './described.js';
 import { by } from './subjects.js';
@@ -19,6 +20,13 @@ export const grantActions: readonly Described[] = [
     given: ({ signedIn: { user } }) => ({ actor: user.id, userId: user.id }),
     refused: (_, { decision }) => (decision === 'deny' ? {} : null),
     came: (result) => (result.outcome === 'answer' && 'error' in result.answer ? { clientId: result.client.id } : null),
+  }),
+  described(ForgetConsent, {
+    action: 'consent.forget',
+    given: ({ actor }) => (actor === undefined ? {} : by(actor)),
+    named: ({ of }) => of,
+    // Of a person for a client there is one at most.
+    came: (count, { of }) => (count === 0 ? null : 'userId' in of && 'clientId' in of ? {} : { ended: count }),
   }),
   described(DisconnectApp, {
     action: 'grant.revoke',

@@ -4,22 +4,26 @@ import { type Actor, actsForAll, personOf } from '../clients/actor.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
+import type { ForgetConsent } from './forget-consent.js';
 
 /**
- * Ends one grant and every token that descends from it: a person's own, one of the actor's own client, or any for whoever acts for all. Throws
- * `NotFound`, also for those of others, so that ids cannot be probed. `already`: it had ended before.
+ * Ends one grant and every token that descends from it: a person's own, one of the actor's own client, or any for whoever acts for all. The person is asked
+ * before the client is given another, unless it was the client's own side that put it back. Throws `NotFound`, also for those of others, so that ids cannot be
+ * probed. `already`: it had ended before.
  */
 export class RevokeGrant {
   constructor(
     private readonly grants: GrantRepository,
     private readonly clients: ClientRepository,
+    private readonly forgetConsent: ForgetConsent,
     private readonly clock: Clock,
   ) {}
 
   async execute({ actor, grantId }: { readonly actor: Actor; readonly grantId: string }): Promise<{ readonly already: boolean }> {
     const grant = await this.grants.find(grantId);
     const reason = grant && (await this.reasonOf(actor, grant));
-    if (reason === null) throw new NotFound('grant');
+    if (grant === null || reason === null) throw new NotFound('grant');
+    if (reason !== 'revoked_by_client') await this.forgetConsent.execute({ actor, of: pairOf(grant), givenUntil: grant.revoked?.at });
     return { already: !(await this.grants.revoke(grantId, reason, this.clock.now())) };
   }
 
@@ -30,4 +34,8 @@ export class RevokeGrant {
     const client = await this.clients.find(grant.clientId);
     return client !== null && client.ownerId === person ? 'revoked_by_client' : null;
   }
+}
+
+function pairOf({ userId, clientId }: Grant): Pick<Grant, 'userId' | 'clientId'> {
+  return { userId, clientId };
 }

@@ -1,5 +1,6 @@
 import type { User } from '../../domain/people/user.js';
 import type { Actor } from '../clients/actor.js';
+import type { ForgetConsent } from '../connections/forget-consent.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
@@ -23,8 +24,8 @@ export interface DisabledUser {
 }
 
 /**
- * Shuts a person out: no sign-in, no session, nothing that acts for them any more, and the apps that are theirs switched off until they are enabled. Doing it
- * again finishes what was interrupted. Throws `NotFound`, and with `sparing` `LastAdministrator`.
+ * Shuts a person out: no sign-in, no session, nothing that acts for them any more or may again unasked, and the apps that are theirs switched off until they are
+ * enabled. Doing it again finishes what was interrupted. Throws `NotFound`, and with `sparing` `LastAdministrator`.
  */
 export class DisableUser {
   constructor(
@@ -32,10 +33,11 @@ export class DisableUser {
     private readonly sessions: SessionRepository,
     private readonly grants: GrantRepository,
     private readonly clients: ClientRepository,
+    private readonly forgetConsent: ForgetConsent,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ user: ref, sparing }: DisableUserInput): Promise<DisabledUser> {
+  async execute({ actor, user: ref, sparing }: DisableUserInput): Promise<DisabledUser> {
     const user = await namedUser(this.users, ref);
     const now = this.clock.now();
     const disabledAt = user.disabledAt ?? now;
@@ -43,6 +45,7 @@ export class DisableUser {
     // First the door, then what is inside: whoever signs in meanwhile is refused or found by what follows.
     await shutOut(this.users, user.id, disabledAt, sparing);
     const sessionsEnded = await this.sessions.endAllOf(user.id, null);
+    await this.forgetConsent.execute({ actor, of: { userId: user.id } });
     const grantsRevoked = await this.grants.revokeAll({ userId: user.id }, 'revoked_by_operator', now);
     const clientsDisabled = await this.clients.disableWithOwner(user.id, now);
     return { user: { ...user, disabledAt }, sessionsEnded, grantsRevoked, clientsDisabled };

@@ -4,13 +4,13 @@ import type { Page, PageRequest } from './page.js';
 
 /**
  * Who is connected with what, for reading. Only live grants count: not revoked, the client not removed, and something that descends from them may
- * still be good after `at` (the code that was not exchanged yet; the access token; the whole chain of refresh tokens). Any verb may throw
- * `StorageUnavailable`.
+ * still be good after `at` (the code that was not exchanged yet; the access token; the whole chain of refresh tokens). A consent is remembered when the client
+ * is not removed and asks people (`consent` is `ask`), and the consent does not end, or ends after `at`. Any verb may throw `StorageUnavailable`.
  */
 export interface ConnectionRepository {
-  /** A person's connected apps, by client id; `after` and `next` are client ids. */
+  /** A person's connected apps, and those of which only a consent is remembered, by client id; `after` and `next` are client ids. */
   list(userId: string, at: Date, page: PageRequest): Promise<Page<Connection>>;
-  /** One of them; `null` when the person has no live grant for the client. */
+  /** One of them; `null` when the person has no live grant for the client, and no consent is remembered. */
   find(userId: string, clientId: string, at: Date): Promise<Connection | null>;
   /** A client's live grants, newest first. */
   grantsOf(clientId: string, at: Date, page: PageRequest): Promise<Page<Grant>>;

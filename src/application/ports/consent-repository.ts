@@ -1,4 +1,5 @@
 import type { Consent } from '../../domain/authorization/consent.js';
+import type { GrantFilter } from './grant-repository.js';
 
 /** What people agreed to, one consent for a person and a client. Any verb may throw `StorageUnavailable`. */
 export interface ConsentRepository {
@@ -8,6 +9,9 @@ export interface ConsentRepository {
    * there may be kept or not.
    */
   give(consent: Consent): Promise<void>;
-  /** Forgets it; the person will be asked again. Forgetting what is not there is no error. */
-  withdraw(userId: string, clientId: string): Promise<void>;
+  /**
+   * Forgets every consent of a person, of a client, or of a person for a client, so that people are asked again; answers how many. `givenUntil` spares those that
+   * were given after it. Very many take longer than the 3 seconds of other verbs, in steps that each keep to them.
+   */
+  withdraw(of: GrantFilter, givenUntil?: Date): Promise<number>;
 }

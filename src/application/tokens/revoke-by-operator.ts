@@ -1,10 +1,11 @@
 import { InvalidInput, NotFound } from '../../domain/errors.js';
 import { matchesDigest, type PresentedToken, parseToken, type TokenKind } from '../../domain/tokens/opaque-token.js';
+import type { ForgetConsent } from '../connections/forget-consent.js';
 import { namedUser, type UserRef } from '../people/named-user.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
-import type { GrantRepository } from '../ports/grant-repository.js';
+import type { GrantFilter, GrantRepository } from '../ports/grant-repository.js';
 import type { RefreshTokenRepository } from '../ports/refresh-token-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
 
@@ -24,7 +25,7 @@ const reason = 'revoked_by_operator';
 
 const otherKinds: Partial<Record<TokenKind, string>> = { ac: 'an authorization code', se: 'a session', cs: 'a client secret' };
 
-/** Ends what was handed out, at an operator's word. Throws `InvalidInput` for what is no token, `NotFound` for what is not in the store. */
+/** Ends what was handed out, at an operator's word; with grants go the consents, as when people disconnect an app. Throws `InvalidInput` for what is no token, `NotFound` for what is not in the store. */
 export class RevokeByOperator {
   constructor(
     private readonly accessTokens: AccessTokenRepository,
@@ -32,6 +33,7 @@ export class RevokeByOperator {
     private readonly grants: GrantRepository,
     private readonly users: UserRepository,
     private readonly clients: ClientRepository,
+    private readonly forgetConsent: ForgetConsent,
     private readonly clock: Clock,
   ) {}
 
@@ -43,10 +45,14 @@ export class RevokeByOperator {
   }
 
   private async revokeGrants(userId: string | undefined, clientId: string | undefined): Promise<number> {
-    const now = this.clock.now();
-    if (userId !== undefined && clientId !== undefined) return this.grants.revokeAll({ userId, clientId }, reason, now);
-    if (userId !== undefined) return this.grants.revokeAll({ userId }, reason, now);
-    return clientId === undefined ? 0 : this.grants.revokeAll({ clientId }, reason, now);
+    if (userId !== undefined && clientId !== undefined) return this.revokeAll({ userId, clientId });
+    if (userId !== undefined) return this.revokeAll({ userId });
+    return clientId === undefined ? 0 : this.revokeAll({ clientId });
+  }
+
+  private async revokeAll(of: GrantFilter): Promise<number> {
+    await this.forgetConsent.execute({ actor: 'operator', of });
+    return this.grants.revokeAll(of, reason, this.clock.now());
   }
 
   private async revokeToken(text: string): Promise<OperatorRevoked> {
@@ -68,6 +74,8 @@ export class RevokeByOperator {
   private async revokeRefreshToken(presented: PresentedToken): Promise<OperatorRevoked> {
     const token = await this.refreshTokens.find(presented.id);
     if (token === null || !matchesDigest(presented, token.digest)) throw new NotFound('token');
+    const { userId, clientId, ended } = token;
+    await this.forgetConsent.execute({ actor: 'operator', of: { userId, clientId }, givenUntil: ended?.at });
     const revoked = await this.grants.revoke(token.grantId, reason, this.clock.now());
     return { ended: 'grant', grantId: token.grantId, already: !revoked };
   }

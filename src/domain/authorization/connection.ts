@@ -3,17 +3,22 @@ import type { Client } from '../clients/client.js';
 /** What a person sees of an app. */
 export type ConnectedClient = Pick<Client, 'id' | 'name' | 'description' | 'homepageUri' | 'logoUri' | 'disabledAt'>;
 
-/** All live grants of one person for one client, seen as one: on pages, a connected app. */
+/**
+ * What one person and one client have, seen as one: on pages, a connected app. That is all live grants or, where there is none, the consent that is remembered:
+ * under it the client may be given a grant unasked.
+ */
 export interface Connection {
   readonly client: ConnectedClient;
-  /** Of any of the grants, each once, sorted. */
+  /** A grant is live: the client acts for the person. `false`: all that follows is of the consent. */
+  readonly live: boolean;
+  /** Of any of the grants, or agreed to, each once, sorted. */
   readonly scopes: readonly string[];
-  /** When the oldest of the grants was given. */
+  /** When the oldest of the grants was given, or the person last agreed. */
   readonly since: Date;
   readonly lastUsedAt: Date | null;
   /** Of any of the grants, each once, sorted. */
   readonly usedScopes: readonly string[];
-  /** When the last of the grants ends by itself; `null` as soon as one of them does not. */
+  /** When the last of the grants, or the consent, ends by itself; `null` as soon as one of them does not. */
   readonly expiresAt: Date | null;
 }
 

@@ -1,6 +1,7 @@
 import type { ConnectionRepository } from '../../application/ports/connection-repository.js';
 import type { Page, PageRequest } from '../../application/ports/page.js';
-import type { Connection, Reach } from '../../domain/authorization/connection.js';
+import type { ConnectedClient, Connection, Reach } from '../../domain/authorization/connection.js';
+import type { Consent } from '../../domain/authorization/consent.js';
 import type { Grant } from '../../domain/authorization/grant.js';
 import type { Client } from '../../domain/clients/client.js';
 import { copyOf } from './copy-of.js';
@@ -11,13 +12,13 @@ export class MemoryConnectionRepository implements ConnectionRepository {
   constructor(private readonly tables: MemoryTables) {}
 
   async list(userId: string, at: Date, { after = '', limit }: PageRequest): Promise<Page<Connection>> {
-    const all = this.connections(at, (grant) => grant.userId === userId && grant.clientId > after);
+    const all = this.connections(at, (of) => of.userId === userId && of.clientId > after);
     const items = all.slice(0, limit);
     return { items, next: all.length > limit ? (items.at(-1)?.client.id ?? null) : null };
   }
 
   async find(userId: string, clientId: string, at: Date): Promise<Connection | null> {
-    return this.connections(at, (grant) => grant.userId === userId && grant.clientId === clientId)[0] ?? null;
+    return this.connections(at, (of) => of.userId === userId && of.clientId === clientId)[0] ?? null;
   }
 
   async grantsOf(clientId: string, at: Date, { after, limit }: PageRequest): Promise<Page<Grant>> {
@@ -34,15 +35,16 @@ export class MemoryConnectionRepository implements ConnectionRepository {
     return { people: new Set(grants.map(({ userId }) => userId)).size, grants: grants.length, more: live.length > most };
   }
 
-  private connections(at: Date, wanted: (grant: Grant) => boolean): Connection[] {
+  private connections(at: Date, wanted: (of: { readonly userId: string; readonly clientId: string }) => boolean): Connection[] {
     const grants = this.live(at, wanted);
-    const clients = [...new Set(grants.map(({ clientId }) => clientId))].sort().flatMap((id) => this.livingClient(id) ?? []);
-    return clients.map((client) =>
-      connectionOf(
-        client,
-        grants.filter(({ clientId }) => clientId === client.id),
-      ),
-    );
+    const consents = [...this.tables.consents.values()].filter((consent) => wanted(consent) && (consent.expiresAt === null || consent.expiresAt > at));
+    const ids = [...new Set([...grants, ...consents].map(({ clientId }) => clientId))].sort();
+    return ids.flatMap((id) => {
+      const client = this.livingClient(id);
+      const given = grants.filter(({ clientId }) => clientId === id);
+      if (client && given.length > 0) return connectionOf(client, given);
+      return client?.consent === 'ask' ? consents.filter(({ clientId }) => clientId === id).map((consent) => rememberedOf(client, consent)) : [];
+    });
   }
 
   private livingClient(id: string): Client | null {
@@ -57,16 +59,25 @@ export class MemoryConnectionRepository implements ConnectionRepository {
   }
 }
 
-function connectionOf({ id, name, description, homepageUri, logoUri, disabledAt }: Client, grants: readonly Grant[]): Connection {
+function connectionOf(client: Client, grants: readonly Grant[]): Connection {
   const ends = grants.map(({ expiresAt }) => expiresAt);
   return copyOf({
-    client: { id, name, description, homepageUri, logoUri, disabledAt },
+    client: seenOf(client),
+    live: true,
     scopes: [...new Set(grants.flatMap(({ scopes }) => scopes))].sort(),
     since: new Date(Math.min(...grants.map(({ createdAt }) => createdAt.getTime()))),
     lastUsedAt: latestOf(grants.flatMap(({ lastUsedAt }) => lastUsedAt ?? [])),
     usedScopes: [...new Set(grants.flatMap(({ usedScopes }) => usedScopes))].sort(),
     expiresAt: ends.includes(null) ? null : latestOf(ends.flatMap((end) => end ?? [])),
   });
+}
+
+function rememberedOf(client: Client, { scopes, givenAt, expiresAt }: Consent): Connection {
+  return copyOf({ client: seenOf(client), live: false, scopes: [...scopes].sort(), since: givenAt, lastUsedAt: null, usedScopes: [], expiresAt });
+}
+
+function seenOf({ id, name, description, homepageUri, logoUri, disabledAt }: Client): ConnectedClient {
+  return { id, name, description, homepageUri, logoUri, disabledAt };
 }
 
 function latestOf(moments: readonly Date[]): Date | null {

@@ -1,4 +1,5 @@
 import type { ConsentRepository } from '../../application/ports/consent-repository.js';
+import type { GrantFilter } from '../../application/ports/grant-repository.js';
 import { type Consent, consentAfter } from '../../domain/authorization/consent.js';
 import { copyOf } from './copy-of.js';
 import type { MemoryTables } from './memory-tables.js';
@@ -17,8 +18,12 @@ export class MemoryConsentRepository implements ConsentRepository {
     this.tables.consents.set(key, earlier ? consentAfter(earlier, added) : added);
   }
 
-  async withdraw(userId: string, clientId: string): Promise<void> {
-    this.tables.consents.delete(consentKey(userId, clientId));
+  async withdraw(of: GrantFilter, givenUntil?: Date): Promise<number> {
+    const found = [...this.tables.consents].filter(
+      ([, { userId, clientId, givenAt }]) =>
+        (!('userId' in of) || userId === of.userId) && (!('clientId' in of) || clientId === of.clientId) && (givenUntil === undefined || givenAt <= givenUntil),
+    );
+    return found.filter(([key]) => this.tables.consents.delete(key)).length;
   }
 }
 

@@ -13,6 +13,8 @@ export function memoryExpirables(tables: MemoryTables): readonly Expirable[] {
     expirable(tables.revocations, (revocation) => revocation.until),
     expirable(tables.accountLinks, (link) => link.expiresAt),
     expirable(tables.sessions, (session) => session.expiresAt),
+    // Only those that were given for a time have an end.
+    expirable(tables.consents, (consent) => consent.expiresAt),
     {
       async purge(deadBefore, limit) {
         const inUse = grantsInUse(tables);
@@ -22,10 +24,13 @@ export function memoryExpirables(tables: MemoryTables): readonly Expirable[] {
   ];
 }
 
-function expirable<Key, Row>(table: Map<Key, Row>, expiryOf: (row: Row) => Date): Expirable {
+function expirable<Key, Row>(table: Map<Key, Row>, expiryOf: (row: Row) => Date | null): Expirable {
   return {
     async purge(deadBefore, limit) {
-      return purge(table, limit, (row) => expiryOf(row) < deadBefore);
+      return purge(table, limit, (row) => {
+        const expiry = expiryOf(row);
+        return expiry !== null && expiry < deadBefore;
+      });
     },
   };
 }

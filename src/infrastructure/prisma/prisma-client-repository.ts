@@ -79,7 +79,7 @@ export class PrismaClientRepository implements ClientRepository {
     const started = Date.now();
     const late = () => Date.now() - started > tidyingTime;
     await revokeGrants(this.prisma, { clientId: id }, 'revoked_by_operator', at, late);
-    await withdrawConsents(this.prisma, id, late);
+    await withdrawConsents(this.prisma, { clientId: id }, null, late);
     return true;
   }
 

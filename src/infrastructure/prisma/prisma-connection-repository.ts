@@ -7,7 +7,7 @@ import { Prisma, type PrismaClient } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
 import { grantToDomain } from './prisma-grant-repository.js';
 
-/** Every verb reads one of the indexes of live grants from where its page begins. */
+/** Every verb reads one of the indexes of live grants from where its page begins, and the consents of a person by their key. */
 export class PrismaConnectionRepository implements ConnectionRepository {
   constructor(private readonly prisma: PrismaClient) {}
 
@@ -49,28 +49,38 @@ export class PrismaConnectionRepository implements ConnectionRepository {
     return counted ?? none;
   }
 
+  /** A consent whose client acts for the person goes with the grants. That looks at the first `limit` of those alone: what it misses sorts behind them. */
   private async connections(userId: string, at: Date, ofClient: Prisma.Sql, limit: number): Promise<Connection[]> {
     const rows = await this.prisma.$queryRaw<Row[]>`
-      WITH connection AS (
-        SELECT client_id, min(created_at) AS since, max(u.last_used_at) AS last_used_at,
+      WITH acting AS MATERIALIZED (
+        SELECT client_id, true AS live, min(created_at) AS since, max(u.last_used_at) AS last_used_at,
           CASE WHEN bool_and(expires_at IS NOT NULL) THEN max(expires_at) END AS expires_at,
           jsonb_agg(DISTINCT to_jsonb(scopes)) AS scopes, jsonb_agg(DISTINCT COALESCE(to_jsonb(u.used_scopes), '[]')) AS used_scopes
         FROM grants LEFT JOIN grant_usage u ON u.grant_id = id
         WHERE user_id = ${userId}::uuid AND ${ofClient} AND revoked_at IS NULL AND needed_until > ${at}::timestamptz
           AND EXISTS (SELECT FROM clients c WHERE c.id = client_id AND c.removed_at IS NULL)
         GROUP BY client_id ORDER BY client_id LIMIT ${limit}::int
+      ), remembered AS (
+        SELECT client_id, false, given_at, NULL::timestamptz, expires_at, jsonb_build_array(to_jsonb(scopes)), '[]'::jsonb
+        FROM consents
+        WHERE user_id = ${userId}::uuid AND ${ofClient} AND (expires_at IS NULL OR expires_at > ${at}::timestamptz)
+          AND EXISTS (SELECT FROM clients c WHERE c.id = client_id AND c.removed_at IS NULL AND c.consent = 'ask')
+          AND client_id NOT IN (SELECT client_id FROM acting)
+        ORDER BY client_id LIMIT ${limit}::int
+      ), connection AS (
+        SELECT * FROM acting UNION ALL SELECT * FROM remembered ORDER BY client_id LIMIT ${limit}::int
       )
       SELECT c.id, c.name, c.description, c.homepage_uri AS "homepageUri", c.logo_uri AS "logoUri", c.disabled_at AS "disabledAt",
-        n.since, n.last_used_at AS "lastUsedAt", n.expires_at AS "expiresAt", n.scopes AS "scopeLists", n.used_scopes AS "usedScopeLists"
+        n.live, n.since, n.last_used_at AS "lastUsedAt", n.expires_at AS "expiresAt", n.scopes AS "scopeLists", n.used_scopes AS "usedScopeLists"
       FROM connection n JOIN clients c ON c.id = n.client_id ORDER BY n.client_id`;
     return rows.map(toDomain);
   }
 }
 
-type Row = ConnectedClient & Pick<Connection, 'since' | 'lastUsedAt' | 'expiresAt'> & { readonly scopeLists: string[][]; readonly usedScopeLists: string[][] };
+type Row = ConnectedClient & Pick<Connection, 'live' | 'since' | 'lastUsedAt' | 'expiresAt'> & { readonly scopeLists: string[][]; readonly usedScopeLists: string[][] };
 
-function toDomain({ since, lastUsedAt, expiresAt, scopeLists, usedScopeLists, ...client }: Row): Connection {
-  return { client, since, lastUsedAt, expiresAt, scopes: united(scopeLists), usedScopes: united(usedScopeLists) };
+function toDomain({ live, since, lastUsedAt, expiresAt, scopeLists, usedScopeLists, ...client }: Row): Connection {
+  return { client, live, since, lastUsedAt, expiresAt, scopes: united(scopeLists), usedScopes: united(usedScopeLists) };
 }
 
 function united(lists: readonly (readonly string[])[]): string[] {

@@ -1,7 +1,9 @@
 import type { ConsentRepository } from '../../application/ports/consent-repository.js';
+import type { GrantFilter } from '../../application/ports/grant-repository.js';
 import type { Consent } from '../../domain/authorization/consent.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
+import { withdrawConsents } from './withdraw-consents.js';
 
 export class PrismaConsentRepository implements ConsentRepository {
   constructor(private readonly prisma: PrismaClient) {}
@@ -29,8 +31,10 @@ export class PrismaConsentRepository implements ConsentRepository {
         expires_at = EXCLUDED.expires_at`;
   }
 
-  async withdraw(userId: string, clientId: string): Promise<void> {
-    if (isUuid(userId) && isText(clientId)) await this.prisma.consent.deleteMany({ where: { userId, clientId } });
+  async withdraw(of: GrantFilter, givenUntil?: Date): Promise<number> {
+    if ('userId' in of && !isUuid(of.userId)) return 0;
+    if ('clientId' in of && !isText(of.clientId)) return 0;
+    return withdrawConsents(this.prisma, of, givenUntil);
   }
 }
 

@@ -16,6 +16,7 @@ export function prismaExpirables(prisma: PrismaClient): readonly Expirable[] {
     expirable(prisma, Prisma.sql`revocations`),
     expirable(prisma, Prisma.sql`account_links`),
     expirable(prisma, Prisma.sql`sessions`),
+    { purge: (deadBefore, limit) => purgeConsents(prisma, deadBefore, limit) },
     { purge: (deadBefore, limit) => purgeAttempts(prisma, deadBefore, limit) },
     { purge: (deadBefore, limit) => purgeGrants(prisma, deadBefore, limit) },
   ];
@@ -48,6 +49,15 @@ function purgeGrants(prisma: PrismaClient, deadBefore: Date, limit: number): Pro
       )
       ORDER BY needed_until LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
     ))`;
+}
+
+/** Only those that were given for a time have an end. */
+function purgeConsents(prisma: PrismaClient, deadBefore: Date, limit: number): Promise<number> {
+  return prisma.$executeRaw`
+    WITH step AS MATERIALIZED (
+      SELECT user_id, client_id FROM consents WHERE expires_at < ${deadBefore}::timestamptz ORDER BY expires_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
+    )
+    DELETE FROM consents USING step WHERE consents.user_id = step.user_id AND consents.client_id = step.client_id`;
 }
 
 function purgeAttempts(prisma: PrismaClient, deadBefore: Date, limit: number): Promise<number> {

@@ -1,16 +1,30 @@
+import type { GrantFilter } from '../../application/ports/grant-repository.js';
 import { inTime } from './answering-in-time.js';
-import type { PrismaClient } from './generated/client.js';
+import { Prisma, type PrismaClient } from './generated/client.js';
 
 /** Consents deleted by one statement. */
 const stepSize = 5000;
 
-/** Forgets every consent that was given to a client. `stop` may end it between two steps. */
-export async function withdrawConsents(prisma: PrismaClient, clientId: string, stop: () => boolean): Promise<void> {
-  for (let deleted = stepSize; deleted === stepSize && !stop(); ) {
+/**
+ * Forgets the consents of a person, a client or both, but for those given after `givenUntil`; answers how many. Each step locks its consents by person and
+ * client, so that two calls for overlapping sets wait for each other instead of deadlocking. `stop` may end it between two steps.
+ */
+export async function withdrawConsents(prisma: PrismaClient, of: GrantFilter, givenUntil: Date | null = null, stop = () => false): Promise<number> {
+  const conditions = [
+    ...('userId' in of ? [Prisma.sql`user_id = ${of.userId}::uuid`] : []),
+    ...('clientId' in of ? [Prisma.sql`client_id = ${of.clientId}::text`] : []),
+    ...(givenUntil === null ? [] : [Prisma.sql`given_at <= ${givenUntil}::timestamptz`]),
+  ];
+  let total = 0;
+  for (let deleted = stepSize; deleted === stepSize && !stop(); total += deleted) {
     deleted = await inTime(
       () => prisma.$executeRaw`
-        DELETE FROM consents WHERE client_id = ${clientId}::text
-          AND user_id = ANY (ARRAY(SELECT user_id FROM consents WHERE client_id = ${clientId}::text LIMIT ${stepSize}::int))`,
+        WITH step AS MATERIALIZED (
+          SELECT user_id, client_id FROM consents WHERE ${Prisma.join(conditions, ' AND ')}
+          ORDER BY user_id, client_id LIMIT ${stepSize}::int FOR UPDATE
+        )
+        DELETE FROM consents USING step WHERE consents.user_id = step.user_id AND consents.client_id = step.client_id`,
     );
   }
+  return total;
 }

@@ -56,6 +56,29 @@ export const listAndPurgeFaults: readonly Fault[] = [
     })),
   },
   {
+    fault: 'shows nothing of an app that does not act',
+    port: 'connections',
+    rule: 'is shown when the last grant has ended, and not beside one that lives',
+    create: wrong(({ connections }) => ({
+      connections: {
+        async list(userId, at, page) {
+          const { items, next } = await connections.list(userId, at, page);
+          return { items: items.filter(({ live }) => live), next };
+        },
+        async find(userId, clientId, at) {
+          const found = await connections.find(userId, clientId, at);
+          return found?.live ? found : null;
+        },
+      },
+    })),
+  },
+  {
+    fault: 'forgets a consent that was given since',
+    port: 'consents',
+    rule: 'spares what was given after the moment named',
+    create: wrong(({ consents }) => ({ consents: { withdraw: (of) => consents.withdraw(of) } })),
+  },
+  {
     fault: 'purges a day early',
     port: 'purging',
     rule: 'deletes what expired before the moment given, and nothing that expired at it or after',

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { someSession } from '../../../src/adapter-kit/fixtures.js';
+import { someConsent, someSession } from '../../../src/adapter-kit/fixtures.js';
 import { CreateClient } from '../../../src/application/clients/create-client.js';
 import { SetClientDisabled } from '../../../src/application/clients/set-client-disabled.js';
+import { ForgetConsent } from '../../../src/application/connections/forget-consent.js';
 import { DisableUser } from '../../../src/application/people/disable-user.js';
 import { EnableUser } from '../../../src/application/people/enable-user.js';
 import { ListUsers } from '../../../src/application/people/list-users.js';
@@ -19,7 +20,14 @@ const [adas, bobs] = [someGrant({ userId: ada.id, clientId: client.id }), someGr
 describe('DisableUser', () => {
   let storage: Storage;
   const disable = (ref: UserRef, sparing?: 'last_administrator') =>
-    new DisableUser(storage.users, storage.sessions, storage.grants, storage.clients, someClock(new Date('2030-02-01'))).execute({
+    new DisableUser(
+      storage.users,
+      storage.sessions,
+      storage.grants,
+      storage.clients,
+      new ForgetConsent(storage.consents),
+      someClock(new Date('2030-02-01')),
+    ).execute({
       actor: 'operator',
       user: ref,
       ...(sparing && { sparing }),
@@ -49,6 +57,13 @@ describe('DisableUser', () => {
     expect(await storage.users.find(bob.id)).toEqual(bob);
     expect(await storage.sessions.find('three')).not.toBeNull();
     expect((await storage.grants.find(bobs.id))?.revoked).toBeNull();
+  });
+
+  it('forgets what the person agreed to, so that nothing comes back unasked when they are enabled', async () => {
+    for (const { id: userId } of [ada, bob]) await storage.consents.give(someConsent({ userId, clientId: client.id }));
+    await disable({ id: ada.id });
+    expect(await storage.consents.find(ada.id, client.id)).toBeNull();
+    expect(await storage.consents.find(bob.id, client.id)).not.toBeNull();
   });
 
   it('finishes what was interrupted when it is asked again, and keeps the first moment', async () => {
@@ -82,9 +97,10 @@ describe('DisableUser', () => {
       noting(storage.sessions, 'endAllOf'),
       noting(storage.grants, 'revokeAll'),
       noting(storage.clients, 'disableWithOwner'),
+      new ForgetConsent(noting(storage.consents, 'withdraw')),
       someClock(),
     ).execute({ actor: 'operator', user: ada });
-    expect(order).toEqual(['setDisabled', 'endAllOf', 'revokeAll', 'disableWithOwner']);
+    expect(order).toEqual(['setDisabled', 'endAllOf', 'withdraw', 'revokeAll', 'disableWithOwner']);
   });
 
   it.each([{ id: 'nobody' }, { email: 'eve@example.com' }, { email: 'not an address' }])('finds nobody under %j', async (ref) => {

@@ -1,5 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { someConsent } from '../../../src/adapter-kit/fixtures.js';
+import { ForgetConsent } from '../../../src/application/connections/forget-consent.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { type OperatorRevocation, RevokeByOperator } from '../../../src/application/tokens/revoke-by-operator.js';
 import { NotFound } from '../../../src/domain/errors.js';
@@ -34,7 +36,7 @@ describe('RevokeByOperator', () => {
     for (const client of [one, other]) await storage.clients.add(client);
     for (const grant of Object.values(grants)) await storage.grants.add(grant);
     const { accessTokens, refreshTokens, users, clients } = storage;
-    revokeByOperator = new RevokeByOperator(accessTokens, refreshTokens, storage.grants, users, clients, someClock(now));
+    revokeByOperator = new RevokeByOperator(accessTokens, refreshTokens, storage.grants, users, clients, new ForgetConsent(storage.consents), someClock(now));
   });
 
   it.each([
@@ -46,6 +48,17 @@ describe('RevokeByOperator', () => {
     expect(await revoke(input)).toEqual({ ended: 'grants', count: ended.length, ...whose });
     expect(await revoked()).toEqual(ended);
     expect(await revoke(input)).toEqual({ ended: 'grants', count: 0, ...whose });
+  });
+
+  it.each([
+    ['a person', { user: { id: ada.id } }, ['bobOne']],
+    ['a client', { clientId: one.id }, ['adaOther']],
+    ['a person for a client', { user: { id: ada.id }, clientId: one.id }, ['adaOther', 'bobOne']],
+  ] as const)('forgets what was agreed to with the grants of %s, and nothing else', async (_, input, left) => {
+    for (const { userId, clientId } of Object.values(grants)) await storage.consents.give(someConsent({ userId, clientId }));
+    await revoke(input);
+    const found = await Promise.all(Object.values(grants).map(({ userId, clientId }) => storage.consents.find(userId, clientId)));
+    expect(Object.keys(grants).filter((_, index) => found[index] !== null)).toEqual(left);
   });
 
   it.each([
@@ -92,6 +105,18 @@ describe('RevokeByOperator', () => {
       expect(await revoked()).toEqual(['adaOne']);
       expect((await storage.accessTokens.find(access.id))?.ended).not.toBeNull();
       expect(await revoke({ token: refresh.token })).toMatchObject({ already: true });
+    });
+
+    it('forgets what was agreed to with the grant of a refresh token, not with one access token, and not what was agreed to since', async () => {
+      const pair = { userId: ada.id, clientId: one.id };
+      await storage.consents.give(someConsent(pair, { givenAt: now }));
+      await revoke({ token: access.token });
+      expect(await storage.consents.find(pair.userId, pair.clientId)).not.toBeNull();
+      await revoke({ token: refresh.token });
+      expect(await storage.consents.find(pair.userId, pair.clientId)).toBeNull();
+      await storage.consents.give(someConsent(pair, { givenAt: later }));
+      await revoke({ token: refresh.token });
+      expect(await storage.consents.find(pair.userId, pair.clientId)).not.toBeNull();
     });
 
     it.each(['', 'nonsense', access.token.slice(0, -1), `${access.token} `, access.token.replace('_at_', '_rt_')])(
