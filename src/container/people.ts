@@ -28,7 +28,10 @@ export function providePeople(provide: Provide, { config: { localAccounts }, aut
   provide(ShowUser, (get) => new ShowUser(get(ports.users)));
   provide(PromoteUser, (get) => new PromoteUser(get(ports.users)));
   provide(DemoteUser, (get) => new DemoteUser(get(ports.users)));
-  provide(DisableUser, (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ForgetConsent), get(ports.clock)));
+  provide(
+    DisableUser,
+    (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ForgetConsent), get(ports.clock)),
+  );
   provide(DeleteUser, (get) => new DeleteUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ports.clock)));
   provide(DeleteOwnAccount, (get) => new DeleteOwnAccount(get(DeleteUser), get(ports.clock)));
   provide(EnableUser, (get) => new EnableUser(get(ports.users), get(ports.clients)));

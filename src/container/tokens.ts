@@ -24,7 +24,16 @@ export function provideTokens(provide: Provide, { config: { issuer, lifetimes } 
   provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(IssueAccessToken), get(AskAgain), lifetimes, get(ports.clock)));
   provide(
     RefreshToken,
-    (get) => new RefreshToken(get(ports.recentRefreshTokens), get(ports.accessTokens), get(IssueAccessToken), get(AskAgain), get(KeyRing), lifetimes, get(ports.clock)),
+    (get) =>
+      new RefreshToken(
+        get(ports.recentRefreshTokens),
+        get(ports.accessTokens),
+        get(IssueAccessToken),
+        get(AskAgain),
+        get(KeyRing),
+        lifetimes,
+        get(ports.clock),
+      ),
   );
   provide(GrantClientCredentials, (get) => new GrantClientCredentials(get(ports.accessTokens), get(IssueAccessToken), lifetimes, get(ports.clock)));
   provide(TokenEndpoint, (get) => new TokenEndpoint(get(AuthenticateClient), get(ExchangeCode), get(RefreshToken), get(GrantClientCredentials)));
@@ -33,6 +42,15 @@ export function provideTokens(provide: Provide, { config: { issuer, lifetimes } 
   provide(RevokeToken, (get) => new RevokeToken(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.clock)));
   provide(
     RevokeByOperator,
-    (get) => new RevokeByOperator(get(ports.accessTokens), get(ports.refreshTokens), get(ports.grants), get(ports.users), get(ports.clients), get(ForgetConsent), get(ports.clock)),
+    (get) =>
+      new RevokeByOperator(
+        get(ports.accessTokens),
+        get(ports.refreshTokens),
+        get(ports.grants),
+        get(ports.users),
+        get(ports.clients),
+        get(ForgetConsent),
+        get(ports.clock),
+      ),
   );
 }

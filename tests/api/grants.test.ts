@@ -26,7 +26,7 @@ describe('A connected app', () => {
     const shown = await call('GET', `/connected-apps/${client_id}`, { token: tokens.ada });
     expect(shown).toMatchObject({
       status: 200,
-      body: { client_id, client_name: 'Reports', scope: 'default email', expires_at: null, last_used_at: null, used_scope: '' },
+      body: { client_id, client_name: 'Reports', active: true, scope: 'default email', expires_at: null, last_used_at: null, used_scope: '' },
     });
     expect((await call('GET', '/connected-apps?limit=100', { token: tokens.ada })).body.data).toContainEqual(shown.body);
     for (const token of [tokens.bob, tokens.admin]) {
@@ -47,6 +47,28 @@ describe('A connected app', () => {
     expect((await me(token)).statusCode).toBe(200);
     expect((await call('DELETE', `/connected-apps/${client_id}`, { token: tokens.ada })).status).toBe(204);
     expect((await me(token)).statusCode).toBe(401);
+    expect((await call('DELETE', `/connected-apps/${client_id}`, { token: tokens.ada })).status).toBe(204);
+  });
+
+  it('that acts no more is shown with what was agreed to, until that is forgotten', async () => {
+    const { call, tokens, ada, storage } = world;
+    const { client_id } = await connected();
+    const [{ id }] = (await call('GET', `/clients/${client_id}/grants`, { token: tokens.ada })).body.data;
+    const agreed = { scopes: ['email', 'default'], declinedScopes: ['profile'], redirectUris: [], givenAt: new Date('2026-01-02T03:04:05Z'), expiresAt: null };
+    await storage.consents.give({ userId: ada.id, clientId: client_id, ...agreed });
+    await storage.grants.revoke(id, 'revoked_by_client', new Date());
+    const shown = await call('GET', `/connected-apps/${client_id}`, { token: tokens.ada });
+    expect(shown).toMatchObject({
+      status: 200,
+      body: { active: false, scope: 'default email', since: '2026-01-02T03:04:05.000Z', expires_at: null, last_used_at: null, used_scope: '' },
+    });
+    expect((await call('GET', '/connected-apps?limit=100', { token: tokens.ada })).body.data).toContainEqual(shown.body);
+    expect((await call('GET', `/connected-apps/${client_id}`, { token: tokens.bob })).status).toBe(404);
+    expect((await call('GET', `/clients/${client_id}/reach`, { token: tokens.ada })).body).toEqual({ people: 0, grants: 0, more: false });
+
+    expect((await call('DELETE', `/connected-apps/${client_id}`, { token: tokens.ada })).status).toBe(204);
+    expect((await call('GET', `/connected-apps/${client_id}`, { token: tokens.ada })).status).toBe(404);
+    expect(await storage.consents.find(ada.id, client_id)).toBeNull();
     expect((await call('DELETE', `/connected-apps/${client_id}`, { token: tokens.ada })).status).toBe(204);
   });
 

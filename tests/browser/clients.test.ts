@@ -153,4 +153,26 @@ describeInChromium('from the preset to the last call, in a browser without JavaS
     expect(await page.getByRole('main').textContent()).toContain('Nothing acts for you');
     await expect(oauth.refreshTokenGrant(configuration, tokens.refresh_token ?? '')).rejects.toMatchObject({ error: 'invalid_grant' });
   });
+
+  it('asks nothing after it gave its token back (RFC 7009), until the person wants to be asked', async () => {
+    const [verifier, state] = [oauth.randomPKCECodeVerifier(), oauth.randomState()];
+    const challenge = await oauth.calculatePKCECodeChallenge(verifier);
+    const parameters = { redirect_uri: redirectUrl, scope: pasted.scope, state, code_challenge: challenge, code_challenge_method: 'S256' };
+    const asked = oauth.buildAuthorizationUrl(configuration, parameters).href;
+    await page.goto(asked);
+    await allow(page).click();
+    await page.waitForURL((url) => url.host === 'zapier.com');
+    tokens = await oauth.authorizationCodeGrant(configuration, new URL(page.url()), { pkceCodeVerifier: verifier, expectedState: state });
+    await oauth.tokenRevocation(configuration, tokens.refresh_token ?? '');
+    expect(await me()).toBe(401);
+
+    await page.goto(`${server.issuer}/connected-apps`);
+    const card = page.getByRole('article', { name: 'Zapier' });
+    expect(await card.textContent()).toContain('it may connect again without asking you');
+    await card.getByRole('button', { name: 'Ask me again before Zapier connects' }).click();
+    expect(await page.getByRole('main').textContent()).toContain('You will be asked before the app connects again.');
+    expect(await card.count()).toBe(0);
+    await page.goto(asked);
+    expect(await allow(page).count()).toBe(1);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { someConsent } from '../../src/adapter-kit/fixtures.js';
 import { CreateClient } from '../../src/application/clients/create-client.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
@@ -20,6 +21,8 @@ const timeout = 180_000;
 describeInChromium('the pages for signed-in people, for axe-core', ({ open }) => {
   let server: TestServer;
   let client: Client;
+  /** It does not act for the person, and may again without asking. */
+  let formerClient: Client;
 
   beforeAll(async () => {
     server = await listeningServer();
@@ -34,6 +37,10 @@ describeInChromium('the pages for signed-in people, for axe-core', ({ open }) =>
     const created = await server.container.resolve(CreateClient).execute({ actor: { id: server.person?.id ?? '', admin: false }, settings });
     client = created.client;
     await new OAuthCaller(server).tokens({ id: client.id, secret: created.secret ?? '', client });
+    const remembered = await server.container.resolve(CreateClient).execute({ actor: 'operator', settings: { ...settings, name: 'Photo Album' } });
+    formerClient = remembered.client;
+    const consent = someConsent({ userId: server.person?.id ?? '', clientId: formerClient.id }, { scopes: ['profile', 'email'] });
+    await server.storage.consents.give(consent);
   });
   afterAll(() => server?.close());
 
@@ -65,6 +72,7 @@ describeInChromium('the pages for signed-in people, for axe-core', ({ open }) =>
     await look('/account');
     await look('/connected-apps');
     await look(`/connected-apps/${client.id}/disconnect`);
+    await look(`/connected-apps/${formerClient.id}/disconnect`);
     await page.goto(journey(server, { clientId: client.id, redirectUri: callback, scope: 'profile email offline_access' }).start);
     await looksRight(page, 'consent with choices');
     await page.context().close();

@@ -2,7 +2,7 @@ import { codeLifetime } from '../../domain/authorization/authorization-code.js';
 import type { AuthorizationRequest, Decision } from '../../domain/authorization/authorization-request.js';
 import type { Consent } from '../../domain/authorization/consent.js';
 import type { Grant } from '../../domain/authorization/grant.js';
-import { later } from '../../domain/moments.js';
+import { earlier, later } from '../../domain/moments.js';
 import type { Session } from '../../domain/people/session.js';
 import type { User } from '../../domain/people/user.js';
 import { mintToken } from '../../domain/tokens/opaque-token.js';
@@ -74,7 +74,7 @@ export class GiveGrant {
     const { clientId, userId, scopes, authenticatedAt, expiresAt: grantExpiresAt } = grant;
     const descent = { grantId: grant.id, clientId, userId, scopes, authenticatedAt, grantExpiresAt };
     const named = request.redirectUriNamed ? redirectUri : null;
-    const times = { issuedAt: now, expiresAt: later(now, codeLifetime) };
+    const times = { issuedAt: now, expiresAt: earlier(later(now, codeLifetime), grantExpiresAt) };
     await this.codes.add({ id, digest, ...descent, redirectUri: named, resources, codeChallenge, ...times });
     return { outcome: 'given', answer: { redirectUri, state, code: token }, grant };
   }

@@ -77,7 +77,8 @@ export class PrismaConnectionRepository implements ConnectionRepository {
   }
 }
 
-type Row = ConnectedClient & Pick<Connection, 'live' | 'since' | 'lastUsedAt' | 'expiresAt'> & { readonly scopeLists: string[][]; readonly usedScopeLists: string[][] };
+type Row = ConnectedClient &
+  Pick<Connection, 'live' | 'since' | 'lastUsedAt' | 'expiresAt'> & { readonly scopeLists: string[][]; readonly usedScopeLists: string[][] };
 
 function toDomain({ live, since, lastUsedAt, expiresAt, scopeLists, usedScopeLists, ...client }: Row): Connection {
   return { client, live, since, lastUsedAt, expiresAt, scopes: united(scopeLists), usedScopes: united(usedScopeLists) };

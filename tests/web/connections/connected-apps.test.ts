@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DeleteClient } from '../../../src/application/clients/delete-client.js';
+import { SetClientDisabled } from '../../../src/application/clients/set-client-disabled.js';
 import { UsageJournal } from '../../../src/application/operations/usage-journal.js';
 import { formOf } from '../../support/browser.js';
 import { credentialsOf, OAuthCaller } from '../../support/oauth.js';
@@ -129,5 +131,88 @@ describe('Connected apps', () => {
     const { text } = await root.open(`/clients/${app.id}`);
     expect(text).toMatch(/In use<\/span>.*just now<\/time><span class="muted"> from 127\.0\.0\.1/s);
     expect((await root.open(`/clients/${app.id}/secrets/${app.client.secrets[0]?.id}/remove`)).text).toContain('It is in use:');
+  });
+});
+
+describe('An app that does not act any more, and may again without asking', () => {
+  const disconnect = () => `/connected-apps/${app.id}/disconnect`;
+  const ownAct = async () => {
+    const { refresh_token } = await connect();
+    expect((await caller.post('/oauth/revoke', { token: refresh_token, ...credentialsOf(app) })).status).toBe(200);
+  };
+  const authorize = () => ada.open(caller.authorizationUrl(app, { scope: 'profile email', code_challenge: pkce().challenge, code_challenge_method: 'S256' }));
+  const asks = (page: { text: string }) => page.text.includes('name="decision"');
+
+  it('is told apart, with what was agreed to and since when', async () => {
+    await ownAct();
+    const { text } = await ada.open('/connected-apps');
+    expect(text).not.toContain('Nothing acts for you');
+    expect(text).toMatch(
+      /Zap &amp; Co.*Not connected.*it may connect again without asking you.*You agreed<\/dt>.*until you want to be asked again.*See your e-mail address/s,
+    );
+    expect(text).not.toMatch(/Last used|Not used yet/);
+    expect(asks(await authorize())).toBe(false);
+    expect((await ada.open('/connected-apps')).text).toMatch(/Zap &amp; Co.*Last used/s);
+  });
+
+  it('stands behind those that act', async () => {
+    await ownAct();
+    const first = app;
+    app = await world.createClient({ name: 'Acting', redirectUris: [caller.callback] });
+    await connect();
+    const { text } = await ada.open('/connected-apps');
+    expect(text.indexOf(`app-${app.id}`)).toBeGreaterThan(0);
+    expect(text.indexOf(`app-${first.id}`)).toBeGreaterThan(text.indexOf(`app-${app.id}`));
+  });
+
+  it('asks again once the person wants it, however often they say so', async () => {
+    await ownAct();
+    const page = await ada.open('/connected-apps');
+    for (const click of ['first', 'second']) {
+      const after = await ada.browser.submit(page, new RegExp(disconnect()), { shown: 'remembered' });
+      expect([click, after.text.includes('You will be asked before the app connects again.')]).toEqual([click, true]);
+      expect(after.text).toContain('Nothing acts for you');
+    }
+    expect((await ada.open(disconnect())).status).toBe(404);
+    expect(asks(await authorize())).toBe(true);
+  });
+
+  it('is disconnected from a page that was open before it stopped acting', async () => {
+    await ownAct();
+    expect((await ada.open(disconnect())).text).toContain('may connect again without asking you');
+    expect((await ada.fill(disconnect())).text).toContain('The app is disconnected');
+    expect(asks(await authorize())).toBe(true);
+  });
+
+  it('cannot connect while it is switched off, and says so', async () => {
+    await ownAct();
+    await world.container.resolve(SetClientDisabled).execute({ actor: 'operator', clientId: app.id, disabled: true });
+    const { text } = await ada.open('/connected-apps');
+    expect(text).toMatch(/Not connected.*Switched off by its makers.*cannot while it is switched off.*afterwards it may connect again/s);
+    await ada.fill('/connected-apps', {}, new RegExp(disconnect()));
+    expect((await ada.open('/connected-apps')).text).toContain('Nothing acts for you');
+  });
+
+  it('is gone with the app, and with the time that was chosen', async () => {
+    const { refresh_token } = await connect({ timeLimit: '1_day' });
+    await caller.post('/oauth/revoke', { token: refresh_token, ...credentialsOf(app) });
+    expect((await ada.open('/connected-apps')).text).toMatch(/Not connected.*Remembered<\/dt><dd>until <time/s);
+    world.clock.pass(24 * 3600);
+    expect((await ada.open('/connected-apps')).text).toContain('Nothing acts for you');
+
+    app = await world.createClient({ redirectUris: [caller.callback] });
+    await ownAct();
+    await world.container.resolve(DeleteClient).execute({ actor: 'operator', clientId: app.id });
+    expect((await ada.open('/connected-apps')).text).toContain('Nothing acts for you');
+  });
+
+  it('is nobody else’s to see or to forget', async () => {
+    await ownAct();
+    const eve = await aPerson(world, `eve${count}@connected.example`);
+    expect((await eve.open('/connected-apps')).text).toContain('Nothing acts for you');
+    expect((await eve.open(disconnect())).status).toBe(404);
+    await eve.browser.post(disconnect(), { _csrf: await eve.csrf(), shown: 'remembered' });
+    expect((await ada.browser.post(disconnect(), { _csrf: '', shown: 'remembered' })).status).toBe(403);
+    expect(asks(await authorize())).toBe(false);
   });
 });

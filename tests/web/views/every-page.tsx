@@ -169,7 +169,7 @@ const lines = [
   { label: `text ${hostile}`, value: hostile, kind: 'text' },
 ] as const;
 const unreachable = { caller: hostile, issuer: hostile };
-const connection: Connection = { client: stored, scopes: [hostile], usedScopes: [hostile], since: now, lastUsedAt: now, expiresAt: now };
+const connection: Connection = { client: stored, live: true, scopes: [hostile], usedScopes: [hostile], since: now, lastUsedAt: now, expiresAt: now };
 const user: User = { id: 'u1', email: hostile, username: hostile, passwordHash: null, admin: true, createdAt: now, disabledAt: now };
 const session: Session = {
   id: 's1',
@@ -243,6 +243,16 @@ const pagesForPeople: Record<string, VNode> = {
   'remove an API': <DeleteResourceServerPage frame={frame} server={server} />,
   'connected apps': <ConnectedAppsPage frame={frame} connections={[connection]} catalogue={catalogue} now={now} {...paging} />,
   'connected apps, none': <ConnectedAppsPage frame={frame} connections={[]} catalogue={[]} now={now} firstHref={null} nextHref={null} />,
+  'connected apps, remembered': (
+    <ConnectedAppsPage
+      frame={frame}
+      connections={[connection, { ...connection, client: { ...stored, id: `${stored.id}2` }, live: false }]}
+      catalogue={catalogue}
+      now={now}
+      {...paging}
+    />
+  ),
+  'disconnect, remembered': <DisconnectPage frame={frame} connection={{ ...connection, live: false }} />,
   disconnect: <DisconnectPage frame={frame} connection={connection} />,
   account: (
     <AccountPage

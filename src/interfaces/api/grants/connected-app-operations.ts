@@ -16,20 +16,26 @@ const connectedAppSchema = z
     client_uri: z.string().nullable(),
     logo_uri: z.string().nullable(),
     disabled_at: momentOut.nullable().meta({ description: 'Since when the app is switched off here; `null` while it works.' }),
-    scope: z.string().meta({ description: 'What it may do for you.' }),
-    since: momentOut,
-    expires_at: momentOut.nullable().meta({ description: 'When it ends by itself; `null` until you end it.' }),
+    active: z.boolean().meta({
+      description: 'Whether it acts for you; `false`: it does not, but what you agreed to is remembered, so that it may connect again without asking you.',
+    }),
+    scope: z.string().meta({ description: 'What it may do for you, or what you agreed to.' }),
+    since: momentOut.meta({ description: 'Since when it acts for you, or when you last agreed.' }),
+    expires_at: momentOut.nullable().meta({ description: 'When it ends, or what you agreed to is forgotten, by itself; `null` until you end it.' }),
     last_used_at: momentOut.nullable().meta({ description: 'When it last acted for you, learned some seconds after the fact; `null`: never.' }),
     used_scope: z.string().meta({ description: 'What it needed so far.' }),
   })
-  .meta({ id: 'ConnectedApp', description: 'An app that acts for you: all your live grants for one client, seen as one.' });
+  .meta({
+    id: 'ConnectedApp',
+    description: 'An app that acts for you, or may again without asking: all your live grants for one client, seen as one, or what you agreed to.',
+  });
 
 const listConnectedApps = operation({
   id: 'listConnectedApps',
   method: 'GET',
   path: '/connected-apps',
   tag,
-  summary: 'List the apps that act for you',
+  summary: 'List the apps that act for you, or may again without asking',
   scopes: ['grants:read'],
   params: nothing,
   query: pageQuery,
@@ -46,7 +52,7 @@ const showConnectedApp = operation({
   method: 'GET',
   path: '/connected-apps/{client_id}',
   tag,
-  summary: 'Show an app that acts for you',
+  summary: 'Show an app that acts for you, or may again without asking',
   scopes: ['grants:read'],
   params: clientParams,
   query: nothing,
@@ -63,7 +69,8 @@ const disconnectApp = operation({
   path: '/connected-apps/{client_id}',
   tag,
   summary: 'Disconnect an app',
-  description: 'Every token that it has for you ends at once, and what you agreed to is forgotten. Doing it again does no harm.',
+  description:
+    'Every token that it has for you ends at once, and what you agreed to is forgotten, so that you are asked before it connects again. Doing it again does no harm.',
   scopes: ['grants:write'],
   params: clientParams,
   query: nothing,
@@ -77,7 +84,7 @@ const disconnectApp = operation({
 
 export const connectedAppOperations = [listConnectedApps, showConnectedApp, disconnectApp];
 
-function connectionOnTheWire({ client, scopes, since, expiresAt, lastUsedAt, usedScopes }: Connection): z.output<typeof connectedAppSchema> {
+function connectionOnTheWire({ client, live, scopes, since, expiresAt, lastUsedAt, usedScopes }: Connection): z.output<typeof connectedAppSchema> {
   return {
     client_id: client.id,
     client_name: client.name,
@@ -85,6 +92,7 @@ function connectionOnTheWire({ client, scopes, since, expiresAt, lastUsedAt, use
     client_uri: client.homepageUri,
     logo_uri: client.logoUri,
     disabled_at: momentTextOrNull(client.disabledAt),
+    active: live,
     scope: scopes.join(' '),
     since: momentText(since),
     expires_at: momentTextOrNull(expiresAt),

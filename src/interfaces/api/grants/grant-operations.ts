@@ -43,7 +43,8 @@ const revokeGrant = operation({
   path: '/grants/{grant_id}',
   tag,
   summary: 'End a grant and every token that descends from it',
-  description: 'Your own, one that somebody gave a client of yours, or any for an administrator. Ending it again does no harm.',
+  description:
+    'Your own, one that somebody gave a client of yours, or any for an administrator. The person is asked before the client is given another, unless its owner ended it. Ending it again does no harm.',
   scopes: ['grants:write'],
   params: z.strictObject({ grant_id: z.string() }),
   query: nothing,

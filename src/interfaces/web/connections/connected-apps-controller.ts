@@ -1,3 +1,4 @@
+import { doneWords } from '../done-words.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { ConnectedAppsPage } from '../views/connections/connected-apps-page.js';
 import { DisconnectPage } from '../views/connections/disconnect-page.js';
@@ -5,7 +6,13 @@ import type { ConnectionPages } from './connection-pages.js';
 
 const path = '/connected-apps';
 
-/** `/connected-apps`: what acts for the person who asks, and the way to end it. */
+/** What a page says after a change. */
+const done = {
+  disconnected: 'The app is disconnected: it can no longer act for you.',
+  ask: 'You will be asked before the app connects again.',
+};
+
+/** `/connected-apps`: what acts for the person who asks, or may without asking, and the way to end it. */
 export function connectedAppsController(routes: PersonRoutes, pages: ConnectionPages): void {
   const { listConnectedApps, showConnectedApp, disconnectApp, knownScopes, cursor, clock } = pages;
 
@@ -15,9 +22,17 @@ export function connectedAppsController(routes: PersonRoutes, pages: ConnectionP
     const after = query.one('after');
     const { items, next } = await listConnectedApps.execute({ actor: person, page: cursor.page(view, after) });
     const links = { firstHref: after === null ? null : path, nextHref: cursor.href(view, path, next) };
-    const done = query.one('done') === 'disconnected' ? 'The app is disconnected: it can no longer act for you.' : undefined;
     const catalogue = await knownScopes.all();
-    return visit.show(ConnectedAppsPage({ frame: visit.frame('connected-apps'), connections: items, catalogue, now: clock.now(), ...links, done }));
+    return visit.show(
+      ConnectedAppsPage({
+        frame: visit.frame('connected-apps'),
+        connections: items,
+        catalogue,
+        now: clock.now(),
+        ...links,
+        done: doneWords(done, query.one('done')),
+      }),
+    );
   });
 
   routes.get(`${path}/:clientId/disconnect`, async (visit) => {
@@ -27,6 +42,6 @@ export function connectedAppsController(routes: PersonRoutes, pages: ConnectionP
 
   routes.post(`${path}/:clientId/disconnect`, async (visit) => {
     await disconnectApp.execute({ actor: visit.person, clientId: visit.part('clientId') });
-    return visit.goTo(`${path}?done=disconnected`);
+    return visit.goTo(`${path}?done=${visit.form().one('shown') === 'remembered' ? 'ask' : 'disconnected'}`);
   });
 }

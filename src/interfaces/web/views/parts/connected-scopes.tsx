@@ -4,11 +4,12 @@ import { Icon } from './icon.js';
 
 export interface ConnectedScopesProps {
   readonly scopes: readonly string[];
-  readonly used: readonly string[];
+  /** `null`: nothing is said of use. */
+  readonly used: readonly string[] | null;
   readonly catalogue: ScopeCatalogue;
 }
 
-/** What a connected app may do, in words, and which of it it has done. */
+/** What a person agreed to for an app, in words, and which of it the app has done. */
 export function ConnectedScopes({ scopes, used, catalogue }: ConnectedScopesProps) {
   return (
     <ul class="scope-use">
@@ -16,7 +17,7 @@ export function ConnectedScopes({ scopes, used, catalogue }: ConnectedScopesProp
         <li key={name}>
           <Icon name="check" />
           <span>
-            {sentence} {used.includes(name) ? <Badge tone="success">Used</Badge> : <Badge>Not used yet</Badge>}
+            {sentence} {used !== null && (used.includes(name) ? <Badge tone="success">Used</Badge> : <Badge>Not used yet</Badge>)}
           </span>
         </li>
       ))}

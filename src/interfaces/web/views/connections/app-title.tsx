@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import type { ConnectedClient } from '../../../../domain/authorization/connection.js';
+import { Badge } from '../parts/badge.js';
+import { ClientMark } from '../parts/client-mark.js';
+import { readableName } from '../readable-name.js';
+import { webAddress } from '../web-address.js';
+
+export interface AppTitleProps {
+  readonly client: ConnectedClient;
+  readonly headingId: string;
+  /** Words about its state. */
+  readonly children?: ComponentChildren;
+}
+
+/** Which app a card is about. */
+export function AppTitle({ client, headingId, children }: AppTitleProps) {
+  const homepage = webAddress(client.homepageUri);
+  return (
+    <div class="client-title">
+      <ClientMark name={client.name} logoUri={client.logoUri} />
+      <h2 id={headingId}>
+        <bdi>{readableName(client.name)}</bdi>
+      </h2>
+      {children}
+      {client.disabledAt && <Badge tone="warning">Switched off by its makers</Badge>}
+      {homepage && (
+        <a class="hint" href={homepage.href} target="_blank" rel="noopener noreferrer">
+          {homepage.host}
+        </a>
+      )}
+    </div>
+  );
+}
