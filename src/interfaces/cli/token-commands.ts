@@ -19,7 +19,7 @@ export function addTokenCommands(program: KeywrightCommand, cli: CommandLine): v
   tokens
     .command('revoke')
     .description(
-      "end a token, or everything a person gave, a client holds, or a client holds for a person.\nWhat a client obtained for itself ends with 'clients disable'.",
+      "end a token, or everything a person gave, a client holds, or a client holds for a person.\nWith a grant goes what was agreed to: people are asked again.\nWhat a client obtained for itself ends with 'clients disable'.",
     )
     .argument('[token]', 'an access or refresh token; - reads it from the standard input')
     .option('--user <user>', 'every grant of this person (e-mail address or id)')
