@@ -49,7 +49,10 @@ export class PrismaConnectionRepository implements ConnectionRepository {
     return counted ?? none;
   }
 
-  /** A consent whose client acts for the person goes with the grants. That looks at the first `limit` of those alone: what it misses sorts behind them. */
+  /**
+   * A consent whose client acts for the person goes with the grants. That looks at the first `limit` of those alone: what it misses sorts behind them. The client
+   * of a consent is asked for in a value, not by EXISTS, which may be made a join with all clients.
+   */
   private async connections(userId: string, at: Date, ofClient: Prisma.Sql, limit: number): Promise<Connection[]> {
     const rows = await this.prisma.$queryRaw<Row[]>`
       WITH acting AS MATERIALIZED (
@@ -64,7 +67,7 @@ export class PrismaConnectionRepository implements ConnectionRepository {
         SELECT client_id, false, given_at, NULL::timestamptz, expires_at, jsonb_build_array(to_jsonb(scopes)), '[]'::jsonb
         FROM consents
         WHERE user_id = ${userId}::uuid AND ${ofClient} AND (expires_at IS NULL OR expires_at > ${at}::timestamptz)
-          AND EXISTS (SELECT FROM clients c WHERE c.id = client_id AND c.removed_at IS NULL AND c.consent = 'ask')
+          AND (SELECT c.consent FROM clients c WHERE c.id = client_id AND c.removed_at IS NULL) = 'ask'
           AND client_id NOT IN (SELECT client_id FROM acting)
         ORDER BY client_id LIMIT ${limit}::int
       ), connection AS (

@@ -1,0 +1,91 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { plus } from '../../../src/adapter-kit/fixtures.js';
+import { givenClient, givenConnection, givenUser } from '../../../src/adapter-kit/given.js';
+import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
+import { PrismaClient } from '../../../src/infrastructure/prisma/generated/client.js';
+import { PrismaConnectionRepository } from '../../../src/infrastructure/prisma/prisma-connection-repository.js';
+import { PrismaConsentRepository } from '../../../src/infrastructure/prisma/prisma-consent-repository.js';
+import { prismaExpirables } from '../../../src/infrastructure/prisma/prisma-expirables.js';
+import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+
+let database: TestDatabase;
+let one: pg.Client;
+let prisma: PrismaClient;
+const sent: string[] = [];
+
+const userId = '0192f000-0000-7000-8000-000000000001';
+const busyClient = 'client-00001';
+
+beforeAll(async () => {
+  database = await testDatabase();
+  one = new pg.Client({ connectionString: database.url });
+  await one.connect();
+  const statementNameGenerator = ({ sql }: { sql: string }) => {
+    sent.push(sql);
+    return '';
+  };
+  prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url }, { statementNameGenerator }) });
+  // A person who agreed to 2,000 apps, an app to which 20,000 people agreed, and others to which they agreed too.
+  const storage = createPrismaStorage({ databaseUrl: database.url });
+  await givenUser(storage, { id: userId });
+  await givenClient(storage, { id: busyClient });
+  await one.query(`
+    INSERT INTO users SELECT (jsonb_populate_record(u, jsonb_build_object(
+      'id', '0192f000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'), 'email', n || '@example.com', 'username', 'user ' || n))).*
+    FROM users u, generate_series(2, 20000) n`);
+  await one.query(`
+    INSERT INTO clients SELECT (jsonb_populate_record(c, jsonb_build_object('id', 'client-' || lpad(n::text, 5, '0')))).* FROM clients c, generate_series(2, 2000) n`);
+  await one.query(`
+    INSERT INTO consents (user_id, client_id, scopes, given_at)
+    SELECT '${userId}'::uuid, id, ARRAY['default'], now() FROM clients UNION ALL SELECT id, '${busyClient}', ARRAY['default'], now() FROM users WHERE id <> '${userId}'::uuid
+    UNION ALL SELECT u.id, c.id, ARRAY['default'], now() FROM users u, clients c WHERE u.id <> '${userId}'::uuid AND c.id > 'client-01995'`);
+  await one.query("UPDATE consents SET expires_at = '2020-01-01' WHERE client_id > 'client-01998'");
+  await givenConnection(storage, userId, 'client-00003');
+  await storage.close();
+  await one.query('VACUUM ANALYZE');
+});
+afterAll(async () => {
+  await prisma.$disconnect();
+  await one.end();
+  await database.drop();
+});
+
+/** How PostgreSQL goes about what the verb sends, with the values of this call, and how many rows it looks at. */
+async function planOf(verb: () => Promise<unknown>, values: readonly unknown[]): Promise<string> {
+  sent.length = 0;
+  await verb();
+  const sql = sent.find((text) => text.includes('consents')) ?? '';
+  await one.query('BEGIN');
+  const { rows } = await one.query<{ 'QUERY PLAN': string }>(`EXPLAIN (ANALYZE, COSTS off, TIMING off, SUMMARY off) ${sql}`, [...values]);
+  await one.query('ROLLBACK');
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+/** The most rows that any step of the plan gave or threw away. */
+const mostRows = (plan: string) => Math.max(...[...plan.matchAll(/rows=(\d+)|Removed by \w+: (\d+)/g)].map(([, given, removed]) => Number(given ?? removed)));
+
+it('lists by key what a person agreed to, from where the page begins, and looks at nobody else’s and at no other client', async () => {
+  const connections = new PrismaConnectionRepository(prisma);
+  const [after, at, limit] = ['client-01000', plus(0), 50];
+  const values = [userId, after, at, limit + 1];
+  const plan = await planOf(() => connections.list(userId, at, { after, limit }), [...values, ...values, limit + 1]);
+  expect(plan).toContain('consents_pkey');
+  expect(plan).not.toMatch(/Seq Scan on (consents|clients)/);
+  expect(mostRows(plan), plan).toBeLessThanOrEqual(1000);
+});
+
+it('forgets what people agreed to for a client in the order of an index, a step at a time', async () => {
+  const consents = new PrismaConsentRepository(prisma);
+  const plan = await planOf(() => consents.withdraw({ clientId: 'nobody-agreed' }), [busyClient, 100]);
+  expect(plan).toContain('consents_client_id_user_id_idx');
+  expect(plan).not.toMatch(/Sort|Seq Scan/);
+  expect(mostRows(plan), plan).toBeLessThanOrEqual(100);
+});
+
+it('finds those whose time is over without looking at the others', async () => {
+  const plan = await planOf(() => Promise.all(prismaExpirables(prisma).map((expirable) => expirable.purge(new Date(0), 10))), [plus(0), 10]);
+  expect(plan).toContain('consents_expires_at_idx');
+  expect(mostRows(plan), plan).toBeLessThanOrEqual(10);
+});
