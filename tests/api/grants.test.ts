@@ -54,13 +54,12 @@ describe('A connected app', () => {
     const { call, tokens, ada, storage } = world;
     const { client_id } = await connected();
     const [{ id }] = (await call('GET', `/clients/${client_id}/grants`, { token: tokens.ada })).body.data;
-    const agreed = { scopes: ['email', 'default'], declinedScopes: ['profile'], redirectUris: [], givenAt: new Date('2026-01-02T03:04:05Z'), expiresAt: null };
-    await storage.consents.give({ userId: ada.id, clientId: client_id, ...agreed });
+    const agreed = await storage.consents.find(ada.id, client_id);
     await storage.grants.revoke(id, 'revoked_by_client', new Date());
     const shown = await call('GET', `/connected-apps/${client_id}`, { token: tokens.ada });
     expect(shown).toMatchObject({
       status: 200,
-      body: { active: false, scope: 'default email', since: '2026-01-02T03:04:05.000Z', expires_at: null, last_used_at: null, used_scope: '' },
+      body: { active: false, scope: 'default email', since: agreed?.givenAt.toISOString(), expires_at: null, last_used_at: null, used_scope: '' },
     });
     expect((await call('GET', '/connected-apps?limit=100', { token: tokens.ada })).body.data).toContainEqual(shown.body);
     expect((await call('GET', `/connected-apps/${client_id}`, { token: tokens.bob })).status).toBe(404);
