@@ -20,8 +20,8 @@ export function DeletePersonPage({ frame, user: { id, email }, clients, more }: 
       title="Delete this person?"
       text={
         <>
-          <bdi class="host">{email}</bdi> is signed out everywhere, every app that acts for them is disconnected, and their name and address are forgotten. This
-          cannot be undone; to shut them out for a while, disable them instead.
+          <bdi class="host">{email}</bdi> is signed out everywhere, every app that acts for them is disconnected, and their name, their address and what they
+          agreed to are forgotten. This cannot be undone; to shut them out for a while, disable them instead.
         </>
       }
       warning={clients.length > 0 && <LostClients clients={clients} more={more} whose="their" />}
