@@ -6,9 +6,18 @@ export function expirables(store) {
   });
   const unused = ['codes', 'accessTokens', 'refreshTokens'].map((table) => `AND NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.grantId = grants.id)`);
   return [
-    ...['authorizationRequests', 'codes', 'accessTokens', 'refreshTokens', 'idempotencyKeys', 'upstreamRequests', 'links', 'attempts', 'sessions', 'consents'].map(
-      (table) => expirable(table),
-    ),
+    ...[
+      'authorizationRequests',
+      'codes',
+      'accessTokens',
+      'refreshTokens',
+      'idempotencyKeys',
+      'upstreamRequests',
+      'links',
+      'attempts',
+      'sessions',
+      'consents',
+    ].map((table) => expirable(table)),
     expirable('revocations', 'number'),
     expirable('grants', 'id', `neededUntil < ? ${unused.join(' ')}`),
   ];
