@@ -10,7 +10,8 @@ export class Wait {
 }
 
 /**
- * Many waits that may all last equally long: they end in the order in which they began, so that one timer serves them all. What has ended refers to nothing
+ * Many waits that may all last equally long: they end in the order in which they began, so that one timer serves them all. It is left running when nobody waits, without
+ * keeping the process alive: who calls alone would have it cleared and made anew with each call. What has ended refers to nothing
  * any more. In a `Set` it would: the tables that a set outgrows point to those that follow, and with one of them in the old generation, requests that were
  * answered long ago survive every collection of the young one.
  */
@@ -29,7 +30,8 @@ export class Patience {
     if (this.last) this.last.after = wait;
     else this.first = wait;
     this.last = wait;
-    this.timer ??= setTimeout(this.sweep, this.lasts);
+    if (this.timer) this.timer.ref();
+    else this.timer = setTimeout(this.sweep, this.lasts);
     return wait;
   }
 
@@ -42,9 +44,7 @@ export class Patience {
     wait.before = null;
     wait.after = null;
     wait.giveUp = null;
-    if (this.first) return;
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    if (!this.first) this.timer?.unref();
   }
 
   private readonly sweep = (): void => {

@@ -45,11 +45,29 @@ test('what has ended refers to nothing, so that it keeps nothing in memory', () 
   expect(waits.map(({ before, after, giveUp }) => ({ before, after, giveUp }))).toEqual(waits.map(() => ({ before: null, after: null, giveUp: null })));
 });
 
-test('no timer runs while nobody waits', () => {
+test('the timer is made once for those who wait one after the other, and ends by itself', () => {
+  const { patience, begin, gaveUp } = waiting(1000);
+  for (const name of ['one', 'two', 'three']) {
+    patience.end(begin(name));
+    expect(vi.getTimerCount()).toBe(1);
+  }
+  vi.advanceTimersByTime(600);
+  begin('four');
+  vi.advanceTimersByTime(999);
+  expect(gaveUp).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(gaveUp).toEqual(['four']);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a process ends while nobody waits, and not before', () => {
+  const made = vi.spyOn(globalThis, 'setTimeout');
   const { patience, begin } = waiting(1000);
-  patience.end(begin('one'));
-  expect(vi.getTimerCount()).toBe(0);
+  const keepsAlive = () => made.mock.results.at(-1)?.value.hasRef();
+  const first = begin('one');
+  expect(keepsAlive()).toBe(true);
+  patience.end(first);
+  expect(keepsAlive()).toBe(false);
   begin('two');
-  vi.advanceTimersByTime(1000);
-  expect(vi.getTimerCount()).toBe(0);
+  expect(keepsAlive()).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { integerArray, textArray } from './coalescing/binary-array.js';
+import { integers, texts } from './coalescing/binary-array.js';
 import type { Lane } from './coalescing/lane.js';
 import type { Lanes } from './coalescing/lanes.js';
 import type { Statements } from './statements.js';
@@ -67,9 +67,9 @@ export class AttemptCounts {
     for (const change of changes) sums.set(change.key, { ...change, points: change.points + (sums.get(change.key)?.points ?? 0) });
     const summed = [...sums.values()];
     const values = [
-      textArray([...sums.keys()]),
-      integerArray(summed.map(({ points }) => points)),
-      integerArray(summed.map(({ expire }) => expire)),
+      texts.array([...sums.keys()]),
+      integers.array(summed.map(({ points }) => points)),
+      integers.array(summed.map(({ expire }) => expire)),
       Date.now(),
     ];
     const rows = await this.statements.query<Row>('add_to_attempt_counts', add, values);

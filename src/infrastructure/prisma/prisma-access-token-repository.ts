@@ -2,7 +2,7 @@ import type { AccessTokenRepository, TokenUser, TokenWithUser } from '../../appl
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { add, find, knownColumns, standing } from './access-token-statements.js';
-import { uuidArray } from './coalescing/binary-array.js';
+import { uuids } from './coalescing/binary-array.js';
 import { valuesOf } from './coalescing/columns.js';
 import type { Lane } from './coalescing/lane.js';
 import type { Lanes } from './coalescing/lanes.js';
@@ -66,7 +66,7 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
   }
 
   private async findAll(ids: readonly string[]): Promise<(TokenWithUser | null)[]> {
-    const rows = await this.pool.query<Row>('find_access_tokens', find, [uuidArray(ids), uuidArray(ends(ids))]);
+    const rows = await this.pool.query<Row>('find_access_tokens', find, [uuids.array(ids), uuids.array(ends(ids))]);
     return byId(ids, rows).map((row) => row && asItStands(tokenOf(row), row));
   }
 

@@ -1,6 +1,6 @@
 import type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } from '../../application/ports/authorization-code-repository.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
-import { uuidArray } from './coalescing/binary-array.js';
+import { uuids } from './coalescing/binary-array.js';
 import { type Column, moment, partOf, rowsOf, uuid, valuesOf } from './coalescing/columns.js';
 import type { Lane } from './coalescing/lane.js';
 import type { Lanes } from './coalescing/lanes.js';
@@ -92,7 +92,7 @@ export class PrismaAuthorizationCodeRepository implements AuthorizationCodeRepos
   }
 
   private async findAll(ids: readonly string[]): Promise<(AuthorizationCode | null)[]> {
-    const rows = await this.pool.query<Row>('find_codes', find, [uuidArray(ids)]);
+    const rows = await this.pool.query<Row>('find_codes', find, [uuids.array(ids)]);
     return byId(ids, rows).map((row) => row && toDomain(row));
   }
 

@@ -1,7 +1,7 @@
 import type { Keeping, RefreshRefusal, RefreshTokenRepository, Rotation } from '../../application/ports/refresh-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
-import { uuidArray } from './coalescing/binary-array.js';
+import { uuids } from './coalescing/binary-array.js';
 import { valuesOf } from './coalescing/columns.js';
 import type { Lane } from './coalescing/lane.js';
 import type { Lanes } from './coalescing/lanes.js';
@@ -43,7 +43,7 @@ export class PrismaRefreshTokenRepository implements RefreshTokenRepository {
   }
 
   private async findAll(ids: readonly string[]): Promise<(StoredRefreshToken | null)[]> {
-    const rows = await this.pool.query<Row>('find_refresh_tokens', find, [uuidArray(ids)]);
+    const rows = await this.pool.query<Row>('find_refresh_tokens', find, [uuids.array(ids)]);
     return byId(ids, rows).map((row) => row && toDomain(row));
   }
 

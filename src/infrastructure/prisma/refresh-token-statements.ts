@@ -1,7 +1,7 @@
 import type { Keeping, Rotation } from '../../application/ports/refresh-token-repository.js';
-import { onlyItem } from './coalescing/binary-array.js';
-import { bytes, type Column, moment, rowsOf, texts, uuid, valuesOf } from './coalescing/columns.js';
+import { bytes, type Column, moment, rowsOf, texts, uuid, valuesOf, valuesOfOne } from './coalescing/columns.js';
 import { client, grant, holders, holdersGone, holdersLive } from './holders.js';
+import type { StatementValue } from './statement-query.js';
 
 export const find = `
   SELECT t.id, t.digest, t.client_id, t.user_id, t.grant_id, t.scopes, t.resources, g.authenticated_at, t.issued_at, t.expires_at, t.absolute_expires_at,
@@ -113,10 +113,10 @@ const parameters = new Map(rotationColumns.map(({ name, type }, index) => [name,
 const rotateOne = rotating((name) => read(name, parameters.get(name)), "'1'");
 
 /** The statement that rotates these. */
-export function rotate(all: readonly Rotation[]): { readonly name: string; readonly text: string; readonly values: Uint8Array[] } {
-  const values = valuesOf(rotationColumns, all);
-  if (all.length > 1) return { name: 'rotate_refresh_tokens', text: rotateMany, values };
-  return { name: 'rotate_refresh_token', text: rotateOne, values: values.map(onlyItem) };
+export function rotate(all: readonly Rotation[]): { readonly name: string; readonly text: string; readonly values: readonly StatementValue[] } {
+  const [first] = all;
+  if (first && all.length === 1) return { name: 'rotate_refresh_token', text: rotateOne, values: valuesOfOne(rotationColumns, first) };
+  return { name: 'rotate_refresh_tokens', text: rotateMany, values: valuesOf(rotationColumns, all) };
 }
 
 /** The same with the verdict on each of them, for those that `rotate` left. */

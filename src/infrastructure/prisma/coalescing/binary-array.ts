@@ -1,7 +1,3 @@
-/**
- * Arrays in PostgreSQL's binary format (its `array_recv`): one parameter of a statement carries a column of a whole batch, and nothing but lists has to be
- * read from text. The type that the statement gives the parameter must be the one that is named here.
- */
 type Maybe<Item> = Item | null | undefined;
 
 interface Encoding<Item> {
@@ -12,50 +8,50 @@ interface Encoding<Item> {
   readonly write: (into: Buffer, at: number, item: Item) => void;
 }
 
-const uuids: Encoding<string> = { type: 2950, size: () => 16, write: writeUuid };
-const moments: Encoding<Date> = { type: 1184, size: () => 8, write: writeMoment };
-const integers: Encoding<number> = { type: 20, size: () => 8, write: writeSafeInteger };
-const bytes: Encoding<Uint8Array> = { type: 17, size: ({ length }) => length, write: (into, at, item) => into.set(item, at) };
-const texts: Encoding<Uint8Array> = { ...bytes, type: 25 };
+/**
+ * Parameters in PostgreSQL's binary format. As an array (its `array_recv`), one parameter of a statement carries a column of a whole batch, and nothing but lists
+ * has to be read from text. The type that the statement gives the parameter must be the one that is named here.
+ */
+export interface Writer<Item> {
+  readonly array: (items: readonly Maybe<Item>[]) => Uint8Array;
+  /** The parameter of a call that comes alone. */
+  readonly item: (item: Maybe<Item>) => Uint8Array | null;
+}
 
 /** `uuid[]`. Throws a `RangeError` for what is no UUID (RFC 9562 §4). */
-export function uuidArray(items: readonly Maybe<string>[]): Uint8Array {
-  return array(uuids, items);
-}
-
+export const uuids: Writer<string> = writer({ type: 2950, size: () => 16, write: writeUuid });
 /** `timestamptz[]` */
-export function momentArray(items: readonly Maybe<Date>[]): Uint8Array {
-  return array(moments, items);
-}
-
-/** `bytea[]` */
-export function bytesArray(items: readonly Maybe<Uint8Array>[]): Uint8Array {
-  return array(bytes, items);
-}
-
+export const moments: Writer<Date> = writer({ type: 1184, size: () => 8, write: writeMoment });
 /** `bigint[]`, of safe integers. */
-export function integerArray(items: readonly Maybe<number>[]): Uint8Array {
-  return array(integers, items);
-}
+export const integers: Writer<number> = writer({ type: 20, size: () => 8, write: writeSafeInteger });
+
+const asTheyAre = { size: ({ length }: Uint8Array) => length, write: (into: Buffer, at: number, item: Uint8Array) => into.set(item, at) };
+/** `bytea[]` */
+export const bytes: Writer<Uint8Array> = { ...writer({ type: 17, ...asTheyAre }), item: (item) => item ?? null };
 
 /** `text[]` */
-export function textArray(items: readonly Maybe<string>[]): Uint8Array {
-  return array(texts, inUtf8(items, String));
+export const texts: Writer<string> = textWriter(String, Object.is);
+/** `text[]`: an array has no rows of different lengths, so that each list travels as the text of an array of its own (PostgreSQL manual, §8.15.2). */
+export const lists: Writer<readonly string[]> = textWriter(literal, areEqual);
+
+function writer<Item>(encoding: Encoding<Item>): Writer<Item> {
+  return { array: (items) => array(encoding, items), item: (item) => (item == null ? null : itself(encoding, item)) };
 }
 
-/** `text[]`: an array has no rows of different lengths, so that each list travels as the text of an array of its own (PostgreSQL manual, §8.15.2). */
-export function textsArray(items: readonly Maybe<readonly string[]>[]): Uint8Array {
-  return array(texts, inUtf8(items, literal, areEqual));
+function textWriter<Item>(text: (item: Item) => string, areSame: (one: Item, other: Item) => boolean): Writer<Item> {
+  const encoding = { type: 25, ...asTheyAre };
+  return { array: (items) => array(encoding, inUtf8(items, text, areSame)), item: (item) => (item == null ? null : Buffer.from(text(item))) };
+}
+
+function itself<Item>({ size, write }: Encoding<Item>, item: Item): Uint8Array {
+  const into = Buffer.allocUnsafe(size(item));
+  write(into, 0, item);
+  return into;
 }
 
 /** Before the items: one dimension, whether there are nulls, the type; length, first index. */
 const headerBytes = 20;
 const sizeBytes = 4;
-
-/** The item of an array of one that is not null, for a parameter that is no array. */
-export function onlyItem(encoded: Uint8Array): Uint8Array {
-  return encoded.subarray(headerBytes + sizeBytes);
-}
 
 /** Each item stands behind its size, -1 for null. */
 function array<Item>({ type, size, write }: Encoding<Item>, items: readonly Maybe<Item>[]): Uint8Array {
@@ -118,7 +114,7 @@ function writeInteger(into: Buffer, at: number, value: number): void {
 }
 
 /** Calls that came together mostly name the same client, scopes and resources. */
-function inUtf8<Item>(items: readonly Maybe<Item>[], text: (item: Item) => string, areSame: (one: Item, other: Item) => boolean = Object.is) {
+function inUtf8<Item>(items: readonly Maybe<Item>[], text: (item: Item) => string, areSame: (one: Item, other: Item) => boolean) {
   let before: { readonly item: Item; readonly encoded: Uint8Array } | undefined;
   return items.map((item) => {
     if (item == null) return null;

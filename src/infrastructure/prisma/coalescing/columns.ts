@@ -1,4 +1,4 @@
-import { bytesArray, momentArray, textArray, textsArray, uuidArray } from './binary-array.js';
+import * as parameters from './binary-array.js';
 
 /** A part of every call of a batch: one parameter of the statement carries it of all of them. */
 export interface Column<Call> {
@@ -8,23 +8,36 @@ export interface Column<Call> {
   /** What the statement reads it as, where it cannot travel as that. */
   readonly cast: string;
   readonly array: (calls: readonly Call[]) => Uint8Array;
+  /** The parameter of a call that comes alone; of the same type. */
+  readonly item: (call: Call) => Uint8Array | null;
 }
 
-export const uuid = kind('uuid', uuidArray);
-export const moment = kind('timestamptz', momentArray);
-export const bytes = kind('bytea', bytesArray);
-export const text = kind('text', textArray);
+export const uuid = kind('uuid', parameters.uuids);
+export const moment = kind('timestamptz', parameters.moments);
+export const bytes = kind('bytea', parameters.bytes);
+export const text = kind('text', parameters.texts);
 /** Lists, each of which the statement reads as `text[]`. */
-export const texts = kind('text', textsArray, '::text[]');
+export const texts = kind('text', parameters.lists, '::text[]');
 
 /** Makes columns of a type; the type and what writes it belong together. */
-function kind<Item>(type: string, arrayOf: (items: readonly (Item | null | undefined)[]) => Uint8Array, cast = '') {
-  return <Call>(name: string, of: (call: Call) => Item | null | undefined): Column<Call> => ({ name, type, cast, array: (calls) => arrayOf(calls.map(of)) });
+function kind<Item>(type: string, { array, item }: parameters.Writer<Item>, cast = '') {
+  return <Call>(name: string, of: (call: Call) => Item | null | undefined): Column<Call> => ({
+    name,
+    type,
+    cast,
+    array: (calls) => array(calls.map(of)),
+    item: (call) => item(of(call)),
+  });
 }
 
 /** The columns of a part of each call. */
 export function partOf<Call, Part>(prefix: string, columns: readonly Column<Part>[], part: (call: Call) => Part): Column<Call>[] {
-  return columns.map(({ name, array, ...rest }) => ({ ...rest, name: prefix + name, array: (calls) => array(calls.map(part)) }));
+  return columns.map(({ name, array, item, ...rest }) => ({
+    ...rest,
+    name: prefix + name,
+    array: (calls) => array(calls.map(part)),
+    item: (call) => item(part(call)),
+  }));
 }
 
 export function namesOf(columns: readonly Column<never>[]): string {
@@ -44,4 +57,9 @@ export function rowsOf(columns: readonly Column<never>[], alias: string): string
 
 export function valuesOf<Call>(columns: readonly Column<Call>[], calls: readonly Call[]): Uint8Array[] {
   return columns.map(({ array }) => array(calls));
+}
+
+/** The same of a call that comes alone. */
+export function valuesOfOne<Call>(columns: readonly Column<Call>[], call: Call): (Uint8Array | null)[] {
+  return columns.map(({ item }) => item(call));
 }

@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { Patience } from '../../patience.js';
 import { type ConnectionChoice, connectionSettings, impatient } from '../connection-settings.js';
-import { runOn, type StatementPool, statementPool } from '../statements.js';
+import type { Answered, StatementQuery } from '../statement-query.js';
+import { type StatementPool, statementPool } from '../statements.js';
+import { HeldConnections } from './held-connections.js';
 import { Turns } from './turns.js';
 
 /** Connections of `choice.poolSize` that are set aside for the coalesced verbs: each has one statement under way as long as none is slow. */
@@ -14,6 +16,9 @@ export function hotConnections(poolSize: number): number {
  * Every step of these statements has an index, so they are held to it.
  */
 const byIndexOnly = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+
+/** Milliseconds after which a connection that nobody needed is closed: before what lies between forgets it. */
+const idleTime = 10_000;
 
 /**
  * The connections of the coalesced verbs of codes and tokens. They are waited for, and a statement on them, by one timer for all: of the driver's, which
@@ -28,17 +33,19 @@ export function openHotPool(choice: ConnectionChoice): StatementPool {
     }
   }
   const connections = new pg.Pool({ ...settings, Client: ConnectingInTime });
+  const held = new HeldConnections(connections, idleTime);
   const turns = new Turns(poolSize, connectionTimeoutMillis);
   const patience = new Patience(query_timeout);
-  return statementPool(connections, !choice.pooled, (query, answered) => {
+  const run = (query: StatementQuery, answered: Answered) => {
     const go = () => {
       const wait = patience.begin(() => query.handleError(new Error('no answer in time')));
-      runOn(connections, query, (error, rows) => {
+      held.run(query, (error, rows) => {
         patience.end(wait);
         turns.done();
         answered(error, rows);
       });
     };
     turns.take(go, () => answered(new Error('no free connection')));
-  });
+  };
+  return statementPool(connections, !choice.pooled, { run, close: () => held.close() });
 }

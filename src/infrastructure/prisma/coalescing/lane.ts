@@ -1,5 +1,6 @@
 import { StorageUnavailable } from '../../../application/ports/storage-unavailable.js';
 import { deadline } from '../../answering-in-time.js';
+import { Patience } from '../../patience.js';
 import { concernsRows } from '../is-unavailability.js';
 import type { LaneTally } from './lane-tally.js';
 
@@ -43,6 +44,7 @@ interface Call<Input, Output> {
 export class Lane<Input, Output> {
   private waiting: Call<Input, Output>[] = [];
   private underWay: (readonly Call<Input, Output>[])[] = [];
+  private readonly patience = new Patience(slow);
   private slowOnes = 0;
   /** The most calls that were on their way at once, lately. */
   private crowd = 0;
@@ -139,13 +141,13 @@ export class Lane<Input, Output> {
     this.underWay.push(batch);
     this.crowd *= remembered;
     let isSlow = false;
-    const timer = setTimeout(() => {
+    const wait = this.patience.begin(() => {
       isSlow = true;
       this.slowOnes += 1;
       this.schedule();
-    }, slow);
+    });
     await this.settle(batch);
-    clearTimeout(timer);
+    this.patience.end(wait);
     if (isSlow) this.slowOnes -= 1;
     this.underWay = this.underWay.filter((one) => one !== batch);
     this.heldBack = 0;
