@@ -59,6 +59,22 @@ describe('/oauth/me', () => {
     expect(await caller.post('/oauth/me', { access_token: tokens.access_token })).toMatchObject({ status: 401, body: { error: 'invalid_token' } });
   });
 
+  it.each([
+    ['the same token', () => [['access_token', tokens.access_token]]],
+    ['another', () => [['access_token', 'another']]],
+    [
+      'it twice',
+      () => [
+        ['access_token', 'one'],
+        ['access_token', 'two'],
+      ],
+    ],
+  ])('refuses a token in the header with %s in the form besides (RFC 6750 §2, §3.1)', async (_, form) => {
+    const answer = await caller.post('/oauth/me', form() as [string, string][], { authorization: `Bearer ${tokens.access_token}` });
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+    expect(answer.headers.get('www-authenticate')).toBe(`Bearer realm="${world.issuer}", error="invalid_request"`);
+  });
+
   it('says which client acts for itself', async () => {
     expect((await caller.me(await machineToken())).body).toEqual({ sub: api.id, client_id: api.id, client_name: 'An API', scope: 'default' });
   });

@@ -28,6 +28,11 @@ export class Parameters {
     return readable(name, values[0] as string);
   }
 
+  /** Whether it was sent, however often and whatever it is. */
+  has(name: string): boolean {
+    return this.values.has(name);
+  }
+
   /** The value. Throws `InvalidRequest` also when it was not sent. */
   required(name: string): string {
     const value = this.one(name);
