@@ -5,6 +5,7 @@ import { type Config, ConfigError, readConfig } from './config.js';
 import { isStorePlace } from './configuration/storage-name.js';
 import { buildContainer } from './container.js';
 import type { SecretKeys } from './domain/secret-key.js';
+import { HangUps } from './hang-ups.js';
 import { AuditLogError } from './infrastructure/audit/audit-file.js';
 import { openAuditLog } from './infrastructure/audit/open-audit-log.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
@@ -93,14 +94,14 @@ async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<
   }
 }
 
-/** Runs one command and answers its exit code. `argv`: what was typed after the program's name. */
-export function run(argv: readonly string[]): Promise<number> {
+/** Runs one command and answers its exit code. `argv`: what was typed after the program's name. `hangUps`: those of a server, heard since before this was loaded. */
+export function run(argv: readonly string[], hangUps: HangUps | null): Promise<number> {
   return runCommandLine(argv, {
     version,
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    serve: () => clearly(() => serve(configuration(), process.stdout)),
+    serve: () => clearly(() => serve(configuration(), process.stdout, hangUps ?? new HangUps())),
     migrate: () => clearly(() => migrateStore(configuration(), log)),
     openMove: async (stores) => {
       const { move, close } = await clearly(() => openMove(movedBetween(stores)));

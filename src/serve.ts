@@ -1,4 +1,5 @@
 import type { Config } from './config.js';
+import type { HangUps } from './hang-ups.js';
 import { begin } from './serving/begin.js';
 import { listen } from './serving/listen.js';
 import { mayListen } from './serving/may-listen.js';
@@ -10,11 +11,14 @@ import { serveAsWorker } from './workers/serve-as-worker.js';
 import { serveWithWorkers } from './workers/serve-with-workers.js';
 
 /** Runs the server until the process is told to stop, in as many processes as `WORKERS` says. */
-export async function serve(config: Config, stdout: NodeJS.WritableStream): Promise<void> {
+export async function serve(config: Config, stdout: NodeJS.WritableStream, hangUps: HangUps): Promise<void> {
   // From the very beginning: told to stop while it starts, it must not leave a database behind.
-  const stopping = stopSignal();
-  if (isWorker()) return serveAsWorker(config, stopping);
-  if (config.workers > 1) return serveWithWorkers(config, stdout, stopping);
+  const told = stopSignal();
+  // A terminal that is closed tells its workers too, as it does when Ctrl-C is typed; they leave at the word of the primary.
+  if (isWorker()) return serveAsWorker(config, told);
+  const stopping = Promise.race([told, hangUps.terminalClosed]);
+  if (config.workers > 1) return serveWithWorkers(config, stdout, stopping, hangUps);
+  hangUps.whenAsked(() => void process.stderr.write('SIGHUP changes nothing with WORKERS=1: there is no worker to be replaced; restart the server instead\n'));
   return serveAlone(config, stdout, stopping);
 }
 

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import type { Config } from '../config.js';
+import type { HangUps } from '../hang-ups.js';
 import { CommandFailure, exitCodes } from '../interfaces/cli/exit-codes.js';
 import { begin } from '../serving/begin.js';
 import { mayListen } from '../serving/may-listen.js';
@@ -9,20 +10,10 @@ import { metricsOfAll } from './metrics-of-all.js';
 import { workerFlags } from './worker-flags.js';
 import { Workers } from './workers.js';
 
-/**
- * Holds the port and the embedded database, does what must happen once, and lets workers serve. SIGHUP replaces them one after another; in a terminal, which
- * sends it when it is closed, it stops the server.
- */
-export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableStream, stopSignal: Promise<void>): Promise<void> {
+/** Holds the port and the embedded database, does what must happen once, and lets workers serve. SIGHUP replaces them one after another, once they are up. */
+export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableStream, stopping: Promise<void>, hangUps: HangUps): Promise<void> {
   if (!cluster.isPrimary) throw new CommandFailure('WORKERS must be 1 where another program runs Keywright in a cluster', exitCodes.configuration);
   let workers: Workers | undefined;
-  let replaceWhenUp = false;
-  const replace = () => {
-    if (workers) void workers.replaceAll();
-    else replaceWhenUp = true;
-  };
-  const hangUp = new Promise<void>((resolve) => process.on('SIGHUP', () => (process.stdin.isTTY ? resolve() : replace())));
-  const stopping = Promise.race([stopSignal, hangUp]);
   const service = await openService(config);
   const { metrics } = service;
   let listener: MetricsListener | undefined;
@@ -31,10 +22,11 @@ export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableSt
     listener = await serveMetrics(service, metrics && (() => metricsOfAll(metrics, workers)));
     const welcome = await begin(service);
     cluster.setupPrimary({ execArgv: workerFlags(process.execArgv, process.env.NODE_OPTIONS) });
-    workers = await Workers.start(config.workers, (line) => void process.stderr.write(`${line}\n`));
+    const up = await Workers.start(config.workers, (line) => void process.stderr.write(`${line}\n`));
+    workers = up;
     stdout.write(welcome);
-    if (replaceWhenUp) replace();
-    await Promise.race([stopping, workers.failed]);
+    hangUps.whenAsked(() => void up.replaceAll());
+    await Promise.race([stopping, up.failed]);
   } finally {
     await workers?.stop();
     await listener?.close();

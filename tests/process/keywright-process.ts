@@ -32,7 +32,8 @@ export class KeywrightProcess {
     const server = new KeywrightProcess(child, issuer, dataDir);
     while (!server.said.includes('ready at')) {
       await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), once(child, 'exit')]);
-      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${server.said}`);
+      const ended = child.exitCode ?? child.signalCode;
+      if (ended !== null) throw new Error(`the server ended with ${ended}: ${server.said}`);
     }
     return server;
   }
@@ -52,7 +53,7 @@ export class KeywrightProcess {
   /** As an operator stops it. */
   async stop(): Promise<number | null> {
     this.child.kill('SIGTERM');
-    if (this.child.exitCode === null) await once(this.child, 'exit');
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
     return this.child.exitCode;
   }
 
