@@ -1,5 +1,8 @@
-import { connect } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Metrics } from '../../src/infrastructure/metrics/metrics.js';
 import { buildMetricsServer } from '../../src/interfaces/http/metrics-server.js';
 import { seriesOf, valuesOfLabel } from '../support/exposition.js';
@@ -115,25 +118,67 @@ it('tells nothing of what went wrong when it cannot be read', async () => {
   await broken.close();
 });
 
-it('reads the numbers once for all who ask meanwhile, and answers so many requests of one connection that none can fill the memory', async () => {
+describe('on its port, where many ask at once, it', () => {
   let reads = 0;
   const server = buildMetricsServer(async () => {
     reads += 1;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
     return 'up 1\n';
   }, 'silent');
-  try {
-    const { port } = new URL(await server.listen({ port: 0, host: '127.0.0.1' }));
-    const socket = connect(Number(port), '127.0.0.1');
-    socket.write('GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(500));
-    let text = '';
-    const answered = () => text.match(/HTTP\/1.1 \d+/g) ?? [];
+  let port: number;
+  const open: Socket[] = [];
+  beforeAll(async () => {
+    port = Number(new URL(await server.listen({ port: 0, host: '127.0.0.1' })).port);
+  });
+  afterEach(() => {
+    for (const socket of open.splice(0)) socket.destroy();
+  });
+  afterAll(() => server.close());
+
+  const request = 'GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n';
+  const caller = () => {
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    open.push(socket);
+    return socket;
+  };
+  /** All that comes until the server closes the connection; nothing of one that it resets. */
+  const answerTo = (socket: Socket, said: string) => {
+    socket.write(said);
+    return text(socket).catch(() => '');
+  };
+
+  it('reads the numbers once, and tells with the twentieth answer of a connection that it is the last', async () => {
+    reads = 0;
+    const socket = caller();
+    socket.write(request.repeat(20));
+    let said = '';
     for await (const chunk of socket) {
-      text += chunk;
-      if (answered().length === 500) break;
+      said += chunk;
+      if (said.split('up 1\n').length > 20) break;
     }
-    expect([reads, answered().filter((status) => status.endsWith(' 200')).length]).toEqual([1, 20]);
-  } finally {
-    await server.close();
-  }
+    const answers = said.split(/(?=HTTP\/1\.1 )/);
+    expect(answers.map((answer) => answer.slice(9, 12))).toEqual(answers.map(() => '200'));
+    expect([reads, answers.length, answers.findIndex((answer) => /^connection: close\r$/im.test(answer))]).toEqual([1, 20, 19]);
+  });
+
+  it('answers nobody who asks more of a connection, and reads no further', async () => {
+    const socket = caller();
+    expect(await answerTo(socket, request.repeat(20_000))).toBe('');
+    expect(socket.bytesRead).toBe(0);
+  });
+
+  it('has 64 connections open, and lets another one in when one of them has ended', async () => {
+    const held = await Promise.all(
+      Array.from({ length: 64 }, async () => {
+        const socket = caller();
+        socket.write(request);
+        await once(socket, 'readable');
+        return socket;
+      }),
+    );
+    expect(await answerTo(caller(), request)).toBe('');
+    held[0]?.destroy();
+    const last = request.replace('Host', 'Connection: close\r\nHost');
+    await vi.waitFor(async () => expect(await answerTo(caller(), last)).toMatch(/^HTTP\/1\.1 200 /));
+  });
 });

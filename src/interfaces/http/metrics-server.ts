@@ -20,6 +20,8 @@ export function buildMetricsServer(read: () => Promise<string>, level: string): 
     exposeHeadRoutes: false,
   });
   server.server.maxConnections = most.connections;
+  // The last answer said that it is the last (`Connection: close`). Who goes on all the same is read no further: a thousand refusals would take as long as the numbers.
+  server.server.on('dropRequest', (_request, socket) => socket.destroy());
   const shared = sharing(read);
   server.setErrorHandler((error, request, reply) => {
     request.log.error({ err: error }, 'metrics cannot be read');
