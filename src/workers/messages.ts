@@ -18,11 +18,17 @@ export interface MetricsAnswer {
   readonly metrics: readonly MetricFamily[];
 }
 
+/** It as it arrives, from a worker that may run another version. */
+interface UnreadAnswer {
+  readonly question: unknown;
+  readonly metrics: unknown;
+}
+
 export function isMetricsQuestion(message: unknown): message is MetricsQuestion {
   return isObject(message) && 'ask' in message && message.ask === 'metrics';
 }
 
-export function isMetricsAnswer(message: unknown): message is MetricsAnswer {
+export function isMetricsAnswer(message: unknown): message is UnreadAnswer {
   return isObject(message) && 'question' in message && 'metrics' in message;
 }
 

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:cluster';
 import type { MetricFamily } from '../infrastructure/metrics/metric-family.js';
+import { readFamilies } from '../infrastructure/metrics/read-families.js';
 import { isMetricsAnswer, type MetricsQuestion } from './messages.js';
 
 /** Milliseconds; Prometheus waits for ten seconds unless it was told otherwise (`scrape_timeout`), and the other workers' numbers must come in time. */
@@ -12,14 +13,14 @@ export class MetricsQuestions {
 
   constructor(private readonly worker: Worker) {
     worker.on('message', (message) => {
-      if (isMetricsAnswer(message)) this.open.get(message.question)?.(message.metrics);
+      if (isMetricsAnswer(message) && typeof message.question === 'number') this.open.get(message.question)?.(readFamilies(message.metrics));
     });
     worker.on('exit', () => {
       for (const answer of this.open.values()) answer(null);
     });
   }
 
-  /** `null` when it does not answer in time, because it hangs or has just ended. */
+  /** `null` when it does not answer in time, because it hangs or has just ended, or answers what are no numbers. */
   ask(): Promise<readonly MetricFamily[] | null> {
     this.last += 1;
     const question: MetricsQuestion = { ask: 'metrics', question: this.last };

@@ -61,7 +61,7 @@ export class WorkerProcess {
     return this.worker.process.pid;
   }
 
-  /** Its numbers; `families` is `null` when it does not tell them in time. */
+  /** Its numbers; `families` is `null` when it does not tell them, or not in time. */
   async metrics(): Promise<ProcessNumbers> {
     return { worker: String(this.pid), families: await this.questions.ask() };
   }

@@ -60,6 +60,14 @@ describe('Workers', () => {
   });
 });
 
+it('A worker that answers nonsense for its numbers is told as one that told none, at once', async () => {
+  await order('nonsense');
+  const running = await start(2);
+  const asked = performance.now();
+  expect(await running.metrics()).toEqual(pids().map((pid) => ({ worker: String(pid), families: null })));
+  expect(performance.now() - asked).toBeLessThan(1500);
+});
+
 describe('A worker that died', () => {
   it('is replaced at once, then after longer and longer pauses, until one has served for ten seconds', () => {
     const pause = new RestartPause();

@@ -1,14 +1,14 @@
 import { type MetricFamily, type MetricSample, textOf } from './metric-family.js';
 
-/** The numbers of one process: those of a worker come over a channel that knows JSON only, in which what is no number is `null`. */
+/** The numbers of one process. */
 export interface ProcessNumbers {
   /** `primary`, or the process id of a worker, as the log has it. */
   readonly worker: string;
-  /** `null`: it was asked, and did not answer in time. */
+  /** `null`: it was asked, and did not tell them, or not in time. */
   readonly families: readonly MetricFamily[] | null;
 }
 
-const up = { name: 'keywright_worker_up', help: 'Whether a worker that serves told its numbers in time.', type: 'gauge' } as const;
+const up = { name: 'keywright_worker_up', help: 'Whether a worker that serves told its numbers, in time and as numbers.', type: 'gauge' } as const;
 
 /**
  * The numbers of several processes in Prometheus' text format, each with a `worker` label. They are not summed: a sum would drop by a part when a worker ends,
@@ -19,7 +19,7 @@ export function textOfSeveral(processes: readonly ProcessNumbers[]): Promise<str
   for (const { worker, families } of processes)
     for (const family of families ?? []) {
       const one = gathered.get(family.name) ?? { family, samples: [] };
-      for (const sample of family.values) one.samples.push({ ...sample, labels: { ...sample.labels, worker }, value: sample.value ?? Number.NaN });
+      for (const sample of family.values) one.samples.push({ ...sample, labels: { ...sample.labels, worker } });
       gathered.set(family.name, one);
     }
   const workers = processes.filter(({ worker }) => worker !== 'primary');

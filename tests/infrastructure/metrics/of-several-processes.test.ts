@@ -46,12 +46,6 @@ it('shows a worker that did not answer as down, and none of its numbers', async 
   expect([...series.keys()].filter((name) => name.includes('worker="11"'))).toEqual(['keywright_worker_up{worker="11"}']);
 });
 
-it('says that something is no number where JSON has null', async () => {
-  const mean: MetricFamily = { name: 'keywright_mean', help: 'A mean of nothing.', type: 'gauge', values: [{ labels: {}, value: Number.NaN }] };
-  const series = seriesOf(await textOfSeveral([{ worker: '11', families: sent([mean]) }]));
-  expect(series.get('keywright_mean{worker="11"}')).toBeNaN();
-});
-
 it.skipIf(!hasPromtool)('is read by promtool, which finds nothing wrong with names and units', async () => {
   const metrics = new Metrics('1.2.3');
   metrics.laneTallies.push({ verb: 'find_codes', calls: 5, statements: 2, waiting: () => 1 });
