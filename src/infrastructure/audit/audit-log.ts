@@ -85,9 +85,10 @@ export class AuditLog implements AuditTrail {
   private following(file: AuditFile): Regular {
     let told = false;
     const follow = async () => {
-      if (!(await file.isElsewhere())) return;
-      file = file.anew();
+      const elsewhere = await file.isElsewhere();
+      if (elsewhere) file = file.anew();
       told = false;
+      if (!elsewhere) return;
       this.left = Promise.all([this.left, this.ended(this.out)]);
       this.out = this.writingTo(file.fd);
     };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { AuditEvent } from '../../../src/application/ports/audit-trail.js';
 import { AuditLogError } from '../../../src/infrastructure/audit/audit-file.js';
@@ -131,6 +132,20 @@ it('stays with its own file while no other can be made, says so once, and goes o
   await log.close();
   await rm(moved, { recursive: true });
   expect(failed).toHaveBeenCalledTimes(1);
+});
+
+it('says anew that no other file can be made when its own was back in between', async () => {
+  const log = new AuditLog({ file }, failed);
+  const moved = `${folder}-moved`;
+  await rename(folder, moved);
+  await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(1), { timeout: 10_000 });
+  await rename(moved, folder);
+  // More than one look.
+  await pause(2500);
+  await rename(folder, moved);
+  await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(2), { timeout: 10_000 });
+  await log.close();
+  await rename(moved, folder);
 });
 
 it('says once that it cannot be written, and keeps nobody from going on', async () => {
