@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
+import { outageText } from '../../src/interfaces/http/outage-text.js';
 import { type TestStorage, testStorage } from '../support/test-storage.js';
 import { type ApiWorld, apiWorld } from './api-world.js';
 import { breakable } from './breakable.js';
@@ -34,7 +35,11 @@ describe('While the store cannot be reached', () => {
   ])('the answer is 503 with Retry-After: when %s', async (_, happen) => {
     happen();
     const answer = await list();
-    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '5' }, body: { type: expect.stringContaining('#problem-unavailable') } });
+    expect(answer).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '5' },
+      body: { type: expect.stringContaining('#problem-unavailable'), detail: outageText },
+    });
     expect(answer.text).not.toContain('10.0.0.7');
   });
 

@@ -14,10 +14,15 @@ export function unavailabilityOf(error: unknown): StorageUnavailable | null {
   );
 }
 
+/** A connection that was refused and one that was cut: the same outage, which Prisma, the driver and the operating system each call differently. */
+const notReached = 'the database cannot be reached';
+const codesOfNotReached = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+const driverOfNotReached = /^(Connection terminated|Client has encountered a connection error)/;
+
 /** What Prisma calls a connection that did not serve, in words of ours: its own are a page with the call of a method. */
 const lines = new Map([
-  ['DatabaseNotReachable', 'the database cannot be reached'],
-  ['ConnectionClosed', 'the database closed the connection'],
+  ['DatabaseNotReachable', notReached],
+  ['ConnectionClosed', notReached],
   ['SocketTimeout', 'the database does not answer in time'],
   ['TlsConnectionError', 'the database and this server do not agree on TLS'],
 ]);
@@ -27,6 +32,7 @@ const ofPrisma = /^P\d/;
 
 function ofDriver(error: unknown) {
   const { code, message = '' } = Object(error) as { code?: string; message?: string };
-  const { kind = '', originalCode = code, originalMessage = lines.get(kind) ?? message } = driverCause(error);
-  return { code: ofPrisma.test(originalCode ?? '') ? undefined : originalCode, message: originalMessage };
+  const { kind = '', originalCode = code ?? '', originalMessage = lines.get(kind) ?? message } = driverCause(error);
+  if (codesOfNotReached.has(originalCode) || driverOfNotReached.test(originalMessage)) return { code: undefined, message: notReached };
+  return { code: originalCode === '' || ofPrisma.test(originalCode) ? undefined : originalCode, message: originalMessage };
 }

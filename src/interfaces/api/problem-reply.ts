@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { InsufficientScope, InvalidToken, NotFound, OAuthError, TemporarilyUnavailable } from '../../domain/errors.js';
+import { outageText } from '../http/outage-text.js';
 import { ApiProblem, problemKinds } from './problem.js';
 
 /** A body of 64 kB can have thousands of faults. */
@@ -33,7 +34,7 @@ export function problemReply(issuer: string) {
 function apiProblemOf(error: FastifyError | Error): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof NotFound) return new ApiProblem('not-found', error.message);
-  if (error instanceof StorageUnavailable) return new ApiProblem('unavailable');
+  if (error instanceof StorageUnavailable) return new ApiProblem('unavailable', outageText);
   if (error instanceof TemporarilyUnavailable) return new ApiProblem('unavailable', error.description);
   if (error instanceof InvalidToken) return new ApiProblem('unauthenticated', error.description);
   if (error instanceof InsufficientScope) return new ApiProblem('insufficient-scope', error.description);

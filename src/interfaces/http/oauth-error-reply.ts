@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { InvalidClient, InvalidRequest, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
+import { outageText } from './outage-text.js';
 
 /** Seconds after which asking again is worth while. */
 export const retryAfter = 5;
@@ -34,7 +35,7 @@ export function errorCodeOf(error: FastifyError | Error): string {
 /** The OAuth error that a failure amounts to; `null` for one that nobody foresaw. */
 function oauthErrorOf(error: FastifyError | Error): OAuthError | null {
   if (error instanceof OAuthError) return error;
-  if (error instanceof StorageUnavailable) return new TemporarilyUnavailable('the server cannot reach its store right now; try again shortly');
+  if (error instanceof StorageUnavailable) return new TemporarilyUnavailable(outageText);
   // Only clients that fail to authenticate are counted here.
   if (error instanceof TooManyAttempts) return new InvalidClient(`client authentication failed too often; try again in ${error.retryAfter} seconds`);
   const status = httpStatus(error);

@@ -16,7 +16,7 @@ import {
 } from '../../../src/adapter-kit/fixtures.js';
 import { consumptionOf, keepingOf, rotationOf, someCode, someMachineToken, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
-import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
+import { codeOf, reasonOf, StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { type Line, lineTo } from '../../support/line-to.js';
 import { bareDatabase, type TestDatabase, testDatabase } from '../../support/postgres.js';
@@ -119,6 +119,18 @@ describe('a database that is down', () => {
   it('makes every verb throw StorageUnavailable', async () => {
     await line.break();
     for (const [name, call] of verbs) await expect(call(storage), name).rejects.toBeInstanceOf(StorageUnavailable);
+  });
+
+  it('is told in the same words by every verb that requests need, whether its connection was cut or another is refused', async () => {
+    await Promise.all([storage.ping(), storage.ping()]);
+    line.stall();
+    const cut = verbs.slice(0, 8).map(([, call]) => call(storage));
+    const underWay = Promise.allSettled(cut);
+    await line.break();
+    const ofRequests = verbs.filter(([name]) => name !== 'expirables.purge');
+    const outcomes = [...(await underWay), ...(await Promise.allSettled(ofRequests.map(([, call]) => call(storage))))];
+    const told = outcomes.map((outcome) => (outcome.status === 'rejected' ? [codeOf(outcome.reason), reasonOf(outcome.reason)] : []));
+    expect(new Set(told.map(String))).toEqual(new Set([',the database cannot be reached']));
   });
 
   it('can be used again as soon as it is back, and its end raised no error that nobody handles', async () => {

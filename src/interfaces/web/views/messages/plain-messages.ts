@@ -53,7 +53,7 @@ export const plainMessages = {
   storageAway: (): Message => ({
     tone: 'warning',
     title: 'We will be right back',
-    text: 'The server cannot reach its storage at the moment. Nothing was lost, and it comes back by itself.',
+    text: 'The server cannot use its storage at the moment. Nothing was lost, and it comes back by itself.',
     next: 'Please reload this page in a few seconds.',
   }),
 };
