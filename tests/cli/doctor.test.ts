@@ -185,6 +185,22 @@ describe('keywright doctor', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
 
+  it.each([
+    ['http://localhost:1', 'start the server (keywright serve), or give the PORT or ISSUER that the server has'],
+    ['https://issuer.invalid', 'start the server (keywright serve), or correct ISSUER, DNS or the proxy'],
+  ])('says of nobody at %s what may be wrong: on this machine also the PORT of which the issuer is made', async (nobody, advice) => {
+    const { failed } = await examined({ configuration: () => ({ issuer: nobody, secretKey: 'given' }) });
+    expect(failed).toMatchObject([{ check: 'issuer', advice }]);
+  });
+
+  it('says of another program at the issuer on this machine that the PORT may be wrong', async () => {
+    answer = (_, response) => void response.writeHead(404).end();
+    const advice = 'let the proxy pass it to Keywright, or give the PORT or ISSUER that the server has';
+    expect((await examined()).failed).toMatchObject([{ check: 'issuer', advice }]);
+    answer = metadata({});
+    expect((await examined()).failed).toMatchObject([{ check: 'issuer', advice }]);
+  });
+
   it('finds the store away, and still makes the other checks', async () => {
     const { failed, checks } = await examined({ openStore: () => Promise.reject(new StorageUnavailable(new Error('down'))) });
     expect(failed).toMatchObject([{ check: 'store', reason: 'the store cannot be reached (down)' }]);

@@ -35,13 +35,19 @@ export async function askIssuer(issuer: string, { now }: Pick<Surroundings, 'now
     const response = await ask(url);
     const reading = readingOf(response, asked, now().getTime());
     if (response.status !== 200) {
-      const finding = { check, ok: false, reason: `${url} answers ${response.status}`, advice: 'let the proxy pass it to Keywright, or correct ISSUER' };
+      const finding = {
+        check,
+        ok: false,
+        reason: `${url} answers ${response.status}`,
+        advice: `let the proxy pass it to Keywright, or ${correctionOf(issuer)}`,
+      };
       return { finding, reading, keyIds: [] };
     }
     const finding = compare(issuer, url, await jsonOf(response));
     return { finding, reading, keyIds: finding.ok ? await publishedKeys(issuer) : [] };
   } catch (error) {
-    const advice = 'start the server (keywright serve), or correct ISSUER, DNS or the proxy';
+    const start = 'start the server (keywright serve), or ';
+    const advice = start + (isHere(issuer) ? correctionOf(issuer) : 'correct ISSUER, DNS or the proxy');
     return { finding: { check, ok: false, reason: `${url} cannot be reached (${causeOf(error)})`, advice }, reading: null, keyIds: [] };
   }
 }
@@ -90,7 +96,7 @@ function compare(issuer: string, url: string, metadata: unknown): Finding {
       check,
       ok: false,
       reason: `${url} is not the metadata of an authorization server`,
-      advice: 'let the proxy pass it to Keywright, or correct ISSUER',
+      advice: `let the proxy pass it to Keywright, or ${correctionOf(issuer)}`,
     };
   return {
     check,
@@ -98,6 +104,15 @@ function compare(issuer: string, url: string, metadata: unknown): Finding {
     reason: `${url} calls itself ${JSON.stringify(named)?.slice(0, longestName)}, not ${JSON.stringify(issuer)}`,
     advice: 'set the same ISSUER everywhere, byte for byte',
   };
+}
+
+function isHere(issuer: string): boolean {
+  return isLoopback(new URL(issuer));
+}
+
+/** Where no ISSUER is set, it is made of the PORT that this command was given; the server may have been given another. */
+function correctionOf(issuer: string): string {
+  return isHere(issuer) ? 'give the PORT or ISSUER that the server has' : 'correct ISSUER';
 }
 
 function readingOf(response: Response, asked: number, answered: number): Reading | null {
