@@ -14,7 +14,8 @@ export async function begin({ config, container }: Service): Promise<string> {
     .execute({ ...config, admin: config.localAccounts ? config.admin : null })
     .catch(blameEnvironment);
   const shown = admin && { email: admin.user.email, password: admin.password };
-  return welcome({ issuer: config.issuer, admin: shown, passwords: container.resolve(SignIn).possible, nobodyYet, demoClientId: demoClient?.id ?? null });
+  const { issuer, host, port } = config;
+  return welcome({ issuer, host, port, admin: shown, passwords: container.resolve(SignIn).possible, nobodyYet, demoClientId: demoClient?.id ?? null });
 }
 
 /** The first administrator's address and password come from the environment. */
