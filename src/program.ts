@@ -12,10 +12,11 @@ import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-ha
 import { DataFolderError } from './infrastructure/data-folder.js';
 import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
 import { ModuleError } from './infrastructure/load-module.js';
+import { createMemoryStorage } from './infrastructure/memory/create-memory-storage.js';
 import { MoveRefused } from './infrastructure/moving/move-refused.js';
 import { NotMadeYet } from './infrastructure/not-made-yet.js';
 import { type MoveChoice, openMove } from './infrastructure/open-move.js';
-import { examinedStore, migrateStore, openStorage } from './infrastructure/open-storage.js';
+import { examinedStore, makesDatabase, migrateStore, openStorage } from './infrastructure/open-storage.js';
 import { isSecretKeyKept, keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import type { Services } from './interfaces/cli/command-line.js';
@@ -94,6 +95,16 @@ async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<
   }
 }
 
+/** What is done in it is told nowhere, and forgotten. */
+async function rehearsal(): Promise<Services | null> {
+  const config = configuration();
+  if (!(await makesDatabase(config))) return null;
+  const storage = createMemoryStorage();
+  const secretKeys: SecretKeys = [randomBytes(32).toString('hex')];
+  const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), auditTrail: null, secretKeys });
+  return commandServices(container, () => storage.close());
+}
+
 /** Runs one command and answers its exit code. `argv`: what was typed after the program's name. `hangUps`: those of a server, heard since before this was loaded. */
 export function run(argv: readonly string[], hangUps: HangUps | null): Promise<number> {
   return runCommandLine(argv, {
@@ -114,6 +125,7 @@ export function run(argv: readonly string[], hangUps: HangUps | null): Promise<n
       };
     },
     openServices,
+    rehearsal: () => clearly(rehearsal),
     surroundings: {
       now: () => new Date(),
       configuration: () => {

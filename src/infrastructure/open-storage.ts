@@ -1,4 +1,6 @@
 import type { Storage } from '../application/ports/storage.js';
+import { hasCluster } from './embedded-postgres/create-cluster.js';
+import { PostgresFolder } from './embedded-postgres/postgres-folder.js';
 import { broughtUpToDate, closed, type Log, openChosen, openDatabase, openOwn, type StorageChoice } from './open-chosen.js';
 import { movingFrom } from './open-left.js';
 import { isOwnStorage } from './own-storage.js';
@@ -17,6 +19,12 @@ export async function openStorage(choice: StorageChoice, log?: Log): Promise<{ s
     await chosen.close();
     throw error;
   }
+}
+
+/** Whether opening the chosen store would make its database, so that nobody and nothing is there yet. */
+export async function makesDatabase({ storage, databaseUrl, dataDir, storageFrom }: StorageChoice): Promise<boolean> {
+  const isEmbedded = (storage === 'postgresql' || storage === 'redis') && databaseUrl === null;
+  return isEmbedded && !storageFrom && !(await hasCluster(new PostgresFolder(dataDir)));
 }
 
 /**

@@ -52,6 +52,7 @@ export function aCommandLine(changes: Partial<CommandLine> = {}, localAccounts =
     const code = await runCommandLine(argv, {
       version: '1.2.3',
       openServices,
+      rehearsal: async () => null,
       serve: unused,
       migrate: unused,
       openMove: unused,

@@ -147,6 +147,20 @@ describe('the command line', () => {
     },
   );
 
+  it('asks an empty store first where a database is to be made: what that refuses makes none', async () => {
+    const empty = createMemoryStorage();
+    let closed = 0;
+    const close = async () => {
+      closed += 1;
+    };
+    const cli = aCommandLine({ rehearsal: async () => servicesOver(empty, true, close) });
+    const refused = await cli.run('clients', 'create', '--name', 'App', '--scope', 'nonsense');
+    expect([refused.code, cli.store.opened, closed]).toEqual([1, 0, 1]);
+    const created = await cli.json('clients', 'create', '--name', 'App');
+    expect([created.client_name, cli.store.opened, closed]).toEqual(['App', 1, 2]);
+    expect((await cli.storage.clients.list({}, { limit: 9 })).items.map(({ id }) => id)).toEqual([created.client_id]);
+  });
+
   it('prints what was done also when the store does not close well: a secret is shown only once', async () => {
     const openServices = async () => ({ ...servicesOver(createMemoryStorage()), close: () => Promise.reject(new StorageUnavailable(new Error('gone'))) });
     const { code, stdout, stderr } = await aCommandLine({ openServices }).run('clients', 'create', '--name', 'App', '--json');

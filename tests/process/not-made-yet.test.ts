@@ -55,6 +55,18 @@ it('one that makes something works before the first start, and says on stderr th
   expect([listed.code, listed.stderr, JSON.parse(listed.stdout).length]).toEqual([0, '', 2]);
 });
 
+it.each([
+  ['clients', 'create', '--name', 'App', '--scope', 'nonsense'],
+  ['clients', 'create', '--name', 'App', '--owner', 'nobody@example.com'],
+  ['users', 'create', '--email', 'nonsense', '--password', 'correct horse battery staple'],
+  ['resource-servers', 'create', '--identifier', 'nonsense', '--name', 'API'],
+])('%s %s is refused before anything is made where a new server would refuse it (%s %s)', async (...argv) => {
+  const { code, stdout, stderr } = await keywright('refused', ...argv);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^(error: --(scope|owner|email|identifier): .*\n)+$/);
+  expect(await readdir(around)).not.toContain('refused');
+});
+
 it('migrate makes the database, and leaves the key to the first start', async () => {
   const migrated = await keywright('migrated', 'migrate', '--json');
   expect([migrated.code, migrated.stderr]).toEqual([0, made('migrated')]);
