@@ -1,19 +1,47 @@
-/** The same repository, one verb of which can be made to fail. */
+/** The same repository, one verb of which can be made to fail, or to wait. */
 export function breakable<Repository extends object>(repository: Repository) {
+  let held: { verb: PropertyKey; called: Deferred; released: Deferred } | null = null;
   let failing: { verb: PropertyKey; error: Error } | null = null;
   return {
     repository: new Proxy(repository, {
       get(target, name) {
         if (failing?.verb === name) return () => Promise.reject(failing?.error);
+        const waiting = held?.verb === name ? held : null;
         const member: unknown = Reflect.get(target, name);
-        return typeof member === 'function' ? member.bind(target) : member;
+        if (typeof member !== 'function') return member;
+        if (waiting === null) return member.bind(target);
+        return async (...input: unknown[]) => {
+          waiting.called.resolve();
+          await waiting.released.promise;
+          return member.apply(target, input);
+        };
       },
     }),
     fail: (verb: keyof Repository, error: Error) => {
       failing = { verb, error };
     },
+    /** Until the function that comes back is called, calls of the verb wait; `called` resolves with the first. */
+    hold: (verb: keyof Repository) => {
+      const [called, released] = [deferred(), deferred()];
+      held = { verb, called, released };
+      return { called: called.promise, release: released.resolve };
+    },
     mend: () => {
       failing = null;
+      held = null;
     },
   };
+}
+
+interface Deferred {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+function deferred(): Deferred {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }

@@ -61,6 +61,19 @@ describe('A creation with an Idempotency-Key', () => {
     expect(await count('Raced')).toBe(1);
   });
 
+  it('is told, while the first one has no answer, when to ask again and for how long that can be', async () => {
+    const key = newKey();
+    const { called, release } = clients.hold('add');
+    const first = create(key, named('Slow'));
+    await called;
+    const body = { type: expect.stringContaining('#problem-request-running'), detail: expect.stringMatching(/no answer yet.* a minute/) };
+    expect(await create(key, named('Slow'))).toMatchObject({ status: 409, headers: { 'retry-after': '1' }, body });
+    release();
+    clients.mend();
+    const { status, text } = await first;
+    expect([status, (await create(key, named('Slow'))).text]).toEqual([201, text]);
+  });
+
   it("never shows one caller another's answer: neither another person, nor another app of the same person", async () => {
     const key = newKey();
     const first = await create(key, named('Private'));
