@@ -37,3 +37,19 @@ it.each(['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const)('writes a
     { level: numbers[level], reqId: 'req-1', msg: 'of a part', part: 'one' },
   ]);
 });
+
+it('has a form without its token, or with a wrong one, among what is refused, and not among what an operator has to mend', async () => {
+  const { server, log, close } = await testServer();
+  cleanups.push(close);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const { cookies } = await server.inject('/sign-in');
+  for (const jar of [{}, Object.fromEntries(cookies.map(({ name, value }) => [name, value]))]) {
+    const { statusCode } = await server.inject({ method: 'POST', url: '/sign-in', headers, cookies: jar, payload: 'email=a&_csrf=wrong' });
+    expect(statusCode).toBe(403);
+  }
+  const told = log.map((line) => JSON.parse(line)).filter(({ msg }) => /csrf/i.test(msg));
+  expect(told.map(({ msg, level }) => [msg, level])).toEqual([
+    ['Missing csrf secret', numbers.info],
+    ['Invalid csrf token', numbers.info],
+  ]);
+});

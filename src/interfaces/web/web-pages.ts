@@ -92,6 +92,8 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   await server.register(csrf, {
     cookieKey: cookieName('csrf', pages.https),
     cookieOpts: { ...cookieOptions(pages.https), signed: true },
+    // As all that is refused for what was sent: a page that was left open overnight, or a flood, is nothing that an operator has to mend.
+    logLevel: 'info',
     getToken: ({ body }) => (body instanceof Parameters && body.one('_csrf')) || '',
   });
   await serveAssets(server);
