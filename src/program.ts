@@ -25,6 +25,7 @@ import { type IfNotMade, RefusedWhereNotMade } from './interfaces/cli/not-made-y
 import { runCommandLine } from './interfaces/cli/run-command-line.js';
 import { tooFewFiles } from './open-files.js';
 import { serve } from './serve.js';
+import { CannotListen } from './serving/cannot-listen.js';
 import { version } from './version.js';
 
 /** The configuration; a wrong one ends the command with one line. */
@@ -37,7 +38,7 @@ function configuration(): Config {
 }
 
 /** What is told in one line, because only an operator can mend it. */
-const toPutRight = [AuditLogError, DataFolderError, EmbeddedPostgresError, KeysUnreadable, ModuleError];
+const toPutRight = [AuditLogError, CannotListen, DataFolderError, EmbeddedPostgresError, KeysUnreadable, ModuleError];
 
 /** Runs `work`; what an operator has to put right is told in one line. */
 async function clearly<T>(work: () => Promise<T>): Promise<T> {
@@ -49,11 +50,6 @@ async function clearly<T>(work: () => Promise<T>): Promise<T> {
     if (toPutRight.some((kind) => error instanceof kind)) throw new CommandFailure((error as Error).message, exitCodes.configuration);
     if (error instanceof Error && 'code' in error && error.code === 'EMFILE')
       throw new CommandFailure(tooFewFiles(error) ?? error.message, exitCodes.configuration);
-    // `blame` is before the names of the variables that say where it was to listen.
-    const { code, port, address, blame = '' } = error as NodeJS.ErrnoException & { port?: number; address?: string; blame?: string };
-    if (code === 'EADDRINUSE') throw new CommandFailure(`${blame}PORT ${port} at ${address} is in use by another program`, exitCodes.configuration);
-    if (code === 'EACCES' && port !== undefined) throw new CommandFailure(`${blame}PORT ${port} may not be listened on by this user`, exitCodes.configuration);
-    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') throw new CommandFailure(`${blame}HOST is not an address of this machine`, exitCodes.configuration);
     throw error;
   }
 }

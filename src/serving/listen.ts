@@ -9,6 +9,7 @@ import { assembleServer } from '../assemble-server.js';
 import { mostApart } from '../domain/clocks.js';
 import { Doors } from '../interfaces/http/doors.js';
 import { tokenWays } from '../ways-to-sign-in.js';
+import { listening } from './cannot-listen.js';
 import { ClockWatch } from './clock-watch.js';
 import type { Service } from './open-service.js';
 import { StoreWatch } from './store-watch.js';
@@ -30,7 +31,7 @@ export interface Listening {
   drain(): Promise<void>;
 }
 
-/** Serves on the configured port until it is drained. */
+/** Serves on the configured port until it is drained. Throws `CannotListen`. */
 export async function listen({ config, container, storage, secretKeys, metrics, clock }: Service): Promise<Listening> {
   const doors = new Doors();
   let retired = false;
@@ -48,7 +49,7 @@ export async function listen({ config, container, storage, secretKeys, metrics, 
   const clockWatch = new ClockWatch(clock, storage.now?.bind(storage) ?? null, mostApart(config.lifetimes.refreshGrace), server.log);
   const watch = new StoreWatch((thoroughly) => storage.ping(thoroughly), server.log);
   await clockWatch.look();
-  await server.listen({ port: config.port, host: config.host });
+  await listening('', server.listen({ port: config.port, host: config.host }));
   const failed = (what: string) => (error: unknown) => server.log.error({ err: error }, `${what} failed`);
   // Of a store that is away the watch tells, once. One that is well refused this alone.
   const choreFailed = (what: string) => (error: unknown) => {
