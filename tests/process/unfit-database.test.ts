@@ -2,10 +2,13 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { readConfig } from '../../src/config.js';
 import { PostgresFolder } from '../../src/infrastructure/embedded-postgres/postgres-folder.js';
 import { startEmbeddedPostgres } from '../../src/infrastructure/embedded-postgres/start-embedded-postgres.js';
+import { examinedStore, migrateStore, openStorage } from '../../src/infrastructure/open-storage.js';
 import { letIn } from '../../src/infrastructure/prisma/let-in.js';
 import { migrate } from '../../src/infrastructure/prisma/migrate.js';
+import { explainFailure } from '../../src/interfaces/cli/explain-failure.js';
 import { type DatabaseWithRole, databaseWithRole } from '../support/postgres.js';
 import { runKeywright } from './keywright-process.js';
 
@@ -16,15 +19,26 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true }));
 
+function environment(databaseUrl: string, more: Record<string, string>): Record<string, string> {
+  return { DATABASE_URL: databaseUrl, SECRET_KEY: secretKey, DATA_DIR: dataDir, ISSUER: 'http://localhost:1', ...more };
+}
+
 /** By whom the database is looked after is told the same by all three, and nobody is told that it is to be started. */
 async function refused(databaseUrl: string, words: RegExp, exitCode: number, more: Record<string, string> = {}): Promise<void> {
-  const env = {
-    DATABASE_URL: databaseUrl,
-    SECRET_KEY: secretKey,
-    DATA_DIR: dataDir,
-    ISSUER: 'http://localhost:1',
-    ...more,
+  const choice = { ...readConfig(environment(databaseUrl, more)), ifNotMade: 'refuse' } as const;
+  const examine = async () => {
+    const store = await examinedStore(choice);
+    await store.ping().finally(() => store.close());
   };
+  for (const work of [() => openStorage(choice), () => migrateStore(choice), examine]) {
+    const failure = explainFailure(await work().catch((error: unknown) => error));
+    expect(failure).toEqual({ exitCode, lines: [expect.stringMatching(new RegExp(`^the database at ${words.source}$`))] });
+  }
+}
+
+/** The same of the commands themselves, each a process of its own: for one fault of each kind, because it is the error that tells them apart. */
+async function refusedByCommands(databaseUrl: string, words: RegExp, exitCode: number, more: Record<string, string> = {}): Promise<void> {
+  const env = environment(databaseUrl, more);
   for (const command of ['serve', 'migrate', 'doctor']) {
     const { code, stdout, stderr } = await runKeywright(env, command);
     if (command === 'doctor') expect(stdout).toMatch(new RegExp(`^fail +store +the database at ${words.source}$`, 'm'));
@@ -70,7 +84,7 @@ describe('a start, migrate and doctor refuse', () => {
     const database = await databaseWithRole();
     await migrate({ databaseUrl: database.url });
     await database.query(`ALTER ROLE ${database.role} SET default_transaction_read_only = on`);
-    await refused(database.url, /.* lets the role \w+ read and not write: default_transaction_read_only is on: .*ALTER ROLE "\w+" RESET .*/, 78);
+    await refusedByCommands(database.url, /.* lets the role \w+ read and not write: default_transaction_read_only is on: .*ALTER ROLE "\w+" RESET .*/, 78);
   });
 
   it.each(['SELECT ON ALL TABLES', 'SELECT, INSERT, UPDATE ON ALL TABLES', 'SELECT, INSERT, UPDATE, DELETE ON ALL TABLES'])(
@@ -139,7 +153,11 @@ describe('a start, migrate and doctor refuse', () => {
     await writeFile(signal, '');
     await chmod(signal, 0o666);
     const { url } = await start();
-    await refused(url, /.* is a standby: it follows another, and can be read and not written: give the address of the primary, or promote this one/, 75);
+    await refusedByCommands(
+      url,
+      /.* is a standby: it follows another, and can be read and not written: give the address of the primary, or promote this one/,
+      75,
+    );
   });
 
   it('each of them also where a module of the team’s own asks for it', async () => {
@@ -147,7 +165,7 @@ describe('a start, migrate and doctor refuse', () => {
     await database.query(`ALTER ROLE ${database.role} SET default_transaction_read_only = on`);
     const STORAGE = join(dataDir, 'storage.mjs');
     await writeFile(STORAGE, 'export const createStorage = ({ openPostgres }) => openPostgres();');
-    await refused(database.url, /.* default_transaction_read_only is on: .*ALTER ROLE "\w+" RESET .*/, 78, { STORAGE });
+    await refusedByCommands(database.url, /.* default_transaction_read_only is on: .*ALTER ROLE "\w+" RESET .*/, 78, { STORAGE });
   });
 });
 
