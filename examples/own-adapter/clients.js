@@ -42,8 +42,8 @@ export const clients = (store) => {
         const client = living(edited.id);
         if (!client) return 'unknown';
         if (client.version !== edited.version) return 'outdated';
-        const { ownerId, createdAt, disabledAt, disabledBy, version, removedAt } = client;
-        write({ ...edited, ownerId, createdAt, disabledAt, disabledBy, removedAt, version: version + 1 });
+        const { ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, removedAt } = client;
+        write({ ...edited, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, removedAt, version: version + 1 });
         return 'updated';
       }),
     setDisabled: (id, disabled, sparing) =>
@@ -66,6 +66,15 @@ export const clients = (store) => {
         const revoked = { at, reason: 'revoked_by_operator' };
         log.note({ subject: { kind: 'client', clientId: id }, ...revoked });
         store.revokeGrants({ clientId: id }, revoked);
+        return true;
+      }),
+    revokeOwnTokens: (id, at) =>
+      store.step(() => {
+        const client = living(id);
+        if (!client) return false;
+        if (client.ownTokensRevokedAt >= at) return true;
+        write({ ...client, ownTokensRevokedAt: at });
+        log.note({ subject: { kind: 'own_tokens', clientId: id }, at, reason: 'revoked_by_operator' });
         return true;
       }),
     async list(filter, { limit, after }) {

@@ -49,6 +49,11 @@ export function clientContract(store: () => Storage): void {
     expect(await store().clients.find(client.id)).toEqual(client);
   });
 
+  it('keeps every field of a client of which all that it obtained for itself was ended before it came here', async () => {
+    const client = await given({ ownTokensRevokedAt: farthest });
+    expect(await store().clients.find(client.id)).toEqual(client);
+  });
+
   it('keeps a client with its secrets, every field of them, the oldest first', async () => {
     const { id } = someClient();
     const secrets = [

@@ -6,7 +6,7 @@ import { newBytes, now, plus, someClient, someConsent, someIdentity, someSecret,
 import { givenCode, givenTokens, givenUser } from './given.js';
 import { it } from './runner.js';
 import type { StorageHarness } from './storage-harness.js';
-import { consumptionOf, keepingOf, rotationOf } from './token-fixtures.js';
+import { consumptionOf, keepingOf, rotationOf, someMachineToken } from './token-fixtures.js';
 
 /** A verb that is about to be called, and everything that it may change. */
 interface Case {
@@ -125,6 +125,15 @@ export function failedWriteContract(store: () => Storage, harness: StorageHarnes
       async () => {
         const { grant, accessToken } = await givenTokens(store());
         return { act: () => store().clients.setDisabled(grant.clientId, { at: plus(1), by: 'house' }), seen: await family(grant, [accessToken.id], []) };
+      },
+    ],
+    [
+      'ending all that a client obtained for itself',
+      async () => {
+        const { grant } = await givenTokens(store());
+        const token = someMachineToken(grant.clientId);
+        await store().accessTokens.add(token);
+        return { act: () => store().clients.revokeOwnTokens(grant.clientId, plus(1)), seen: await family(grant, [token.id], []) };
       },
     ],
     [

@@ -77,7 +77,7 @@ export function someSettings(fields: Partial<ClientSettings> = {}): ClientSettin
 }
 
 export function someClient(fields: Partial<Client> = {}): Client {
-  const since = { createdAt: plus(0), disabledAt: null, disabledBy: null, version: 1 };
+  const since = { createdAt: plus(0), disabledAt: null, disabledBy: null, ownTokensRevokedAt: null, version: 1 };
   return { id: newClientId(), ...someSettings(), ownerId: null, ...since, secrets: [], ...fields };
 }
 

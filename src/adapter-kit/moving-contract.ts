@@ -8,7 +8,7 @@ import { givenCode, givenTokens } from './given.js';
 import { arrivingOf, contents, copyAll, follow, inhabit, leavingOf } from './move-by-hand.js';
 import { it } from './runner.js';
 import type { StorageHarness } from './storage-harness.js';
-import { rotationOf, someAccessToken, someRefreshToken } from './token-fixtures.js';
+import { rotationOf, someAccessToken, someMachineToken, someRefreshToken } from './token-fixtures.js';
 
 /** A store that can be moved to (`arriving`), left (`leaving`), or both, while servers use it. */
 export function movingContract(harness: StorageHarness): void {
@@ -31,6 +31,8 @@ export function movingContract(harness: StorageHarness): void {
     stores(2, async (storage, next) => {
       const [leaving, arriving, left] = [leavingOf(storage), arrivingOf(next), leavingOf(next)];
       const [used, ended, gone] = [await givenTokens(storage), await givenTokens(storage), await givenTokens(storage)];
+      const own = someMachineToken(used.grant.clientId);
+      await storage.accessTokens.add(own);
       await inhabit(storage, used.grant);
       await leaving.begin(await arriving.identity());
       await arriving.prepare();
@@ -42,10 +44,12 @@ export function movingContract(harness: StorageHarness): void {
       await storage.grants.revoke(ended.grant.id, 'revoked_by_person', plus(1));
       await storage.users.remove(gone.grant.userId, plus(1));
       await storage.clients.removeSecret(used.grant.clientId, (await storage.clients.find(used.grant.clientId))?.secrets[0]?.id ?? '');
+      await storage.clients.revokeOwnTokens(used.grant.clientId, plus(1));
       await givenCode(storage);
       await follow(leaving, arriving);
       expect(await leaving.changes(10)).toEqual([]);
       expect(await contents(left)).toEqual(await contents(leaving));
+      expect((await next.accessTokens.find(own.id))?.ended).toEqual({ at: plus(1), reason: 'revoked_by_operator' });
       expect(await next.refreshTokens.rotate({ ...rotation, at: plus(2) })).toEqual({ outcome: 'repeated', sealedAnswer: rotation.sealedAnswer });
       expect(await next.refreshTokens.rotate(rotationOf(ended.refreshToken, ended.grant))).toEqual({ outcome: 'revoked' });
     }));

@@ -53,6 +53,7 @@ export function noticesContract(store: () => Storage): void {
     ['disabled once more', { disabledAt: plus(1), disabledBy: 'owner' }, ({ id }) => store().clients.setDisabled(id, { at: plus(2), by: 'house' })],
     ['enabled', { disabledAt: plus(1), disabledBy: 'house' }, ({ id }) => store().clients.setDisabled(id, null)],
     ['robbed of a secret', {}, ({ id, secrets }) => store().clients.removeSecret(id, secrets[0]?.id ?? '')],
+    ['robbed of all that it obtained for itself', {}, ({ id }) => store().clients.revokeOwnTokens(id, plus(1))],
     ['removed', {}, ({ id }) => store().clients.remove(id, plus(2))],
   ];
 
@@ -106,6 +107,7 @@ export function noticesContract(store: () => Storage): void {
     await store().clients.update(nobody);
     await store().clients.setDisabled(nobody.id, null);
     await store().clients.remove(nobody.id, plus(1));
+    await store().clients.revokeOwnTokens(nobody.id, plus(1));
     await store().clients.addSecret(someSecret(nobody.id));
     await settled();
     expect(changed).not.toContain(nobody.id);

@@ -85,6 +85,18 @@ export function revocationContract(store: () => Storage): void {
     expect([entries[0]?.at, entries[2]?.at]).toEqual([plus(1), plus(3)]);
   });
 
+  it('says when all that a client obtained for itself is ended, needed at least as long as its access tokens live, and again only for a later moment', async () => {
+    const client = await givenClient(store());
+    await store().accessTokens.add(someMachineToken(client.id, { expiresAt: plus(3 * day) }));
+    const entries = await added(async () => {
+      for (const at of [plus(2), plus(2), plus(1), plus(3)]) await store().clients.revokeOwnTokens(client.id, at);
+    });
+    expect(entries.map(({ until: _, ...entry }) => entry)).toEqual(
+      [plus(2), plus(3)].map((at) => ({ subject: { kind: 'own_tokens', clientId: client.id }, at, reason: 'revoked_by_operator' })),
+    );
+    for (const { until } of entries) expect(Number(until)).toBeGreaterThanOrEqual(plus(3 * day).getTime());
+  });
+
   it('says when a person is disabled and restored, each once', async () => {
     const user = await givenUser(store());
     const entries = await added(async () => {

@@ -27,6 +27,7 @@ import { notExamined } from './not-examined.js';
 import { noticesContract } from './notices-contract.js';
 import { noNotes, noting } from './noting.js';
 import { openedAgainContract } from './opened-again-contract.js';
+import { ownTokensContract } from './own-tokens-contract.js';
 import { passwordContract } from './password-contract.js';
 import { resourceServerContract } from './resource-server-contract.js';
 import { revocationContract } from './revocation-contract.js';
@@ -71,6 +72,7 @@ export function describeGuarantees(given: StorageHarness, trouble: HarnessTroubl
   describe('grants', () => within(harness, grantContract));
   describe('authorization codes', () => within(harness, authorizationCodeContract));
   describe('access tokens', () => within(harness, accessTokenContract));
+  describe('all that a client obtained for itself', () => within(harness, ownTokensContract));
   describe('refresh tokens that rotate', () => within(harness, rotateContract));
   describe('refresh tokens that are kept', () => within(harness, keepContract));
   describe('connections', () => within(harness, connectionContract));

@@ -42,6 +42,7 @@ export class ClientCache {
       disableWithOwner: (ownerId, at) => stored.disableWithOwner(ownerId, at).finally(() => this.kept.clear()),
       enableWithOwner: (ownerId) => stored.enableWithOwner(ownerId).finally(() => this.kept.clear()),
       remove: (id, at) => dropping(id, stored.remove(id, at)),
+      revokeOwnTokens: (id, at) => dropping(id, stored.revokeOwnTokens(id, at)),
       list: (filter, page) => stored.list(filter, page),
       addSecret: (secret) => dropping(secret.clientId, stored.addSecret(secret)),
       removeSecret: (clientId, secretId) => dropping(clientId, stored.removeSecret(clientId, secretId)),

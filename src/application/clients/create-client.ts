@@ -44,7 +44,8 @@ export class CreateClient {
     const id = newClientId();
     const first = settings.type === 'public' ? null : mintFirstSecret('cs', { clientId: id }, actor, now);
     const secrets = first ? [first.secret] : [];
-    const client: Client = { ...settings, id, ownerId, createdAt: now, disabledAt: null, disabledBy: null, version: 1, secrets };
+    const fresh = { createdAt: now, disabledAt: null, disabledBy: null, ownTokensRevokedAt: null, version: 1 };
+    const client: Client = { ...settings, id, ownerId, ...fresh, secrets };
     await this.clients.add(client);
     return { client: await unlessOwnerDisabled(this.users, this.clients, client), secret: first?.plain ?? null };
   }

@@ -42,8 +42,8 @@ export class EditClient {
     const problems = [...clientProblems(settings, known), ...houseProblems(actor, settings, client)];
     if (problems.length > 0) throw new InvalidInput(problems);
 
-    const { id, ownerId, createdAt, disabledAt, disabledBy, version, secrets } = client;
-    const edited: Client = { ...settings, id, ownerId, createdAt, disabledAt, disabledBy, version, secrets };
+    const { id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets } = client;
+    const edited: Client = { ...settings, id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets };
     switch (await this.clients.update(edited)) {
       case 'updated':
         return { ...edited, version: version + 1 };

@@ -53,7 +53,7 @@ export class FirstRun {
     const existing = await this.clients.find(demoClientId);
     if (existing) return existing;
     const settings = withDefaults({ name: 'Keywright demo', type: 'public', redirectUris: ['http://127.0.0.1/callback'] }, this.catalogue);
-    const unowned = { ownerId: null, disabledAt: null, disabledBy: null, version: 1, secrets: [] };
+    const unowned = { ownerId: null, disabledAt: null, disabledBy: null, ownTokensRevokedAt: null, version: 1, secrets: [] };
     const client: Client = { ...settings, ...unowned, id: demoClientId, createdAt: this.clock.now() };
     await unlessDoneElsewhere(
       () => this.clients.add(client),

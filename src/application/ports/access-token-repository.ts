@@ -16,7 +16,7 @@ export interface AccessTokenRepository {
   /** Keeps a token that a client obtained for itself (RFC 6749 §4.4), or one more under a grant. It is found ended when its grant is. */
   add(token: AccessToken): Promise<void>;
   /**
-   * The token, expired or not, and whether it, its grant or its client was ended; `null` when there is none. Nobody saves one
+   * The token, expired or not, and whether it, its grant or its client was ended, or all that the client obtained for itself; `null` when there is none. Nobody saves one
    * whose grant or client never was: every answer is right for it.
    */
   find(id: string): Promise<StoredAccessToken | null>;

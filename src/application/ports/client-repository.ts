@@ -9,7 +9,7 @@ export interface ClientRepository {
   /** The client with all its secrets, expired ones included; `null` when there is none, or it was removed. Called on every token request. */
   find(id: string): Promise<Client | null>;
   /**
-   * Overwrites everything but `id`, `ownerId`, `createdAt`, `disabledAt`, `disabledBy` and the secrets, and counts `version` up by one; of any number of
+   * Overwrites everything but `id`, `ownerId`, `createdAt`, `disabledAt`, `disabledBy`, `ownTokensRevokedAt` and the secrets, and counts `version` up by one; of any number of
    * calls that read the same version exactly one is `updated`. `outdated`: the store's `version` is not this one, nothing changed. `unknown`: there is no such client.
    */
   update(client: Client): Promise<'updated' | 'outdated' | 'unknown'>;
@@ -28,6 +28,11 @@ export interface ClientRepository {
    * that, before this resolves. `false`: there was none.
    */
   remove(id: string, at: Date): Promise<boolean>;
+  /**
+   * Ends every access token under no grant that the client was issued until `at`, that millisecond included, also one that another call is about to save: from
+   * then on it is found ended. Those issued later are good. Kept as `ownTokensRevokedAt`; of several moments the latest stands. `false`: there is no such client.
+   */
+  revokeOwnTokens(id: string, at: Date): Promise<boolean>;
   /** Newest first. `ownerId`: only that person's. Goes on after a client that was removed meanwhile; nothing after an id that never was. */
   list(filter: { readonly ownerId?: string }, page: PageRequest): Promise<Page<Client>>;
   /** Adds a secret beside the others. `full`: it has `mostSecrets` already, also when others are added at the same moment. `unknown`: there is no such client. */

@@ -12,6 +12,7 @@ const ports: { readonly [Port in keyof Ports]: Readonly<Record<keyof Ports[Port]
     disableWithOwner: true,
     enableWithOwner: true,
     remove: true,
+    revokeOwnTokens: true,
     list: true,
     addSecret: true,
     removeSecret: true,

@@ -45,13 +45,15 @@ export interface Client {
   readonly disabledAt: Date | null;
   /** `null` together with `disabledAt`. */
   readonly disabledBy: DisabledBy | null;
+  /** What it obtained for itself until then has ended, that millisecond included; `null`: nothing was ended so. */
+  readonly ownTokensRevokedAt: Date | null;
   /** Counts the edits of its settings, so that an edit can tell whether it read the newest. */
   readonly version: number;
   readonly secrets: readonly ClientSecret[];
 }
 
 /** What may be chosen about a client; the rest follows from who made it and when. */
-export type ClientSettings = Omit<Client, 'id' | 'ownerId' | 'createdAt' | 'disabledAt' | 'disabledBy' | 'version' | 'secrets'>;
+export type ClientSettings = Omit<Client, 'id' | 'ownerId' | 'createdAt' | 'disabledAt' | 'disabledBy' | 'ownTokensRevokedAt' | 'version' | 'secrets'>;
 
 /** A new client identifier: 128 random bits, letters and digits only, so that no encoding changes it. */
 export function newClientId(): string {

@@ -6,6 +6,8 @@ export type RevokedSubject =
   | { readonly kind: 'grant'; readonly grantId: string }
   /** All of a client, also those that it obtained for itself: it is disabled or removed. */
   | { readonly kind: 'client'; readonly clientId: string }
+  /** Those that a client obtained for itself, issued at the moment of the entry or before. */
+  | { readonly kind: 'own_tokens'; readonly clientId: string }
   /** All of a person: disabled or deleted. */
   | { readonly kind: 'user'; readonly userId: string }
   /** Very many grants at once: all of a person, of a client, or of a person for a client, as they were at that moment. */

@@ -1,9 +1,10 @@
 import type { AccessTokenRepository, TokenWithUser } from '../../application/ports/access-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
+import { endOfToken } from '../../domain/tokens/own-token.js';
 import { copyOf } from './copy-of.js';
 import { addRevocation } from './memory-revocation-repository.js';
-import { endingOf, type MemoryTables, refuseTaken } from './memory-tables.js';
+import { type AccessTokenRow, type Ending, endingOf, type MemoryTables, refuseTaken } from './memory-tables.js';
 
 export class MemoryAccessTokenRepository implements AccessTokenRepository {
   constructor(private readonly tables: MemoryTables) {}
@@ -15,7 +16,7 @@ export class MemoryAccessTokenRepository implements AccessTokenRepository {
 
   async find(id: string): Promise<StoredAccessToken | null> {
     const row = this.tables.accessTokens.get(id);
-    return row ? copyOf({ ...row.token, ended: row.revoked ?? endingOf(this.tables, row.token) }) : null;
+    return row ? copyOf({ ...row.token, ended: endOf(this.tables, row) }) : null;
   }
 
   async findWithUser(id: string): Promise<TokenWithUser | null> {
@@ -28,8 +29,14 @@ export class MemoryAccessTokenRepository implements AccessTokenRepository {
 
   async revoke(id: string, reason: EndReason, at: Date): Promise<void> {
     const row = this.tables.accessTokens.get(id);
-    if (!row || row.revoked || endingOf(this.tables, row.token)) return;
+    if (!row || endOf(this.tables, row)) return;
     row.revoked = copyOf({ at, reason });
     addRevocation(this.tables, { subject: { kind: 'token', tokenId: id }, at, until: row.token.expiresAt, reason });
   }
+}
+
+/** By itself, with all that its client obtained for itself, or by what it descends from. */
+function endOf(tables: MemoryTables, { token, revoked }: AccessTokenRow): Ending | null {
+  const client = tables.clients.get(token.clientId)?.client;
+  return endOfToken(token, revoked ?? endingOf(tables, token), client?.ownTokensRevokedAt ?? null);
 }

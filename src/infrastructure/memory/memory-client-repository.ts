@@ -26,9 +26,9 @@ export class MemoryClientRepository implements ClientRepository {
   async update(client: Client): Promise<'updated' | 'outdated' | 'unknown'> {
     const row = this.living(client.id);
     if (!row) return 'unknown';
-    const { ownerId, createdAt, disabledAt, disabledBy, version, secrets } = row.client;
+    const { ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets } = row.client;
     if (client.version !== version) return 'outdated';
-    row.client = { ...copyOf(client), ownerId, createdAt, disabledAt, disabledBy, version: version + 1, secrets };
+    row.client = { ...copyOf(client), ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version: version + 1, secrets };
     this.changed(client.id);
     return 'updated';
   }
@@ -63,6 +63,16 @@ export class MemoryClientRepository implements ClientRepository {
       if (consent.clientId === id) this.tables.consents.delete(key);
     }
     revokeGrants(this.tables, { clientId: id }, { at, reason: 'revoked_by_operator' });
+    this.changed(id);
+    return true;
+  }
+
+  async revokeOwnTokens(id: string, at: Date): Promise<boolean> {
+    const row = this.living(id);
+    if (!row) return false;
+    if (row.client.ownTokensRevokedAt !== null && row.client.ownTokensRevokedAt >= at) return true;
+    row.client = { ...row.client, ownTokensRevokedAt: copyOf(at) };
+    addRevocation(this.tables, { subject: { kind: 'own_tokens', clientId: id }, at, reason: 'revoked_by_operator' });
     this.changed(id);
     return true;
   }

@@ -4,7 +4,7 @@ const tokens = ['authorizationRequests', 'authorizationCodes', 'accessTokens', '
 export const besideRedisKinds = {
   tokens,
   /** Also what has ended: Redis has to know what descends from it. */
-  fromPostgres: ['shutOutUsers', 'removedClients', 'endedGrants', ...tokens],
+  fromPostgres: ['shutOutUsers', 'removedClients', 'revokedOwnTokens', 'endedGrants', ...tokens],
   /** Grants that Redis alone knows to have ended, because the database was away when it was to be told. */
   toPostgres: ['endedGrants', ...tokens],
 };

@@ -13,7 +13,8 @@ export async function clientWithSecrets(prisma: PrismaClient, id: string): Promi
       c.access_token_format AS "accessTokenFormat",
       c.access_token_lifetime AS "accessTokenLifetime", c.refresh_token_idle_lifetime AS "refreshTokenIdleLifetime",
       c.refresh_token_absolute_lifetime AS "refreshTokenAbsoluteLifetime", c.owner_id AS "ownerId", c.created_at AS "createdAt",
-      c.disabled_at AS "disabledAt", c.disabled_by AS "disabledBy", c.removed_at AS "removedAt", c.version,
+      c.disabled_at AS "disabledAt", c.disabled_by AS "disabledBy", c.own_tokens_revoked_at AS "ownTokensRevokedAt",
+      c.removed_at AS "removedAt", c.version,
       s.id AS "secretId", s.label AS "secretLabel", s.digest AS "secretDigest", s.last_four AS "secretLastFour",
       s.created_at AS "secretCreatedAt", s.created_by AS "secretCreatedBy", s.expires_at AS "secretExpiresAt",
       s.last_used_at AS "secretLastUsedAt", s.last_used_from AS "secretLastUsedFrom"

@@ -15,7 +15,7 @@ export function revokedGrant(of: string): string {
 }
 
 export function client(of: string): string {
-  return `LEFT JOIN LATERAL (SELECT id, removed_at FROM clients WHERE id = ${of}.client_id OFFSET 0) k ON true`;
+  return `LEFT JOIN LATERAL (SELECT id, removed_at, own_tokens_revoked_at FROM clients WHERE id = ${of}.client_id OFFSET 0) k ON true`;
 }
 
 export function person(of: string): string {

@@ -1,6 +1,7 @@
 import type { AccessTokenRepository, TokenUser, TokenWithUser } from '../../application/ports/access-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
+import { endOfToken } from '../../domain/tokens/own-token.js';
 import { add, find, knownColumns, standing } from './access-token-statements.js';
 import { uuids } from './coalescing/binary-array.js';
 import { valuesOf } from './coalescing/columns.js';
@@ -52,11 +53,12 @@ export class PrismaAccessTokenRepository implements AccessTokenRepository {
 
   async revoke(id: string, reason: EndReason, at: Date): Promise<void> {
     if (!isUuid(id)) return;
-    // What has ended already, by its grant or its client, keeps that reason.
+    // What has ended already, by its grant or its client or with all that this obtained for itself, keeps that reason.
     await this.prisma.$executeRaw`
       UPDATE access_tokens t SET revoked_at = ${at}::timestamptz, revoke_reason = ${reason}::text
       WHERE t.id = ${id}::uuid AND t.revoked_at IS NULL
-        AND EXISTS (SELECT FROM clients c WHERE c.id = t.client_id AND c.removed_at IS NULL)
+        AND EXISTS (SELECT FROM clients c WHERE c.id = t.client_id AND c.removed_at IS NULL
+          AND (t.grant_id IS NOT NULL OR c.own_tokens_revoked_at IS NULL OR c.own_tokens_revoked_at < t.issued_at))
         AND (t.grant_id IS NULL OR EXISTS (SELECT FROM grants g WHERE g.id = t.grant_id AND g.revoked_at IS NULL))`;
   }
 
@@ -91,6 +93,8 @@ interface Standing {
   readonly ended_at: Date | null;
   /** Means nothing while `ended_at` is null. */
   readonly end_reason: EndReason;
+  /** Of the client, whatever the token is. */
+  readonly own_tokens_revoked_at: Date | null;
   /** The id of the user that is there. The columns after it are null when there is none. */
   readonly person: string | null;
   readonly email: string;
@@ -119,7 +123,7 @@ function tokenOf(row: Row): AccessToken {
 
 function asItStands(token: AccessToken, row: Standing): TokenWithUser {
   const { id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt } = token;
-  const ended = row.ended_at && { at: row.ended_at, reason: row.end_reason };
+  const ended = endOfToken(token, row.ended_at && { at: row.ended_at, reason: row.end_reason }, row.own_tokens_revoked_at);
   return { token: { id, digest, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt, expiresAt, ended }, user: userOf(row) };
 }
 

@@ -18,10 +18,10 @@ export class PrismaClientRepository implements ClientRepository {
   constructor(private readonly prisma: PrismaClient) {}
 
   async add(client: Client): Promise<void> {
-    const { id, ownerId, createdAt, disabledAt, disabledBy, version } = client;
+    const { id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version } = client;
     const secrets = { createMany: { data: client.secrets.map(secretRow) } };
     await this.prisma.client.create({
-      data: { ...settingsRow(client), id, ownerId, createdAt, disabledAt, disabledBy, version, secrets },
+      data: { ...settingsRow(client), id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets },
       select: { id: true },
     });
   }
@@ -83,6 +83,14 @@ export class PrismaClientRepository implements ClientRepository {
     return true;
   }
 
+  /** One write: every look at a token asks for it, and the log is told by a trigger. */
+  async revokeOwnTokens(id: string, at: Date): Promise<boolean> {
+    if (!isText(id)) return false;
+    const found = await this.prisma.$executeRaw`
+      UPDATE clients SET own_tokens_revoked_at = GREATEST(own_tokens_revoked_at, ${at}::timestamptz) WHERE id = ${id}::text AND removed_at IS NULL`;
+    return found === 1;
+  }
+
   /** The row of a removed client is still there to say where the next page starts. */
   async list(filter: { readonly ownerId?: string }, { after, limit }: PageRequest): Promise<Page<Client>> {
     const owned = 'ownerId' in filter ? { ownerId: filter.ownerId } : {};
@@ -129,7 +137,7 @@ export class PrismaClientRepository implements ClientRepository {
 }
 
 /** Everything that an edit overwrites. */
-function settingsRow({ id, ownerId, createdAt, disabledAt, disabledBy, version, secrets, ...settings }: Client) {
+function settingsRow({ id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets, ...settings }: Client) {
   const { redirectUris, grantTypes, scopes, optionalScopes, ...rest } = settings;
   return { ...rest, redirectUris: [...redirectUris], grantTypes: [...grantTypes], scopes: [...scopes], optionalScopes: [...optionalScopes] };
 }
@@ -161,6 +169,7 @@ function toDomain(row: Row & { secrets: readonly SecretRow[] }): Client {
     createdAt: row.createdAt,
     disabledAt: row.disabledAt,
     disabledBy: row.disabledAt && ((row.disabledBy ?? 'house') as DisabledBy),
+    ownTokensRevokedAt: row.ownTokensRevokedAt,
     version: row.version,
     secrets: row.secrets.map(secretToDomain),
   };

@@ -77,6 +77,8 @@ interface Row {
 }
 
 function toDomain({ kind, tokenId, grantId, clientId, userId, at, until, reason }: Row): Revocation {
-  const named = { token: { tokenId }, grant: { grantId }, client: { clientId }, user: { userId }, grants: { clientId, userId } }[kind];
+  const named = { token: { tokenId }, grant: { grantId }, client: { clientId }, own_tokens: { clientId }, user: { userId }, grants: { clientId, userId } }[
+    kind
+  ];
   return { subject: { kind, ...named } as RevokedSubject, at, until, reason: reason as RevocationReason };
 }

@@ -11,9 +11,9 @@ import { RedisHealing } from './redis-healing.js';
 import { RedisIdempotencyRepository } from './redis-idempotency-repository.js';
 import { isUuid, keys, unawareName } from './redis-keys.js';
 import { RedisRefreshTokenRepository } from './redis-refresh-token-repository.js';
-import { clearMark, setMark } from './scripts/ends.js';
+import { clearMark, raiseMark, setMark } from './scripts/ends.js';
 import { tryWriting } from './scripts/try-writing.js';
-import { TimeToLive, usualRetention } from './time-to-live.js';
+import { longestTimeToLive, TimeToLive, usualRetention } from './time-to-live.js';
 import { TokenReach } from './token-reach.js';
 
 export interface RedisChoice {
@@ -46,7 +46,7 @@ export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retenti
   const grants = noting(lasting.grants, endingGrants(lasting.grants, redis));
   return {
     ...lasting,
-    clients: noting(lasting.clients, { remove: removingFrom(lasting.clients, redis) }),
+    clients: noting(lasting.clients, { remove: removingFrom(lasting.clients, redis), revokeOwnTokens: revokingOwnTokens(lasting.clients, redis) }),
     users: noting(lasting.users, shuttingOut(lasting.users, redis)),
     grants,
     authorizationRequests: new RedisAuthorizationRequestRepository(redis, life),
@@ -88,6 +88,15 @@ function removingFrom(clients: ClientRepository, redis: RedisConnection): Client
     const removed = await clients.remove(id, at);
     if (removed) await redis.run(setMark, [keys.removedClient(id)], [at.getTime()]);
     return removed;
+  };
+}
+
+/** Ended here before the other store says so. */
+function revokingOwnTokens(clients: ClientRepository, redis: RedisConnection): ClientRepository['revokeOwnTokens'] {
+  return async (id, at) => {
+    if ((await clients.find(id)) === null) return false;
+    await redis.run(raiseMark, [keys.ownTokens(id)], [at.getTime(), longestTimeToLive]);
+    return clients.revokeOwnTokens(id, at);
   };
 }
 

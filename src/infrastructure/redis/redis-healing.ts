@@ -4,7 +4,7 @@ import type { Revocation } from '../../domain/tokens/revocation.js';
 import type { RunScript } from './redis-connection.js';
 import { endsOf } from './redis-ended-grants.js';
 import { keys } from './redis-keys.js';
-import { addMark, clearMark, endGrant, healedUpTo, noteHealed, setMark } from './scripts/ends.js';
+import { addMark, clearMark, endGrant, healedUpTo, noteHealed, raiseMark, setMark } from './scripts/ends.js';
 import { revokeToken } from './scripts/tokens.js';
 import { leastTimeToLive, longestTimeToLive } from './time-to-live.js';
 
@@ -51,6 +51,8 @@ async function tell(run: RunScript, { subject, at, reason }: Revocation): Promis
       return run(endGrant, [], [subject.grantId, moment, reason, leastTimeToLive]);
     case 'grants':
       return run(addMark, [endsOf(subject)], [moment, reason, longestTimeToLive]);
+    case 'own_tokens':
+      return run(raiseMark, [keys.ownTokens(subject.clientId)], [moment, longestTimeToLive]);
     case 'user':
       return reason === 'restored' ? run(clearMark, [keys.shutOut(subject.userId)]) : run(setMark, [keys.shutOut(subject.userId)], [moment]);
     case 'client':

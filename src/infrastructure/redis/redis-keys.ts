@@ -1,6 +1,6 @@
 /**
- * The keys that callers name; the scripts make up those that say that something has ended: `grant:`, `removed-client:`, `shut-out:` and the three
- * `ends-of-…`. None names a token: what stands in Redis beside an identifier is only a digest.
+ * The keys that callers name; the scripts make up those that say that something has ended: `grant:`, `removed-client:`, `own-tokens:`, `shut-out:` and the
+ * three `ends-of-…`. None names a token: what stands in Redis beside an identifier is only a digest.
  */
 export const keys = {
   request: (id: string) => `request:${id}`,
@@ -9,6 +9,7 @@ export const keys = {
   refreshToken: (id: string) => `refresh:${id}`,
   idempotency: (id: Uint8Array) => `once:${Buffer.from(id).toString('hex')}`,
   removedClient: (id: string) => `removed-client:${id}`,
+  ownTokens: (clientId: string) => `own-tokens:${clientId}`,
   shutOut: (userId: string) => `shut-out:${userId}`,
   endsOfUser: (userId: string) => `ends-of-user:${userId}`,
   endsOfClient: (clientId: string) => `ends-of-client:${clientId}`,

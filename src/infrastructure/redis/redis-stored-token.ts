@@ -1,4 +1,6 @@
 import type { EndReason } from '../../domain/authorization/grant.js';
+import type { AccessToken } from '../../domain/tokens/access-token.js';
+import { endOfToken } from '../../domain/tokens/own-token.js';
 import { recordOf } from '../record-text.js';
 import type { RedisConnection } from './redis-connection.js';
 import { findToken } from './scripts/tokens.js';
@@ -12,15 +14,20 @@ export interface FoundToken<Token> {
 }
 
 /** A token with all that changed since it was saved. */
-export async function foundToken<Token>(redis: RedisConnection, key: string): Promise<FoundToken<Token> | null> {
+export async function foundToken<Token extends Pick<AccessToken, 'grantId' | 'issuedAt'>>(
+  redis: RedisConnection,
+  key: string,
+): Promise<FoundToken<Token> | null> {
   const reply = (await redis.run(findToken, [key])) as [string, ...(string | null)[]] | null;
   if (reply === null) return null;
-  const [record, rotated, expires, endedAt, why] = reply;
+  const [record, rotated, expires, endedAt, why, ownTokensRevokedAt] = reply;
+  const token = recordOf<Token>(record);
+  const ended = endedAt ? { at: new Date(Number(endedAt)), reason: why as EndReason } : null;
   return {
-    token: recordOf<Token>(record),
+    token,
     rotatedAt: moment(rotated),
     expiresAt: moment(expires),
-    ended: endedAt ? { at: new Date(Number(endedAt)), reason: why as EndReason } : null,
+    ended: endOfToken(token, ended, moment(ownTokensRevokedAt)),
   };
 }
 

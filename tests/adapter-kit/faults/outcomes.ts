@@ -75,6 +75,40 @@ export const outcomeFaults: readonly Fault[] = [
     })),
   },
   {
+    fault: 'spares what a client obtained for itself in the very millisecond in which all of it is ended',
+    port: 'all that a client obtained for itself',
+    rule: 'issued in the same millisecond',
+    create: wrong(({ clients }) => ({ clients: { revokeOwnTokens: (id, at) => clients.revokeOwnTokens(id, new Date(at.getTime() - 1)) } })),
+  },
+  {
+    fault: 'ends what a client obtained for itself only as far as it is there',
+    port: 'all that a client obtained for itself',
+    rule: 'ends a token that is saved only afterwards, issued before',
+    create: wrong(({ clients, accessTokens }, tables) => ({
+      clients: {
+        async revokeOwnTokens(id, at) {
+          for (const { token } of tables.accessTokens.values()) {
+            if (token.clientId === id && token.grantId === null && token.issuedAt <= at) await accessTokens.revoke(token.id, 'revoked_by_operator', at);
+          }
+          return (await clients.find(id)) !== null;
+        },
+      },
+    })),
+  },
+  {
+    fault: 'ends what acts for people with what a client obtained for itself',
+    port: 'all that a client obtained for itself',
+    rule: 'leaves tokens that act for a person',
+    create: wrong(({ clients, grants }) => ({
+      clients: {
+        async revokeOwnTokens(id, at) {
+          await grants.revokeAll({ clientId: id }, 'revoked_by_operator', at);
+          return clients.revokeOwnTokens(id, at);
+        },
+      },
+    })),
+  },
+  {
     fault: 'does not ask the grant whether an access token is good',
     port: 'grants',
     rule: 'ends everything that descends from it',

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { now, plus } from '../../../src/adapter-kit/fixtures.js';
-import { givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
-import { rotationOf, someAccessToken, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
+import { givenClient, givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
+import { rotationOf, someAccessToken, someMachineToken, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
@@ -47,7 +47,12 @@ it.skipIf(!hasRedis)('what has ended in the database, before or while its tokens
   const single = someAccessToken(letIn.grant);
   await inDatabase.accessTokens.add(single);
   await inDatabase.accessTokens.revoke(single.id, 'revoked_by_client', plus(1));
+  const [robbed, robbedLate] = [await givenClient(inDatabase), await givenClient(inDatabase)];
+  const own = [robbed, robbedLate].flatMap(({ id }) => [0, 20].map((away) => someMachineToken(id, { issuedAt: plus(away) })));
+  for (const token of own) await inDatabase.accessTokens.add(token);
+  await inDatabase.clients.revokeOwnTokens(robbed.id, plus(10));
   await move(url, redisUrl, keyPrefix, async () => {
+    await inDatabase.clients.revokeOwnTokens(robbedLate.id, plus(10));
     await inDatabase.grants.revoke(late.grant.id, 'revoked_by_operator', plus(2));
     await inDatabase.users.setDisabled(letIn.grant.userId, null);
   });
@@ -57,6 +62,8 @@ it.skipIf(!hasRedis)('what has ended in the database, before or while its tokens
     expect(await redis.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'revoked' });
   expect((await redis.accessTokens.find(revoked.accessToken.id))?.ended).toEqual({ at: plus(1), reason: 'revoked_by_person' });
   expect((await redis.accessTokens.find(removed.accessToken.id))?.ended?.reason).toBe('revoked_by_operator');
+  const ownEnds = await Promise.all(own.map(async ({ id }) => (await redis.accessTokens.find(id))?.ended?.at ?? null));
+  expect(ownEnds).toEqual([plus(10), null, plus(10), null]);
   expect((await redis.accessTokens.find(single.id))?.ended).toEqual({ at: plus(1), reason: 'revoked_by_client' });
   expect(await redis.refreshTokens.rotate(rotationOf(letIn.refreshToken, letIn.grant))).toEqual({ outcome: 'rotated' });
   expect(await redis.authorizationCodes.consume({ id: used.code.id, at: plus(2), accessToken: someAccessToken(used.grant), refreshToken: null })).toBe(

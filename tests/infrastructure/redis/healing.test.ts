@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { expect, it, onTestFinished } from 'vitest';
-import { now, someGrant } from '../../../src/adapter-kit/fixtures.js';
+import { now, plus, someGrant } from '../../../src/adapter-kit/fixtures.js';
 import { givenTokens } from '../../../src/adapter-kit/given.js';
-import { consumptionOf, rotationOf, someAccessToken, someCode, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
+import { consumptionOf, rotationOf, someAccessToken, someCode, someMachineToken, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import type { Grant } from '../../../src/domain/authorization/grant.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
@@ -56,10 +56,13 @@ it.skipIf(!hasRedis)('a Redis that lost its last moments is told again what ende
   const many = await Promise.all(Array.from({ length: 25 }, () => anotherOf(storage, ofPerson.grant)));
   const single = someAccessToken(alive.grant);
   await storage.accessTokens.add(single);
+  const own = [plus(0), plus(20)].map((issuedAt) => someMachineToken(alive.grant.clientId, { issuedAt }));
+  for (const token of own) await storage.accessTokens.add(token);
   await storage.users.setDisabled(letIn.grant.userId, now);
   await redis.remember();
 
   const at = new Date();
+  await storage.clients.revokeOwnTokens(alive.grant.clientId, plus(10));
   await storage.grants.revoke(byId.grant.id, 'revoked_by_person', at);
   await storage.grants.revokeAll({ userId: ofPerson.grant.userId }, 'revoked_by_operator', at);
   await storage.clients.remove(ofClient.grant.clientId, at);
@@ -78,6 +81,8 @@ it.skipIf(!hasRedis)('a Redis that lost its last moments is told again what ende
     expect((await one.accessTokens.find(byId.accessToken.id))?.ended).toEqual({ at, reason: 'revoked_by_person' });
     expect((await one.accessTokens.find(single.id))?.ended).toEqual({ at, reason: 'revoked_by_client' });
     expect((await one.accessTokens.find(alive.accessToken.id))?.ended).toBeNull();
+    const ownEnds = await Promise.all(own.map(async ({ id }) => (await one.accessTokens.find(id))?.ended?.at ?? null));
+    expect(ownEnds).toEqual([plus(10), null]);
   }
   expect(await again.refreshTokens.rotate(rotationOf(letIn.refreshToken, letIn.grant))).toEqual({ outcome: 'rotated' });
 });

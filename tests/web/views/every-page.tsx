@@ -136,6 +136,7 @@ const stored: Client = {
   createdAt: now,
   disabledAt: now,
   disabledBy: 'house',
+  ownTokensRevokedAt: now,
   version: 3,
   secrets: [secret],
 };

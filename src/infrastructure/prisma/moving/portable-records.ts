@@ -90,7 +90,9 @@ export const portableKinds: Readonly<Record<string, PortableKind>> = {
   revocations: {
     table: 'revocations',
     record: ({ id, kind, tokenId, grantId, clientId, userId, at, expiresAt, reason }) => {
-      const named = { token: { tokenId }, grant: { grantId }, client: { clientId }, user: { userId }, grants: { clientId, userId } }[String(kind)];
+      const named = { token: { tokenId }, grant: { grantId }, client: { clientId }, own_tokens: { clientId }, user: { userId }, grants: { clientId, userId } }[
+        String(kind)
+      ];
       return { id, subject: { kind, ...named }, at, until: expiresAt, reason };
     },
     row: ({ id, subject, at, until, reason }) => {

@@ -63,7 +63,10 @@ export async function leavingPostgres(databaseUrl: string, view: PostgresView): 
     identity,
     async changes(limit) {
       const changes = await PostgresDeparture.prototype.changes.call(departure, limit);
-      return changes.map(({ id, kind, key }): MovedChange => ({ id, ...(records.changed(kind, key) ?? { kind: '', key }) }));
+      return changes.flatMap(({ id, kind, key }): MovedChange[] => {
+        const changed = records.changed(kind, key);
+        return changed.length === 0 ? [{ id, kind: '', key }] : changed.map((one) => ({ id, ...one }));
+      });
     },
     noteChanged: (kind, keys) => PostgresDeparture.prototype.noteChanged.call(departure, tableOf(kind), keys),
   };

@@ -7,6 +7,7 @@ import type { RowRecord } from './row-transfer.js';
 const ends: Readonly<Record<string, { readonly table: string; readonly record: (row: Portable) => Portable | null }>> = {
   shutOutUsers: { table: 'users', record: ({ disabledAt, removedAt }) => ((disabledAt ?? removedAt) ? { at: disabledAt ?? removedAt } : null) },
   removedClients: { table: 'clients', record: ({ removedAt }) => (removedAt ? { at: removedAt } : null) },
+  revokedOwnTokens: { table: 'clients', record: ({ ownTokensRevokedAt }) => (ownTokensRevokedAt ? { at: ownTokensRevokedAt } : null) },
   endedGrants: { table: 'grants', record: ({ revokedAt, revokeReason }) => (revokedAt ? { at: revokedAt, reason: revokeReason } : null) },
 };
 
@@ -69,10 +70,10 @@ export class PostgresRecords {
     return this.rows.apply(inRows);
   }
 
-  /** The kind of a record to which a changed row belongs, and its key. */
-  changed(table: string, key: string): { readonly kind: string; readonly key: string } | null {
-    const kind = this.kinds.find((one) => tableOf(one) === (parts[table] ? tableOf(parts[table]) : table));
-    return kind === undefined ? null : { kind, key: portableKey(kind, key) };
+  /** The records to which a changed row belongs, by their kinds and keys: of a row that is seen in several ways there are several. */
+  changed(table: string, key: string): readonly { readonly kind: string; readonly key: string }[] {
+    const kinds = this.kinds.filter((one) => tableOf(one) === (parts[table] ? tableOf(parts[table]) : table));
+    return kinds.map((kind) => ({ kind, key: portableKey(kind, key) }));
   }
 
   private async portable(kind: string, rows: readonly RowRecord[]): Promise<MovedRecord[]> {

@@ -97,6 +97,7 @@ export const redisKinds: Readonly<Record<string, RedisKind>> = {
 const redisMarks: Readonly<Record<string, { readonly prefix: string; record(fields: Fields): Value | null }>> = {
   shutOutUsers: { prefix: 'shut-out:', record: ({ at }) => (at === undefined ? null : { at: moment(at) }) },
   removedClients: { prefix: 'removed-client:', record: ({ at }) => (at === undefined ? null : { at: moment(at) }) },
+  revokedOwnTokens: { prefix: 'own-tokens:', record: ({ at }) => (at === undefined ? null : { at: moment(at) }) },
   endedGrants: { prefix: 'grant:', record: ({ at, why }) => (at === undefined ? null : { at: moment(at), reason: why }) },
 };
 

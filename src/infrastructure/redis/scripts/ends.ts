@@ -13,6 +13,13 @@ return 1`);
 /** KEYS mark; ARGV prefix, value. The first value stays. */
 export const setMark = writing(`return redis.call('SET', KEYS[1], ARGV[2], 'NX') and 1 or 0`);
 
+/** KEYS mark; ARGV prefix, moment, life. Of several moments the latest stands. */
+export const raiseMark = writing(`
+local known = redis.call('GET', KEYS[1])
+if known and tonumber(known) >= tonumber(ARGV[2]) then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`);
+
 /** KEYS mark. */
 export const clearMark = writing(`return redis.call('DEL', KEYS[1])`);
 

@@ -65,11 +65,15 @@ local of = redis.call('HMGET', KEYS[1], 'grant', 'client', 'user', 'revoked', 'w
 if not of[1] then return false end
 `;
 
-/** KEYS token; ARGV prefix. Answers the record, two moments of a refresh token, and how it or what it descends from ended. */
+/**
+ * KEYS token; ARGV prefix. Answers the record, two moments of a refresh token, how it or what it descends from ended, and, of a token under no grant, until when all
+ * that its client obtained for itself has ended.
+ */
 export const findToken = reading(`${descent}
 local ended = of[4] and { of[4], of[5] } or ending(of[1], of[2], of[3]) or { false, false }
 local token = redis.call('HMGET', KEYS[1], 'record', 'rotated', 'expires')
-return { token[1], token[2], token[3], ended[1], ended[2] }`);
+local own = of[1] == '' and redis.call('GET', prefix .. 'own-tokens:' .. of[2])
+return { token[1], token[2], token[3], ended[1], ended[2], own }`);
 
 /** KEYS token; ARGV prefix, at, why. 1: this call ended it. */
 export const revokeToken = writing(`${descent}

@@ -16,6 +16,8 @@ export function revocationWire({ subject, at, until, reason }: Revocation, reade
     ...subjectWire(subject, reader),
     at: seconds(at),
     ...(subject.kind === 'grants' && { before: seconds(later(at, clockSkew)) }),
+    // To the millisecond: by that moment and no clock it is decided here which have ended.
+    ...(subject.kind === 'own_tokens' && { before: seconds(at) }),
     until: Math.ceil(seconds(until)),
     ...(reason === 'restored' ? { restored: true } : reader.resourceServer && { reason }),
   };
@@ -29,6 +31,9 @@ function subjectWire(subject: RevokedSubject, reader: Reader): Record<string, st
       return { grant_id: subject.grantId };
     case 'client':
       return { client_id: subject.clientId };
+    // A client that acts for itself is the subject of its tokens (RFC 9068 §2.2), so that no other token is meant.
+    case 'own_tokens':
+      return { client_id: subject.clientId, sub: subject.clientId };
     case 'user':
       return { sub: subject.userId };
     case 'grants': {

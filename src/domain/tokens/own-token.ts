@@ -1,0 +1,31 @@
+import type { EndReason } from '../authorization/grant.js';
+import type { Client } from '../clients/client.js';
+import type { AccessToken } from './access-token.js';
+
+interface Ending {
+  readonly at: Date;
+  readonly reason: EndReason;
+}
+
+/**
+ * How a token has ended, if it has: with all that its client obtained for itself (RFC 6749 §4.4), or otherwise; what came first counts.
+ *
+ * @param otherwise how it ended by itself or with what it descends from
+ * @param ownTokensRevokedAt of its client: what that obtained for itself until then has ended, that millisecond included
+ */
+export function endOfToken(
+  { grantId, issuedAt }: Pick<AccessToken, 'grantId' | 'issuedAt'>,
+  otherwise: Ending | null,
+  ownTokensRevokedAt: Date | null,
+): Ending | null {
+  if (grantId !== null || ownTokensRevokedAt === null || issuedAt > ownTokensRevokedAt) return otherwise;
+  return otherwise && otherwise.at < ownTokensRevokedAt ? otherwise : { at: ownTokensRevokedAt, reason: 'revoked_by_operator' };
+}
+
+/**
+ * When a token that a client obtains for itself now counts as issued: later than all that were ended, though it be in the same millisecond, or by a clock that is
+ * behind that of whoever ended them (ADR 0046).
+ */
+export function issueOfOwnToken({ ownTokensRevokedAt }: Pick<Client, 'ownTokensRevokedAt'>, now: Date): Date {
+  return ownTokensRevokedAt !== null && now <= ownTokensRevokedAt ? new Date(ownTokensRevokedAt.getTime() + 1) : now;
+}
