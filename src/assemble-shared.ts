@@ -6,6 +6,7 @@ import { DeleteClient } from './application/clients/delete-client.js';
 import { EditClient } from './application/clients/edit-client.js';
 import { ListClients } from './application/clients/list-clients.js';
 import { RemoveSecret } from './application/clients/remove-secret.js';
+import { RevokeClientTokens } from './application/clients/revoke-client-tokens.js';
 import { SetClientDisabled } from './application/clients/set-client-disabled.js';
 import { ShowClient } from './application/clients/show-client.js';
 import { CreateUser } from './application/people/create-user.js';
@@ -38,6 +39,7 @@ export function clientUseCases(container: Container): ClientUseCases {
     editClient: container.resolve(EditClient),
     listClients: container.resolve(ListClients),
     removeSecret: container.resolve(RemoveSecret),
+    revokeClientTokens: container.resolve(RevokeClientTokens),
     setClientDisabled: container.resolve(SetClientDisabled),
     showClient: container.resolve(ShowClient),
   };

@@ -1,6 +1,9 @@
 import { mostSecrets } from 'keywright/storage';
 import { pageOf } from './store.js';
 
+/** The beginning of every UUID version 7 of a moment; those of later ones are greater. */
+const idFrom = (moment) => Math.max(0, moment.getTime()).toString(16).padStart(12, '0').replace(/^.{8}/, '$&-');
+
 export const clients = (store) => {
   const { database, log } = store;
   const living = (id) => {
@@ -71,11 +74,15 @@ export const clients = (store) => {
     revokeOwnTokens: (id, at) =>
       store.step(() => {
         const client = living(id);
-        if (!client) return false;
-        if (client.ownTokensRevokedAt >= at) return true;
-        write({ ...client, ownTokensRevokedAt: at });
-        log.note({ subject: { kind: 'own_tokens', clientId: id }, at, reason: 'revoked_by_operator' });
-        return true;
+        if (!client) return null;
+        const before = client.ownTokensRevokedAt;
+        // An id begins with when it was issued: what is looked through is what a clock dated that is ahead.
+        const own = database.all('accessTokens', 'id >= ?', idFrom(at)).filter(({ clientId, grantId }) => clientId === id && grantId === null);
+        const until = [at, before ?? at, ...own.map(({ issuedAt }) => issuedAt)].reduce((latest, one) => (one > latest ? one : latest));
+        if (before !== null && until <= before) return before;
+        write({ ...client, ownTokensRevokedAt: until });
+        log.note({ subject: { kind: 'own_tokens', clientId: id }, at: until, reason: 'revoked_by_operator' });
+        return until;
       }),
     async list(filter, { limit, after }) {
       const start = after === undefined ? null : database.find('clients', after);

@@ -1,5 +1,6 @@
 import type { Storage } from '../application/ports/storage.js';
 import type { AccessToken } from '../domain/tokens/access-token.js';
+import { uuid7 } from '../domain/tokens/uuid7.js';
 import { expect } from './expect.js';
 import { farthest, plus, someClient, strangeKeys } from './fixtures.js';
 import { givenClient, givenTokens } from './given.js';
@@ -12,33 +13,61 @@ export function ownTokensContract(store: () => Storage): void {
   const ended = (at: Date) => ({ at, reason: 'revoked_by_operator' });
   const endedOf = async ({ id }: AccessToken) => (await store().accessTokens.find(id))?.ended;
   async function issued(clientId: string, issuedAt: Date): Promise<AccessToken> {
-    const token = someMachineToken(clientId, { issuedAt });
+    const token = someMachineToken(clientId, { id: uuid7(issuedAt), issuedAt });
     await store().accessTokens.add(token);
     return token;
   }
 
   it.each([
-    ['long before', -3_600_000, true],
-    ['a millisecond before', -1, true],
-    ['in the same millisecond', 0, true],
-    ['a millisecond after', 1, false],
-    ['a second after', 1000, false],
-  ])('ends a token of a client’s own that was issued %s, or does not, and to the millisecond', async (_, away, isEnded) => {
+    ['long before', -3_600_000],
+    ['a millisecond before', -1],
+    ['in the same millisecond', 0],
+  ])('ends a token of a client’s own that is there and was issued %s', async (_, away) => {
     const { id } = await givenClient(store());
     const token = await issued(id, plus(5000 + away));
     expect(await endedOf(token)).toBeNull();
-    expect(await store().clients.revokeOwnTokens(id, plus(5000))).toBe(true);
-    const now = isEnded ? ended(plus(5000)) : null;
-    expect(await store().accessTokens.find(token.id)).toEqual({ ...token, ended: now });
-    expect(await store().accessTokens.findWithUser(token.id)).toEqual({ token: { ...token, ended: now }, user: null });
+    expect(await store().clients.revokeOwnTokens(id, plus(5000))).toEqual(plus(5000));
+    expect(await store().accessTokens.find(token.id)).toEqual({ ...token, ended: ended(plus(5000)) });
+    expect(await store().accessTokens.findWithUser(token.id)).toEqual({ token: { ...token, ended: ended(plus(5000)) }, user: null });
+  });
+
+  it.each([
+    ['a millisecond before is ended', -1, true],
+    ['in the same millisecond is ended', 0, true],
+    ['a millisecond after is good', 1, false],
+    ['a second after is good', 1000, false],
+  ])('finds of a token that is saved only afterwards that one issued %s', async (_, away, isEnded) => {
+    const { id } = await givenClient(store());
+    await store().clients.revokeOwnTokens(id, plus(5000));
+    expect(await endedOf(await issued(id, plus(5000 + away)))).toEqual(isEnded ? ended(plus(5000)) : null);
+  });
+
+  it('ends what is there though a clock that is ahead issued it later, and until then: to the millisecond', async () => {
+    const { id } = await givenClient(store());
+    const tokens = [await issued(id, plus(4000)), await issued(id, plus(8000)), await issued(id, plus(5001))];
+    expect(await store().clients.revokeOwnTokens(id, plus(5000))).toEqual(plus(8000));
+    for (const token of tokens) expect(await endedOf(token)).toEqual(ended(plus(8000)));
+    expect((await store().clients.find(id))?.ownTokensRevokedAt).toEqual(plus(8000));
+    expect(await endedOf(await issued(id, plus(8000)))).toEqual(ended(plus(8000)));
+    expect(await endedOf(await issued(id, plus(8001)))).toBeNull();
+  });
+
+  it('minds no later token of another client, nor one that acts for a person', async () => {
+    const { grant, accessToken } = await givenTokens(store(), { accessToken: { id: uuid7(plus(9000)), issuedAt: plus(9000) } });
+    await issued((await givenClient(store())).id, plus(9000));
+    expect(await store().clients.revokeOwnTokens(grant.clientId, plus(5000))).toEqual(plus(5000));
+    expect(await endedOf(accessToken)).toBeNull();
   });
 
   it('ends what is read over and over as soon as it is answered', async () => {
     const { id } = await givenClient(store());
-    const [before, after] = [await issued(id, plus(0)), await issued(id, plus(11))];
-    for (let reading = 0; reading < 5; reading += 1) expect([await endedOf(before), await endedOf(after)]).toEqual([null, null]);
+    const before = await issued(id, plus(0));
+    for (let reading = 0; reading < 5; reading += 1) expect(await endedOf(before)).toBeNull();
     await store().clients.revokeOwnTokens(id, plus(10));
-    for (let reading = 0; reading < 3; reading += 1) expect([await endedOf(before), await endedOf(after)]).toEqual([ended(plus(10)), null]);
+    const after = await issued(id, plus(11));
+    for (let reading = 0; reading < 5; reading += 1) expect([await endedOf(before), await endedOf(after)]).toEqual([ended(plus(10)), null]);
+    await store().clients.revokeOwnTokens(id, plus(11));
+    expect(await endedOf(after)).toEqual(ended(plus(11)));
   });
 
   it('leaves tokens that act for a person, tokens of others, and everything else about the client as they are', async () => {
@@ -51,22 +80,15 @@ export function ownTokensContract(store: () => Storage): void {
     expect(await store().clients.find(grant.clientId)).toEqual({ ...client, ownTokensRevokedAt: plus(10) });
   });
 
-  it('ends a token that is saved only afterwards, issued before', async () => {
-    const { id } = await givenClient(store());
-    await store().clients.revokeOwnTokens(id, plus(10));
-    expect(await endedOf(await issued(id, plus(9)))).toEqual(ended(plus(10)));
-    expect(await endedOf(await issued(id, plus(11)))).toBeNull();
-  });
-
   it('lets the latest of several moments stand, whatever their order', async () => {
     const { id } = await givenClient(store());
-    const token = await issued(id, plus(15));
+    const token = await issued(id, plus(9));
     for (const [at, stands] of [
       [plus(10), plus(10)],
       [plus(20), plus(20)],
       [plus(12), plus(20)],
     ] as const) {
-      expect(await store().clients.revokeOwnTokens(id, at)).toBe(true);
+      expect(await store().clients.revokeOwnTokens(id, at)).toEqual(stands);
       expect((await store().clients.find(id))?.ownTokensRevokedAt).toEqual(stands);
     }
     expect(await endedOf(token)).toEqual(ended(plus(20)));
@@ -114,7 +136,7 @@ export function ownTokensContract(store: () => Storage): void {
     const token = await issued(client.id, plus(0));
     const removed = await givenClient(store());
     await store().clients.remove(removed.id, plus(1));
-    for (const key of [someClient().id, removed.id, ...strangeKeys]) expect(await store().clients.revokeOwnTokens(key, plus(10)), `id ${key}`).toBe(false);
+    for (const key of [someClient().id, removed.id, ...strangeKeys]) expect(await store().clients.revokeOwnTokens(key, plus(10)), `id ${key}`).toBeNull();
     expect(await endedOf(token)).toBeNull();
     expect(await store().clients.find(client.id)).toEqual(client);
   });

@@ -153,6 +153,19 @@ describe('A client', () => {
     expect(await call('POST', `/clients/${client_id}/enable`, { token: tokens.admin })).toMatchObject({ status: 200, body: { disabled_at: null } });
   });
 
+  it('loses every token when all are revoked, by its owner or an administrator and with both scopes, and can obtain new ones', async () => {
+    const { call, tokens } = world;
+    const { client_id } = await world.clientOf(tokens.ada);
+    const at = `/clients/${client_id}/revoke-tokens`;
+    expect((await call('GET', `/clients/${client_id}`, { token: tokens.ada })).body.own_tokens_revoked_at).toBeNull();
+    expect((await call('POST', at, { token: tokens.bob })).status).toBe(404);
+    const revoked = await call('POST', at, { token: tokens.ada });
+    expect(revoked).toMatchObject({ status: 200, body: { grants: 0, own_tokens_revoked_at: expect.any(String) } });
+    const { body } = await call('GET', `/clients/${client_id}`, { token: tokens.ada });
+    expect(body).toMatchObject({ own_tokens_revoked_at: revoked.body.own_tokens_revoked_at, disabled_at: null });
+    expect((await call('POST', at, { token: tokens.admin })).status).toBe(200);
+  });
+
   it('is gone once it is deleted', async () => {
     const { call, tokens } = world;
     const { client_id } = await world.clientOf(tokens.ada);

@@ -9,6 +9,7 @@ import { CreateClient } from '../../src/application/clients/create-client.js';
 import { DeleteClient } from '../../src/application/clients/delete-client.js';
 import { EditClient } from '../../src/application/clients/edit-client.js';
 import { RemoveSecret } from '../../src/application/clients/remove-secret.js';
+import { RevokeClientTokens } from '../../src/application/clients/revoke-client-tokens.js';
 import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
 import { DisconnectApp } from '../../src/application/connections/disconnect-app.js';
 import { RevokeGrant } from '../../src/application/connections/revoke-grant.js';
@@ -133,7 +134,8 @@ it('tells through which client somebody acted, and what stands in place of an id
     () => world.resolve(EndSession).execute({ actor: { ...ada, through: ours.id }, user: ada, sessionId: secret }),
     () => world.resolve(RevokeGrant).execute({ actor: house, grantId: secret }),
     () => world.resolve(DisableUser).execute({ actor: house, user: { id: secret } }),
-    () => world.resolve(RevokeByOperator).execute({ clientId: secret }),
+    () => world.resolve(RevokeByOperator).execute({ user: ada, clientId: secret }),
+    () => world.resolve(RevokeClientTokens).execute({ actor: house, clientId: secret }),
     () => world.resolve(WithdrawKey).execute({ id: secret }),
     () => world.resolve(RemoveResourceServer).execute({ actor: house, id: secret }),
     () => world.resolve(RefreshToken).execute({ client: ours, refreshToken: secret, scopes: [secret], resources: [secret] }),
@@ -188,6 +190,13 @@ it('tells what the operator ended, by the id of the person who was named by an a
   await world.resolve(RevokeByOperator).execute({ token: refreshToken });
   await world.resolve(RevokeGrant).execute({ actor: 'operator', grantId: grantId as string });
   expect(told()).toEqual([{ action: 'token.revoke', outcome: 'done', actor: 'operator', refreshTokenId: idOf(refreshToken), grantId }]);
+});
+
+it('tells who ended everything of a client: how many grants, and that what it obtained for itself ended too', async () => {
+  await world.tokens(app, ada);
+  trail.length = 0;
+  await world.resolve(RevokeClientTokens).execute({ actor: 'operator', clientId: app.id });
+  expect(told()).toEqual([{ action: 'token.revoke', outcome: 'done', actor: 'operator', clientId: app.id, ended: 1, reason: 'own_tokens_too' }]);
 });
 
 it('tells each thing once: a sign-in that fails midway, an answer that is given again', async () => {

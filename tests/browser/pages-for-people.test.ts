@@ -81,7 +81,8 @@ describeInChromium('the pages for signed-in people, for axe-core', ({ open }) =>
   it('finds nothing serious on the pages of apps', { timeout }, async () => {
     const { page, look } = await signedIn();
     const own = `/clients/${client.id}`;
-    for (const path of ['/clients', '/clients/new', own, `${own}/edit`, `${own}/recipe`, `${own}/secrets/new`, `${own}/delete`]) await look(path);
+    for (const path of ['/clients', '/clients/new', own, `${own}/edit`, `${own}/recipe`, `${own}/secrets/new`, `${own}/end-access`, `${own}/delete`])
+      await look(path);
     await look(`${own}/secrets/${client.secrets[0]?.id}/remove`);
     await page.context().close();
   });

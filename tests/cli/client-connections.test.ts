@@ -66,9 +66,10 @@ describe('keywright clients secrets', () => {
     expect(stdout).toMatch(/^.* first secret .* 2030-01-01 00:00:00Z from 192\.0\.2\.7 +safe to remove$/m);
     expect(stdout).toMatch(/^.* next .* 2030-06-02 00:00:00Z from 192\.0\.2\.8 /m);
 
+    const goesOn = `Tokens that were obtained with it go on. To end all tokens of the client: keywright tokens revoke --client ${clientId}\n`;
     const revoke = (id = '') => cli.run('clients', 'secrets', 'revoke', clientId, id);
-    expect((await revoke(first?.id)).stdout).toBe('Revoked "first secret", last used 2030-01-01 00:00:00Z from 192.0.2.7.\n');
-    expect((await revoke(next.id)).stdout).toBe('Revoked "next", last used 2030-06-02 00:00:00Z from 192.0.2.8.\n');
+    expect((await revoke(first?.id)).stdout).toBe(`Revoked "first secret", last used 2030-01-01 00:00:00Z from 192.0.2.7.\n${goesOn}`);
+    expect((await revoke(next.id)).stdout).toBe(`Revoked "next", last used 2030-06-02 00:00:00Z from 192.0.2.8.\n${goesOn}`);
   });
 });
 

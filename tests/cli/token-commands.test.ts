@@ -48,12 +48,31 @@ describe('keywright tokens revoke', () => {
   it.each([
     ['a person', ['--user', 'ada@example.com']],
     ['a person by id', ['--user', user.id]],
-    ['a client', ['--client', client.id]],
     ['a person for a client', ['--user', 'ada@example.com', '--client', client.id]],
   ])('ends the grants of %s', async (_, flags) => {
     expect(await cli.json('tokens', 'revoke', ...flags)).toEqual({ ended: 'grants', count: 1 });
     expect((await cli.storage.grants.find(grant.id))?.revoked?.reason).toBe('revoked_by_operator');
     expect((await cli.run('tokens', 'revoke', ...flags)).stdout).toBe('Revoked 0 grants with every token that came of them.\n');
+  });
+
+  it('ends everything of a client: the grants of people, and what it obtained for itself', async () => {
+    const until = await cli.json('tokens', 'revoke', '--client', client.id);
+    expect(until).toEqual({ ended: 'grants', count: 1, own_tokens_revoked_at: expect.stringMatching(/^20\d\d-.*\d\dZ$/) });
+    expect((await cli.storage.grants.find(grant.id))?.revoked?.reason).toBe('revoked_by_operator');
+    expect((await cli.storage.accessTokens.find(minted.id))?.ended).toEqual({
+      at: new Date(String(until.own_tokens_revoked_at)),
+      reason: 'revoked_by_operator',
+    });
+    expect((await cli.run('clients', 'show', client.id)).stdout).toMatch(/^own tokens +ended, those issued until 20\d\d-/m);
+    expect(await cli.json('clients', 'show', client.id)).toMatchObject({ own_tokens_revoked_at: until.own_tokens_revoked_at });
+    expect((await cli.run('tokens', 'revoke', '--client', client.id)).stdout).toMatch(
+      /^Revoked 0 grants with every token that came of them,\nand all that the client obtained for itself until 20\d\d-\d\d-\d\d [\d:]{8}Z\. Its secrets stay\.\n$/,
+    );
+  });
+
+  it('leaves what a client obtained for itself alone where a person is named', async () => {
+    await cli.run('tokens', 'revoke', '--user', user.id, '--client', client.id);
+    expect((await cli.storage.accessTokens.find(minted.id))?.ended).toBeNull();
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RemoveSecret } from '../../src/application/clients/remove-secret.js';
+import { RevokeClientTokens } from '../../src/application/clients/revoke-client-tokens.js';
 import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
 import { AddResourceServerSecret } from '../../src/application/resources/add-resource-server-secret.js';
@@ -78,6 +79,15 @@ describe('Polling', () => {
       ({ cursor: place, more } = page.entries.length > 0 ? { ...page, more: true } : page);
     }
     expect(new Set(told).size).toBe(5);
+  });
+
+  it('names what a client obtained for itself by the client as its own subject, and until when it was issued', async () => {
+    await machineToken();
+    const { cursor } = await poll();
+    const { ownTokensRevokedAt } = await world.container.resolve(RevokeClientTokens).execute({ actor: 'operator', clientId: app.id });
+    const at = ownTokensRevokedAt.getTime() / 1000;
+    const { entries } = await poll(`?wait=5&cursor=${cursor}`);
+    expect(entries).toEqual([{ client_id: app.id, sub: app.id, at, before: at, until: expect.any(Number) }]);
   });
 
   it('says what became of a client and of a person, and when they are restored; reasons are not for every client (RFC 7662 §2.2)', async () => {

@@ -2,6 +2,7 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import http from 'node:http';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { RevokeClientTokens } from '../../src/application/clients/revoke-client-tokens.js';
 import { SetClientDisabled } from '../../src/application/clients/set-client-disabled.js';
 import { DisableUser } from '../../src/application/people/disable-user.js';
 import { EnableUser } from '../../src/application/people/enable-user.js';
@@ -87,6 +88,17 @@ describe.each(formats)('A registered resource server that wants %s tokens', (for
     await settled(verifier, token);
     await revoke(token);
     await waitFor(verifier, token, { active: false, reason: 'revoked', cause: 'revoked_by_client' });
+  });
+
+  test('is told at once when everything of a client is ended, what it obtained for itself too, and takes what it obtains afterwards', async () => {
+    const verifier = verifierFor(format);
+    const [own, personal] = [(await tokenFor(format)) as string, await personalToken(format)];
+    for (const token of [own, personal]) await settled(verifier, token);
+    await world.container.resolve(RevokeClientTokens).execute({ actor: 'operator', clientId: app.id });
+    const after = (await tokenFor(format)) as string;
+    expect(told(await verifier.verify(after))).toBe('active');
+    for (const token of [own, personal]) await waitFor(verifier, token, { active: false, reason: 'revoked', cause: 'revoked_by_operator' });
+    await settled(verifier, after);
   });
 
   test('refuses one that was revoked before its verifier began, from the first question on', async () => {

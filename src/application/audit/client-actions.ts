@@ -3,6 +3,7 @@ import { CreateClient } from '../clients/create-client.js';
 import { DeleteClient } from '../clients/delete-client.js';
 import { EditClient } from '../clients/edit-client.js';
 import { RemoveSecret } from '../clients/remove-secret.js';
+import { RevokeClientTokens } from '../clients/revoke-client-tokens.js';
 import { SetClientDisabled } from '../clients/set-client-disabled.js';
 import { type Described, described } from './described.js';
 import { by } from './subjects.js';
@@ -22,6 +23,12 @@ export const clientActions: readonly Described[] = [
     given: ({ actor }) => by(actor),
     named: ({ clientId }) => ({ clientId }),
     came: ({ disabledAt }) => ({ reason: disabledAt === null ? 'enabled' : 'disabled' }),
+  }),
+  described(RevokeClientTokens, {
+    action: 'token.revoke',
+    given: ({ actor }) => by(actor),
+    named: ({ clientId }) => ({ clientId }),
+    came: ({ grants }) => ({ ended: grants, reason: 'own_tokens_too' }),
   }),
   described(AddSecret, {
     action: 'client_secret.add',

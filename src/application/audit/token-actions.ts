@@ -29,7 +29,7 @@ const presented = (text: string): AuditSubjects => {
 
 /** Whose grants were to end. */
 const ofAll = ({ user, clientId }: Exclude<OperatorRevocation, { token: string }>): AuditSubjects => ({
-  ...(user && person(user)),
+  ...person(user),
   ...(clientId !== undefined && { clientId }),
 });
 
@@ -76,7 +76,7 @@ export const tokenActions: readonly Described[] = [
     given: () => operator,
     named: (revocation) => ('token' in revocation ? presented(revocation.token) : ofAll(revocation)),
     came: (revoked) => {
-      if (revoked.ended === 'grants') return { ended: revoked.count, ...(revoked.userId !== undefined && { userId: revoked.userId }) };
+      if (revoked.ended === 'grants') return { ended: revoked.count, userId: revoked.userId };
       return revoked.already ? null : { grantId: revoked.grantId };
     },
   }),

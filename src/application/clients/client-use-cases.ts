@@ -5,6 +5,7 @@ import type { DeleteClient } from './delete-client.js';
 import type { EditClient } from './edit-client.js';
 import type { ListClients } from './list-clients.js';
 import type { RemoveSecret } from './remove-secret.js';
+import type { RevokeClientTokens } from './revoke-client-tokens.js';
 import type { SetClientDisabled } from './set-client-disabled.js';
 import type { ShowClient } from './show-client.js';
 
@@ -17,6 +18,7 @@ export interface ClientUseCases {
   readonly showClient: ShowClient;
   readonly setClientDisabled: SetClientDisabled;
   readonly clientReach: ClientReach;
+  readonly revokeClientTokens: RevokeClientTokens;
   readonly addSecret: AddSecret;
   readonly removeSecret: RemoveSecret;
 }

@@ -30,9 +30,11 @@ export interface ClientRepository {
   remove(id: string, at: Date): Promise<boolean>;
   /**
    * Ends every access token under no grant that the client was issued until `at`, that millisecond included, also one that another call is about to save: from
-   * then on it is found ended. Those issued later are good. Kept as `ownTokensRevokedAt`; of several moments the latest stands. `false`: there is no such client.
+   * then on it is found ended. Where the store has such a token that counts as issued later, by a clock that is ahead, until the latest of those: what is in the
+   * store when this is called has ended. Those issued after are good. Kept as `ownTokensRevokedAt`, and answered; of several moments the latest stands. `null`:
+   * there is no such client.
    */
-  revokeOwnTokens(id: string, at: Date): Promise<boolean>;
+  revokeOwnTokens(id: string, at: Date): Promise<Date | null>;
   /** Newest first. `ownerId`: only that person's. Goes on after a client that was removed meanwhile; nothing after an id that never was. */
   list(filter: { readonly ownerId?: string }, page: PageRequest): Promise<Page<Client>>;
   /** Adds a secret beside the others. `full`: it has `mostSecrets` already, also when others are added at the same moment. `unknown`: there is no such client. */

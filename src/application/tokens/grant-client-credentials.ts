@@ -1,7 +1,7 @@
 import { type Client, mayUse } from '../../domain/clients/client.js';
 import { UnauthorizedClient } from '../../domain/errors.js';
 import { scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
-import { issueOfOwnToken } from '../../domain/tokens/own-token.js';
+import { momentOfOwnTokens } from '../../domain/tokens/own-token.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { IssueAccessToken } from './issue-access-token.js';
@@ -36,7 +36,7 @@ export class GrantClientCredentials {
     const lifetimes = lifetimesOf(client, this.lifetimes);
     const nobody = { userId: null, grantId: null, authenticatedAt: null };
     const terms = { client, ...nobody, scopes: granted, resources: narrowResources(resources, []), notAfter: null };
-    const issued = await this.issueAccessToken.execute(terms, lifetimes, issueOfOwnToken(client, this.clock.now()));
+    const issued = await this.issueAccessToken.execute(terms, lifetimes, momentOfOwnTokens(client, this.clock.now()));
     await this.accessTokens.add(issued.record);
 
     // "A refresh token SHOULD NOT be included" (RFC 6749 §4.4.3)

@@ -5,21 +5,18 @@ import { namedUser, type UserRef } from '../people/named-user.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
-import type { GrantFilter, GrantRepository } from '../ports/grant-repository.js';
+import type { GrantRepository } from '../ports/grant-repository.js';
 import type { RefreshTokenRepository } from '../ports/refresh-token-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
 
-/** One token, or every grant of a person, of a client, or of a person for a client. */
-export type OperatorRevocation =
-  | { readonly token: string }
-  | { readonly user: UserRef; readonly clientId?: string | undefined }
-  | { readonly user?: undefined; readonly clientId: string };
+/** One token, or every grant of a person, or of a person for a client. */
+export type OperatorRevocation = { readonly token: string } | { readonly user: UserRef; readonly clientId?: string | undefined };
 
 /** What came to an end. `already`: it had ended before. */
 export type OperatorRevoked =
   | { readonly ended: 'access_token'; readonly tokenId: string; readonly grantId: string | null; readonly already: boolean }
   | { readonly ended: 'grant'; readonly grantId: string; readonly already: boolean }
-  | { readonly ended: 'grants'; readonly count: number; readonly userId?: string };
+  | { readonly ended: 'grants'; readonly count: number; readonly userId: string };
 
 const reason = 'revoked_by_operator';
 
@@ -40,19 +37,10 @@ export class RevokeByOperator {
   async execute(input: OperatorRevocation): Promise<OperatorRevoked> {
     if ('token' in input) return this.revokeToken(input.token);
     const clientId = input.clientId === undefined ? undefined : await this.knownClient(input.clientId);
-    const userId = input.user === undefined ? undefined : (await namedUser(this.users, input.user)).id;
-    return { ended: 'grants', count: await this.revokeGrants(userId, clientId), ...(userId !== undefined && { userId }) };
-  }
-
-  private async revokeGrants(userId: string | undefined, clientId: string | undefined): Promise<number> {
-    if (userId !== undefined && clientId !== undefined) return this.revokeAll({ userId, clientId });
-    if (userId !== undefined) return this.revokeAll({ userId });
-    return clientId === undefined ? 0 : this.revokeAll({ clientId });
-  }
-
-  private async revokeAll(of: GrantFilter): Promise<number> {
+    const { id: userId } = await namedUser(this.users, input.user);
+    const of = clientId === undefined ? { userId } : { userId, clientId };
     await this.forgetConsent.execute({ actor: 'operator', of });
-    return this.grants.revokeAll(of, reason, this.clock.now());
+    return { ended: 'grants', count: await this.grants.revokeAll(of, reason, this.clock.now()), userId };
   }
 
   private async revokeToken(text: string): Promise<OperatorRevoked> {

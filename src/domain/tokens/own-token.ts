@@ -23,9 +23,9 @@ export function endOfToken(
 }
 
 /**
- * When a token that a client obtains for itself now counts as issued: later than all that were ended, though it be in the same millisecond, or by a clock that is
- * behind that of whoever ended them (ADR 0046).
+ * This moment, for what is done with the tokens that a client obtains for itself: later than all that were ended, though it be in the same millisecond, or by a
+ * clock that is behind that of whoever ended them (ADR 0046). With it a token counts as issued, and all that there are until now are ended.
  */
-export function issueOfOwnToken({ ownTokensRevokedAt }: Pick<Client, 'ownTokensRevokedAt'>, now: Date): Date {
+export function momentOfOwnTokens({ ownTokensRevokedAt }: Pick<Client, 'ownTokensRevokedAt'>, now: Date): Date {
   return ownTokensRevokedAt !== null && now <= ownTokensRevokedAt ? new Date(ownTokensRevokedAt.getTime() + 1) : now;
 }

@@ -13,6 +13,13 @@ export function uuid7(now: Date): string {
   return formatUuid(stampUuid7(randomBytes(16), now));
 }
 
+/** The least identifier of a moment, or of any after it. */
+export function firstUuid7(moment: Date): string {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(Math.max(0, moment.getTime()), 0, 6);
+  return formatUuid(bytes);
+}
+
 const digits = Buffer.from('0123456789abcdef');
 const written = Buffer.alloc(36, '-');
 

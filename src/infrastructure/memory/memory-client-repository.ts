@@ -67,14 +67,17 @@ export class MemoryClientRepository implements ClientRepository {
     return true;
   }
 
-  async revokeOwnTokens(id: string, at: Date): Promise<boolean> {
+  async revokeOwnTokens(id: string, at: Date): Promise<Date | null> {
     const row = this.living(id);
-    if (!row) return false;
-    if (row.client.ownTokensRevokedAt !== null && row.client.ownTokensRevokedAt >= at) return true;
-    row.client = { ...row.client, ownTokensRevokedAt: copyOf(at) };
-    addRevocation(this.tables, { subject: { kind: 'own_tokens', clientId: id }, at, reason: 'revoked_by_operator' });
+    if (!row) return null;
+    const own = [...this.tables.accessTokens.values()].filter(({ token }) => token.clientId === id && token.grantId === null);
+    const before = row.client.ownTokensRevokedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+    const until = new Date(Math.max(before, at.getTime(), ...own.map(({ token }) => token.issuedAt.getTime())));
+    if (until.getTime() === before) return until;
+    row.client = { ...row.client, ownTokensRevokedAt: until };
+    addRevocation(this.tables, { subject: { kind: 'own_tokens', clientId: id }, at: until, reason: 'revoked_by_operator' });
     this.changed(id);
-    return true;
+    return copyOf(until);
   }
 
   async list(filter: { readonly ownerId?: string }, { after, limit }: PageRequest): Promise<Page<Client>> {

@@ -3,6 +3,7 @@ import type { Page, PageRequest } from '../../application/ports/page.js';
 import type { Client, DisabledBy, GrantType } from '../../domain/clients/client.js';
 import type { ClientSecret } from '../../domain/clients/client-secret.js';
 import { mostSecrets } from '../../domain/secret-rules.js';
+import { firstUuid7 } from '../../domain/tokens/uuid7.js';
 import { inTime } from './answering-in-time.js';
 import { clientWithSecrets } from './client-with-secrets.js';
 import { firstPage } from './first-page.js';
@@ -83,12 +84,18 @@ export class PrismaClientRepository implements ClientRepository {
     return true;
   }
 
-  /** One write: every look at a token asks for it, and the log is told by a trigger. */
-  async revokeOwnTokens(id: string, at: Date): Promise<boolean> {
-    if (!isText(id)) return false;
-    const found = await this.prisma.$executeRaw`
-      UPDATE clients SET own_tokens_revoked_at = GREATEST(own_tokens_revoked_at, ${at}::timestamptz) WHERE id = ${id}::text AND removed_at IS NULL`;
-    return found === 1;
+  /**
+   * One write: every look at a token asks for it, and the log is told by a trigger. An id tells when its token was issued, so that only those are looked through,
+   * by the primary key, that a clock dated which is ahead.
+   */
+  async revokeOwnTokens(id: string, at: Date): Promise<Date | null> {
+    if (!isText(id)) return null;
+    const [row] = await this.prisma.$queryRaw<{ until: Date }[]>`
+      UPDATE clients SET own_tokens_revoked_at = GREATEST(own_tokens_revoked_at, ${at}::timestamptz, (
+        SELECT max(issued_at) FROM access_tokens WHERE id >= ${firstUuid7(at)}::uuid AND client_id = ${id}::text AND grant_id IS NULL
+      ))
+      WHERE id = ${id}::text AND removed_at IS NULL RETURNING own_tokens_revoked_at AS until`;
+    return row?.until ?? null;
   }
 
   /** The row of a removed client is still there to say where the next page starts. */

@@ -11,7 +11,8 @@ import { RedisHealing } from './redis-healing.js';
 import { RedisIdempotencyRepository } from './redis-idempotency-repository.js';
 import { isUuid, keys, unawareName } from './redis-keys.js';
 import { RedisRefreshTokenRepository } from './redis-refresh-token-repository.js';
-import { clearMark, raiseMark, setMark } from './scripts/ends.js';
+import { clearMark, setMark } from './scripts/ends.js';
+import { revokeOwnTokens } from './scripts/tokens.js';
 import { tryWriting } from './scripts/try-writing.js';
 import { longestTimeToLive, TimeToLive, usualRetention } from './time-to-live.js';
 import { TokenReach } from './token-reach.js';
@@ -94,9 +95,9 @@ function removingFrom(clients: ClientRepository, redis: RedisConnection): Client
 /** Ended here before the other store says so. */
 function revokingOwnTokens(clients: ClientRepository, redis: RedisConnection): ClientRepository['revokeOwnTokens'] {
   return async (id, at) => {
-    if ((await clients.find(id)) === null) return false;
-    await redis.run(raiseMark, [keys.ownTokens(id)], [at.getTime(), longestTimeToLive]);
-    return clients.revokeOwnTokens(id, at);
+    if ((await clients.find(id)) === null) return null;
+    const until = await redis.run(revokeOwnTokens, [keys.ownTokens(id), keys.newestOwnToken(id)], [at.getTime(), longestTimeToLive]);
+    return clients.revokeOwnTokens(id, new Date(Number(until)));
   };
 }
 

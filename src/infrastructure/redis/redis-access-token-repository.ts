@@ -8,7 +8,7 @@ import type { RedisConnection } from './redis-connection.js';
 import { isUuid, keys } from './redis-keys.js';
 import { foundToken } from './redis-stored-token.js';
 import { addRecord } from './scripts/records.js';
-import { revokeToken } from './scripts/tokens.js';
+import { addOwnToken, revokeToken } from './scripts/tokens.js';
 import type { TimeToLive } from './time-to-live.js';
 import type { TokenReach } from './token-reach.js';
 
@@ -25,7 +25,9 @@ export class RedisAccessTokenRepository implements AccessTokenRepository {
     await this.reach.cover(token);
     const life = this.life.of(token.issuedAt, token.expiresAt);
     const fields = ['record', textOf(token), 'grant', token.grantId ?? '', 'client', token.clientId, 'user', token.userId ?? ''];
-    await this.redis.run(addRecord, [keys.accessToken(token.id)], [life, ...fields]);
+    const key = keys.accessToken(token.id);
+    if (token.grantId !== null) await this.redis.run(addRecord, [key], [life, ...fields]);
+    else await this.redis.run(addOwnToken, [key, keys.newestOwnToken(token.clientId)], [life, token.issuedAt.getTime(), ...fields]);
   }
 
   async find(id: string): Promise<StoredAccessToken | null> {

@@ -10,6 +10,7 @@ export const keys = {
   idempotency: (id: Uint8Array) => `once:${Buffer.from(id).toString('hex')}`,
   removedClient: (id: string) => `removed-client:${id}`,
   ownTokens: (clientId: string) => `own-tokens:${clientId}`,
+  newestOwnToken: (clientId: string) => `newest-own-token:${clientId}`,
   shutOut: (userId: string) => `shut-out:${userId}`,
   endsOfUser: (userId: string) => `ends-of-user:${userId}`,
   endsOfClient: (clientId: string) => `ends-of-client:${clientId}`,

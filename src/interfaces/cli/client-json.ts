@@ -14,6 +14,7 @@ export function clientToJson(client: Client, secret: string | null = null): Reco
     owner_id: client.ownerId,
     disabled_at: client.disabledAt,
     disabled_by: client.disabledBy,
+    own_tokens_revoked_at: client.ownTokensRevokedAt,
     secrets: client.secrets.map(secretToJson),
   };
 }

@@ -47,8 +47,13 @@ export function addSecretCommands(clients: KeywrightCommand, cli: CommandLine): 
     .argument('<secret-id>', 'as clients secrets list shows it')
     .action(async (clientId: string, secretId: string, { json }: { readonly json?: true }) => {
       const removed = await withServices(cli, (services) => services.removeSecret.execute({ actor, clientId, secretId }));
-      await print(cli.stdout, json, { client_id: clientId, id: removed.id, revoked: true }, removedSecret(removed));
+      await print(cli.stdout, json, { client_id: clientId, id: removed.id, revoked: true }, removedSecret(removed) + whatGoesOn(clientId));
     });
+}
+
+/** Whoever removes one that leaked may think that all is done. */
+function whatGoesOn(clientId: string): string {
+  return `Tokens that were obtained with it go on. To end all tokens of the client: keywright tokens revoke --client ${clientId}\n`;
 }
 
 function ofClient(secrets: KeywrightCommand, name: string, description: string): KeywrightCommand {

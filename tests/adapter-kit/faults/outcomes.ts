@@ -83,14 +83,28 @@ export const outcomeFaults: readonly Fault[] = [
   {
     fault: 'ends what a client obtained for itself only as far as it is there',
     port: 'all that a client obtained for itself',
-    rule: 'ends a token that is saved only afterwards, issued before',
+    rule: 'of a token that is saved only afterwards',
     create: wrong(({ clients, accessTokens }, tables) => ({
       clients: {
         async revokeOwnTokens(id, at) {
           for (const { token } of tables.accessTokens.values()) {
             if (token.clientId === id && token.grantId === null && token.issuedAt <= at) await accessTokens.revoke(token.id, 'revoked_by_operator', at);
           }
-          return (await clients.find(id)) !== null;
+          return (await clients.find(id)) && at;
+        },
+      },
+    })),
+  },
+  {
+    fault: 'believes every clock about what was issued before',
+    port: 'all that a client obtained for itself',
+    rule: 'though a clock that is ahead issued it later',
+    create: wrong((_, tables) => ({
+      clients: {
+        async revokeOwnTokens(id, at) {
+          const row = tables.clients.get(id);
+          if (row) row.client = { ...row.client, ownTokensRevokedAt: at };
+          return row ? at : null;
         },
       },
     })),

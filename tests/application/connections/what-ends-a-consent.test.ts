@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ContinueAuthorization } from '../../../src/application/authorization/continue-authorization.js';
 import { CreateClient } from '../../../src/application/clients/create-client.js';
+import { RevokeClientTokens } from '../../../src/application/clients/revoke-client-tokens.js';
 import { DisconnectApp } from '../../../src/application/connections/disconnect-app.js';
 import { ListConnectedApps } from '../../../src/application/connections/list-connected-apps.js';
 import { RevokeGrant } from '../../../src/application/connections/revoke-grant.js';
@@ -66,7 +67,7 @@ describe('The person is asked again after', () => {
     ['an operator ends the grant', (given) => revokeGrant('operator', given)],
     ['an operator revokes its refresh token', ({ refreshToken }) => world.resolve(RevokeByOperator).execute({ token: refreshToken })],
     ['an operator ends all that they gave', () => world.resolve(RevokeByOperator).execute({ user: { id: ada.id } })],
-    ['an operator ends all that the client was given', () => world.resolve(RevokeByOperator).execute({ clientId: client.id })],
+    ['an operator ends all that the client was given', () => world.resolve(RevokeClientTokens).execute({ actor: 'operator', clientId: client.id })],
     ['a code is replayed (RFC 6749 §4.1.2)', replay],
     ['a refresh token is reused (RFC 9700 §4.14.2)', reuse],
     [
@@ -101,6 +102,7 @@ describe('The person is not asked again, and sees that the app may come back, af
   it.each<[string, (given: Given) => Promise<unknown>]>([
     ['the client revoked its own token (RFC 7009)', revokeByClient],
     ['the owner of the client ended the grant', (given) => revokeGrant(owner, given)],
+    ['the owner of the client ended everything it was given', () => world.resolve(RevokeClientTokens).execute({ actor: owner, clientId: client.id })],
     ['the last refresh token expired', async () => world.clock.pass(366 * 86_400)],
   ])('%s', async (_, end) => {
     const given = await allowed();

@@ -43,6 +43,18 @@ describe('GrantClientCredentials', () => {
     expect(await authenticate(accessToken)).toMatchObject({ token: { resources: ['https://api.example/'] } });
   });
 
+  it('is good, and lives as long as it says, where all before it was ended by a clock that is ahead', async () => {
+    await world.storage.clients.revokeOwnTokens(machine.id, new Date(world.clock.now().getTime() + 3000));
+    const client = (await world.storage.clients.find(machine.id)) as Client;
+    const answer = await grant({ client });
+    expect(answer.expiresIn).toBe(3600);
+    expect(await authenticate(answer.accessToken)).toMatchObject({ active: true });
+    world.clock.pass(3600);
+    expect(await authenticate(answer.accessToken)).toMatchObject({ active: true });
+    world.clock.pass(4);
+    expect(await authenticate(answer.accessToken)).toEqual({ active: false, reason: 'expired' });
+  });
+
   it('takes the lifetime of the client', async () => {
     expect(await grant({ client: { ...machine, accessTokenLifetime: 120 } })).toMatchObject({ expiresIn: 120 });
   });

@@ -41,10 +41,9 @@ describe('RevokeByOperator', () => {
 
   it.each([
     ['a person', { user: { email: 'ADA@example.com' } }, ['adaOne', 'adaOther']],
-    ['a client', { clientId: one.id }, ['adaOne', 'bobOne']],
     ['a person for a client', { user: { id: ada.id }, clientId: one.id }, ['adaOne']],
   ] as const)('ends every grant of %s and no other', async (_, input, ended) => {
-    const whose = 'user' in input ? { userId: ada.id } : {};
+    const whose = { userId: ada.id };
     expect(await revoke(input)).toEqual({ ended: 'grants', count: ended.length, ...whose });
     expect(await revoked()).toEqual(ended);
     expect(await revoke(input)).toEqual({ ended: 'grants', count: 0, ...whose });
@@ -52,7 +51,6 @@ describe('RevokeByOperator', () => {
 
   it.each([
     ['a person', { user: { id: ada.id } }, ['bobOne']],
-    ['a client', { clientId: one.id }, ['adaOther']],
     ['a person for a client', { user: { id: ada.id }, clientId: one.id }, ['adaOther', 'bobOne']],
   ] as const)('forgets what was agreed to with the grants of %s, and nothing else', async (_, input, left) => {
     for (const { userId, clientId } of Object.values(grants)) await storage.consents.give(someConsent({ userId, clientId }));
@@ -61,15 +59,13 @@ describe('RevokeByOperator', () => {
     expect(Object.keys(grants).filter((_, index) => found[index] !== null)).toEqual(left);
   });
 
-  it.each([
-    [{ user: { email: 'eve@example.com' } }],
-    [{ clientId: 'nothing' }],
-    [{ user: { id: ada.id }, clientId: 'nothing' }],
-    [{ user: { id: 'nobody' }, clientId: one.id }],
-  ])('ends nothing when one of those named is not there: %j', async (input) => {
-    await expect(revoke(input)).rejects.toThrow(NotFound);
-    expect(await revoked()).toEqual([]);
-  });
+  it.each([[{ user: { email: 'eve@example.com' } }], [{ user: { id: ada.id }, clientId: 'nothing' }], [{ user: { id: 'nobody' }, clientId: one.id }]])(
+    'ends nothing when one of those named is not there: %j',
+    async (input) => {
+      await expect(revoke(input)).rejects.toThrow(NotFound);
+      expect(await revoked()).toEqual([]);
+    },
+  );
 
   describe('given a token', () => {
     const code = mintToken('ac', now);

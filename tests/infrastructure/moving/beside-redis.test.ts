@@ -3,6 +3,8 @@ import { now, plus } from '../../../src/adapter-kit/fixtures.js';
 import { givenClient, givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
 import { rotationOf, someAccessToken, someMachineToken, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
+import type { AccessToken } from '../../../src/domain/tokens/access-token.js';
+import { uuid7 } from '../../../src/domain/tokens/uuid7.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
 import { createRedisStorage } from '../../../src/infrastructure/redis/create-redis-storage.js';
@@ -48,11 +50,14 @@ it.skipIf(!hasRedis)('what has ended in the database, before or while its tokens
   await inDatabase.accessTokens.add(single);
   await inDatabase.accessTokens.revoke(single.id, 'revoked_by_client', plus(1));
   const [robbed, robbedLate] = [await givenClient(inDatabase), await givenClient(inDatabase)];
-  const own = [robbed, robbedLate].flatMap(({ id }) => [0, 20].map((away) => someMachineToken(id, { issuedAt: plus(away) })));
-  for (const token of own) await inDatabase.accessTokens.add(token);
+  const own = [robbed, robbedLate].flatMap(({ id }) => [0, 20].map((away) => someMachineToken(id, { id: uuid7(plus(away)), issuedAt: plus(away) })));
+  const save = (index: number) => inDatabase.accessTokens.add(own[index] as AccessToken);
+  for (const index of [0, 2]) await save(index);
   await inDatabase.clients.revokeOwnTokens(robbed.id, plus(10));
+  await save(1);
   await move(url, redisUrl, keyPrefix, async () => {
     await inDatabase.clients.revokeOwnTokens(robbedLate.id, plus(10));
+    await save(3);
     await inDatabase.grants.revoke(late.grant.id, 'revoked_by_operator', plus(2));
     await inDatabase.users.setDisabled(letIn.grant.userId, null);
   });

@@ -278,6 +278,25 @@ describe('Looking after an app', () => {
     expect((await stored(id)).disabledBy).toBe('house');
   });
 
+  it('ends all access of an app only after it asked, and leaves the app', async () => {
+    const id = await made({ name: 'Leaky' });
+    expect((await ada.open(`/clients/${id}`)).text).toContain(`href="/clients/${id}/end-access"`);
+    const asks = await ada.open(`/clients/${id}/end-access`);
+    expect([asks.text.includes('Nobody is connected with it'), asks.text.includes('Remove that first')]).toEqual([true, true]);
+    expect((await stored(id)).ownTokensRevokedAt).toBeNull();
+    const page = await ada.fill(`/clients/${id}/end-access`);
+    expect([page.url.pathname, page.text.includes('All access that the app had is ended')]).toEqual([`/clients/${id}`, true]);
+    expect(page.text).toContain('All access last ended');
+    expect(await stored(id)).toMatchObject({ ownTokensRevokedAt: world.clock.now(), disabledAt: null });
+  });
+
+  it('says where a secret is removed that what was obtained with it goes on', async () => {
+    const id = await made();
+    const [secret] = (await stored(id)).secrets;
+    expect((await ada.open(`/clients/${id}/secrets/${secret?.id}/remove`)).text).toContain('Access that was obtained with it goes on.');
+    expect((await ada.fill(`/clients/${id}/secrets/${secret?.id}/remove`)).text).toContain('if others knew it, end all access below');
+  });
+
   it('deletes an app only after it asked', async () => {
     const id = await made({ name: 'Doomed' });
     expect((await ada.open(`/clients/${id}/delete`)).text).toContain('Nobody is connected with it');

@@ -25,6 +25,7 @@ import { ClientMadePage } from '../../../src/interfaces/web/views/clients/client
 import { ClientPage } from '../../../src/interfaces/web/views/clients/client-page.js';
 import { ClientsPage } from '../../../src/interfaces/web/views/clients/clients-page.js';
 import { DeleteClientPage } from '../../../src/interfaces/web/views/clients/delete-client-page.js';
+import { EndAccessPage } from '../../../src/interfaces/web/views/clients/end-access-page.js';
 import { holderOf } from '../../../src/interfaces/web/views/clients/holder-of.js';
 import { RecipePage } from '../../../src/interfaces/web/views/clients/recipe-page.js';
 import { ConnectedAppsPage } from '../../../src/interfaces/web/views/connections/connected-apps-page.js';
@@ -229,6 +230,7 @@ const pagesForPeople: Record<string, VNode> = {
   'new secret': <NewSecretPage frame={frame} holder={holderOf(stored)} form={{ label: hostile, expiresAt: hostile }} problems={problems} once={hostile} />,
   'remove a secret in use': <RemoveSecretPage frame={frame} holder={holderOf(stored)} secret={secret} advice="in_use" now={now} />,
   'remove an unused secret': <RemoveSecretPage frame={frame} holder={holderOf(stored)} secret={secret} advice="unused" now={now} />,
+  'end all access of an app': <EndAccessPage frame={frame} client={stored} reach={{ people: 2, grants: 3, more: false }} />,
   'delete an app': <DeleteClientPage frame={frame} client={stored} reach={{ people: 2, grants: 3, more: false }} />,
   APIs: <ResourceServersPage frame={frame} servers={[server, { ...server, id: 'rs_2', tokenFormat: 'opaque' }]} done={hostile} />,
   'APIs, none yet': <ResourceServersPage frame={frame} servers={[]} />,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { noBody, noContent, nothing, operation } from '../operation.js';
 import { onTheWire, pageOf, pageQuery } from '../paging.js';
+import { momentText } from '../wire.js';
 import { clientParams } from './client-params.js';
-import { clientEditSchema, clientSchema, createdClientSchema, newClientSchema, reachSchema } from './client-schema.js';
+import { clientEditSchema, clientSchema, createdClientSchema, newClientSchema, reachSchema, revokedTokensSchema } from './client-schema.js';
 import { clientOnTheWire, clientPointers, settingsFrom } from './client-wire.js';
 
 const tag = 'Clients';
@@ -115,6 +116,26 @@ const deleteClient = operation({
   handle: ({ actor, params }, { deleteClient }) => deleteClient.execute({ actor, clientId: params.client_id }),
 });
 
+const revokeClientTokens = operation({
+  id: 'revokeClientTokens',
+  method: 'POST',
+  path: '/clients/{client_id}/revoke-tokens',
+  tag,
+  summary: 'End every token that a client holds',
+  description:
+    'Every grant of a person, and all that the client obtained for itself (`client_credentials`), at once and for good. The client and its secrets stay: a new token is good. Unless its owner did this, people are asked again before the client is given anything of theirs. Where a secret is known to others, remove it first. After a 503 a part may have ended: ask again.',
+  scopes: ['clients:write', 'grants:write'],
+  params: clientParams,
+  query: nothing,
+  body: noBody,
+  status: 200,
+  answer: revokedTokensSchema,
+  handle: async ({ actor, params }, { revokeClientTokens }) => {
+    const { grants, ownTokensRevokedAt } = await revokeClientTokens.execute({ actor, clientId: params.client_id });
+    return { grants, own_tokens_revoked_at: momentText(ownTokensRevokedAt) };
+  },
+});
+
 /** Both switches, alike but for the direction. */
 const switches = (
   [
@@ -145,4 +166,4 @@ const switches = (
   }),
 );
 
-export const clientOperations = [listClients, createClient, showClient, editClient, clientReach, deleteClient, ...switches];
+export const clientOperations = [listClients, createClient, showClient, editClient, clientReach, deleteClient, revokeClientTokens, ...switches];

@@ -53,6 +53,9 @@ export const clientSchema = z
       description:
         '`house`: an administrator or the command line, and only they enable it again. `with_owner`: together with its owner, until they are enabled. `null` together with `disabled_at`.',
     }),
+    own_tokens_revoked_at: momentOut.nullable().meta({
+      description: 'The access tokens that it was issued for itself until then have ended, that millisecond included; `null`: they were never ended together.',
+    }),
     secrets: z.array(secretSchema),
   })
   .meta({ id: 'Client', description: 'An application that acts for people, or for itself.' });
@@ -96,6 +99,13 @@ export const newClientSchema = z
       .meta({ description: 'Whose it is to be, `null` for nobody. Only an administrator chooses; left out, it is yours.' }),
   })
   .meta({ id: 'NewClient', description: 'What is left out takes the safest choice.' });
+
+export const revokedTokensSchema = z
+  .object({
+    grants: z.int().meta({ description: 'How many grants of people ended, with every token that came of them.' }),
+    own_tokens_revoked_at: momentOut.meta({ description: 'What it was issued for itself until then has ended. Nobody counts how many those were.' }),
+  })
+  .meta({ id: 'RevokedClientTokens' });
 
 export const reachSchema = z
   .object({

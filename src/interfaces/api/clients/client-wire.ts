@@ -35,6 +35,7 @@ export function clientOnTheWire(client: Client, now: Date): z.output<typeof clie
     created_at: momentText(client.createdAt),
     disabled_at: momentTextOrNull(client.disabledAt),
     disabled_by: client.disabledBy,
+    own_tokens_revoked_at: momentTextOrNull(client.ownTokensRevokedAt),
     secrets: secretsOnTheWire(client.secrets, now),
   };
 }

@@ -56,7 +56,7 @@ const removeSecret = operation({
   path: '/clients/{client_id}/secrets/{secret_id}',
   tag,
   summary: 'Remove a secret',
-  description: 'It stops working at once; the others go on.',
+  description: 'It stops working at once; the others go on, and so does every token that was obtained with it: `revokeClientTokens` ends those.',
   scopes: ['clients:write'],
   params: clientParams.extend({ secret_id: z.string() }),
   query: nothing,

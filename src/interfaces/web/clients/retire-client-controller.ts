@@ -1,11 +1,13 @@
 import { InvalidInput } from '../../../domain/errors.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { DeleteClientPage } from '../views/clients/delete-client-page.js';
+import { EndAccessPage } from '../views/clients/end-access-page.js';
 import type { ClientPages } from './client-pages.js';
 import { clientsList } from './clients-list.js';
 
-/** Switching a client off and on, and deleting it. */
-export function retireClientController(routes: PersonRoutes, { showClient, setClientDisabled, deleteClient, clientReach }: ClientPages): void {
+/** Switching a client off and on, ending all its tokens, and deleting it. */
+export function retireClientController(routes: PersonRoutes, pages: ClientPages): void {
+  const { showClient, setClientDisabled, deleteClient, clientReach, revokeClientTokens } = pages;
   for (const word of ['disable', 'enable'] as const) {
     routes.post(`/clients/:clientId/${word}`, async (visit) => {
       const clientId = visit.part('clientId');
@@ -21,6 +23,23 @@ export function retireClientController(routes: PersonRoutes, { showClient, setCl
     // Where somebody lands who had to sign in first, or whose form was too old.
     routes.get(`/clients/:clientId/${word}`, async (visit) => visit.goTo(`/clients/${visit.part('clientId')}`));
   }
+
+  routes.get('/clients/:clientId/end-access', async (visit) => {
+    const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
+    return visit.show(
+      EndAccessPage({
+        frame: visit.frame(clientsList(visit.person, client).section),
+        client,
+        reach: await clientReach.execute({ actor: visit.person, clientId: client.id }),
+      }),
+    );
+  });
+
+  routes.post('/clients/:clientId/end-access', async (visit) => {
+    const clientId = visit.part('clientId');
+    await revokeClientTokens.execute({ actor: visit.person, clientId });
+    return visit.goTo(`/clients/${clientId}?done=access-ended`);
+  });
 
   routes.get('/clients/:clientId/delete', async (visit) => {
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });

@@ -46,6 +46,7 @@ export function ClientFacts({ client, catalogue, usual }: ClientFactsProps) {
     { term: clientLabels.accessTokenLifetime, value: lifetime(client.accessTokenLifetime, usual.accessToken) },
     refreshes && { term: clientLabels.refreshTokenIdleLifetime, value: lifetime(client.refreshTokenIdleLifetime, usual.refreshTokenIdle) },
     refreshes && { term: clientLabels.refreshTokenAbsoluteLifetime, value: lifetime(client.refreshTokenAbsoluteLifetime, usual.refreshTokenAbsolute) },
+    client.ownTokensRevokedAt !== null && { term: 'All access last ended', value: <Day date={client.ownTokensRevokedAt} /> },
     { term: 'Created', value: <Day date={client.createdAt} /> },
   ];
   return <FactList facts={facts.filter((fact) => fact !== false)} roomy />;

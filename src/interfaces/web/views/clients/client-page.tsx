@@ -74,11 +74,11 @@ export function ClientPage(props: ClientPageProps) {
 function DangerZone({ frame, heldByHouse, client: { id, disabledAt } }: ClientPageProps) {
   return (
     <section class="card danger-zone" aria-labelledby="danger">
-      <h2 id="danger">{disabledAt ? 'Enable or delete' : 'Disable or delete'}</h2>
+      <h2 id="danger">{disabledAt ? 'Enable, end access or delete' : 'Disable, end access or delete'}</h2>
       <p>
         {heldByHouse && 'An administrator disabled this app; ask them to enable it.'}
-        {!heldByHouse && (disabledAt ? 'Enabling makes everything work again that people allowed.' : 'Disabling stops it at once and can be undone.')} Deleting
-        ends everything for good.
+        {!heldByHouse && (disabledAt ? 'Enabling makes everything work again that people allowed.' : 'Disabling stops it at once and can be undone.')} Ending
+        all access takes back everything that it was given until now; the app stays. Deleting ends everything for good.
       </p>
       <div class="actions">
         {!heldByHouse && (
@@ -86,6 +86,9 @@ function DangerZone({ frame, heldByHouse, client: { id, disabledAt } }: ClientPa
             <Button>{disabledAt ? 'Enable' : 'Disable'}</Button>
           </PostForm>
         )}
+        <Button kind="danger" href={`/clients/${id}/end-access`}>
+          End all access …
+        </Button>
         <Button kind="danger" href={`/clients/${id}/delete`}>
           Delete …
         </Button>

@@ -3,6 +3,7 @@ import type { Client } from '../../../../domain/clients/client.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
 import { ClientName } from '../parts/client-name.js';
+import { reachText } from './reach-text.js';
 
 export interface DeleteClientPageProps {
   readonly frame: PersonFrame;
@@ -27,14 +28,4 @@ export function DeleteClientPage({ frame, client, reach }: DeleteClientPageProps
       cancelHref={`/clients/${client.id}`}
     />
   );
-}
-
-function reachText({ people, grants, more }: Reach): string {
-  if (more) return `It ends the access of very many people at once: more than ${grants.toLocaleString('en')} grants, with every token that came of them.`;
-  if (people === 0) return 'Nobody is connected with it, so nobody loses anything.';
-  return `It ends the access of ${counted(people, 'person', 'people')} at once: ${counted(grants, 'grant', 'grants')}, with every token that came of ${grants === 1 ? 'it' : 'them'}.`;
-}
-
-function counted(count: number, one: string, several: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : several}`;
 }

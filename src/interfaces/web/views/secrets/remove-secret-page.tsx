@@ -8,7 +8,7 @@ import type { SecretHolder } from './secret-holder.js';
 
 export interface RemoveSecretPageProps {
   readonly frame: PersonFrame;
-  readonly holder: Pick<SecretHolder, 'href' | 'secrets' | 'without'>;
+  readonly holder: Pick<SecretHolder, 'href' | 'secrets' | 'without' | 'goesOn'>;
   readonly secret: Secret;
   readonly advice: SecretAdvice;
   readonly now: Date;
@@ -23,6 +23,7 @@ export function RemoveSecretPage({ frame, holder, secret, advice, now }: RemoveS
         <>
           <bdi class="host">{readableText(secret.label)}</bdi>, which ends in <code>{secret.lastFour}</code>, stops working at once and for good.
           {advice === 'safe_to_remove' && ' It is safe to remove: it has expired, or the one made after it is used in its place.'}
+          {holder.goesOn !== null && ` ${holder.goesOn}`}
         </>
       }
       warning={warningFor({ holder, secret, advice, now })}

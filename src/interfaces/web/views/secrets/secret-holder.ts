@@ -10,4 +10,6 @@ export interface SecretHolder {
   readonly ownerId: string | null;
   /** What it cannot do without a secret, as the end of a sentence: `the app cannot get tokens`. */
   readonly without: string;
+  /** What goes on after a secret was removed, in a sentence; `null`: nothing does. */
+  readonly goesOn: string | null;
 }

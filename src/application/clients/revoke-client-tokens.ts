@@ -1,0 +1,39 @@
+import { NotFound } from '../../domain/errors.js';
+import { momentOfOwnTokens } from '../../domain/tokens/own-token.js';
+import type { ForgetConsent } from '../connections/forget-consent.js';
+import type { ClientRepository } from '../ports/client-repository.js';
+import type { Clock } from '../ports/clock.js';
+import type { GrantRepository } from '../ports/grant-repository.js';
+import { type Actor, actsForAll } from './actor.js';
+import { clientWithinReach } from './client-within-reach.js';
+
+export interface RevokedClientTokens {
+  /** How many grants ended, with every code and token that descends from them. */
+  readonly grants: number;
+  /** What the client was issued for itself until then has ended. How many that were, nobody counts. */
+  readonly ownTokensRevokedAt: Date;
+}
+
+/**
+ * Ends everything that a client was given until now: every grant of a person, and all that it obtained for itself. The client and its secrets stay as they are, so
+ * that it can obtain new ones at once; but where it is not its owner's word, people are asked again. Throws `NotFound`. When it throws `StorageUnavailable`, a part may have ended; called again, it ends the rest.
+ */
+export class RevokeClientTokens {
+  constructor(
+    private readonly clients: ClientRepository,
+    private readonly grants: GrantRepository,
+    private readonly forgetConsent: ForgetConsent,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ actor, clientId }: { readonly actor: Actor; readonly clientId: string }): Promise<RevokedClientTokens> {
+    const client = await clientWithinReach(this.clients, actor, clientId);
+    const now = this.clock.now();
+    // First what is one write, whatever there is of it: whoever has the secret holds this. Grants may be so many that they are ended in steps.
+    const ownTokensRevokedAt = await this.clients.revokeOwnTokens(clientId, momentOfOwnTokens(client, now));
+    if (ownTokensRevokedAt === null) throw new NotFound('client');
+    const reason = actsForAll(actor) ? 'revoked_by_operator' : 'revoked_by_client';
+    if (reason === 'revoked_by_operator') await this.forgetConsent.execute({ actor, of: { clientId } });
+    return { grants: await this.grants.revokeAll({ clientId }, reason, now), ownTokensRevokedAt };
+  }
+}
