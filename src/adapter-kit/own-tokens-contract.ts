@@ -22,7 +22,7 @@ export function ownTokensContract(store: () => Storage): void {
     ['long before', -3_600_000],
     ['a millisecond before', -1],
     ['in the same millisecond', 0],
-  ])('ends a token of a client’s own that is there and was issued %s', async (_, away) => {
+  ])('ends an own token that is there and was issued %s', async (_, away) => {
     const { id } = await givenClient(store());
     const token = await issued(id, plus(5000 + away));
     expect(await endedOf(token)).toBeNull();

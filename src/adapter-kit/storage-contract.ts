@@ -72,7 +72,7 @@ export function describeGuarantees(given: StorageHarness, trouble: HarnessTroubl
   describe('grants', () => within(harness, grantContract));
   describe('authorization codes', () => within(harness, authorizationCodeContract));
   describe('access tokens', () => within(harness, accessTokenContract));
-  describe('all that a client obtained for itself', () => within(harness, ownTokensContract));
+  describe('own tokens', () => within(harness, ownTokensContract));
   describe('refresh tokens that rotate', () => within(harness, rotateContract));
   describe('refresh tokens that are kept', () => within(harness, keepContract));
   describe('connections', () => within(harness, connectionContract));

@@ -76,13 +76,13 @@ export const outcomeFaults: readonly Fault[] = [
   },
   {
     fault: 'spares what a client obtained for itself in the very millisecond in which all of it is ended',
-    port: 'all that a client obtained for itself',
+    port: 'own tokens',
     rule: 'issued in the same millisecond',
     create: wrong(({ clients }) => ({ clients: { revokeOwnTokens: (id, at) => clients.revokeOwnTokens(id, new Date(at.getTime() - 1)) } })),
   },
   {
     fault: 'ends what a client obtained for itself only as far as it is there',
-    port: 'all that a client obtained for itself',
+    port: 'own tokens',
     rule: 'of a token that is saved only afterwards',
     create: wrong(({ clients, accessTokens }, tables) => ({
       clients: {
@@ -97,7 +97,7 @@ export const outcomeFaults: readonly Fault[] = [
   },
   {
     fault: 'believes every clock about what was issued before',
-    port: 'all that a client obtained for itself',
+    port: 'own tokens',
     rule: 'though a clock that is ahead issued it later',
     create: wrong((_, tables) => ({
       clients: {
@@ -111,7 +111,7 @@ export const outcomeFaults: readonly Fault[] = [
   },
   {
     fault: 'ends what acts for people with what a client obtained for itself',
-    port: 'all that a client obtained for itself',
+    port: 'own tokens',
     rule: 'leaves tokens that act for a person',
     create: wrong(({ clients, grants }) => ({
       clients: {
