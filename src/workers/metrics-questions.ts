@@ -1,7 +1,7 @@
 import type { Worker } from 'node:cluster';
 import type { MetricFamily } from '../infrastructure/metrics/metric-family.js';
-import { readFamilies } from '../infrastructure/metrics/read-families.js';
 import { isMetricsAnswer, type MetricsQuestion } from './messages.js';
+import { readFamilies } from './read-families.js';
 
 /** Milliseconds; Prometheus waits for ten seconds unless it was told otherwise (`scrape_timeout`), and the other workers' numbers must come in time. */
 const patience = 2000;

@@ -21,7 +21,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   preact: ['interfaces/web/'],
   'preact-render-to-string': ['interfaces/web/'],
   commander: ['interfaces/cli/'],
-  zod: ['interfaces/', 'configuration/'],
+  // Where what comes from outside this process is read.
+  zod: ['interfaces/', 'configuration/', 'workers/'],
   'openid-client': ['infrastructure/openid/'],
   'prom-client': ['infrastructure/metrics/'],
   jose: ['infrastructure/session-tokens/'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MetricFamily } from './metric-family.js';
+import type { MetricFamily } from '../infrastructure/metrics/metric-family.js';
 
 /** https://prometheus.io/docs/concepts/data_model/#metric-names-and-labels */
 const name = z.string().regex(/^[a-z_:][a-z0-9_:]*$/i);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { Metrics } from '../../../src/infrastructure/metrics/metrics.js';
-import { readFamilies } from '../../../src/infrastructure/metrics/read-families.js';
+import { Metrics } from '../../src/infrastructure/metrics/metrics.js';
+import { readFamilies } from '../../src/workers/read-families.js';
 
 /** As it comes over the channel of a worker. */
 const sent = (told: unknown): unknown => JSON.parse(JSON.stringify(told));
