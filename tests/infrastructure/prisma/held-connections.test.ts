@@ -12,6 +12,7 @@ let held: HeldConnections;
 
 beforeEach(() => {
   connections = new pg.Pool({ ...connectionSettings({ databaseUrl: database().url, poolSize: 2 }), idleTimeoutMillis: 0 });
+  connections.on('error', () => undefined);
   held = new HeldConnections(connections, 10_000);
 });
 afterEach(async () => {
@@ -36,7 +37,8 @@ it('sends the next statement on the connection of the one before', async () => {
 });
 
 it('has as many connections as statements are under way at once, and uses the one that answered last', async () => {
-  const [slow, quick] = await Promise.all([run('SELECT pg_backend_pid() AS pid, pg_sleep(0.1)'), server()]);
+  await Promise.all([server(), server()]);
+  const [slow, quick] = await Promise.all([run('SELECT pg_backend_pid() AS pid, pg_sleep(0.5)'), server()]);
   expect(connections.totalCount).toBe(2);
   expect(await server()).toBe((slow[0] as { pid: number }).pid);
   expect(await server()).not.toBe(quick);
@@ -63,6 +65,22 @@ it('lets go of a connection that was lost while nobody used it', async () => {
   expect(await server()).not.toBe(before);
 });
 
+it('does nothing more about a connection that is lost once more while it is closed, and keeps the others', async () => {
+  const both: pg.PoolClient[] = [];
+  connections.on('connect', (client) => both.push(client));
+  await Promise.all([server(), server()]);
+  const kept = await server();
+  const pids = await Promise.all(both.map(async (client) => (await client.query('SELECT pg_backend_pid() AS pid')).rows[0].pid));
+  const other = both[pids.findIndex((pid) => pid !== kept)];
+  const lost = () => other?.emit('error', new Error('lost'));
+  lost();
+  lost();
+  await vi.waitFor(() => expect(connections.totalCount).toBe(1));
+  lost();
+  expect(await server()).toBe(kept);
+  expect(connections.totalCount).toBe(1);
+});
+
 it('says so when a connection is lost under way, and the next statement has another', async () => {
   const before = await server();
   const waiting = expect(run('SELECT pg_sleep(60)')).rejects.toMatchObject({ code: '57P01' });
@@ -77,9 +95,10 @@ it('says so when a connection is lost under way, and the next statement has anot
   expect(await server()).not.toBe(before);
 });
 
-it('says so when nothing can be connected to', async () => {
-  await held.close();
-  await expect(server()).rejects.toThrow();
+it('says so when the database refuses a connection, each time', async () => {
+  const databaseUrl = Object.assign(new URL(database().url), { pathname: '/nowhere' }).href;
+  held = new HeldConnections(new pg.Pool(connectionSettings({ databaseUrl, poolSize: 1 })), 10_000);
+  for (const _ of [1, 2]) await expect(server()).rejects.toMatchObject({ code: '3D000' });
 });
 
 it('closes when what is under way has been answered', async () => {

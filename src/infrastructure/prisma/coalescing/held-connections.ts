@@ -43,7 +43,7 @@ export class HeldConnections {
     this.connections.connect((error, connection) => {
       if (!connection) return answered(error ?? new Error('no connection'));
       const held: Held = { connection, idle: null };
-      // Lost: what was under way on it is told so by the driver.
+      // Lost: what was under way on it is told so by the driver. It may be lost again while it is closed.
       connection.on('error', () => {
         if (held.idle) this.drop(held);
       });
@@ -52,8 +52,7 @@ export class HeldConnections {
   }
 
   private send(held: Held, query: StatementQuery, answered: Answered): void {
-    if (held.idle) this.patience.end(held.idle);
-    held.idle = null;
+    this.endIdling(held);
     runOn(held.connection, query, (error, rows) => {
       if (error || this.isClosing) held.connection.release(true);
       else {
@@ -66,7 +65,12 @@ export class HeldConnections {
 
   private drop(held: Held): void {
     this.free.splice(this.free.indexOf(held), 1);
-    if (held.idle) this.patience.end(held.idle);
+    this.endIdling(held);
     held.connection.release(true);
+  }
+
+  private endIdling(held: Held): void {
+    if (held.idle) this.patience.end(held.idle);
+    held.idle = null;
   }
 }
