@@ -55,6 +55,8 @@ export class Patience {
       this.end(wait);
       giveUp?.();
     }
-    if (this.first) this.timer = setTimeout(this.sweep, this.first.endsAt - now);
+    // Whoever gave up may have begun to wait anew.
+    clearTimeout(this.timer);
+    this.timer = this.first ? setTimeout(this.sweep, this.first.endsAt - now) : undefined;
   };
 }

@@ -15,6 +15,8 @@ export class Workers {
   private readonly restartPause = new RestartPause();
   private fail: (error: CommandFailure) => void = () => undefined;
   private replacing: Promise<void> = Promise.resolve();
+  /** The round that waits for the one under way. */
+  private nextRound: Promise<void> | undefined;
   private stopping = false;
 
   private constructor(
@@ -39,12 +41,17 @@ export class Workers {
     return workers;
   }
 
-  /** Replaces the workers one after another, each when its successor serves. A successor that does not come up ends it, and the others stay. */
+  /**
+   * Replaces the workers one after another, each when its successor serves. A successor that does not come up ends it, and the others stay. Asked while it does, it
+   * does it once more afterwards, however often it was asked.
+   */
   replaceAll(): Promise<void> {
-    this.replacing = this.replacing.then(async () => {
+    this.nextRound ??= this.replacing.then(async () => {
+      this.nextRound = undefined;
       for (const old of [...this.running]) if (!(await this.replace(old))) return;
     });
-    return this.replacing;
+    this.replacing = this.nextRound;
+    return this.nextRound;
   }
 
   /** The numbers of those that serve. One that ended while it was asked is left out: it is no more. */

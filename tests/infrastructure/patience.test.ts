@@ -60,6 +60,25 @@ test('the timer is made once for those who wait one after the other, and ends by
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('whoever gives up may wait anew at once; there is one timer all the same', () => {
+  const patience = new Patience(50);
+  const gaveUp: number[] = [];
+  const again = (times: number) => {
+    gaveUp.push(times);
+    if (times > 0) patience.begin(() => again(times - 1));
+  };
+  patience.begin(() => again(5));
+  vi.advanceTimersByTime(20);
+  patience.begin(() => again(5));
+  for (let round = 0; round < 5; round += 1) {
+    vi.advanceTimersByTime(50);
+    expect(vi.getTimerCount()).toBe(1);
+  }
+  vi.advanceTimersByTime(300);
+  expect(gaveUp).toEqual([5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 0, 0]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('a process ends while nobody waits, and not before', () => {
   const made = vi.spyOn(globalThis, 'setTimeout');
   const { patience, begin } = waiting(1000);

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RestartPause } from '../../src/workers/restart-pause.js';
 import { workerFlags } from '../../src/workers/worker-flags.js';
 import { Workers } from '../../src/workers/workers.js';
@@ -57,6 +57,19 @@ describe('Workers', () => {
     await running.replaceAll();
     expect(pids()).toHaveLength(2);
     expect(pids().filter((pid) => before.includes(pid))).toEqual([]);
+  });
+
+  it('asked many times while they are replaced, are replaced once more, and not as often', async () => {
+    await order('serve');
+    const running = await start(2);
+    const seen = new Set(pids());
+    cluster.on('fork', ({ process: { pid } }) => seen.add(pid as number));
+    const first = running.replaceAll();
+    await vi.waitFor(() => expect(seen.size).toBeGreaterThan(2));
+    await Promise.all([first, ...Array.from({ length: 10 }, () => running.replaceAll())]);
+    expect(seen.size).toBe(2 + 2 + 2);
+    await running.replaceAll();
+    expect(seen.size).toBe(8);
   });
 });
 

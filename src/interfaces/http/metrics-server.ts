@@ -6,8 +6,8 @@ const contentType = 'text/plain; version=0.0.4; charset=utf-8';
 /** Milliseconds; whoever reads numbers is near, and has nothing to send. */
 const times = { connectionTimeout: 30_000, requestTimeout: 5000 };
 
-/** Connections at once, and requests of one: what is asked all at once is answered all at once, from memory that serving needs. */
-const most = { connections: 64, requests: 20 };
+/** Connections at once, and requests of one: what nobody reads is kept in memory that serving needs. */
+const most = { connections: 64, requests: 1 };
 
 /** `GET /metrics` for the operator and nothing else, on a listener of its own (ADR 0040). Built, but not listening. */
 export function buildMetricsServer(read: () => Promise<string>, level: string): FastifyInstance {
@@ -20,7 +20,7 @@ export function buildMetricsServer(read: () => Promise<string>, level: string): 
     exposeHeadRoutes: false,
   });
   server.server.maxConnections = most.connections;
-  // The last answer said that it is the last (`Connection: close`). Who goes on all the same is read no further: a thousand refusals would take as long as the numbers.
+  // Who goes on after the last is read no further: a thousand refusals would take as long as the numbers.
   server.server.on('dropRequest', (_request, socket) => socket.destroy());
   const shared = sharing(read);
   server.setErrorHandler((error, request, reply) => {
@@ -30,7 +30,7 @@ export function buildMetricsServer(read: () => Promise<string>, level: string): 
   server.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain').send('only GET /metrics is here\n'));
   server.get('/metrics', async (_request, reply) => {
     const text = await shared();
-    return reply.header('Cache-Control', 'no-store').header('Content-Type', contentType).send(text);
+    return reply.header('Cache-Control', 'no-store').header('Content-Type', contentType).header('Connection', 'close').send(text);
   });
   return server;
 }
