@@ -1,5 +1,5 @@
 import { Attempts } from '../application/attempts/attempts.js';
-import { AskAgain } from '../application/connections/ask-again.js';
+import { ForgetAfterReuse } from '../application/connections/forget-after-reuse.js';
 import { ForgetConsent } from '../application/connections/forget-consent.js';
 import { KeyRing } from '../application/keys/key-ring.js';
 import { UsageJournal } from '../application/operations/usage-journal.js';
@@ -21,7 +21,7 @@ import type { Given, Provide } from './provide.js';
 export function provideTokens(provide: Provide, { config: { issuer, lifetimes } }: Given): void {
   provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.recentClients), get(UsageJournal), get(Attempts), get(ports.clock)));
   provide(IssueAccessToken, (get) => new IssueAccessToken(get(ResourceDirectory), get(KnownResources), get(KeyRing), issuer));
-  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(IssueAccessToken), get(AskAgain), lifetimes, get(ports.clock)));
+  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(IssueAccessToken), get(ForgetAfterReuse), lifetimes, get(ports.clock)));
   provide(
     RefreshToken,
     (get) =>
@@ -29,7 +29,7 @@ export function provideTokens(provide: Provide, { config: { issuer, lifetimes } 
         get(ports.recentRefreshTokens),
         get(ports.accessTokens),
         get(IssueAccessToken),
-        get(AskAgain),
+        get(ForgetAfterReuse),
         get(KeyRing),
         lifetimes,
         get(ports.clock),

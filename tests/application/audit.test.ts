@@ -238,7 +238,6 @@ it('tells that the server could not do it, and leaves the error as it is', async
 describe('every use case', () => {
   /** What only reads, is told by another that it calls or is called by, is done by the server alone, or asks for something that others then do. */
   const notWrittenDown = [
-    'AskAgain',
     'AskForLink',
     'Authenticate',
     'Authorize',
@@ -253,6 +252,7 @@ describe('every use case', () => {
     'FindSession',
     'FirstRun',
     'FollowRevocations',
+    'ForgetAfterReuse',
     'Idempotently',
     'IntrospectToken',
     'IssueAccessToken',

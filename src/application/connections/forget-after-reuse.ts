@@ -7,7 +7,7 @@ import type { ForgetConsent } from './forget-consent.js';
  * A code or refresh token of a grant came again after it was used up, and the grant is revoked for it: somebody else may hold what the client holds (RFC 9700
  * §4.14.2). The person decides whether it is given anything more; a consent that they gave since the grant ended is that decision, and stays.
  */
-export class AskAgain {
+export class ForgetAfterReuse {
   constructor(
     private readonly grants: Pick<GrantRepository, 'find'>,
     private readonly forgetConsent: ForgetConsent,
