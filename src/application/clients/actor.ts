@@ -1,3 +1,5 @@
+import type { Client } from '../../domain/clients/client.js';
+
 /**
  * Who asks: the command line, whose right is the access to the machine, or a signed-in person. Every use case of clients takes one, so
  * that pages, API and command line cannot differ in what they allow.
@@ -21,6 +23,11 @@ export interface Person {
 /** May act on the clients of everybody, on those of nobody, and decide what only the house may decide. */
 export function actsForAll(actor: Actor): boolean {
   return actor === 'operator' || 'house' in actor || actor.admin;
+}
+
+/** Whether it is a client of theirs, be they an administrator or not. The command line and a client of the house own none. */
+export function owns(actor: Actor, { ownerId }: Pick<Client, 'ownerId'>): boolean {
+  return ownerId !== null && ownerId === personOf(actor);
 }
 
 /** The person's id; `null` for the command line. */

@@ -4,7 +4,7 @@ import type { ForgetConsent } from '../connections/forget-consent.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
-import { type Actor, actsForAll } from './actor.js';
+import { type Actor, owns } from './actor.js';
 import { clientWithinReach } from './client-within-reach.js';
 
 export interface RevokedClientTokens {
@@ -15,8 +15,9 @@ export interface RevokedClientTokens {
 }
 
 /**
- * Ends everything that a client was given until now: every grant of a person, and all that it obtained for itself. The client and its secrets stay as they are, so
- * that it can obtain new ones at once; but where it is not its owner's word, people are asked again. Throws `NotFound`. When it throws `StorageUnavailable`, a part may have ended; called again, it ends the rest.
+ * Ends everything that a client was given until now: every grant that people gave it, and all that it obtained for itself. The client and its secrets stay as they
+ * are, so that it can obtain new ones at once. Its owner acts as the client's own side, also one who is an administrator; on anybody else's word people are asked
+ * again. Throws `NotFound`. When it throws `StorageUnavailable`, a part may have ended; called again, it ends the rest.
  */
 export class RevokeClientTokens {
   constructor(
@@ -32,7 +33,7 @@ export class RevokeClientTokens {
     // First what is one write, whatever there is of it: whoever has the secret holds this. Grants may be so many that they are ended in steps.
     const ownTokensRevokedAt = await this.clients.revokeOwnTokens(clientId, momentOfOwnTokens(client, now));
     if (ownTokensRevokedAt === null) throw new NotFound('client');
-    const reason = actsForAll(actor) ? 'revoked_by_operator' : 'revoked_by_client';
+    const reason = owns(actor, client) ? 'revoked_by_client' : 'revoked_by_operator';
     if (reason === 'revoked_by_operator') await this.forgetConsent.execute({ actor, of: { clientId } });
     return { grants: await this.grants.revokeAll({ clientId }, reason, now), ownTokensRevokedAt };
   }

@@ -1,14 +1,14 @@
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
 import { NotFound } from '../../domain/errors.js';
-import { type Actor, actsForAll, personOf } from '../clients/actor.js';
+import { type Actor, actsForAll, owns, personOf } from '../clients/actor.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
 import type { ForgetConsent } from './forget-consent.js';
 
 /**
- * Ends one grant and every token that descends from it: a person's own, one of the actor's own client, or any for whoever acts for all. The person is asked
- * before the client is given another, unless it was the client's own side that put it back. Throws `NotFound`, also for those of others, so that ids cannot be
+ * Ends one grant and every token that descends from it: a person's own, one of the actor's own client, or any for whoever acts for all; who is several of these
+ * counts as the first. The person is asked before the client is given another, unless it was the client's own side that put it back. Throws `NotFound`, also for those of others, so that ids cannot be
  * probed. `already`: it had ended before.
  */
 export class RevokeGrant {
@@ -28,11 +28,10 @@ export class RevokeGrant {
   }
 
   private async reasonOf(actor: Actor, grant: Grant): Promise<EndReason | null> {
-    const person = personOf(actor);
-    if (person === grant.userId) return 'revoked_by_person';
-    if (actsForAll(actor)) return 'revoked_by_operator';
+    if (personOf(actor) === grant.userId) return 'revoked_by_person';
     const client = await this.clients.find(grant.clientId);
-    return client !== null && client.ownerId === person ? 'revoked_by_client' : null;
+    if (client !== null && owns(actor, client)) return 'revoked_by_client';
+    return actsForAll(actor) ? 'revoked_by_operator' : null;
   }
 }
 

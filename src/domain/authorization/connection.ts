@@ -25,7 +25,7 @@ export interface Connection {
 /** Grants that are counted at most: enough to make anybody think twice, and few enough to be counted while a page waits. */
 export const reachCounted = 10_000;
 
-/** What deleting a client would end. */
+/** What ending all access of a client, or deleting it, would end. */
 export interface Reach {
   /** Who have a live grant for it. */
   readonly people: number;

@@ -60,14 +60,24 @@ describe('RevokeClientTokens', () => {
     await expect(revoke('operator', 'nothing')).rejects.toThrow(NotFound);
   });
 
+  it('counts as the operator’s word where the client belongs to nobody', async () => {
+    const nobodys = { ...app, ownerId: null, id: 'nobodys', secrets: [] };
+    await world.storage.clients.add(nobodys);
+    const { grantId } = await world.tokens(nobodys, ada);
+    expect(await revoke('operator', nobodys.id)).toMatchObject({ grants: 1 });
+    expect((await world.storage.grants.find(grantId as string))?.revoked?.reason).toBe('revoked_by_operator');
+  });
+
   it.each([
-    ['an operator', 'operator', false],
-    ['its owner', 'owner', true],
-  ] as const)('%s has people asked again, or leaves them what they agreed to when it is their own client', async (_, who, stays) => {
+    ['An operator', () => 'operator' as const, false],
+    ['An administrator', () => ({ id: 'root', admin: true }), false],
+    ['Its owner', () => ({ id: ada.id, admin: false }), true],
+    ['Its owner who is an administrator', () => ({ id: ada.id, admin: true }), true],
+  ])('%s has people asked again, or leaves them what they agreed to when it is their own client', async (_, actor, stays) => {
     const mine = { ...app, ownerId: ada.id, id: 'mine', secrets: [] };
     await world.storage.clients.add(mine);
     for (const clientId of [mine.id, app.id]) await world.storage.consents.give(someConsent({ userId: ada.id, clientId }));
-    await revoke(who === 'owner' ? { id: ada.id, admin: false } : who, mine.id);
+    await revoke(actor(), mine.id);
     expect((await world.storage.consents.find(ada.id, mine.id)) !== null).toBe(stays);
     expect(await world.storage.consents.find(ada.id, app.id)).not.toBeNull();
   });

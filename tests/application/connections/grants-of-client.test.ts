@@ -55,6 +55,8 @@ describe('A grant', () => {
   it.each([
     ['the person whose it is', () => ada, 'revoked_by_person'],
     ['the owner of the client', () => owner, 'revoked_by_client'],
+    ['the owner of the client, who is an administrator too', () => ({ ...owner, admin: true }), 'revoked_by_client'],
+    ['the person whose it is, who is an administrator too', () => ({ ...ada, admin: true }), 'revoked_by_person'],
     ['an administrator', () => admin, 'revoked_by_operator'],
     ['the command line', () => 'operator' as const, 'revoked_by_operator'],
   ])('is ended by %s', async (_, actor, reason) => {

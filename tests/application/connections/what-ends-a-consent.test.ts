@@ -20,6 +20,7 @@ import { aWorld, callback, codeOf, type World } from '../../support/world.js';
 let world: World;
 let ada: User;
 let owner: User;
+let admin: User;
 let client: Client;
 
 /** A grant that the person was asked for, with the code and the tokens it was given. */
@@ -55,6 +56,7 @@ beforeEach(async () => {
   world = aWorld();
   ada = await world.person();
   owner = await world.person('owner@example.com');
+  admin = { ...(await world.person('admin@example.com')), admin: true };
   const settings = { name: 'Some app', redirectUris: [callback] };
   client = (await world.resolve(CreateClient).execute({ actor: owner, settings })).client;
 });
@@ -63,7 +65,8 @@ describe('The person is asked again after', () => {
   it.each<[string, (given: Given) => Promise<unknown>]>([
     ['they disconnect the app', () => world.resolve(DisconnectApp).execute({ actor: ada, clientId: client.id })],
     ['they end the grant themselves', (given) => revokeGrant(ada, given)],
-    ['an administrator ends the grant', (given) => revokeGrant({ ...owner, admin: true }, given)],
+    ['an administrator ends the grant', (given) => revokeGrant(admin, given)],
+    ['an administrator ends all that the client was given', () => world.resolve(RevokeClientTokens).execute({ actor: admin, clientId: client.id })],
     ['an operator ends the grant', (given) => revokeGrant('operator', given)],
     ['an operator revokes its refresh token', ({ refreshToken }) => world.resolve(RevokeByOperator).execute({ token: refreshToken })],
     ['an operator ends all that they gave', () => world.resolve(RevokeByOperator).execute({ user: { id: ada.id } })],
@@ -103,6 +106,11 @@ describe('The person is not asked again, and sees that the app may come back, af
     ['the client revoked its own token (RFC 7009)', revokeByClient],
     ['the owner of the client ended the grant', (given) => revokeGrant(owner, given)],
     ['the owner of the client ended everything it was given', () => world.resolve(RevokeClientTokens).execute({ actor: owner, clientId: client.id })],
+    ['an owner who is an administrator ended the grant', (given) => revokeGrant({ ...owner, admin: true }, given)],
+    [
+      'an owner who is an administrator ended everything it was given',
+      () => world.resolve(RevokeClientTokens).execute({ actor: { ...owner, admin: true }, clientId: client.id }),
+    ],
     ['the last refresh token expired', async () => world.clock.pass(366 * 86_400)],
   ])('%s', async (_, end) => {
     const given = await allowed();

@@ -90,7 +90,7 @@ const clientReach = operation({
   method: 'GET',
   path: '/clients/{client_id}/reach',
   tag,
-  summary: 'Count whom deleting a client would concern',
+  summary: 'Count whom ending all access of a client, or deleting it, would concern',
   scopes: ['clients:read'],
   params: clientParams,
   query: nothing,
@@ -123,7 +123,7 @@ const revokeClientTokens = operation({
   tag,
   summary: 'End every token that a client holds',
   description:
-    'Every grant of a person, and all that the client obtained for itself (`client_credentials`), at once and for good. The client and its secrets stay: a new token is good. Unless its owner did this, people are asked again before the client is given anything of theirs. Where a secret is known to others, remove it first. After a 503 a part may have ended: ask again.',
+    'Every grant that people gave it, and all that it obtained for itself (`client_credentials`), at once and for good. The client and its secrets stay: a new token is good. People are asked again before the client is given anything of theirs, unless you own it: then, administrator or not, it may connect again without asking those who agreed before. Where a secret is known to others, remove it first. After a 503 a part may have ended: ask again.',
   scopes: ['clients:write', 'grants:write'],
   params: clientParams,
   query: nothing,

@@ -44,7 +44,7 @@ const revokeGrant = operation({
   tag,
   summary: 'End a grant and every token that descends from it',
   description:
-    'Your own, one that somebody gave a client of yours, or any for an administrator. The person is asked before the client is given another, unless its owner ended it. Ending it again does no harm.',
+    'One that you gave, one that somebody gave a client of yours, or any for an administrator. The person is asked before the client is given another, unless you end what somebody else gave a client that you own, administrator or not. Ending it again does no harm.',
   scopes: ['grants:write'],
   params: z.strictObject({ grant_id: z.string() }),
   query: nothing,
