@@ -12,7 +12,7 @@ const standardScopes: Record<string, string> & Record<ApiScope, string> = {
   'clients:read': 'See the apps you registered here',
   'clients:write': 'Register, change and delete apps in your name, and make secrets for them',
   'grants:read': 'See which apps act for you, and when they last did',
-  'grants:write': 'Disconnect apps that act for you',
+  'grants:write': 'Disconnect apps that act for you, and end the access that people gave your own apps',
   'sessions:read': 'See in which browsers you are signed in here',
   'sessions:write': 'Sign you out here, in one browser or in all',
   admin: 'Administer this server where you may: everybody’s apps, connected apps and accounts',
