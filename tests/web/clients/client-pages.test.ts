@@ -285,16 +285,44 @@ describe('Looking after an app', () => {
     expect([asks.text.includes('Nobody is connected with it'), asks.text.includes('Remove that first')]).toEqual([true, true]);
     expect((await stored(id)).ownTokensRevokedAt).toBeNull();
     const page = await ada.fill(`/clients/${id}/end-access`);
-    expect([page.url.pathname, page.text.includes('All access that the app had is ended')]).toEqual([`/clients/${id}`, true]);
-    expect(page.text).toContain('All access last ended');
+    expect([page.url.pathname, page.text.includes('All access that the app had is ended. People can connect it again; those who agreed')]).toEqual([
+      `/clients/${id}`,
+      true,
+    ]);
+    expect(page.text).toMatch(/All access last ended<\/dt><dd><time [^>]*>\d+ \w+ \d{4}, \d\d:\d\d:\d\d UTC</);
     expect(await stored(id)).toMatchObject({ ownTokensRevokedAt: world.clock.now(), disabledAt: null });
+  });
+
+  it.each([
+    ['one that people connect', 'custom', { redirectUris: zapier }, /loses at once everything that people gave it until now\. The app and its secret stay\./],
+    ['a public one', 'single-page-app', { redirectUris: zapier }, /loses at once everything that people gave it until now\. The app stays\./],
+    ['a machine', 'machine', {}, /loses at once everything that it obtained for itself\. The app and its secret stay\. It can obtain new access for itself\./],
+  ])('asks in the words of what the app may before all access of %s is ended', async (_, preset, typed, text) => {
+    const made = await ada.fill(`/clients/new/${preset}`, { name: 'Some app', ...typed });
+    const id = /[0-9a-f]{32}/.exec(made.text)?.[0] ?? '';
+    const asks = (await ada.open(`/clients/${id}/end-access`)).text;
+    expect(asks).toMatch(text);
+    expect(asks.includes('Does somebody else know a secret of it?')).toBe(preset !== 'single-page-app');
+    expect(asks.includes('those who agreed before are not asked again')).toBe(preset !== 'machine');
+    expect(asks.includes('nobody loses anything')).toBe(preset !== 'machine');
+  });
+
+  it('says whether people are asked again by whose app it is, before and after all access is ended', async () => {
+    const id = await made();
+    const root = await aPerson(world, 'ender@pages.example', { admin: true });
+    expect((await root.open(`/clients/${id}/end-access`)).text).toContain('People can connect it again, and are asked first.');
+    expect((await root.fill(`/clients/${id}/end-access`)).text).toContain('People can connect it again, and are asked first.');
+    await ada.fill(`/clients/${id}`, {}, /disable$/);
+    expect((await ada.fill(`/clients/${id}/end-access`)).text).toMatch(/It gets nothing new while it is switched off\. Once it is enabled, people can connect/);
   });
 
   it('says where a secret is removed that what was obtained with it goes on', async () => {
     const id = await made();
     const [secret] = (await stored(id)).secrets;
     expect((await ada.open(`/clients/${id}/secrets/${secret?.id}/remove`)).text).toContain('Access that was obtained with it goes on.');
-    expect((await ada.fill(`/clients/${id}/secrets/${secret?.id}/remove`)).text).toContain('if others knew it, end all access below');
+    expect((await ada.fill(`/clients/${id}/secrets/${secret?.id}/remove`)).text).toContain(
+      `if others knew it, <a href="/clients/${id}/end-access">end all access</a>`,
+    );
   });
 
   it('deletes an app only after it asked', async () => {

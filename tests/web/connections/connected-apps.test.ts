@@ -178,10 +178,51 @@ describe('An app that does not act any more, and may again without asking', () =
   });
 
   it('is disconnected from a page that was open before it stopped acting', async () => {
-    await ownAct();
-    expect((await ada.open(disconnect())).text).toContain('may connect again without asking you');
-    expect((await ada.fill(disconnect())).text).toContain('The app is disconnected');
+    const { refresh_token } = await connect();
+    const page = await ada.open(disconnect());
+    await caller.post('/oauth/revoke', { token: refresh_token, ...credentialsOf(app) });
+    expect((await ada.browser.submit(page, new RegExp(disconnect()))).text).toContain('The app is disconnected');
     expect(asks(await authorize())).toBe(true);
+  });
+
+  it('is asked about in the same words on its own page, where somebody lands who had to sign in first', async () => {
+    await ownAct();
+    const { text } = await ada.open(disconnect());
+    expect(text).toMatch(/<h1>Ask you again before Zap &amp; Co connects\?<\/h1>.*may connect again without asking you.*Ask me again<\/button>/s);
+    expect(text).not.toContain('Disconnect');
+    const page = await ada.open(disconnect());
+    const { action, fields } = formOf(page, new RegExp(disconnect()));
+    expect(page.text).toContain('name="shown" value="remembered"');
+    expect((await ada.browser.post(action, { ...fields, shown: 'remembered' })).text).toContain('You will be asked before the app connects again.');
+    expect(asks(await authorize())).toBe(true);
+  });
+
+  it('is disconnected when it had connected again meanwhile, and the page says so', async () => {
+    await ownAct();
+    const page = await ada.open('/connected-apps');
+    await authorize();
+    const after = await ada.browser.submit(page, new RegExp(disconnect()), { shown: 'remembered' });
+    expect(after.text).toContain('The app had connected again meanwhile. It is disconnected, and you will be asked before it connects again.');
+    expect(after.text).toContain('Nothing acts for you');
+    expect(asks(await authorize())).toBe(true);
+  });
+
+  it('is not said to have connected again where its last refresh token expired', async () => {
+    const lifetimes = { accessTokenLifetime: 60, refreshTokenIdleLifetime: 60, refreshTokenAbsoluteLifetime: 60 };
+    app = await world.createClient({ name: 'Brief', redirectUris: [caller.callback], optionalScopes: ['email'], ...lifetimes });
+    await connect();
+    world.clock.pass(600);
+    const page = await ada.open('/connected-apps');
+    const after = await ada.browser.submit(page, new RegExp(disconnect()), { shown: 'remembered' });
+    expect(after.text).toContain('You will be asked before the app connects again.');
+  });
+
+  it('alone on the page is not introduced by what acts', async () => {
+    await ownAct();
+    expect((await ada.open('/connected-apps')).text).toContain('What you agreed to before, so that it may connect again without asking you.');
+    app = await world.createClient({ name: 'Acting', redirectUris: [caller.callback] });
+    await connect();
+    expect((await ada.open('/connected-apps')).text).toContain('Disconnect an app and it is out at once.');
   });
 
   it('cannot connect while it is switched off, and says so', async () => {

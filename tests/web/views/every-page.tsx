@@ -230,7 +230,7 @@ const pagesForPeople: Record<string, VNode> = {
   'new secret': <NewSecretPage frame={frame} holder={holderOf(stored)} form={{ label: hostile, expiresAt: hostile }} problems={problems} once={hostile} />,
   'remove a secret in use': <RemoveSecretPage frame={frame} holder={holderOf(stored)} secret={secret} advice="in_use" now={now} />,
   'remove an unused secret': <RemoveSecretPage frame={frame} holder={holderOf(stored)} secret={secret} advice="unused" now={now} />,
-  'end all access of an app': <EndAccessPage frame={frame} client={stored} reach={{ people: 2, grants: 3, more: false }} />,
+  'end all access of an app': <EndAccessPage frame={frame} client={stored} reach={{ people: 2, grants: 3, more: false }} byOwner />,
   'delete an app': <DeleteClientPage frame={frame} client={stored} reach={{ people: 2, grants: 3, more: false }} />,
   APIs: <ResourceServersPage frame={frame} servers={[server, { ...server, id: 'rs_2', tokenFormat: 'opaque' }]} done={hostile} />,
   'APIs, none yet': <ResourceServersPage frame={frame} servers={[]} />,

@@ -1,3 +1,4 @@
+import { owns } from '../../../application/clients/actor.js';
 import { InvalidInput } from '../../../domain/errors.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { DeleteClientPage } from '../views/clients/delete-client-page.js';
@@ -5,7 +6,7 @@ import { EndAccessPage } from '../views/clients/end-access-page.js';
 import type { ClientPages } from './client-pages.js';
 import { clientsList } from './clients-list.js';
 
-/** Switching a client off and on, ending all its tokens, and deleting it. */
+/** Switching a client off and on, ending all its access, and deleting it. */
 export function retireClientController(routes: PersonRoutes, pages: ClientPages): void {
   const { showClient, setClientDisabled, deleteClient, clientReach, revokeClientTokens } = pages;
   for (const word of ['disable', 'enable'] as const) {
@@ -31,6 +32,7 @@ export function retireClientController(routes: PersonRoutes, pages: ClientPages)
         frame: visit.frame(clientsList(visit.person, client).section),
         client,
         reach: await clientReach.execute({ actor: visit.person, clientId: client.id }),
+        byOwner: owns(visit.person, client),
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { owns } from '../../../application/clients/actor.js';
 import type { Preset } from '../../../application/clients/preset.js';
 import { presetOfClient } from '../../../application/clients/preset-of-client.js';
 import { presets } from '../../../application/clients/presets.js';
@@ -7,6 +8,7 @@ import type { Client } from '../../../domain/clients/client.js';
 import { NotFound } from '../../../domain/errors.js';
 import { doneWords } from '../done-words.js';
 import type { PersonRoutes } from '../person-routes.js';
+import { clientDone } from '../views/clients/client-done.js';
 import { ClientPage } from '../views/clients/client-page.js';
 import { RecipePage } from '../views/clients/recipe-page.js';
 import { clientDoneWords } from './client-done-words.js';
@@ -17,6 +19,7 @@ import { clientsList } from './clients-list.js';
 export function showClientController(routes: PersonRoutes, { showClient, issuer, knownScopes, usual, clock }: ClientPages): void {
   routes.get('/clients/:clientId', async (visit) => {
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
+    const done = visit.query.one('done');
     const { section, ...back } = clientsList(visit.person, client);
     const props = {
       client,
@@ -27,7 +30,7 @@ export function showClientController(routes: PersonRoutes, { showClient, issuer,
       heldByHouse: client.disabledAt !== null && client.disabledBy !== 'owner' && !visit.person.admin,
       now: clock.now(),
       preset: presetOfClient(presets, client),
-      done: doneWords(clientDoneWords, visit.query.one('done')),
+      done: clientDone(done, client, owns(visit.person, client)) ?? doneWords(clientDoneWords, done),
     };
     return visit.show(ClientPage({ frame: visit.frame(section), ...props }), { script: true });
   });

@@ -1,5 +1,8 @@
+import type { Person } from '../../../application/clients/actor.js';
+import { NotFound } from '../../../domain/errors.js';
 import { doneWords } from '../done-words.js';
 import type { PersonRoutes } from '../person-routes.js';
+import { asRemembered } from '../views/connections/as-remembered.js';
 import { ConnectedAppsPage } from '../views/connections/connected-apps-page.js';
 import { DisconnectPage } from '../views/connections/disconnect-page.js';
 import type { ConnectionPages } from './connection-pages.js';
@@ -10,11 +13,22 @@ const path = '/connected-apps';
 const done = {
   disconnected: 'The app is disconnected: it can no longer act for you.',
   ask: 'You will be asked before the app connects again.',
+  both: 'The app had connected again meanwhile. It is disconnected, and you will be asked before it connects again.',
 };
 
 /** `/connected-apps`: what acts for the person who asks, or may without asking, and the way to end it. */
 export function connectedAppsController(routes: PersonRoutes, pages: ConnectionPages): void {
   const { listConnectedApps, showConnectedApp, disconnectApp, knownScopes, cursor, clock } = pages;
+
+  /** Whether an app acts for the person. How many grants an end of them counts does not tell: those that are over are among them. */
+  const acts = async (of: { readonly actor: Person; readonly clientId: string }): Promise<boolean> => {
+    try {
+      return (await showConnectedApp.execute(of)).live;
+    } catch (error) {
+      if (error instanceof NotFound) return false;
+      throw error;
+    }
+  };
 
   routes.get(path, async (visit) => {
     const { person, query } = visit;
@@ -41,7 +55,10 @@ export function connectedAppsController(routes: PersonRoutes, pages: ConnectionP
   });
 
   routes.post(`${path}/:clientId/disconnect`, async (visit) => {
-    await disconnectApp.execute({ actor: visit.person, clientId: visit.part('clientId') });
-    return visit.goTo(`${path}?done=${visit.form().one('shown') === 'remembered' ? 'ask' : 'disconnected'}`);
+    const of = { actor: visit.person, clientId: visit.part('clientId') };
+    const remembered = visit.form().one(asRemembered.name) === asRemembered.value;
+    const acted = remembered && (await acts(of));
+    await disconnectApp.execute(of);
+    return visit.goTo(`${path}?done=${remembered ? (acted ? 'both' : 'ask') : 'disconnected'}`);
   });
 }

@@ -13,11 +13,13 @@ export interface ConfirmPageProps {
   readonly warning?: ComponentChildren;
   readonly action: string;
   readonly submit: string;
+  /** What the button sends along, where what comes of it depends on which one was pressed. */
+  readonly sends?: { readonly name: string; readonly value: string };
   readonly cancelHref: string;
 }
 
 /** Asks before something that cannot be undone. */
-export function ConfirmPage({ frame, title, text, warning, action, submit, cancelHref }: ConfirmPageProps) {
+export function ConfirmPage({ frame, title, text, warning, action, submit, sends, cancelHref }: ConfirmPageProps) {
   return (
     <Layout {...frame} title={title} width="wide">
       <div class="card confirm">
@@ -29,7 +31,9 @@ export function ConfirmPage({ frame, title, text, warning, action, submit, cance
           </Notice>
         )}
         <PostForm class="actions" action={action} csrfToken={frame.csrfToken}>
-          <Button kind="danger">{submit}</Button>
+          <Button kind="danger" {...sends}>
+            {submit}
+          </Button>
           <Button href={cancelHref}>Cancel</Button>
         </PostForm>
       </div>

@@ -3,7 +3,7 @@ import type { Client } from '../../../../domain/clients/client.js';
 import { asShown, type ScopeCatalogue } from '../../../../domain/scope.js';
 import { lifetimeText } from '../../clients/lifetime-text.js';
 import { type Fact, FactList } from '../parts/fact-list.js';
-import { Day } from '../parts/moment.js';
+import { Day, Moment } from '../parts/moment.js';
 import { readableText } from '../readable-text.js';
 import { clientLabels, clientWords } from './client-words.js';
 import type { UsualLifetimes } from './policy-fields.js';
@@ -46,7 +46,7 @@ export function ClientFacts({ client, catalogue, usual }: ClientFactsProps) {
     { term: clientLabels.accessTokenLifetime, value: lifetime(client.accessTokenLifetime, usual.accessToken) },
     refreshes && { term: clientLabels.refreshTokenIdleLifetime, value: lifetime(client.refreshTokenIdleLifetime, usual.refreshTokenIdle) },
     refreshes && { term: clientLabels.refreshTokenAbsoluteLifetime, value: lifetime(client.refreshTokenAbsoluteLifetime, usual.refreshTokenAbsolute) },
-    client.ownTokensRevokedAt !== null && { term: 'All access last ended', value: <Day date={client.ownTokensRevokedAt} /> },
+    client.ownTokensRevokedAt !== null && { term: 'All access last ended', value: <Moment date={client.ownTokensRevokedAt} /> },
     { term: 'Created', value: <Day date={client.createdAt} /> },
   ];
   return <FactList facts={facts.filter((fact) => fact !== false)} roomy />;

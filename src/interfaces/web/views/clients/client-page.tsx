@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Preset } from '../../../../application/clients/preset.js';
 import { Layout, type PersonFrame } from '../layout.js';
 import { BackLink } from '../parts/back-link.js';
@@ -20,7 +21,7 @@ export interface ClientPageProps extends ClientFactsProps {
   readonly now: Date;
   readonly preset: Preset | null;
   readonly back: { readonly href: string; readonly text: string };
-  readonly done?: string | undefined;
+  readonly done?: ComponentChildren;
   /** An administrator disabled it, and who looks is none. */
   readonly heldByHouse?: boolean;
 }
@@ -45,9 +46,9 @@ export function ClientPage(props: ClientPageProps) {
       {client.disabledAt && (
         <Notice tone="warning">
           <p>
-            This app is switched off: it gets no tokens, and those it has are refused. Nothing is lost;{' '}
-            {client.disabledBy === 'with_owner' && 'it was switched off with the person whose it is, and works again when they are enabled; '}
-            {heldByHouse ? 'an administrator can enable it.' : 'enable it below.'}
+            This app is switched off: it gets no tokens, and those it has are refused.{' '}
+            {client.disabledBy === 'with_owner' && 'It was switched off with the person whose it is, and works again when they are enabled. '}
+            {heldByHouse ? 'An administrator can enable it.' : 'Enable it below.'}
           </p>
         </Notice>
       )}
@@ -74,11 +75,11 @@ export function ClientPage(props: ClientPageProps) {
 function DangerZone({ frame, heldByHouse, client: { id, disabledAt } }: ClientPageProps) {
   return (
     <section class="card danger-zone" aria-labelledby="danger">
-      <h2 id="danger">{disabledAt ? 'Enable, end access or delete' : 'Disable, end access or delete'}</h2>
+      <h2 id="danger">{disabledAt ? 'Enable, end or delete' : 'Disable, end or delete'}</h2>
       <p>
         {heldByHouse && 'An administrator disabled this app; ask them to enable it.'}
-        {!heldByHouse && (disabledAt ? 'Enabling makes everything work again that people allowed.' : 'Disabling stops it at once and can be undone.')} Ending
-        all access takes back everything that it was given until now; the app stays. Deleting ends everything for good.
+        {!heldByHouse && (disabledAt ? 'Enabling lets it work again.' : 'Disabling stops it at once and can be undone.')} Ending all access takes back
+        everything that it was given until now; the app stays. Deleting ends everything for good.
       </p>
       <div class="actions">
         {!heldByHouse && (

@@ -7,7 +7,7 @@ import { reachText } from './reach-text.js';
 
 export interface DeleteClientPageProps {
   readonly frame: PersonFrame;
-  readonly client: Pick<Client, 'id' | 'name'>;
+  readonly client: Client;
   readonly reach: Reach;
 }
 
@@ -18,11 +18,11 @@ export function DeleteClientPage({ frame, client, reach }: DeleteClientPageProps
       title="Delete this app?"
       text={
         <>
-          <ClientName name={client.name} /> is removed with all its secrets, and its client id never works again. This cannot be undone; to stop it for a while,
-          disable it instead.
+          <ClientName name={client.name} /> is removed{client.secrets.length > 0 && ' with all its secrets'}, and its client id never works again. This cannot
+          be undone; to stop it for a while, disable it instead.
         </>
       }
-      warning={reachText(reach)}
+      warning={reachText(reach, client)}
       action={`/clients/${client.id}/delete`}
       submit="Delete the app"
       cancelHref={`/clients/${client.id}`}

@@ -19,11 +19,16 @@ export interface ConnectedAppsPageProps {
 
 /** Everything that acts for a person, or may again without asking, and the way to end it. */
 export function ConnectedAppsPage({ frame, connections, catalogue, now, firstHref, nextHref, done }: ConnectedAppsPageProps) {
+  const onlyRemembered = connections.length > 0 && connections.every(({ live }) => !live);
   return (
     <Layout {...frame} title="Connected apps" width="wide">
       <div class="page-head">
         <h1>Connected apps</h1>
-        <p class="lead">What you allowed to act for you. Disconnect an app and it is out at once.</p>
+        <p class="lead">
+          {onlyRemembered
+            ? 'What you agreed to before, so that it may connect again without asking you.'
+            : 'What you allowed to act for you. Disconnect an app and it is out at once.'}
+        </p>
       </div>
       <DoneNotice done={done} />
       {connections.length === 0 && (

@@ -3,28 +3,43 @@ import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
 import { ClientName } from '../parts/client-name.js';
 import { readableName } from '../readable-name.js';
+import { asRemembered } from './as-remembered.js';
 
-export function DisconnectPage({ frame, connection: { client, live } }: { frame: PersonFrame; connection: Connection }) {
+export interface DisconnectPageProps {
+  readonly frame: PersonFrame;
+  readonly connection: Connection;
+}
+
+/** Asks before an app is disconnected; of one that does not act any more, whether the person wants to be asked again. */
+export function DisconnectPage({ frame, connection: { client, live } }: DisconnectPageProps) {
+  const shared = { frame, action: `/connected-apps/${client.id}/disconnect`, cancelHref: '/connected-apps' };
+  if (!live) {
+    return (
+      <ConfirmPage
+        {...shared}
+        title={`Ask you again before ${readableName(client.name)} connects?`}
+        text={
+          <>
+            <ClientName name={client.name} /> does not act for you now. You agreed to it before, so it may connect again without asking you, until you want to
+            be asked again.
+          </>
+        }
+        submit="Ask me again"
+        sends={asRemembered}
+      />
+    );
+  }
   return (
     <ConfirmPage
-      frame={frame}
+      {...shared}
       title={`Disconnect ${readableName(client.name)}?`}
       text={
-        live ? (
-          <>
-            From that moment <ClientName name={client.name} /> can no longer act for you, and what you have set up with it may stop. To connect it again, start
-            from the app.
-          </>
-        ) : (
-          <>
-            <ClientName name={client.name} /> does not act for you any more, but may connect again without asking you. If you disconnect it, you are asked
-            first.
-          </>
-        )
+        <>
+          From that moment <ClientName name={client.name} /> can no longer act for you, and what you have set up with it may stop. To connect it again, start
+          from the app.
+        </>
       }
-      action={`/connected-apps/${client.id}/disconnect`}
       submit="Disconnect"
-      cancelHref="/connected-apps"
     />
   );
 }

@@ -8,6 +8,7 @@ import { Day } from '../parts/moment.js';
 import { PostForm } from '../parts/post-form.js';
 import { readableName } from '../readable-name.js';
 import { AppTitle } from './app-title.js';
+import { asRemembered } from './as-remembered.js';
 
 export interface RememberedAppProps {
   readonly connection: Connection;
@@ -25,7 +26,7 @@ export function RememberedApp({ connection: { client, scopes, since, expiresAt }
           <Badge>Not connected</Badge>
         </AppTitle>
         <PostForm action={`/connected-apps/${client.id}/disconnect`} csrfToken={csrfToken}>
-          <Button name="shown" value="remembered">
+          <Button {...asRemembered}>
             Ask me again<span class="visually-hidden"> before {readableName(client.name)} connects</span>
           </Button>
         </PostForm>
