@@ -16,6 +16,9 @@ interface AddOptions {
 
 const actor = 'operator';
 
+const revokeHelp = `remove a secret; it stops working at once.
+Tokens that were obtained with it go on. To end all tokens of the client afterwards: keywright tokens revoke --client <id>`;
+
 /** `clients secrets …`: a client may have several, so that one can be replaced while the other still works. */
 export function addSecretCommands(clients: KeywrightCommand, cli: CommandLine): void {
   const secrets = clients.command('secrets').description("a client's secrets");
@@ -43,7 +46,8 @@ export function addSecretCommands(clients: KeywrightCommand, cli: CommandLine): 
     await print(cli.stdout, json, listed.json, listed.text);
   });
 
-  ofClient(secrets, 'revoke', 'remove a secret; it stops working at once')
+  ofClient(secrets, 'revoke', revokeHelp)
+    .summary('remove a secret; it stops working at once')
     .argument('<secret-id>', 'as clients secrets list shows it')
     .action(async (clientId: string, secretId: string, { json }: { readonly json?: true }) => {
       const removed = await withServices(cli, (services) => services.removeSecret.execute({ actor, clientId, secretId }));

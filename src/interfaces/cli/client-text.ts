@@ -29,7 +29,7 @@ export function clientToText(client: Client, secret: string | null = null): stri
     ['secrets', client.secrets.map(({ id, label, lastFour }) => `${id}  ${label} (…${lastFour})`)],
     ['created', moment(client.createdAt)],
     ['disabled', client.disabledAt && `${moment(client.disabledAt)} ${client.disabledBy === 'with_owner' ? 'with its owner' : `by the ${client.disabledBy}`}`],
-    ['own tokens', client.ownTokensRevokedAt && `ended, those issued until ${moment(client.ownTokensRevokedAt)}`],
+    ['all access last ended', client.ownTokensRevokedAt && moment(client.ownTokensRevokedAt)],
   ]);
   return secret === null ? text : `${text}\n${shownOnce}\n`;
 }

@@ -15,7 +15,7 @@ export function pointInTime(text: string): Date {
 }
 
 export function grantType(text: string): string[] {
-  if (!(grantTypes as readonly string[]).includes(text)) throw new InvalidArgumentError(`Choose from ${grantTypes.join(', ')}.`);
+  if (!(grantTypes as readonly string[]).includes(text)) throw new InvalidArgumentError(`Allowed choices are ${grantTypes.join(', ')}.`);
   return [text];
 }
 

@@ -13,7 +13,7 @@ export function print(stdout: Writable, json: true | undefined, result: unknown,
 }
 
 /** Text that others typed, made harmless for a terminal: control characters and those that turn the reading direction are spelled out. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

@@ -1,9 +1,11 @@
 import type { RevokedClientTokens } from '../../application/clients/revoke-client-tokens.js';
 import type { OperatorRevocation, OperatorRevoked } from '../../application/tokens/revoke-by-operator.js';
+import { type Client, mayUse } from '../../domain/clients/client.js';
+import { counted } from '../counted.js';
 import type { CommandLine } from './command-line.js';
 import type { KeywrightCommand } from './keywright-command.js';
 import { readStdin } from './read-stdin.js';
-import { moment, print } from './terminal.js';
+import { moment, print, printable } from './terminal.js';
 import { userRef } from './user-ref.js';
 import { withServices } from './with-services.js';
 
@@ -19,12 +21,11 @@ export function addTokenCommands(program: KeywrightCommand, cli: CommandLine): v
 
   tokens
     .command('revoke')
-    .description(
-      'end a token, or everything a person gave, a client holds, or a client holds for a person.\nWith a grant goes what was agreed to: people are asked again.\nA client keeps its secrets and can obtain new tokens: where one is known to others, remove it first.',
-    )
+    .summary('end a token, or all of a person or a client')
+    .description(revokeHelp)
     .argument('[token]', 'an access or refresh token; - reads it from the standard input')
-    .option('--user <user>', 'every grant of this person (e-mail address or id)')
-    .option('--client <id>', 'every grant of this client, and all that it obtained for itself; with --user, the grants of this person alone')
+    .option('--user <user>', 'a person, by e-mail address or id')
+    .option('--client <id>', 'a client')
     .option('--json', 'print JSON')
     .action(async (token: string | undefined, options: RevokeOptions, command: KeywrightCommand) => {
       const revoked = await revokedBy(token, options, command, cli);
@@ -32,14 +33,29 @@ export function addTokenCommands(program: KeywrightCommand, cli: CommandLine): v
     });
 }
 
+const revokeHelp = `end what was handed out:
+
+  TOKEN                    this access token; of a refresh token the whole grant
+  --user USER              every grant that this person gave
+  --client ID              every grant that people gave it, and its own tokens
+  --user USER --client ID  the grants that this person gave this client
+
+Own tokens are those that a client obtained for itself (client_credentials).
+With a grant goes what was agreed to: people are asked again.
+A client keeps its secrets and can obtain new tokens: where a secret is known
+to others, remove it first (clients secrets revoke).`;
+
 /** What came to an end. A client loses what it obtained for itself only where everything of it is ended. */
-type Revoked = OperatorRevoked | ({ readonly ended: 'client' } & RevokedClientTokens);
+type Revoked = OperatorRevoked | ({ readonly ended: 'client'; readonly client: Client } & RevokedClientTokens);
 
 async function revokedBy(token: string | undefined, options: RevokeOptions, command: KeywrightCommand, cli: CommandLine): Promise<Revoked> {
   const { user, client: clientId } = options;
   if (token === undefined && user === undefined && clientId !== undefined) {
-    const tokens = await withServices(cli, (services) => services.revokeClientTokens.execute({ actor: 'operator', clientId }));
-    return { ended: 'client', ...tokens };
+    return withServices(cli, async ({ showClient, revokeClientTokens }) => {
+      const of = { actor: 'operator', clientId } as const;
+      const client = await showClient.execute(of);
+      return { ended: 'client', client, ...(await revokeClientTokens.execute(of)) };
+    });
   }
   const revocation = await revocationFrom(token, options, command, cli);
   return withServices(cli, (services) => services.revokeByOperator.execute(revocation));
@@ -66,22 +82,34 @@ function toJson(revoked: Revoked): Record<string, unknown> {
     case 'grants':
       return { ended: revoked.ended, count: revoked.count };
     case 'client':
-      return { ended: 'grants', count: revoked.grants, own_tokens_revoked_at: revoked.ownTokensRevokedAt };
+      return { ended: 'grants', client_id: revoked.client.id, count: revoked.grants, own_tokens_revoked_at: revoked.ownTokensRevokedAt };
   }
 }
 
 function toText(revoked: Revoked): string {
   switch (revoked.ended) {
     case 'access_token':
-      return revoked.already ? 'The access token had ended before.\n' : 'Revoked this access token. Its grant and its other tokens live on.\n';
+      if (revoked.already) return 'The access token had ended before.\n';
+      return revoked.grantId === null
+        ? 'Revoked this access token, which a client obtained for itself. Its other tokens live on.\n'
+        : 'Revoked this access token. Its grant and the other tokens of that live on.\n';
     case 'grant':
       return revoked.already ? 'The grant of this refresh token had ended before.\n' : `Revoked grant ${revoked.grantId} with every token that came of it.\n`;
     case 'grants':
-      return `Revoked ${revoked.count} grants with every token that came of them.\n`;
+      return `${grantsText(revoked.count)}\n`;
     case 'client':
-      return (
-        `Revoked ${revoked.grants} grants with every token that came of them,\n` +
-        `and all that the client obtained for itself until ${moment(revoked.ownTokensRevokedAt)}. Its secrets stay.\n`
-      );
+      return clientText(revoked);
   }
+}
+
+function clientText({ client, grants, ownTokensRevokedAt }: Extract<Revoked, { readonly ended: 'client' }>): string {
+  const itself = mayUse(client, 'client_credentials') && `Ended all that it obtained for itself until ${moment(ownTokensRevokedAt)}.`;
+  const secrets = client.secrets.length > 0 && (client.secrets.length === 1 ? 'Its secret stays.' : 'Its secrets stay.');
+  const said = [grantsText(grants), itself, secrets].filter((part) => part !== false);
+  return `${printable(client.name)} (${client.id}): ${said.join(' ')}\n`;
+}
+
+function grantsText(count: number): string {
+  if (count === 0) return 'There was no grant left to revoke.';
+  return `Revoked ${counted(count, 'grant')} with every token that came of ${count === 1 ? 'it' : 'them'}.`;
 }
