@@ -83,6 +83,7 @@ describeInChromium('the pages for signed-in people, for axe-core', ({ open }) =>
     const own = `/clients/${client.id}`;
     for (const path of ['/clients', '/clients/new', own, `${own}/edit`, `${own}/recipe`, `${own}/secrets/new`, `${own}/end-access`, `${own}/delete`])
       await look(path);
+    for (const done of ['secret-removed', 'access-ended']) await look(`${own}?done=${done}`);
     await look(`${own}/secrets/${client.secrets[0]?.id}/remove`);
     await page.context().close();
   });
