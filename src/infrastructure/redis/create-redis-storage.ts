@@ -11,7 +11,7 @@ import { RedisHealing } from './redis-healing.js';
 import { RedisIdempotencyRepository } from './redis-idempotency-repository.js';
 import { isUuid, keys, unawareName } from './redis-keys.js';
 import { RedisRefreshTokenRepository } from './redis-refresh-token-repository.js';
-import { clearMark, setMark } from './scripts/ends.js';
+import { clearMark, raiseMark, setMark } from './scripts/ends.js';
 import { revokeOwnTokens } from './scripts/tokens.js';
 import { tryWriting } from './scripts/try-writing.js';
 import { longestTimeToLive, TimeToLive, usualRetention } from './time-to-live.js';
@@ -92,12 +92,14 @@ function removingFrom(clients: ClientRepository, redis: RedisConnection): Client
   };
 }
 
-/** Ended here before the other store says so. */
+/** Ended here before the other store says so, and up to where that says: it may know of a later token, from the time when tokens were kept there. */
 function revokingOwnTokens(clients: ClientRepository, redis: RedisConnection): ClientRepository['revokeOwnTokens'] {
   return async (id, at) => {
     if ((await clients.find(id)) === null) return null;
     const until = await redis.run(revokeOwnTokens, [keys.ownTokens(id), keys.newestOwnToken(id)], [at.getTime(), longestTimeToLive]);
-    return clients.revokeOwnTokens(id, new Date(Number(until)));
+    const stands = await clients.revokeOwnTokens(id, new Date(Number(until)));
+    if (stands !== null && stands.getTime() > Number(until)) await redis.run(raiseMark, [keys.ownTokens(id)], [stands.getTime(), longestTimeToLive]);
+    return stands;
   };
 }
 

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterEach, expect, it } from 'vitest';
 import { now, plus } from '../../../src/adapter-kit/fixtures.js';
 import { givenClient, givenCode, givenTokens } from '../../../src/adapter-kit/given.js';
@@ -74,6 +75,49 @@ it.skipIf(!hasRedis)('what has ended in the database, before or while its tokens
   expect(await redis.authorizationCodes.consume({ id: used.code.id, at: plus(2), accessToken: someAccessToken(used.grant), refreshToken: null })).toBe(
     'replayed',
   );
+});
+
+async function run(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+/** By a clock that is ahead of whoever ends it. */
+async function ownTokenOfLater(storage: Storage): Promise<AccessToken> {
+  const { id } = await givenClient(storage);
+  const token = someMachineToken(id, { id: uuid7(plus(8000)), issuedAt: plus(8000) });
+  await storage.accessTokens.add(token);
+  return token;
+}
+
+it.skipIf(!hasRedis)('an own token that was dated later and arrived from the database is ended with all others, until when the answer says', async () => {
+  const { url, redisUrl, keyPrefix, inDatabase, inRedis, move } = await houses();
+  const token = await ownTokenOfLater(inDatabase);
+  await move(url, redisUrl, keyPrefix);
+  const redis = inRedis(keyPrefix);
+  expect(await redis.clients.revokeOwnTokens(token.clientId, plus(5000))).toEqual(plus(8000));
+  expect((await redis.accessTokens.find(token.id))?.ended).toEqual({ at: plus(8000), reason: 'revoked_by_operator' });
+});
+
+it.skipIf(!hasRedis)('and so where the database has forgotten it since', async () => {
+  const { url, redisUrl, keyPrefix, inDatabase, inRedis, move } = await houses();
+  const token = await ownTokenOfLater(inDatabase);
+  await move(url, redisUrl, keyPrefix);
+  await run(url, `SET keywright.beside = 'redis'; DELETE FROM access_tokens`);
+  const redis = inRedis(keyPrefix);
+  expect(await redis.clients.revokeOwnTokens(token.clientId, plus(5000))).toEqual(plus(8000));
+  expect((await redis.accessTokens.find(token.id))?.ended?.at).toEqual(plus(8000));
+});
+
+it.skipIf(!hasRedis)('what the database alone knows to be dated later ends in Redis as well', async () => {
+  const { keyPrefix, inDatabase, inRedis } = await houses();
+  const { clientId } = await ownTokenOfLater(inDatabase);
+  const redis = inRedis(keyPrefix);
+  const inBetween = someMachineToken(clientId, { id: uuid7(plus(7000)), issuedAt: plus(7000) });
+  expect(await redis.clients.revokeOwnTokens(clientId, plus(5000))).toEqual(plus(8000));
+  await redis.accessTokens.add(inBetween);
+  expect((await redis.accessTokens.find(inBetween.id))?.ended?.at).toEqual(plus(8000));
 });
 
 it.skipIf(!hasRedis)('a server that knows nothing of Redis can end nothing behind its back afterwards', async () => {

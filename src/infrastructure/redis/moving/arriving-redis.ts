@@ -1,7 +1,9 @@
 import type { ArrivingStore } from '../../../application/ports/moved-store.js';
+import type { AccessToken } from '../../../domain/tokens/access-token.js';
 import { MoveRefused } from '../../moving/move-refused.js';
 import { besideRedisKinds } from '../../moving/moved-kinds.js';
 import { RedisConnection } from '../redis-connection.js';
+import { keys } from '../redis-keys.js';
 import { usualRetention } from '../time-to-live.js';
 import * as scripts from './move-scripts.js';
 import { claimed, idOf, MovingRedis } from './moving-redis.js';
@@ -51,5 +53,9 @@ class ArrivingRedis extends MovingRedis implements ArrivingStore {
     const { fields, expiresAt, grantId } = known.fields(value);
     const life = Math.max(0, expiresAt.getTime() - Date.now()) + usualRetention;
     await this.redis.run(scripts.putHash, [key], [life, grantId ?? '', ...Object.entries(fields).flat()]);
+    if (kind === 'accessTokens' && grantId === null) {
+      const { clientId, issuedAt } = value as Pick<AccessToken, 'clientId' | 'issuedAt'>;
+      await this.redis.run(scripts.putNewest, [keys.newestOwnToken(clientId)], [life, issuedAt.getTime()]);
+    }
   }
 }
