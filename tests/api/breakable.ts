@@ -1,3 +1,5 @@
+import { type Deferred, deferred } from '../support/deferred.js';
+
 /** The same repository, one verb of which can be made to fail, or to wait. */
 export function breakable<Repository extends object>(repository: Repository) {
   let held: { verb: PropertyKey; called: Deferred; released: Deferred } | null = null;
@@ -31,17 +33,4 @@ export function breakable<Repository extends object>(repository: Repository) {
       held = null;
     },
   };
-}
-
-interface Deferred {
-  readonly promise: Promise<void>;
-  readonly resolve: () => void;
-}
-
-function deferred(): Deferred {
-  let resolve = () => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }

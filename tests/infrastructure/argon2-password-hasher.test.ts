@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Argon2PasswordHasher } from '../../src/infrastructure/crypto/argon2-password-hasher.js';
 import { WorkQueue } from '../../src/infrastructure/crypto/work-queue.js';
 import { builtFile } from '../support/built-file.js';
+import { deferred } from '../support/deferred.js';
 
 describe('Argon2PasswordHasher', () => {
   const hasher = new Argon2PasswordHasher();
@@ -111,11 +112,3 @@ describe('WorkQueue', () => {
     expect(await second).toBe('second');
   });
 });
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}

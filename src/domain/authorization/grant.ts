@@ -8,6 +8,12 @@ export type EndReason =
   /** Never used: the request it was made for was answered by another tab at the same moment. */
   | 'abandoned';
 
+/** When and why something is no longer good. */
+export interface Ending {
+  readonly at: Date;
+  readonly reason: EndReason;
+}
+
 /**
  * One authorization that a person gave a client. Every code and token descends from a grant and carries its id; revoking the grant ends
  * them all, whatever order the commits take.
@@ -22,7 +28,7 @@ export interface Grant {
   readonly authenticatedAt: Date | null;
   /** The end that the person chose; `null` until they end it. Nothing that descends from the grant outlives it. */
   readonly expiresAt: Date | null;
-  readonly revoked: { readonly at: Date; readonly reason: EndReason } | null;
+  readonly revoked: Ending | null;
   /** When a token of this grant was last accepted; learned some seconds after the fact. `null`: never. */
   readonly lastUsedAt: Date | null;
   /** Which of its scopes a resource has needed so far. */

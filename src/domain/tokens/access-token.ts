@@ -1,4 +1,4 @@
-import type { EndReason } from '../authorization/grant.js';
+import type { Ending } from '../authorization/grant.js';
 
 export const accessTokenFormats = ['opaque', 'jwt'] as const;
 /** `opaque`: only this server can tell what a token is. `jwt`: whoever has the public keys can (RFC 9068). */
@@ -24,5 +24,5 @@ export interface AccessToken {
 
 /** An access token as the store knows it now: ended by itself, or because its grant was. */
 export interface StoredAccessToken extends AccessToken {
-  readonly ended: { readonly at: Date; readonly reason: EndReason } | null;
+  readonly ended: Ending | null;
 }

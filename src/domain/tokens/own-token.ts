@@ -1,11 +1,6 @@
-import type { EndReason } from '../authorization/grant.js';
+import type { Ending } from '../authorization/grant.js';
 import type { Client } from '../clients/client.js';
 import type { AccessToken } from './access-token.js';
-
-interface Ending {
-  readonly at: Date;
-  readonly reason: EndReason;
-}
 
 /**
  * How a token has ended, if it has: with all that its client obtained for itself (RFC 6749 §4.4), or otherwise; what came first counts.

@@ -1,4 +1,4 @@
-import type { EndReason } from '../authorization/grant.js';
+import type { Ending } from '../authorization/grant.js';
 import { earlier, later } from '../moments.js';
 
 /** What lets a client obtain new access tokens for a grant (RFC 6749 §1.5). Its scope never narrows (RFC 6749 §6). */
@@ -24,7 +24,7 @@ export interface StoredRefreshToken extends RefreshToken {
   /** When it was replaced by a successor; `null` while it is the newest of its chain. */
   readonly rotatedAt: Date | null;
   /** Its grant was revoked. */
-  readonly ended: { readonly at: Date; readonly reason: EndReason } | null;
+  readonly ended: Ending | null;
 }
 
 /** When a refresh token used at `now` would die of idleness: `idleLifetime` seconds later, but never past the absolute end. */

@@ -1,10 +1,10 @@
 import type { AccessTokenRepository, TokenWithUser } from '../../application/ports/access-token-repository.js';
-import type { EndReason } from '../../domain/authorization/grant.js';
+import type { Ending, EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { endOfToken } from '../../domain/tokens/own-token.js';
 import { copyOf } from './copy-of.js';
 import { addRevocation } from './memory-revocation-repository.js';
-import { type AccessTokenRow, type Ending, endingOf, type MemoryTables, refuseTaken } from './memory-tables.js';
+import { type AccessTokenRow, endingOf, type MemoryTables, refuseTaken } from './memory-tables.js';
 
 export class MemoryAccessTokenRepository implements AccessTokenRepository {
   constructor(private readonly tables: MemoryTables) {}

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { GrantFilter, GrantRepository } from '../../application/ports/grant-repository.js';
 import type { Consent } from '../../domain/authorization/consent.js';
-import type { EndReason, Grant } from '../../domain/authorization/grant.js';
+import type { Ending, EndReason, Grant } from '../../domain/authorization/grant.js';
 import { copyOf } from './copy-of.js';
 import { consentKey } from './memory-consent-repository.js';
 import { addRevocation } from './memory-revocation-repository.js';
-import { type Ending, type MemoryTables, refuseTaken } from './memory-tables.js';
+import { type MemoryTables, refuseTaken } from './memory-tables.js';
 
 /** More than so many are one entry in the log of revocations; fewer are named, which is more exact. */
 const namedAtMost = 20;

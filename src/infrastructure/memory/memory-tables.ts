@@ -3,7 +3,7 @@ import type { AccountLink } from '../../domain/accounts/account-link.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
 import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
 import type { Consent } from '../../domain/authorization/consent.js';
-import type { EndReason, Grant } from '../../domain/authorization/grant.js';
+import type { Ending, Grant } from '../../domain/authorization/grant.js';
 import type { Client } from '../../domain/clients/client.js';
 import type { SigningKey } from '../../domain/keys/signing-key.js';
 import type { LinkedIdentity } from '../../domain/people/identity.js';
@@ -15,11 +15,6 @@ import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
 import type { Revocation } from '../../domain/tokens/revocation.js';
 import { copyOf } from './copy-of.js';
-
-export interface Ending {
-  readonly at: Date;
-  readonly reason: EndReason;
-}
 
 /** A removed client stays as a row, so that what it still holds is known to have ended. */
 export interface ClientRow {

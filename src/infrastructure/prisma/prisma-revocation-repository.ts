@@ -1,6 +1,7 @@
 import type { RevocationRepository } from '../../application/ports/revocation-repository.js';
-import type { Revocation, RevocationReason, RevokedSubject } from '../../domain/tokens/revocation.js';
+import type { Revocation, RevocationReason } from '../../domain/tokens/revocation.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
+import { revokedSubject } from './revoked-subject.js';
 
 /**
  * A place in the log is the snapshot in which it was read: a row is new to a reader when the transaction that added it was not over in that snapshot. A
@@ -76,9 +77,6 @@ interface Row {
   readonly reason: string;
 }
 
-function toDomain({ kind, tokenId, grantId, clientId, userId, at, until, reason }: Row): Revocation {
-  const named = { token: { tokenId }, grant: { grantId }, client: { clientId }, own_tokens: { clientId }, user: { userId }, grants: { clientId, userId } }[
-    kind
-  ];
-  return { subject: { kind, ...named } as RevokedSubject, at, until, reason: reason as RevocationReason };
+function toDomain({ at, until, reason, ...row }: Row): Revocation {
+  return { subject: revokedSubject(row), at, until, reason: reason as RevocationReason };
 }

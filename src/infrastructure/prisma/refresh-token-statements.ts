@@ -1,5 +1,5 @@
 import type { Keeping, Rotation } from '../../application/ports/refresh-token-repository.js';
-import { bytes, type Column, moment, rowsOf, texts, uuid, valuesOf, valuesOfOne } from './coalescing/columns.js';
+import { bytes, type Column, lists, moment, rowsOf, uuid, valuesOf, valuesOfOne } from './coalescing/columns.js';
 import { client, grant, holders, holdersGone, holdersLive } from './holders.js';
 import type { StatementValue } from './statement-query.js';
 
@@ -27,8 +27,8 @@ const verdict = `CROSS JOIN LATERAL (
 const newAccessToken: readonly Column<Pick<Rotation, 'accessToken'>>[] = [
   uuid('access_id', ({ accessToken }) => accessToken.id),
   bytes('access_digest', ({ accessToken }) => accessToken.digest),
-  texts('access_scopes', ({ accessToken }) => accessToken.scopes),
-  texts('access_resources', ({ accessToken }) => accessToken.resources),
+  lists('access_scopes', ({ accessToken }) => accessToken.scopes),
+  lists('access_resources', ({ accessToken }) => accessToken.resources),
   moment('access_expires_at', ({ accessToken }) => accessToken.expiresAt),
 ];
 

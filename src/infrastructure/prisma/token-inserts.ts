@@ -1,6 +1,6 @@
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken } from '../../domain/tokens/refresh-token.js';
-import { bytes, type Column, moment, namesOf, selected, text, texts, uuid } from './coalescing/columns.js';
+import { bytes, type Column, lists, moment, namesOf, selected, text, uuid } from './coalescing/columns.js';
 
 /** `null` leaves a row of nulls. */
 export const accessTokenColumns: readonly Column<AccessToken | null>[] = [
@@ -9,8 +9,8 @@ export const accessTokenColumns: readonly Column<AccessToken | null>[] = [
   text('client_id', (token) => token?.clientId),
   uuid('user_id', (token) => token?.userId),
   uuid('grant_id', (token) => token?.grantId),
-  texts('scopes', (token) => token?.scopes),
-  texts('resources', (token) => token?.resources),
+  lists('scopes', (token) => token?.scopes),
+  lists('resources', (token) => token?.resources),
   moment('issued_at', (token) => token?.issuedAt),
   moment('expires_at', (token) => token?.expiresAt),
 ];

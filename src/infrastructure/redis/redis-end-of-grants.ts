@@ -1,9 +1,7 @@
-import type { EndReason, Grant } from '../../domain/authorization/grant.js';
+import type { Ending, EndReason } from '../../domain/authorization/grant.js';
 import type { RedisConnection, Reply } from './redis-connection.js';
 import { endGrant } from './scripts/ends.js';
 import { leastTimeToLive } from './time-to-live.js';
-
-type Ending = NonNullable<Grant['revoked']>;
 
 /** Notes in Redis that a grant has ended; from then on nothing that descends from it is good. Answers how it ended: the first reason stays. */
 export async function noteEnd(redis: RedisConnection, grantId: string, reason: EndReason, at: Date): Promise<Ending> {

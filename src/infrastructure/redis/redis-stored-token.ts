@@ -1,4 +1,4 @@
-import type { EndReason } from '../../domain/authorization/grant.js';
+import type { Ending, EndReason } from '../../domain/authorization/grant.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import { endOfToken } from '../../domain/tokens/own-token.js';
 import { recordOf } from '../record-text.js';
@@ -10,7 +10,7 @@ export interface FoundToken<Token> {
   readonly rotatedAt: Date | null;
   /** The latest expiry, where it was moved. */
   readonly expiresAt: Date | null;
-  readonly ended: { readonly at: Date; readonly reason: EndReason } | null;
+  readonly ended: Ending | null;
 }
 
 /** A token with all that changed since it was saved. */

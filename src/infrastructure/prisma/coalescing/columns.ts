@@ -17,7 +17,7 @@ export const moment = kind('timestamptz', parameters.moments);
 export const bytes = kind('bytea', parameters.bytes);
 export const text = kind('text', parameters.texts);
 /** Lists, each of which the statement reads as `text[]`. */
-export const texts = kind('text', parameters.lists, '::text[]');
+export const lists = kind('text', parameters.lists, '::text[]');
 
 /** Makes columns of a type; the type and what writes it belong together. */
 function kind<Item>(type: string, { array, item }: parameters.Writer<Item>, cast = '') {

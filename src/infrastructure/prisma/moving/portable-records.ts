@@ -1,3 +1,4 @@
+import { revokedSubject } from '../revoked-subject.js';
 import type { MovedTable } from './moved-table.js';
 import type { Row } from './row-transfer.js';
 
@@ -89,12 +90,7 @@ export const portableKinds: Readonly<Record<string, PortableKind>> = {
   idempotencyKeys: { table: 'idempotency_keys' },
   revocations: {
     table: 'revocations',
-    record: ({ id, kind, tokenId, grantId, clientId, userId, at, expiresAt, reason }) => {
-      const named = { token: { tokenId }, grant: { grantId }, client: { clientId }, own_tokens: { clientId }, user: { userId }, grants: { clientId, userId } }[
-        String(kind)
-      ];
-      return { id, subject: { kind, ...named }, at, until: expiresAt, reason };
-    },
+    record: ({ id, at, expiresAt, reason, ...row }) => ({ id, subject: revokedSubject(row), at, until: expiresAt, reason }),
     row: ({ id, subject, at, until, reason }) => {
       const none = { tokenId: null, grantId: null, clientId: null, userId: null };
       return { id, ...none, ...(subject as object), at, expiresAt: until, reason };
