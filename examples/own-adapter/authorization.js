@@ -31,7 +31,7 @@ export const consents = (store) => ({
       if (earlier) database.put('consents', key, consentAfter(earlier, consent));
       else database.add('consents', key, consent);
     }),
-  withdraw: (of, givenUntil) =>
+  forget: (of, givenUntil) =>
     store.step((database) => {
       const where = Object.keys(of).map((name) => `${name} = ?`);
       const found = database.all('consents', where.join(' AND '), ...Object.values(of));

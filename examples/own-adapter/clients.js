@@ -1,8 +1,5 @@
-import { mostSecrets } from 'keywright/storage';
+import { firstUuid7, mostSecrets } from 'keywright/storage';
 import { pageOf } from './store.js';
-
-/** The beginning of every UUID version 7 of a moment; those of later ones are greater. */
-const idFrom = (moment) => Math.max(0, moment.getTime()).toString(16).padStart(12, '0').replace(/^.{8}/, '$&-');
 
 export const clients = (store) => {
   const { database, log } = store;
@@ -77,7 +74,7 @@ export const clients = (store) => {
         if (!client) return null;
         const before = client.ownTokensRevokedAt;
         // An id begins with when it was issued: what is looked through is what a clock dated that is ahead.
-        const own = database.all('accessTokens', 'id >= ?', idFrom(at)).filter(({ clientId, grantId }) => clientId === id && grantId === null);
+        const own = database.all('accessTokens', 'id >= ?', firstUuid7(at)).filter(({ clientId, grantId }) => clientId === id && grantId === null);
         const until = [at, before ?? at, ...own.map(({ issuedAt }) => issuedAt)].reduce((latest, one) => (one > latest ? one : latest));
         if (before !== null && until <= before) return before;
         write({ ...client, ownTokensRevokedAt: until });

@@ -1,3 +1,5 @@
+import { endOfToken } from 'keywright/storage';
+
 export const authorizationCodes = (store) => ({
   add: (code) =>
     store.step((database) => {
@@ -29,16 +31,13 @@ export const authorizationCodes = (store) => ({
 });
 
 export const accessTokens = (store) => {
-  /** Whether all that the client obtained for itself was ended, up to a moment that is not before this token's. */
-  const ownEnding = ({ grantId, clientId, issuedAt }) => {
-    const at = grantId === null ? (store.database.find('clients', clientId)?.ownTokensRevokedAt ?? null) : null;
-    return at !== null && issuedAt <= at ? { at, reason: 'revoked_by_operator' } : null;
-  };
+  const endOf = ({ revoked, ...token }) =>
+    endOfToken(token, revoked ?? store.endingOf(token), store.database.find('clients', token.clientId)?.ownTokensRevokedAt ?? null);
   const find = (id) => {
     const row = store.database.find('accessTokens', id);
     if (row === null) return null;
-    const { revoked, ...token } = row;
-    return { ...token, ended: revoked ?? ownEnding(token) ?? store.endingOf(token) };
+    const { revoked: _, ...token } = row;
+    return { ...token, ended: endOf(row) };
   };
   return {
     add: (token) => store.step((database) => database.add('accessTokens', token.id, { ...token, revoked: null })),
@@ -53,7 +52,7 @@ export const accessTokens = (store) => {
     revoke: (id, reason, at) =>
       store.step((database) => {
         const row = database.find('accessTokens', id);
-        if (!row || row.revoked || ownEnding(row) || store.endingOf(row)) return;
+        if (!row || endOf(row)) return;
         database.put('accessTokens', id, { ...row, revoked: { at, reason } });
         store.log.note({ subject: { kind: 'token', tokenId: id }, at, until: row.expiresAt, reason });
       }),

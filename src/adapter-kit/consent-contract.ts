@@ -93,7 +93,7 @@ export function consentContract(store: () => Storage): void {
     const remembered = async (pair: { userId: string; clientId: string }, first: Partial<Consent>) => {
       for (const second of everyWord) {
         const [earlier, added] = [someConsent(pair, first), someConsent(pair, { ...second, givenAt: plus(1) })];
-        await store().consents.withdraw(pair);
+        await store().consents.forget(pair);
         await given(earlier);
         await given(added);
         expect(await store().consents.find(pair.userId, pair.clientId), JSON.stringify([first, second])).toEqual(consentAfter(earlier, added));
@@ -156,8 +156,8 @@ export function consentContract(store: () => Storage): void {
   it('forgets a consent, so that nothing of it comes back with the next', async () => {
     const pair = await givenPair();
     await given({ ...pair, scopes: ['email'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
-    await store().consents.withdraw(pair);
-    await store().consents.withdraw(pair);
+    await store().consents.forget(pair);
+    await store().consents.forget(pair);
     expect(await store().consents.find(pair.userId, pair.clientId)).toBeNull();
     const next = await given({ ...pair, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: plus(1), expiresAt: null });
     expect(await store().consents.find(pair.userId, pair.clientId)).toEqual(next);
@@ -178,9 +178,9 @@ export function consentContract(store: () => Storage): void {
       [{ userId: bob.userId, clientId: other.clientId }, [true, true, true, false], 1],
     ] as const) {
       await give();
-      expect(await store().consents.withdraw(of)).toBe(count);
+      expect(await store().consents.forget(of)).toBe(count);
       expect(await left()).toEqual(expected);
-      expect(await store().consents.withdraw(of)).toBe(0);
+      expect(await store().consents.forget(of)).toBe(0);
       expect(await left()).toEqual(expected);
     }
   });
@@ -196,10 +196,10 @@ export function consentContract(store: () => Storage): void {
       await given(someConsent({ userId, clientId: pair.clientId }, { givenAt }));
     }
     const pairs = [before, then, after].map(({ clientId }) => ({ userId: before.userId, clientId }));
-    for (const pair of pairs) await store().consents.withdraw(pair, plus(998));
-    expect(await Promise.all(pairs.map((pair) => store().consents.withdraw(pair, plus(1000))))).toEqual([1, 1, 0]);
+    for (const pair of pairs) await store().consents.forget(pair, plus(998));
+    expect(await Promise.all(pairs.map((pair) => store().consents.forget(pair, plus(1000))))).toEqual([1, 1, 0]);
     await given(someConsent({ userId: before.userId, clientId: before.clientId }, { givenAt: plus(1000) }));
-    expect(await store().consents.withdraw({ userId: before.userId }, plus(1000))).toBe(1);
+    expect(await store().consents.forget({ userId: before.userId }, plus(1000))).toBe(1);
     expect(await store().consents.find(before.userId, after.clientId)).not.toBeNull();
   });
 
@@ -207,7 +207,7 @@ export function consentContract(store: () => Storage): void {
     tenTimes(async () => {
       const { userId, clientId } = await given(someConsent(await givenPair()));
       const ways = [{ userId }, { clientId }, { userId, clientId }];
-      const counts = await atOnce(18, (index) => store().consents.withdraw(ways[index % 3] ?? { userId }));
+      const counts = await atOnce(18, (index) => store().consents.forget(ways[index % 3] ?? { userId }));
       expect(counts.reduce((sum, count) => sum + count)).toBe(1);
     }));
 
@@ -217,7 +217,7 @@ export function consentContract(store: () => Storage): void {
     await given({ ...one, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
     await given({ ...other, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
     expect(await store().consents.find(crossed.userId, crossed.clientId)).toBeNull();
-    await store().consents.withdraw(crossed);
+    await store().consents.forget(crossed);
     expect(await store().consents.find(one.userId, one.clientId)).not.toBeNull();
     expect(await store().consents.find(other.userId, other.clientId)).not.toBeNull();
   });
@@ -227,10 +227,10 @@ export function consentContract(store: () => Storage): void {
     for (const key of strangeKeys) {
       expect(await store().consents.find(key, consent.clientId), `user ${key}`).toBeNull();
       expect(await store().consents.find(consent.userId, key), `client ${key}`).toBeNull();
-      await store().consents.withdraw({ userId: key, clientId: consent.clientId });
-      await store().consents.withdraw({ userId: consent.userId, clientId: key });
-      expect(await store().consents.withdraw({ userId: key }), `user ${key}`).toBe(0);
-      expect(await store().consents.withdraw({ clientId: key }), `client ${key}`).toBe(0);
+      await store().consents.forget({ userId: key, clientId: consent.clientId });
+      await store().consents.forget({ userId: consent.userId, clientId: key });
+      expect(await store().consents.forget({ userId: key }), `user ${key}`).toBe(0);
+      expect(await store().consents.forget({ clientId: key }), `client ${key}`).toBe(0);
     }
     expect(await store().consents.find(consent.userId, consent.clientId)).toEqual(consent);
   });

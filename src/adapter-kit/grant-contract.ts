@@ -61,7 +61,7 @@ export function grantContract(store: () => Storage): void {
 
     it('is not kept once the consent was withdrawn, nor under somebody else’s', async () => {
       const [consent, other] = [await givenConsent(), await givenConsent()];
-      await store().consents.withdraw({ userId: consent.userId, clientId: consent.clientId });
+      await store().consents.forget({ userId: consent.userId, clientId: consent.clientId });
       const grant = someGrant(consent.userId, consent.clientId);
       expect(await store().grants.addUnder(consent, grant)).toBe(false);
       expect(await store().grants.addUnder({ ...other, userId: consent.userId }, grant)).toBe(false);
@@ -76,7 +76,7 @@ export function grantContract(store: () => Storage): void {
         await Promise.all([
           ...grants.map((grant) => store().grants.addUnder(consent, grant)),
           store()
-            .consents.withdraw({ userId, clientId })
+            .consents.forget({ userId, clientId })
             .then(() => store().grants.revokeAll({ userId, clientId }, 'revoked_by_person', plus(1))),
         ]);
         for (const { id } of grants) {

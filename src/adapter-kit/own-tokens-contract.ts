@@ -110,6 +110,17 @@ export function ownTokensContract(store: () => Storage): void {
     expect([await endedOf(first), await endedOf(second)]).toEqual([{ at: plus(5), reason: 'revoked_by_client' }, ended(plus(10))]);
   });
 
+  it('says of several ends of a token the one that came first, in whatever order they were noted', async () => {
+    const { id } = await givenClient(store());
+    const token = await issued(id, plus(0));
+    await store().accessTokens.revoke(token.id, 'revoked_by_client', plus(15));
+    expect(await store().clients.revokeOwnTokens(id, plus(10))).toEqual(plus(10));
+    expect(await endedOf(token)).toEqual(ended(plus(10)));
+    expect((await store().accessTokens.findWithUser(token.id))?.token.ended).toEqual(ended(plus(10)));
+    await store().clients.revokeOwnTokens(id, plus(20));
+    expect(await endedOf(token)).toEqual({ at: plus(15), reason: 'revoked_by_client' });
+  });
+
   it('is neither undone nor done by an edit of what was read before, nor by disabling and enabling', async () => {
     const client = await givenClient(store());
     const token = await issued(client.id, plus(0));

@@ -68,7 +68,7 @@ export function rememberedConsentContract(store: () => Storage): void {
     it('is not shown once it was forgotten', async () => {
       const consent = await remembered();
       expect(await shown(consent)).toEqual([false]);
-      await store().consents.withdraw({ userId: consent.userId, clientId: consent.clientId });
+      await store().consents.forget({ userId: consent.userId, clientId: consent.clientId });
       expect(await shown(consent)).toEqual([]);
     });
 

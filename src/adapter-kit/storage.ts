@@ -34,8 +34,10 @@ export type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } fro
 export type { Keeping, RefreshRefusal, RefreshTokenRepository, Rotation } from '../application/ports/refresh-token-repository.js';
 export type { AccessTokenRepository, TokenUser, TokenWithUser } from '../application/ports/access-token-repository.js';
 export type { ConnectionRepository } from '../application/ports/connection-repository.js';
-export type { EndReason, Grant } from '../domain/authorization/grant.js';
+export type { Ending, EndReason, Grant } from '../domain/authorization/grant.js';
 export type { AuthorizationCode } from '../domain/authorization/authorization-code.js';
+export { firstUuid7 } from '../domain/tokens/uuid7.js';
+export { endOfToken } from '../domain/tokens/own-token.js';
 export type { RefreshToken, StoredRefreshToken } from '../domain/tokens/refresh-token.js';
 export type { AccessToken, StoredAccessToken } from '../domain/tokens/access-token.js';
 export type { Connection, Reach } from '../domain/authorization/connection.js';

@@ -6,8 +6,8 @@ test('an adapter of a team’s own, and its test, are checked by the types that 
     import { describeStorage } from 'keywright/adapter-kit';
     import { createMemoryStorage } from 'keywright/memory-storage';
     import {
-      type ArrivingStore, type AuthorizationCodeRepository, type LeavingStore, type Storage, type StorageModule,
-      consentAfter, mostSecrets, NoticeBoard, sameResource, StorageUnavailable, StoreMoved,
+      type ArrivingStore, type AuthorizationCodeRepository, type Ending, type LeavingStore, type Storage, type StorageModule,
+      consentAfter, endOfToken, firstUuid7, mostSecrets, NoticeBoard, sameResource, StorageUnavailable, StoreMoved,
     } from 'keywright/storage';
 
     const memory = createMemoryStorage();
@@ -25,6 +25,7 @@ test('an adapter of a team’s own, and its test, are checked by the types that 
       return arriving.apply([{ kind: 'users', put: [], remove: [] }]).then((outcome) => outcome === 'overtaken');
     };
     export const values: [number, boolean, typeof consentAfter] = [mostSecrets, sameResource('a', 'b'), consentAfter];
+    export const ends: [Ending | null, string] = [endOfToken({ grantId: null, issuedAt: new Date(0) }, null, new Date(0)), firstUuid7(new Date(0))];
 
     describeStorage('mine', { create: async () => memory, destroy: (storage) => storage.close() });
   `);
@@ -40,7 +41,7 @@ test('and are told what they got wrong: a verb that is missing, an outcome that 
     export const grant: Grant = { id: '', userId: '', clientId: '', scopes: [], createdAt: new Date(), expiresAt: null, lastUsedAt: null, usedScopes: [] };
     describeStorage('mine', { create: async () => ({}), destroy: async () => {} });
   `);
-  expect(said).toMatch(/service\.ts\(4,[^\n]*\bwithdraw\b/);
+  expect(said).toMatch(/service\.ts\(4,[^\n]*\bforget\b/);
   expect(said).toMatch(/service\.ts\(5,.*"used"/s);
   expect(said).toMatch(/service\.ts\(6,[^\n]*\brevoked\b/);
   expect(said).toMatch(/service\.ts\(7,.*'\{\}' is (missing|not assignable)/s);

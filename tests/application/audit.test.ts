@@ -227,7 +227,7 @@ it('tells a no at the consent page', async () => {
 
 it('tells that the server could not do it, and leaves the error as it is', async () => {
   const away = new StorageUnavailable(new Error('postgresql://user:secret@db'));
-  world.storage.consents.withdraw = () => Promise.reject(away);
+  world.storage.consents.forget = () => Promise.reject(away);
   await expect(world.resolve(DisconnectApp).execute({ actor: ada, clientId: app.id })).rejects.toBe(away);
   expect(told()).toEqual([
     { action: 'consent.forget', outcome: 'failed', actor: ada.id, reason: 'StorageUnavailable' },

@@ -18,6 +18,6 @@ export class ForgetConsent {
   constructor(private readonly consents: ConsentRepository) {}
 
   execute({ of, givenUntil }: ConsentToForget): Promise<number> {
-    return this.consents.withdraw(of, givenUntil);
+    return this.consents.forget(of, givenUntil);
   }
 }

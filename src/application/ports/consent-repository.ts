@@ -13,5 +13,5 @@ export interface ConsentRepository {
    * Forgets every consent of a person, of a client, or of a person for a client, so that people are asked again; answers how many. `givenUntil` spares those that
    * were given after it. Very many take longer than the 3 seconds of other verbs, in steps that each keep to them.
    */
-  withdraw(of: GrantFilter, givenUntil?: Date): Promise<number>;
+  forget(of: GrantFilter, givenUntil?: Date): Promise<number>;
 }

@@ -24,7 +24,7 @@ const ports: { readonly [Port in keyof Ports]: Readonly<Record<keyof Ports[Port]
   attempts: { take: true, giveBack: true },
   passwords: { keepLink: true, findLink: true, setByLink: true, addByLink: true, change: true },
   authorizationRequests: { add: true, find: true, chooseAccount: true, decide: true },
-  consents: { find: true, give: true, withdraw: true },
+  consents: { find: true, give: true, forget: true },
   grants: { add: true, addUnder: true, find: true, need: true, revoke: true, revokeAll: true },
   authorizationCodes: { add: true, find: true, consume: true },
   accessTokens: { add: true, find: true, findWithUser: true, revoke: true },

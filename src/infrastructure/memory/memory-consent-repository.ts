@@ -18,7 +18,7 @@ export class MemoryConsentRepository implements ConsentRepository {
     this.tables.consents.set(key, earlier ? consentAfter(earlier, added) : added);
   }
 
-  async withdraw(of: GrantFilter, givenUntil?: Date): Promise<number> {
+  async forget(of: GrantFilter, givenUntil?: Date): Promise<number> {
     const found = [...this.tables.consents].filter(
       ([, { userId, clientId, givenAt }]) =>
         (!('userId' in of) || userId === of.userId) && (!('clientId' in of) || clientId === of.clientId) && (givenUntil === undefined || givenAt <= givenUntil),

@@ -67,7 +67,7 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTo
     passwords: answeringInTime(new PrismaPasswordRepository(prisma)),
     attempts: answeringInTime(prismaAttemptLimiter(rest, lanes)),
     authorizationRequests: answeringInTime(new PrismaAuthorizationRequestRepository(prisma)),
-    consents: answeringInTime(new PrismaConsentRepository(prisma), 'withdraw'),
+    consents: answeringInTime(new PrismaConsentRepository(prisma), 'forget'),
     grants: answeringInTime(new PrismaGrantRepository(prisma), 'revokeAll'),
     authorizationCodes: answeringInTime(new PrismaAuthorizationCodeRepository(prisma, pool, lanes)),
     accessTokens: answeringInTime(new PrismaAccessTokenRepository(prisma, pool, lanes)),

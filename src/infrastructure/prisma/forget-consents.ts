@@ -9,7 +9,7 @@ const stepSize = 5000;
  * Forgets the consents of a person, a client or both, but for those given after `givenUntil`; answers how many. Each step locks its consents by person and
  * client, so that two calls for overlapping sets wait for each other instead of deadlocking. `stop` may end it between two steps.
  */
-export async function withdrawConsents(prisma: PrismaClient, of: GrantFilter, givenUntil: Date | null = null, stop = () => false): Promise<number> {
+export async function forgetConsents(prisma: PrismaClient, of: GrantFilter, givenUntil: Date | null = null, stop = () => false): Promise<number> {
   const conditions = [
     ...('userId' in of ? [Prisma.sql`user_id = ${of.userId}::uuid`] : []),
     ...('clientId' in of ? [Prisma.sql`client_id = ${of.clientId}::text`] : []),

@@ -7,10 +7,10 @@ import { firstUuid7 } from '../../domain/tokens/uuid7.js';
 import { inTime } from './answering-in-time.js';
 import { clientWithSecrets } from './client-with-secrets.js';
 import { firstPage } from './first-page.js';
+import { forgetConsents } from './forget-consents.js';
 import type { Prisma, PrismaClient, Client as Row, ClientSecret as SecretRow } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
 import { revokeGrants } from './revoke-grants.js';
-import { withdrawConsents } from './withdraw-consents.js';
 
 /** Milliseconds after which tidying up after a removed client ends: some tens of thousands of people, far from the time in which a verb must answer. */
 const tidyingTime = 500;
@@ -80,7 +80,7 @@ export class PrismaClientRepository implements ClientRepository {
     const started = Date.now();
     const late = () => Date.now() - started > tidyingTime;
     await revokeGrants(this.prisma, { clientId: id }, 'revoked_by_operator', at, late);
-    await withdrawConsents(this.prisma, { clientId: id }, null, late);
+    await forgetConsents(this.prisma, { clientId: id }, null, late);
     return true;
   }
 

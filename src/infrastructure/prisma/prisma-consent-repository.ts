@@ -1,9 +1,9 @@
 import type { ConsentRepository } from '../../application/ports/consent-repository.js';
 import type { GrantFilter } from '../../application/ports/grant-repository.js';
 import type { Consent } from '../../domain/authorization/consent.js';
+import { forgetConsents } from './forget-consents.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
-import { withdrawConsents } from './withdraw-consents.js';
 
 export class PrismaConsentRepository implements ConsentRepository {
   constructor(private readonly prisma: PrismaClient) {}
@@ -31,10 +31,10 @@ export class PrismaConsentRepository implements ConsentRepository {
         expires_at = EXCLUDED.expires_at`;
   }
 
-  async withdraw(of: GrantFilter, givenUntil?: Date): Promise<number> {
+  async forget(of: GrantFilter, givenUntil?: Date): Promise<number> {
     if ('userId' in of && !isUuid(of.userId)) return 0;
     if ('clientId' in of && !isText(of.clientId)) return 0;
-    return withdrawConsents(this.prisma, of, givenUntil);
+    return forgetConsents(this.prisma, of, givenUntil);
   }
 }
 

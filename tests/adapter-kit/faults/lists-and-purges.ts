@@ -76,7 +76,7 @@ export const listAndPurgeFaults: readonly Fault[] = [
     fault: 'forgets a consent that was given since',
     port: 'consents',
     rule: 'spares what was given after the moment named',
-    create: wrong(({ consents }) => ({ consents: { withdraw: (of) => consents.withdraw(of) } })),
+    create: wrong(({ consents }) => ({ consents: { forget: (of) => consents.forget(of) } })),
   },
   {
     fault: 'purges a day early',

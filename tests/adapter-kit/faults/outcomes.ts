@@ -110,6 +110,19 @@ export const outcomeFaults: readonly Fault[] = [
     })),
   },
   {
+    fault: 'says of a token how it ended by itself, though all that its client obtained for itself had ended before',
+    port: 'own tokens',
+    rule: 'says of several ends of a token the one that came first',
+    create: wrong(({ accessTokens }, tables) => ({
+      accessTokens: {
+        async find(id) {
+          const token = await accessTokens.find(id);
+          return token && { ...token, ended: tables.accessTokens.get(id)?.revoked ?? token.ended };
+        },
+      },
+    })),
+  },
+  {
     fault: 'ends what acts for people with what a client obtained for itself',
     port: 'own tokens',
     rule: 'leaves tokens that act for a person',

@@ -105,7 +105,7 @@ export const raceFaults: readonly Fault[] = [
         async give(consent) {
           const earlier = await consents.find(consent.userId, consent.clientId);
           await aMoment();
-          await consents.withdraw({ userId: consent.userId, clientId: consent.clientId });
+          await consents.forget({ userId: consent.userId, clientId: consent.clientId });
           if (earlier) await consents.give(earlier);
           await consents.give(consent);
         },

@@ -156,9 +156,9 @@ describe('What they agreed to since stands when', () => {
 
 it('a client is told of a replay though the store cannot forget the consent, which the person still sees', async () => {
   const given = await allowed();
-  const { withdraw } = world.storage.consents;
-  world.storage.consents.withdraw = () => Promise.reject(new StorageUnavailable(new Error('away')));
+  const { forget } = world.storage.consents;
+  world.storage.consents.forget = () => Promise.reject(new StorageUnavailable(new Error('away')));
   await replay(given);
-  world.storage.consents.withdraw = withdraw;
+  world.storage.consents.forget = forget;
   expect(await shown()).toEqual(['remembered']);
 });

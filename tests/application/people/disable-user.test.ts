@@ -97,10 +97,10 @@ describe('DisableUser', () => {
       noting(storage.sessions, 'endAllOf'),
       noting(storage.grants, 'revokeAll'),
       noting(storage.clients, 'disableWithOwner'),
-      new ForgetConsent(noting(storage.consents, 'withdraw')),
+      new ForgetConsent(noting(storage.consents, 'forget')),
       someClock(),
     ).execute({ actor: 'operator', user: ada });
-    expect(order).toEqual(['setDisabled', 'endAllOf', 'withdraw', 'revokeAll', 'disableWithOwner']);
+    expect(order).toEqual(['setDisabled', 'endAllOf', 'forget', 'revokeAll', 'disableWithOwner']);
   });
 
   it.each([{ id: 'nobody' }, { email: 'eve@example.com' }, { email: 'not an address' }])('finds nobody under %j', async (ref) => {

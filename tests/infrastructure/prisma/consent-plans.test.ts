@@ -78,7 +78,7 @@ it('lists by key what a person agreed to, from where the page begins, and looks 
 
 it('forgets what people agreed to for a client in the order of an index, a step at a time', async () => {
   const consents = new PrismaConsentRepository(prisma);
-  const plan = await planOf(() => consents.withdraw({ clientId: 'nobody-agreed' }), [busyClient, 100]);
+  const plan = await planOf(() => consents.forget({ clientId: 'nobody-agreed' }), [busyClient, 100]);
   expect(plan).toContain('consents_client_id_user_id_idx');
   expect(plan).not.toMatch(/Sort|Seq Scan/);
   expect(mostRows(plan), plan).toBeLessThanOrEqual(100);

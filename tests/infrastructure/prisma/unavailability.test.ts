@@ -67,7 +67,7 @@ const verbs: [string, (storage: Storage) => Promise<unknown>][] = [
     'consents.give',
     ({ consents }) => consents.give({ userId: id, clientId: client.id, scopes: [], declinedScopes: [], redirectUris: [], givenAt: now, expiresAt: null }),
   ],
-  ['consents.withdraw', ({ consents }) => consents.withdraw({ userId: id, clientId: client.id })],
+  ['consents.forget', ({ consents }) => consents.forget({ userId: id, clientId: client.id })],
   ['grants.add', ({ grants }) => grants.add(grant)],
   ['grants.addUnder', ({ grants }) => grants.addUnder(someConsent(grant), grant)],
   ['grants.find', ({ grants }) => grants.find(id)],
