@@ -4,6 +4,7 @@ import { ChooseAccount } from '../application/authorization/choose-account.js';
 import { ContinueAuthorization } from '../application/authorization/continue-authorization.js';
 import { DecideAuthorization } from '../application/authorization/decide-authorization.js';
 import { GiveGrant } from '../application/authorization/give-grant.js';
+import { ForgetIfRevoked } from '../application/connections/forget-if-revoked.js';
 import { KnownResources } from '../application/resources/known-resources.js';
 import { ports } from './ports.js';
 import type { Provide } from './provide.js';
@@ -18,6 +19,14 @@ export function provideAuthorization(provide: Provide): void {
   provide(ChooseAccount, (get) => new ChooseAccount(get(ports.authorizationRequests)));
   provide(
     DecideAuthorization,
-    (get) => new DecideAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)),
+    (get) =>
+      new DecideAuthorization(
+        get(ports.authorizationRequests),
+        get(ports.clients),
+        get(ports.consents),
+        get(GiveGrant),
+        get(ForgetIfRevoked),
+        get(ports.clock),
+      ),
   );
 }

@@ -8,7 +8,7 @@ import { RemoveSecret } from '../application/clients/remove-secret.js';
 import { RevokeClientTokens } from '../application/clients/revoke-client-tokens.js';
 import { SetClientDisabled } from '../application/clients/set-client-disabled.js';
 import { ShowClient } from '../application/clients/show-client.js';
-import { ForgetConsent } from '../application/connections/forget-consent.js';
+import { EndAccess } from '../application/connections/end-access.js';
 import { KnownScopes } from '../application/resources/known-scopes.js';
 import { ports } from './ports.js';
 import type { Provide } from './provide.js';
@@ -21,7 +21,7 @@ export function provideClients(provide: Provide): void {
   provide(ShowClient, (get) => new ShowClient(get(ports.clients)));
   provide(ListClients, (get) => new ListClients(get(ports.clients), get(ports.users)));
   provide(ClientReach, (get) => new ClientReach(get(ports.connections), get(ports.clients), get(ports.clock)));
-  provide(RevokeClientTokens, (get) => new RevokeClientTokens(get(ports.clients), get(ports.grants), get(ForgetConsent), get(ports.clock)));
+  provide(RevokeClientTokens, (get) => new RevokeClientTokens(get(ports.clients), get(ports.grants), get(EndAccess), get(ports.clock)));
   provide(AddSecret, (get) => new AddSecret(get(ports.clients), get(ports.clock)));
   provide(RemoveSecret, (get) => new RemoveSecret(get(ports.clients)));
 }

@@ -1,6 +1,6 @@
 import { PasswordRules } from '../application/accounts/password-rules.js';
 import { SignInAttempts } from '../application/attempts/sign-in-attempts.js';
-import { ForgetConsent } from '../application/connections/forget-consent.js';
+import { EndAccess } from '../application/connections/end-access.js';
 import { AdmitIdentity } from '../application/identities/admit-identity.js';
 import { CreateUser } from '../application/people/create-user.js';
 import { DeleteOwnAccount } from '../application/people/delete-own-account.js';
@@ -28,10 +28,7 @@ export function providePeople(provide: Provide, { config: { localAccounts }, aut
   provide(ShowUser, (get) => new ShowUser(get(ports.users)));
   provide(PromoteUser, (get) => new PromoteUser(get(ports.users)));
   provide(DemoteUser, (get) => new DemoteUser(get(ports.users)));
-  provide(
-    DisableUser,
-    (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ForgetConsent), get(ports.clock)),
-  );
+  provide(DisableUser, (get) => new DisableUser(get(ports.users), get(ports.sessions), get(ports.clients), get(EndAccess), get(ports.clock)));
   provide(DeleteUser, (get) => new DeleteUser(get(ports.users), get(ports.sessions), get(ports.grants), get(ports.clients), get(ports.clock)));
   provide(DeleteOwnAccount, (get) => new DeleteOwnAccount(get(DeleteUser), get(ports.clock)));
   provide(EnableUser, (get) => new EnableUser(get(ports.users), get(ports.clients)));

@@ -1,6 +1,7 @@
 import { Attempts } from '../application/attempts/attempts.js';
-import { ForgetAfterReuse } from '../application/connections/forget-after-reuse.js';
+import { EndAccess } from '../application/connections/end-access.js';
 import { ForgetConsent } from '../application/connections/forget-consent.js';
+import { ForgetIfRevoked } from '../application/connections/forget-if-revoked.js';
 import { KeyRing } from '../application/keys/key-ring.js';
 import { UsageJournal } from '../application/operations/usage-journal.js';
 import { KnownResources } from '../application/resources/known-resources.js';
@@ -21,7 +22,7 @@ import type { Given, Provide } from './provide.js';
 export function provideTokens(provide: Provide, { config: { issuer, lifetimes } }: Given): void {
   provide(AuthenticateClient, (get) => new AuthenticateClient(get(ports.recentClients), get(UsageJournal), get(Attempts), get(ports.clock)));
   provide(IssueAccessToken, (get) => new IssueAccessToken(get(ResourceDirectory), get(KnownResources), get(KeyRing), issuer));
-  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(IssueAccessToken), get(ForgetAfterReuse), lifetimes, get(ports.clock)));
+  provide(ExchangeCode, (get) => new ExchangeCode(get(ports.authorizationCodes), get(IssueAccessToken), get(ForgetIfRevoked), lifetimes, get(ports.clock)));
   provide(
     RefreshToken,
     (get) =>
@@ -29,7 +30,7 @@ export function provideTokens(provide: Provide, { config: { issuer, lifetimes } 
         get(ports.recentRefreshTokens),
         get(ports.accessTokens),
         get(IssueAccessToken),
-        get(ForgetAfterReuse),
+        get(ForgetIfRevoked),
         get(KeyRing),
         lifetimes,
         get(ports.clock),
@@ -49,6 +50,7 @@ export function provideTokens(provide: Provide, { config: { issuer, lifetimes } 
         get(ports.grants),
         get(ports.users),
         get(ports.clients),
+        get(EndAccess),
         get(ForgetConsent),
         get(ports.clock),
       ),

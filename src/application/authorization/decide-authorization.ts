@@ -4,6 +4,7 @@ import { endOfLimit, type TimeLimit } from '../../domain/authorization/time-limi
 import type { Client } from '../../domain/clients/client.js';
 import { AccessDenied } from '../../domain/errors.js';
 import { scopesBeyond } from '../../domain/scope.js';
+import type { ForgetIfRevoked } from '../connections/forget-if-revoked.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -38,6 +39,7 @@ export class DecideAuthorization {
     private readonly clients: ClientRepository,
     private readonly consents: ConsentRepository,
     private readonly giveGrant: GiveGrant,
+    private readonly forgetIfRevoked: ForgetIfRevoked,
     private readonly clock: Clock,
   ) {}
 
@@ -66,10 +68,13 @@ export class DecideAuthorization {
     const given = await this.giveGrant.execute(request, signedIn, { scopes, expiresAt: endOfLimit(choices.timeLimit, now) });
     if (given.outcome !== 'given') return { outcome: 'answered', client };
     // What stands is remembered: of two clicks with different choices the first counts.
-    const { scopes: agreed, expiresAt } = given.grant;
+    const { id, scopes: agreed, createdAt, expiresAt } = given.grant;
     const declinedScopes = scopesBeyond(request.scopes, agreed);
     const redirectUris = [agreedAddress(request)];
-    await this.consents.give({ userId: user.id, clientId: client.id, scopes: agreed, declinedScopes, redirectUris, givenAt: now, expiresAt });
+    const pair = { userId: user.id, clientId: client.id };
+    await this.consents.give({ ...pair, scopes: agreed, declinedScopes, redirectUris, givenAt: createdAt, expiresAt });
+    // Whoever ends what is given in this moment found no consent to forget.
+    await this.forgetIfRevoked.execute({ grantId: id, ...pair });
     return { outcome: 'answer', client, answer: given.answer };
   }
 }

@@ -1,6 +1,6 @@
 import { NotFound } from '../../domain/errors.js';
 import { momentOfOwnTokens } from '../../domain/tokens/own-token.js';
-import type { ForgetConsent } from '../connections/forget-consent.js';
+import type { EndAccess } from '../connections/end-access.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
@@ -23,7 +23,7 @@ export class RevokeClientTokens {
   constructor(
     private readonly clients: ClientRepository,
     private readonly grants: GrantRepository,
-    private readonly forgetConsent: ForgetConsent,
+    private readonly endAccess: EndAccess,
     private readonly clock: Clock,
   ) {}
 
@@ -33,8 +33,10 @@ export class RevokeClientTokens {
     // First what is one write, whatever there is of it: whoever has the secret holds this. Grants may be so many that they are ended in steps.
     const ownTokensRevokedAt = await this.clients.revokeOwnTokens(clientId, momentOfOwnTokens(client, now));
     if (ownTokensRevokedAt === null) throw new NotFound('client');
-    const reason = owns(actor, client) ? 'revoked_by_client' : 'revoked_by_operator';
-    if (reason === 'revoked_by_operator') await this.forgetConsent.execute({ actor, of: { clientId } });
-    return { grants: await this.grants.revokeAll({ clientId }, reason, now), ownTokensRevokedAt };
+    const of = { clientId };
+    const grants = owns(actor, client)
+      ? await this.grants.revokeAll(of, 'revoked_by_client', now)
+      : await this.endAccess.execute({ actor, of, reason: 'revoked_by_operator' });
+    return { grants, ownTokensRevokedAt };
   }
 }

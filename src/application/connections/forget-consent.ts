@@ -11,8 +11,7 @@ export interface ConsentToForget {
 }
 
 /**
- * Forgets what people agreed to, so that they are asked before a client is given anything again; answers how many consents. Comes before the end of grants: under
- * a consent that stands the client could be given a new one, unasked, while the old ones end.
+ * Forgets what people agreed to, so that they are asked before a client is given anything again; answers how many consents.
  */
 export class ForgetConsent {
   constructor(private readonly consents: ConsentRepository) {}

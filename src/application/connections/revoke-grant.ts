@@ -1,4 +1,4 @@
-import type { EndReason, Grant } from '../../domain/authorization/grant.js';
+import { type EndReason, type Grant, lastWordUnder } from '../../domain/authorization/grant.js';
 import { NotFound } from '../../domain/errors.js';
 import { type Actor, actsForAll, owns, personOf } from '../clients/actor.js';
 import type { ClientRepository } from '../ports/client-repository.js';
@@ -23,8 +23,9 @@ export class RevokeGrant {
     const grant = await this.grants.find(grantId);
     const reason = grant && (await this.reasonOf(actor, grant));
     if (grant === null || reason === null) throw new NotFound('grant');
-    if (reason !== 'revoked_by_client') await this.forgetConsent.execute({ actor, of: pairOf(grant), givenUntil: grant.revoked?.at });
-    return { already: !(await this.grants.revoke(grantId, reason, this.clock.now())) };
+    const revoked = await this.grants.revoke(grantId, reason, this.clock.now());
+    if (reason !== 'revoked_by_client') await this.forgetConsent.execute({ actor, of: pairOf(grant), givenUntil: lastWordUnder(grant) });
+    return { already: !revoked };
   }
 
   private async reasonOf(actor: Actor, grant: Grant): Promise<EndReason | null> {

@@ -1,9 +1,8 @@
 import type { User } from '../../domain/people/user.js';
 import type { Actor } from '../clients/actor.js';
-import type { ForgetConsent } from '../connections/forget-consent.js';
+import type { EndAccess } from '../connections/end-access.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
-import type { GrantRepository } from '../ports/grant-repository.js';
 import type { SessionRepository } from '../ports/session-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
 import { namedUser, type UserRef } from './named-user.js';
@@ -31,9 +30,8 @@ export class DisableUser {
   constructor(
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
-    private readonly grants: GrantRepository,
     private readonly clients: ClientRepository,
-    private readonly forgetConsent: ForgetConsent,
+    private readonly endAccess: EndAccess,
     private readonly clock: Clock,
   ) {}
 
@@ -45,8 +43,7 @@ export class DisableUser {
     // First the door, then what is inside: whoever signs in meanwhile is refused or found by what follows.
     await shutOut(this.users, user.id, disabledAt, sparing);
     const sessionsEnded = await this.sessions.endAllOf(user.id, null);
-    await this.forgetConsent.execute({ actor, of: { userId: user.id } });
-    const grantsRevoked = await this.grants.revokeAll({ userId: user.id }, 'revoked_by_operator', now);
+    const grantsRevoked = await this.endAccess.execute({ actor, of: { userId: user.id }, reason: 'revoked_by_operator' });
     const clientsDisabled = await this.clients.disableWithOwner(user.id, now);
     return { user: { ...user, disabledAt }, sessionsEnded, grantsRevoked, clientsDisabled };
   }

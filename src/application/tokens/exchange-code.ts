@@ -6,7 +6,7 @@ import { InvalidGrant, InvalidScope, UnauthorizedClient, UsedAgain } from '../..
 import { earlier, later } from '../../domain/moments.js';
 import { scopesWithin } from '../../domain/scope.js';
 import { matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
-import type { ForgetAfterReuse } from '../connections/forget-after-reuse.js';
+import type { ForgetIfRevoked } from '../connections/forget-if-revoked.js';
 import type { AuthorizationCodeRepository } from '../ports/authorization-code-repository.js';
 import type { Clock } from '../ports/clock.js';
 import { briefly } from './briefly.js';
@@ -30,7 +30,7 @@ export class ExchangeCode {
   constructor(
     private readonly codes: AuthorizationCodeRepository,
     private readonly issueAccessToken: IssueAccessToken,
-    private readonly forgetAfterReuse: ForgetAfterReuse,
+    private readonly forgetIfRevoked: ForgetIfRevoked,
     private readonly lifetimes: Lifetimes,
     private readonly clock: Clock,
   ) {}
@@ -79,7 +79,7 @@ export class ExchangeCode {
       case 'consumed':
         return answerOf(accessToken, refreshToken && { id: refreshToken.record.id, text: refreshToken.text });
       case 'replayed':
-        await this.forgetAfterReuse.execute(code);
+        await this.forgetIfRevoked.execute(code);
         throw new UsedAgain('the authorization code was used before; what it gave has been revoked', 'replayed', grantId);
       case 'expired':
         throw new InvalidGrant('the authorization code has expired');

@@ -7,7 +7,7 @@ import { type MintedToken, matchesDigest, type PresentedToken, parseTokenOf } fr
 import { idleExpiry, type RefreshToken as StoredToken } from '../../domain/tokens/refresh-token.js';
 import { type AnsweredTokens, openAnswer, sealAnswer } from '../../domain/tokens/repeatable-answer.js';
 import { newSuccessors } from '../../domain/tokens/successors.js';
-import type { ForgetAfterReuse } from '../connections/forget-after-reuse.js';
+import type { ForgetIfRevoked } from '../connections/forget-if-revoked.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -38,7 +38,7 @@ export class RefreshToken {
     private readonly refreshTokens: RefreshTokenRepository,
     private readonly accessTokens: AccessTokenRepository,
     private readonly issueAccessToken: IssueAccessToken,
-    private readonly forgetAfterReuse: ForgetAfterReuse,
+    private readonly forgetIfRevoked: ForgetIfRevoked,
     private readonly keys: Pick<KeyRing, 'isWithdrawn'>,
     private readonly lifetimes: Lifetimes,
     private readonly clock: Clock,
@@ -80,7 +80,7 @@ export class RefreshToken {
     const { text: accessToken, record: made } = issued;
 
     const again = async (refusal: RefreshRefusal): Promise<TokenAnswer> => {
-      if (refusal.outcome === 'reused') await this.forgetAfterReuse.execute(token);
+      if (refusal.outcome === 'reused') await this.forgetIfRevoked.execute(token);
       const before = earlierAnswer(refusal, presented, grantId);
       const earlierOne = { id: parseTokenOf('rt', before.refreshToken)?.id ?? token.id, text: before.refreshToken };
       const first = await this.stillGood(before.accessToken, now);

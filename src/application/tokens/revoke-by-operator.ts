@@ -1,5 +1,6 @@
 import { InvalidInput, NotFound } from '../../domain/errors.js';
 import { matchesDigest, type PresentedToken, parseToken, type TokenKind } from '../../domain/tokens/opaque-token.js';
+import type { EndAccess } from '../connections/end-access.js';
 import type { ForgetConsent } from '../connections/forget-consent.js';
 import { namedUser, type UserRef } from '../people/named-user.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
@@ -30,6 +31,7 @@ export class RevokeByOperator {
     private readonly grants: GrantRepository,
     private readonly users: UserRepository,
     private readonly clients: ClientRepository,
+    private readonly endAccess: EndAccess,
     private readonly forgetConsent: ForgetConsent,
     private readonly clock: Clock,
   ) {}
@@ -39,8 +41,7 @@ export class RevokeByOperator {
     const clientId = input.clientId === undefined ? undefined : await this.knownClient(input.clientId);
     const { id: userId } = await namedUser(this.users, input.user);
     const of = clientId === undefined ? { userId } : { userId, clientId };
-    await this.forgetConsent.execute({ actor: 'operator', of });
-    return { ended: 'grants', count: await this.grants.revokeAll(of, reason, this.clock.now()), userId };
+    return { ended: 'grants', count: await this.endAccess.execute({ actor: 'operator', of, reason }), userId };
   }
 
   private async revokeToken(text: string): Promise<OperatorRevoked> {
@@ -62,10 +63,10 @@ export class RevokeByOperator {
   private async revokeRefreshToken(presented: PresentedToken): Promise<OperatorRevoked> {
     const token = await this.refreshTokens.find(presented.id);
     if (token === null || !matchesDigest(presented, token.digest)) throw new NotFound('token');
-    const { userId, clientId, ended } = token;
+    const { userId, clientId, grantId, ended } = token;
+    const revoked = await this.grants.revoke(grantId, reason, this.clock.now());
     await this.forgetConsent.execute({ actor: 'operator', of: { userId, clientId }, givenUntil: ended?.at });
-    const revoked = await this.grants.revoke(token.grantId, reason, this.clock.now());
-    return { ended: 'grant', grantId: token.grantId, already: !revoked };
+    return { ended: 'grant', grantId, already: !revoked };
   }
 
   private async knownClient(clientId: string): Promise<string> {

@@ -34,3 +34,12 @@ export interface Grant {
   /** Which of its scopes a resource has needed so far. */
   readonly usedScopes: readonly string[];
 }
+
+/**
+ * Until when a consent that is older than the end of a grant was given at the latest; `undefined`: it has not ended. The consent is given with the grant, and by the
+ * clock that dated it; whoever ended it may have a clock that is behind.
+ */
+export function lastWordUnder({ createdAt, revoked }: Pick<Grant, 'createdAt' | 'revoked'>): Date | undefined {
+  if (revoked === null) return undefined;
+  return revoked.at < createdAt ? createdAt : revoked.at;
+}

@@ -154,6 +154,54 @@ describe('What they agreed to since stands when', () => {
   });
 });
 
+/** The next time consents are given or forgotten, the other happens first. */
+function before(verb: 'give' | 'forget', other: () => Promise<unknown>): void {
+  const consents: Record<'give' | 'forget', (...input: never[]) => Promise<unknown>> = world.storage.consents;
+  const own = consents[verb].bind(consents);
+  consents[verb] = async (...input) => {
+    consents[verb] = own;
+    await other();
+    return own(...input);
+  };
+}
+
+describe('Nothing is left of what is ended in the moment', () => {
+  const disconnect = () => world.resolve(DisconnectApp).execute({ actor: ada, clientId: client.id });
+
+  it('in which it is given', async () => {
+    before('give', disconnect);
+    await world.decide((await world.request(client)).id, await world.signedIn(ada), {});
+    expect(await shown()).toEqual([]);
+    expect(await nextStep()).toMatchObject({ step: 'consent' });
+  });
+
+  it('in which the client comes by again, which the person is not asked about', async () => {
+    await allowed();
+    before('forget', nextStep);
+    expect(await disconnect()).toEqual({ grantsRevoked: 2 });
+    expect(await shown()).toEqual([]);
+    expect(await nextStep()).toMatchObject({ step: 'consent' });
+  });
+
+  it('by a clock that is behind the one by which it was given', async () => {
+    const given = await allowed();
+    world.clock.pass(-2);
+    await replay(given);
+    expect(await shown()).toEqual([]);
+    expect(await nextStep()).toMatchObject({ step: 'consent' });
+  });
+});
+
+it('what a client was given has ended before what people agreed to is forgotten, however long that takes', async () => {
+  const { answer } = await allowed();
+  let revoked: unknown;
+  before('forget', async () => {
+    revoked = (await world.storage.grants.find(answer.grantId ?? ''))?.revoked?.reason;
+  });
+  await world.resolve(RevokeClientTokens).execute({ actor: 'operator', clientId: client.id });
+  expect(revoked).toBe('revoked_by_operator');
+});
+
 it('a client is told of a replay though the store cannot forget the consent, which the person still sees', async () => {
   const given = await allowed();
   const { forget } = world.storage.consents;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { someConsent, someSession } from '../../../src/adapter-kit/fixtures.js';
 import { CreateClient } from '../../../src/application/clients/create-client.js';
 import { SetClientDisabled } from '../../../src/application/clients/set-client-disabled.js';
+import { EndAccess } from '../../../src/application/connections/end-access.js';
 import { ForgetConsent } from '../../../src/application/connections/forget-consent.js';
 import { DisableUser } from '../../../src/application/people/disable-user.js';
 import { EnableUser } from '../../../src/application/people/enable-user.js';
@@ -17,16 +18,17 @@ const [ada, bob] = [someUser(), someUser({ email: 'bob@example.com', createdAt: 
 const client = someClient();
 const [adas, bobs] = [someGrant({ userId: ada.id, clientId: client.id }), someGrant({ userId: bob.id, clientId: client.id })];
 
+const clock = () => someClock(new Date('2030-02-01'));
+
 describe('DisableUser', () => {
   let storage: Storage;
   const disable = (ref: UserRef, sparing?: 'last_administrator') =>
     new DisableUser(
       storage.users,
       storage.sessions,
-      storage.grants,
       storage.clients,
-      new ForgetConsent(storage.consents),
-      someClock(new Date('2030-02-01')),
+      new EndAccess(storage.grants, new ForgetConsent(storage.consents), clock()),
+      clock(),
     ).execute({
       actor: 'operator',
       user: ref,
@@ -95,12 +97,11 @@ describe('DisableUser', () => {
     await new DisableUser(
       noting(storage.users, 'setDisabled'),
       noting(storage.sessions, 'endAllOf'),
-      noting(storage.grants, 'revokeAll'),
       noting(storage.clients, 'disableWithOwner'),
-      new ForgetConsent(noting(storage.consents, 'forget')),
-      someClock(),
+      new EndAccess(noting(storage.grants, 'revokeAll'), new ForgetConsent(noting(storage.consents, 'forget')), clock()),
+      clock(),
     ).execute({ actor: 'operator', user: ada });
-    expect(order).toEqual(['setDisabled', 'endAllOf', 'forget', 'revokeAll', 'disableWithOwner']);
+    expect(order).toEqual(['setDisabled', 'endAllOf', 'revokeAll', 'forget', 'revokeAll', 'disableWithOwner']);
   });
 
   it.each([{ id: 'nobody' }, { email: 'eve@example.com' }, { email: 'not an address' }])('finds nobody under %j', async (ref) => {

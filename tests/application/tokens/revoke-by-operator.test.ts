@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { someConsent } from '../../../src/adapter-kit/fixtures.js';
+import { EndAccess } from '../../../src/application/connections/end-access.js';
 import { ForgetConsent } from '../../../src/application/connections/forget-consent.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { type OperatorRevocation, RevokeByOperator } from '../../../src/application/tokens/revoke-by-operator.js';
@@ -36,7 +37,10 @@ describe('RevokeByOperator', () => {
     for (const client of [one, other]) await storage.clients.add(client);
     for (const grant of Object.values(grants)) await storage.grants.add(grant);
     const { accessTokens, refreshTokens, users, clients } = storage;
-    revokeByOperator = new RevokeByOperator(accessTokens, refreshTokens, storage.grants, users, clients, new ForgetConsent(storage.consents), someClock(now));
+    const clock = someClock(now);
+    const forgetConsent = new ForgetConsent(storage.consents);
+    const endAccess = new EndAccess(storage.grants, forgetConsent, clock);
+    revokeByOperator = new RevokeByOperator(accessTokens, refreshTokens, storage.grants, users, clients, endAccess, forgetConsent, clock);
   });
 
   it.each([
