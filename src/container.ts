@@ -44,7 +44,7 @@ export function buildContainer(foundations: Foundations): Container {
   provideKeys(provide, given);
   provideRevocations(provide, given);
   provideConnections(provide);
-  provideClients(provide);
+  provideClients(provide, given);
   provideResources(provide, given);
   providePeople(provide, given);
   provideAccounts(provide, given);

@@ -11,9 +11,9 @@ import { ShowClient } from '../application/clients/show-client.js';
 import { EndAccess } from '../application/connections/end-access.js';
 import { KnownScopes } from '../application/resources/known-scopes.js';
 import { ports } from './ports.js';
-import type { Provide } from './provide.js';
+import type { Given, Provide } from './provide.js';
 
-export function provideClients(provide: Provide): void {
+export function provideClients(provide: Provide, { storage }: Given): void {
   provide(CreateClient, (get) => new CreateClient(get(ports.clients), get(ports.users), get(KnownScopes), get(ports.clock)));
   provide(EditClient, (get) => new EditClient(get(ports.clients), get(KnownScopes)));
   provide(DeleteClient, (get) => new DeleteClient(get(ports.clients), get(ports.clock)));
@@ -21,7 +21,10 @@ export function provideClients(provide: Provide): void {
   provide(ShowClient, (get) => new ShowClient(get(ports.clients)));
   provide(ListClients, (get) => new ListClients(get(ports.clients), get(ports.users)));
   provide(ClientReach, (get) => new ClientReach(get(ports.connections), get(ports.clients), get(ports.clock)));
-  provide(RevokeClientTokens, (get) => new RevokeClientTokens(get(ports.clients), get(ports.grants), get(EndAccess), get(ports.clock)));
+  provide(
+    RevokeClientTokens,
+    (get) => new RevokeClientTokens(get(ports.clients), get(ports.grants), get(EndAccess), get(ports.clock), storage.now?.bind(storage) ?? null),
+  );
   provide(AddSecret, (get) => new AddSecret(get(ports.clients), get(ports.clock)));
   provide(RemoveSecret, (get) => new RemoveSecret(get(ports.clients)));
 }

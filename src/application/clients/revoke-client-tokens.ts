@@ -1,4 +1,6 @@
+import { keptTogether } from '../../domain/clocks.js';
 import { NotFound } from '../../domain/errors.js';
+import { earlier, later } from '../../domain/moments.js';
 import { momentOfOwnTokens } from '../../domain/tokens/own-token.js';
 import type { EndAccess } from '../connections/end-access.js';
 import type { ClientRepository } from '../ports/client-repository.js';
@@ -25,11 +27,13 @@ export class RevokeClientTokens {
     private readonly grants: GrantRepository,
     private readonly endAccess: EndAccess,
     private readonly clock: Clock,
+    /** By the clock of a store that several servers share. */
+    private readonly storeTime: (() => Promise<Date>) | null,
   ) {}
 
   async execute({ actor, clientId }: { readonly actor: Actor; readonly clientId: string }): Promise<RevokedClientTokens> {
     const client = await clientWithinReach(this.clients, actor, clientId);
-    const now = this.clock.now();
+    const now = await this.now();
     // First what is one write, whatever there is of it: whoever has the secret holds this. Grants may be so many that they are ended in steps.
     const ownTokensRevokedAt = await this.clients.revokeOwnTokens(clientId, momentOfOwnTokens(client, now));
     if (ownTokensRevokedAt === null) throw new NotFound('client');
@@ -38,5 +42,12 @@ export class RevokeClientTokens {
       ? await this.grants.revokeAll(of, 'revoked_by_client', now)
       : await this.endAccess.execute({ actor, of, reason: 'revoked_by_operator' });
     return { grants, ownTokensRevokedAt };
+  }
+
+  /** No later than clocks may differ: what the client obtains next is dated after this moment, and a clock that is far ahead would have it live for so much longer. */
+  private async now(): Promise<Date> {
+    const told = await this.storeTime?.();
+    const now = this.clock.now();
+    return told ? earlier(now, later(told, keptTogether / 1000)) : now;
   }
 }

@@ -5,6 +5,7 @@ import { Authenticate } from '../../../src/application/tokens/authenticate.js';
 import { GrantClientCredentials } from '../../../src/application/tokens/grant-client-credentials.js';
 import type { Client } from '../../../src/domain/clients/client.js';
 import { NotFound } from '../../../src/domain/errors.js';
+import { later } from '../../../src/domain/moments.js';
 import type { User } from '../../../src/domain/people/user.js';
 import { aWorld, type World } from '../../support/world.js';
 
@@ -80,6 +81,20 @@ describe('RevokeClientTokens', () => {
     await revoke(actor(), mine.id);
     expect((await world.storage.consents.find(ada.id, mine.id)) !== null).toBe(stays);
     expect(await world.storage.consents.find(ada.id, app.id)).not.toBeNull();
+  });
+
+  it.each([
+    ['400 days ahead of', 400 * 86_400, 5, 5.001],
+    ['a second ahead of', 1, 1, 1.001],
+    ['an hour behind', -3600, -3600, 0],
+  ])('by a clock that is %s the store dates what the client obtains next by no more than clocks may differ', async (_, ahead, revokedAt, issuedAt) => {
+    const told = world.clock.now();
+    world.storage.now = async () => told;
+    world.clock.pass(ahead);
+    await revoke();
+    world.clock.pass(-ahead);
+    expect((await known(app)).ownTokensRevokedAt).toEqual(later(told, revokedAt));
+    expect(await authenticate(await ownToken(app))).toMatchObject({ active: true, token: { issuedAt: later(told, issuedAt) } });
   });
 
   it('has ended what the client obtained for itself when its grants cannot be ended, and ends these when it is asked again', async () => {
