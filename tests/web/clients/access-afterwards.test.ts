@@ -48,34 +48,26 @@ describe('When all access of an app was ended, the page says', () => {
 });
 
 describe('Before all access of an app is ended, or it is deleted, the page says', () => {
-  it.each<[string, Partial<Client>, { people: number; grants: number; more: boolean }, string]>([
+  const people: Partial<Client> = { grantTypes: ['authorization_code'] };
+
+  it.each<[string, Partial<Client>, { people: number; grants: number; more: boolean }, string | null]>([
+    ['that nobody is connected', people, { people: 0, grants: 0, more: false }, 'Nobody is connected with it.'],
+    ['nothing of people where nobody can be connected', machine, { people: 0, grants: 0, more: false }, null],
     [
-      'that nobody loses anything',
-      { grantTypes: ['authorization_code'] },
-      { people: 0, grants: 0, more: false },
-      'Nobody is connected with it, so nobody loses anything.',
-    ],
-    [
-      'what ends though nobody is connected',
+      'whom it concerns though nobody can be connected any more',
       machine,
-      { people: 0, grants: 0, more: false },
-      'Nobody is connected with it. What it obtained for itself ends too.',
+      { people: 1, grants: 1, more: false },
+      'It ends the access of 1 person at once: 1 grant, with every token that came of it.',
     ],
     [
       'how many people lose access',
-      { grantTypes: ['authorization_code'] },
-      { people: 1, grants: 2, more: false },
-      'It ends the access of 1 person at once: 2 grants, with every token that came of them.',
-    ],
-    [
-      'that the app loses its own besides',
-      both,
-      { people: 2, grants: 1, more: false },
-      'It ends the access of 2 people at once: 1 grant, with every token that came of it. What it obtained for itself ends too.',
+      people,
+      { people: 2, grants: 3, more: false },
+      'It ends the access of 2 people at once: 3 grants, with every token that came of them.',
     ],
     [
       'that they are very many',
-      { grantTypes: ['authorization_code'] },
+      people,
       { people: 9, grants: 10_000, more: true },
       'It ends the access of very many people at once: more than 10,000 grants, with every token that came of them.',
     ],

@@ -304,7 +304,9 @@ describe('Looking after an app', () => {
     expect(asks).toMatch(text);
     expect(asks.includes('Does somebody else know a secret of it?')).toBe(preset !== 'single-page-app');
     expect(asks.includes('those who agreed before are not asked again')).toBe(preset !== 'machine');
-    expect(asks.includes('nobody loses anything')).toBe(preset !== 'machine');
+    expect(asks.includes('Nobody is connected with it.')).toBe(preset !== 'machine');
+    const ofItself = /What it obtained for itself ends with it\./.test((await ada.open(`/clients/${id}/delete`)).text);
+    expect(ofItself).toBe(preset === 'machine');
   });
 
   it('says whether people are asked again by whose app it is, before and after all access is ended', async () => {

@@ -13,13 +13,15 @@ export interface ConfirmPageProps {
   readonly warning?: ComponentChildren;
   readonly action: string;
   readonly submit: string;
+  /** What the button looks like: `primary` where nothing is lost. */
+  readonly kind?: 'danger' | 'primary';
   /** What the button sends along, where what comes of it depends on which one was pressed. */
   readonly sends?: { readonly name: string; readonly value: string };
   readonly cancelHref: string;
 }
 
-/** Asks before something that cannot be undone. */
-export function ConfirmPage({ frame, title, text, warning, action, submit, sends, cancelHref }: ConfirmPageProps) {
+/** Asks before something that is not done by a click alone, mostly because it cannot be undone. */
+export function ConfirmPage({ frame, title, text, warning, action, submit, kind = 'danger', sends, cancelHref }: ConfirmPageProps) {
   return (
     <Layout {...frame} title={title} width="wide">
       <div class="card confirm">
@@ -31,7 +33,7 @@ export function ConfirmPage({ frame, title, text, warning, action, submit, sends
           </Notice>
         )}
         <PostForm class="actions" action={action} csrfToken={frame.csrfToken}>
-          <Button kind="danger" {...sends}>
+          <Button kind={kind} {...sends}>
             {submit}
           </Button>
           <Button href={cancelHref}>Cancel</Button>

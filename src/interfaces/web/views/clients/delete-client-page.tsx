@@ -1,5 +1,5 @@
 import type { Reach } from '../../../../domain/authorization/connection.js';
-import type { Client } from '../../../../domain/clients/client.js';
+import { type Client, mayUse } from '../../../../domain/clients/client.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
 import { ClientName } from '../parts/client-name.js';
@@ -18,8 +18,9 @@ export function DeleteClientPage({ frame, client, reach }: DeleteClientPageProps
       title="Delete this app?"
       text={
         <>
-          <ClientName name={client.name} /> is removed{client.secrets.length > 0 && ' with all its secrets'}, and its client id never works again. This cannot
-          be undone; to stop it for a while, disable it instead.
+          <ClientName name={client.name} /> is removed{client.secrets.length > 0 && ' with all its secrets'}, and its client id never works again.{' '}
+          {mayUse(client, 'client_credentials') && 'What it obtained for itself ends with it. '}This cannot be undone; to stop it for a while, disable it
+          instead.
         </>
       }
       warning={reachText(reach, client)}

@@ -20,11 +20,11 @@ export function DisconnectPage({ frame, connection: { client, live } }: Disconne
         title={`Ask you again before ${readableName(client.name)} connects?`}
         text={
           <>
-            <ClientName name={client.name} /> does not act for you now. You agreed to it before, so it may connect again without asking you, until you want to
-            be asked again.
+            <ClientName name={client.name} /> does not act for you now. You agreed to it before, so it may connect again without asking you.
           </>
         }
         submit="Ask me again"
+        kind="primary"
         sends={asRemembered}
       />
     );
