@@ -5,7 +5,10 @@ import type { ConnectionRepository } from '../ports/connection-repository.js';
 import type { Actor } from './actor.js';
 import { clientWithinReach } from './client-within-reach.js';
 
-/** How many people, and how many of their grants, an end of all access of a client, or deleting it, would end. What it obtained for itself ends too, and is not counted. Throws `NotFound`. */
+/**
+ * How many people, and how many of their grants, an end of all access of a client, or deleting it, would end. What it obtained for itself ends too, and is not
+ * counted. Throws `NotFound`.
+ */
 export class ClientReach {
   constructor(
     private readonly connections: ConnectionRepository,
