@@ -72,9 +72,9 @@ const log = (line: string) => void process.stderr.write(`${line}\n`);
 /** The use cases over the chosen store, which is brought up to date and closed by whoever asked. `keyInstead`: of one that is kept. */
 async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<Services> {
   const config = configuration();
-  // Before the store, which a module may make where it is refused too.
-  const secretKey = config.secretKey ?? keyInstead ?? (await clearly(() => keptSecretKey(config.dataDir, ifNotMade)));
-  const secretKeys: SecretKeys = [secretKey, ...config.otherSecretKeys];
+  const keepKey = () => clearly(() => keptSecretKey(config.dataDir, ifNotMade));
+  // Before the store, which a module may make where it is refused too; one that is still to be made, once the store is there that it is for.
+  const known = config.secretKey ?? keyInstead ?? (ifNotMade === 'refuse' || isSecretKeyKept(config.dataDir) ? await keepKey() : null);
   // Its answers are on stdout.
   const auditTrail = await clearly(async () => openAuditLog(config.auditLog === 'stdout' ? 'stderr' : config.auditLog));
   const { storage, close: closeStorage } = await clearly(() => openStorage({ ...config, ifNotMade }, ifNotMade === 'make' ? log : undefined));
@@ -83,6 +83,7 @@ async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<
     await auditTrail?.close();
   };
   try {
+    const secretKeys: SecretKeys = [known ?? (await keepKey()), ...config.otherSecretKeys];
     const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), auditTrail, secretKeys });
     return commandServices(container, close);
   } catch (error) {
@@ -91,10 +92,17 @@ async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<
   }
 }
 
+/** A process of its own would do its work in a store of its own, and print secrets that are good nowhere. */
+async function openServicesOfServer(ifNotMade: IfNotMade): Promise<Services> {
+  if (configuration().storage === 'memory') throw new CommandFailure(inMemory, exitCodes.configuration);
+  return openServices(ifNotMade);
+}
+
+const inMemory = 'with STORAGE=memory a server keeps everything inside itself, where no command reaches it: use its pages or its API';
+
 /** What is done in it is told nowhere, and forgotten. */
-async function rehearsal(): Promise<Services | null> {
+async function emptyStore(): Promise<Services> {
   const config = configuration();
-  if (!(await makesDatabase(config))) return null;
   const storage = createMemoryStorage();
   const secretKeys: SecretKeys = [randomBytes(32).toString('hex')];
   const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), auditTrail: null, secretKeys });
@@ -120,18 +128,20 @@ export function run(argv: readonly string[], hangUps: HangUps | null): Promise<n
         close,
       };
     },
-    openServices,
-    rehearsal: () => clearly(rehearsal),
+    openServices: openServicesOfServer,
+    makesStore: () => clearly(() => makesDatabase(configuration())),
+    emptyStore: () => clearly(emptyStore),
     surroundings: {
       now: () => new Date(),
       configuration: () => {
-        const { issuer, secretKey, dataDir, production, storage, workers, databasePoolSize } = configuration();
+        const { issuer, secretKey, dataDir, production, storage, workers, databasePoolSize, host, port } = configuration();
         // Beside its pool a worker has one connection for notices.
         return {
           issuer,
           secretKey: secretKey ? 'given' : production ? 'missing' : isSecretKeyKept(dataDir) ? 'kept' : 'none',
           connections: workers * (databasePoolSize + 1),
           storeOfItsOwn: storage === 'memory',
+          listened: { host, port },
         };
       },
       openStore: () => clearly(() => examinedStore({ ...configuration(), ifNotMade: 'refuse' })),

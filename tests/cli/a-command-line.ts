@@ -52,7 +52,8 @@ export function aCommandLine(changes: Partial<CommandLine> = {}, localAccounts =
     const code = await runCommandLine(argv, {
       version: '1.2.3',
       openServices,
-      rehearsal: async () => null,
+      makesStore: async () => false,
+      emptyStore: async () => servicesOver(createMemoryStorage()),
       serve: unused,
       migrate: unused,
       openMove: unused,

@@ -76,6 +76,19 @@ describe('keywright doctor', () => {
     expect(checks).toContainEqual({ check: 'signing keys', ok: true, reason });
   });
 
+  it.each([
+    ['nobody answers', () => server.close()],
+    ['another program answers', () => (answer = metadata({ name: 'not a server of tokens' }))],
+  ])('names HOST where a server with this configuration does not listen at its issuer, and %s there', async (_, happens) => {
+    happens();
+    const configuration = () => ({ issuer, secretKey: 'given' as const, listened: { host: '127.0.0.2', port: Number(new URL(issuer).port) } });
+    const { failed } = await examined({ configuration });
+    expect(failed[0]).toMatchObject({
+      check: 'issuer',
+      advice: expect.stringMatching(/leave HOST out, or set ISSUER to what people and clients ask for: with HOST=127\.0\.0\.2 a server does not listen there$/),
+    });
+  });
+
   it('says when the workers may open more connections than the database has', async () => {
     const configuration = () => ({ issuer, secretKey: 'given' as const, connections: 88 });
     expect((await examined({ configuration }, { figures: figures({ connectionsAllowed: 88 }) })).failed).toEqual([]);
@@ -108,7 +121,7 @@ describe('keywright doctor', () => {
     expect((await examined()).checks.at(-1)).toEqual({ check: 'same store', ok: true, reason: `${issuer} publishes the keys of this store` });
     for (const ids of [[], ['c']]) {
       const { failed } = await examined({ signingKeys: async () => opened(ids) });
-      expect(failed).toMatchObject([{ check: 'same store', advice: expect.stringContaining('DATA_DIR') }]);
+      expect(failed).toMatchObject([{ check: 'same store', advice: expect.stringMatching(/DATA_DIR.*, give the PORT or ISSUER that the server has$/) }]);
     }
   });
 

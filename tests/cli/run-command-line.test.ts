@@ -10,7 +10,7 @@ const commands = [
   'serve',
   'migrate',
   'doctor',
-  'users create --email ada@example.com --password password',
+  'users create --email ada@example.com --password horse-battery-staple',
   'users list',
   'users disable x',
   'users enable x',
@@ -153,12 +153,22 @@ describe('the command line', () => {
     const close = async () => {
       closed += 1;
     };
-    const cli = aCommandLine({ rehearsal: async () => servicesOver(empty, true, close) });
+    const cli = aCommandLine({ makesStore: async () => true, emptyStore: async () => servicesOver(empty, true, close) });
     const refused = await cli.run('clients', 'create', '--name', 'App', '--scope', 'nonsense');
     expect([refused.code, cli.store.opened, closed]).toEqual([1, 0, 1]);
     const created = await cli.json('clients', 'create', '--name', 'App');
     expect([created.client_name, cli.store.opened, closed]).toEqual(['App', 1, 2]);
     expect((await cli.storage.clients.list({}, { limit: 9 })).items.map(({ id }) => id)).toEqual([created.client_id]);
+  });
+
+  it.each([
+    ['clients create --name App --scope nonsense', 1, /^error: --scope: /],
+    ['users create --email nonsense --password-stdin', 1, /^error: --email: /],
+    ['clients create --name App --owner ada@example.com', 75, /^error: the store cannot be reached/],
+  ])('says of %j while the store is away what no store would take, and nothing that only the store knows', async (command, exitCode, words) => {
+    const openServices = () => Promise.reject(new StorageUnavailable(new Error('connect ECONNREFUSED')));
+    const { code, stdout, stderr } = await aCommandLine({ openServices }).runWith('correct horse battery staple', ...command.split(' '));
+    expect([code, stdout, stderr]).toEqual([exitCode, '', expect.stringMatching(words)]);
   });
 
   it('prints what was done also when the store does not close well: a secret is shown only once', async () => {

@@ -22,7 +22,7 @@ const secretKey = { SECRET_KEY: 'a key of more than 32 characters, for tests' };
 it.each([
   ['secret key', 'where none is given', {}],
   ['database', 'where the key is given', secretKey],
-  ['secret key', 'where the store is another', { STORAGE: 'memory' }],
+  ['secret key', 'where the store is another', { DATABASE_URL: 'postgresql://x:y@127.0.0.1:1/z' }],
 ])('a command that makes nobody and nothing is refused where DATA_DIR has no %s, %s, and leaves nothing there', async (what, _, env) => {
   const said = `error: there is no ${what} in ${join(around, 'mistyped')}; is DATA_DIR the server's? keywright serve makes one\n`;
   expect(await keywrightWith(env, 'mistyped', 'clients', 'list')).toMatchObject({ code: 78, stdout: '', stderr: said });
@@ -65,6 +65,25 @@ it.each([
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(/^(error: --(scope|owner|email|identifier): .*\n)+$/);
   expect(await readdir(around)).not.toContain('refused');
+});
+
+it('a command that makes something, and cannot because its store is away, makes no key either', async () => {
+  const env = { DATABASE_URL: 'postgresql://x:y@127.0.0.1:1/z' };
+  const app = ['clients', 'create', '--name', 'X', '--grant', 'client_credentials'];
+  expect(await keywrightWith(env, 'away', ...app)).toMatchObject({ code: 75, stdout: '', stderr: expect.stringContaining('cannot be reached') });
+  expect(await keywrightWith(env, 'away', ...app, '--scope', 'nonsense')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^error: --scope: /) });
+  expect(await readdir(around)).not.toContain('away');
+});
+
+it.each([
+  ['clients', 'create', '--name', 'X'],
+  ['users', 'list'],
+  ['keys', 'rotate'],
+])('%s %s is refused where the server keeps everything inside itself, and makes nothing', async (...argv) => {
+  const refused = await keywrightWith({ STORAGE: 'memory' }, 'memory', ...argv);
+  const said = 'error: with STORAGE=memory a server keeps everything inside itself, where no command reaches it: use its pages or its API\n';
+  expect(refused).toMatchObject({ code: 78, stdout: '', stderr: said });
+  expect(await readdir(around)).not.toContain('memory');
 });
 
 it('migrate makes the database, and leaves the key to the first start', async () => {

@@ -39,8 +39,10 @@ export interface CommandLine {
   readonly stderr: Writable;
   /** Opens the store, migrated and ready. Throws `RefusedWhereNotMade` when told to refuse. */
   openServices(ifNotMade: IfNotMade): Promise<Services>;
-  /** The services over an empty store that nobody else sees, where `openServices('make')` would make a database; `null` where there is one. */
-  rehearsal(): Promise<Services | null>;
+  /** Whether `openServices('make')` would make a database. */
+  makesStore(): Promise<boolean>;
+  /** The services over an empty store that nobody else sees, in which to try what is to be done. */
+  emptyStore(): Promise<Services>;
   /** Starts the server; resolves when it has stopped. */
   serve(): Promise<void>;
   /** Applies what is missing; answers the names of the migrations that this call applied. `byModule`: a module that STORAGE names saw to it. */

@@ -7,6 +7,7 @@ import { connectionsFinding } from './doctor-connections.js';
 import { askIssuer, schemeFinding } from './doctor-issuer.js';
 import { sameStoreFinding } from './doctor-same-store.js';
 import { causeOf } from './explain-failure.js';
+import type { Listened } from './missed-issuer.js';
 import { RefusedWhereNotMade } from './not-made-yet.js';
 
 /** What one check found. `advice`: what to do when it failed. */
@@ -31,6 +32,8 @@ export interface Surroundings {
     readonly connections?: number;
     /** Each process has a store of its own: the server's cannot be looked at. */
     readonly storeOfItsOwn?: boolean;
+    /** What a server with this configuration listens on. */
+    readonly listened?: Listened;
   };
   /** Opens the store as it is, without migrating it. Throws `RefusedWhereNotMade`. */
   openStore(): Promise<StoreUnderExamination>;
@@ -66,8 +69,8 @@ export async function examine(surroundings: Surroundings): Promise<Finding[]> {
   } catch (error) {
     return [{ check: 'configuration', ok: false, reason: messageOf(error), advice: 'correct the environment' }];
   }
-  const { issuer, secretKey, connections = null, storeOfItsOwn = false } = configuration;
-  const [store, answer] = await Promise.all([examineStore(surroundings, connections), askIssuer(issuer, surroundings)]);
+  const { issuer, secretKey, connections = null, storeOfItsOwn = false, listened } = configuration;
+  const [store, answer] = await Promise.all([examineStore(surroundings, connections), askIssuer(issuer, surroundings, listened)]);
   const readings = [store.reading, answer.reading].filter((reading): reading is Reading => reading !== null);
   const findings = [...store.findings, schemeFinding(issuer), answer.finding, clockFinding(surroundings.now(), readings), secretKeyFinding(secretKey)];
   const opens = secretKey !== 'missing' && store.findings.every(({ ok }) => ok);

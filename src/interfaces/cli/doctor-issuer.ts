@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isLoopback } from '../../domain/loopback.js';
 import type { Finding, Surroundings } from './doctor-checks.js';
 import type { Reading } from './doctor-clock.js';
+import { isMissed, type Listened, toBeFound } from './missed-issuer.js';
 
 /** RFC 7517 §5, as far as it matters here. */
 const jwkSet = z.object({ keys: z.array(z.object({ kid: z.string() })) });
@@ -28,7 +29,8 @@ export function schemeFinding(issuer: string): Finding {
 }
 
 /** Asks the issuer under its own name for its metadata, as clients will, and compares what it calls itself byte by byte (RFC 8414 §3.3). */
-export async function askIssuer(issuer: string, { now }: Pick<Surroundings, 'now'>): Promise<IssuerAnswer> {
+export async function askIssuer(issuer: string, { now }: Pick<Surroundings, 'now'>, listened?: Listened): Promise<IssuerAnswer> {
+  const correction = correctionOf(issuer, listened);
   const url = metadataUrl(issuer);
   const asked = now().getTime();
   try {
@@ -39,15 +41,15 @@ export async function askIssuer(issuer: string, { now }: Pick<Surroundings, 'now
         check,
         ok: false,
         reason: `${url} answers ${response.status}`,
-        advice: `let the proxy pass it to Keywright, or ${correctionOf(issuer)}`,
+        advice: `let the proxy pass it to Keywright, or ${correction}`,
       };
       return { finding, reading, keyIds: [] };
     }
-    const finding = compare(issuer, url, await jsonOf(response));
+    const finding = compare(issuer, url, await jsonOf(response), correction);
     return { finding, reading, keyIds: finding.ok ? await publishedKeys(issuer) : [] };
   } catch (error) {
     const start = 'start the server (keywright serve), or ';
-    const advice = start + (isHere(issuer) ? correctionOf(issuer) : 'correct ISSUER, DNS or the proxy');
+    const advice = start + (isHere(issuer) ? correction : 'correct ISSUER, DNS or the proxy');
     return { finding: { check, ok: false, reason: `${url} cannot be reached (${causeOf(error)})`, advice }, reading: null, keyIds: [] };
   }
 }
@@ -88,7 +90,7 @@ function metadataUrl(issuer: string): string {
   return `${origin}/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`;
 }
 
-function compare(issuer: string, url: string, metadata: unknown): Finding {
+function compare(issuer: string, url: string, metadata: unknown, correction: string): Finding {
   const named = typeof metadata === 'object' && metadata !== null && 'issuer' in metadata ? metadata.issuer : undefined;
   if (named === issuer) return { check, ok: true, reason: `${issuer} answers under its own name` };
   if (named === undefined)
@@ -96,7 +98,7 @@ function compare(issuer: string, url: string, metadata: unknown): Finding {
       check,
       ok: false,
       reason: `${url} is not the metadata of an authorization server`,
-      advice: `let the proxy pass it to Keywright, or ${correctionOf(issuer)}`,
+      advice: `let the proxy pass it to Keywright, or ${correction}`,
     };
   return {
     check,
@@ -110,8 +112,12 @@ function isHere(issuer: string): boolean {
   return isLoopback(new URL(issuer));
 }
 
-/** Where no ISSUER is set, it is made of the PORT that this command was given; the server may have been given another. */
-function correctionOf(issuer: string): string {
+/**
+ * Where no ISSUER is set, it is made of the PORT that this command was given; the server may have been given another. `listened`: on what a server with this
+ * configuration listens, which the issuer need not lead to.
+ */
+export function correctionOf(issuer: string, listened?: Listened): string {
+  if (listened && isMissed(new URL(issuer), listened)) return `${toBeFound}: with HOST=${listened.host} a server does not listen there`;
   return isHere(issuer) ? 'give the PORT or ISSUER that the server has' : 'correct ISSUER';
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from './doctor-checks.js';
+import { correctionOf } from './doctor-issuer.js';
 
 interface Looked {
   readonly issuer: string;
@@ -11,13 +12,14 @@ interface Looked {
 }
 
 const check = 'same store';
-const correct = 'give the same DATABASE_URL, REDIS_URL or DATA_DIR as that server has, or correct ISSUER';
+const theSame = 'give the same DATABASE_URL, REDIS_URL or DATA_DIR as that server has';
 
 /**
  * Whether the server that answers under the issuer's name works on the store that was examined. One key in common is enough: a proxy may hand out what was published
  * minutes ago. A store that was restored from a backup has all keys of the one it is a copy of; to that one the server is connected.
  */
 export function sameStoreFinding({ issuer, published, kept, servers }: Looked): Finding {
+  const correct = `${theSame}, or, where another was meant, ${correctionOf(issuer)}`;
   if (!published.some((id) => kept.includes(id)))
     return { check, ok: false, reason: `${issuer} publishes signing keys that are not in this store, so it works on another`, advice: correct };
   if (servers === 0)

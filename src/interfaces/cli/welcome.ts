@@ -1,10 +1,7 @@
-import { isLoopback } from '../../domain/loopback.js';
+import { isMissed, type Listened, toBeFound } from './missed-issuer.js';
 
-export interface WelcomeFacts {
+export interface WelcomeFacts extends Listened {
   readonly issuer: string;
-  /** What is listened on, as it was configured. */
-  readonly host: string;
-  readonly port: number;
   readonly admin: { readonly email: string; readonly password: string | null } | null;
   /** Nobody was ever here: somebody who comes must become the administrator. */
   readonly nobodyYet: boolean;
@@ -16,10 +13,9 @@ export interface WelcomeFacts {
 
 /** What `serve` prints when it is ready: where it is, who can sign in, and commands that walk the whole flow. */
 export function welcome({ issuer, host, port, admin, nobodyYet, passwords, demoClientId }: WelcomeFacts): string {
-  const missed = isMissed(new URL(issuer), host, port);
+  const missed = isMissed(new URL(issuer), { host, port });
   const lines = [`Keywright is ready at ${missed ? `${host}, port ${port}` : issuer}`];
-  if (missed)
-    lines.push('', `Nobody finds it there who asks for ${issuer}, as it calls itself: leave HOST out, or set ISSUER to what people and clients ask for`);
+  if (missed) lines.push('', `Nobody finds it there who asks for ${issuer}, as it calls itself: ${toBeFound}`);
   if (admin) {
     lines.push('', 'The first administrator was created:', `  e-mail    ${admin.email}`);
     lines.push(admin.password === null ? '  password  the one in ADMIN_PASSWORD' : `  password  ${admin.password}   (shown only this once)`);
@@ -33,14 +29,6 @@ export function welcome({ issuer, host, port, admin, nobodyYet, passwords, demoC
   if (!passwords) lines.push('', `People sign in elsewhere and come back; begin at ${issuer}/sign-in`);
   else if (demoClientId && !missed) lines.push('', 'Try the whole flow: paste this into a second terminal.', '', walkThrough(issuer, demoClientId, admin));
   return `${lines.join('\n')}\n`;
-}
-
-/** What `localhost` may lead to, and what stands for all addresses. */
-const foundAsLocalhost = new Set(['localhost', '127.0.0.1', '::1', '0.0.0.0', '::']);
-
-/** Whether an issuer on this machine leads to another address of it than the one that is listened on. At another port there is a proxy, which may find it. */
-function isMissed(issuer: URL, host: string, port: number): boolean {
-  return isLoopback(issuer) && issuer.port === String(port) && !foundAsLocalhost.has(host);
 }
 
 /** Authorization code with PKCE by curl: sign in, allow, exchange, use, refresh, revoke. */

@@ -1,19 +1,38 @@
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { InvalidInput } from '../../domain/errors.js';
 import type { CommandLine, Services } from './command-line.js';
 import type { IfNotMade } from './not-made-yet.js';
 
-/** Opens the store for one command and closes it whatever happens. A database that is still to be made is made only if an empty one does not refuse the command. */
-export async function withServices<T>(
-  cli: CommandLine,
-  use: (services: Services) => Promise<T>,
-  { ifNotMade }: { readonly ifNotMade: IfNotMade } = { ifNotMade: 'refuse' },
-): Promise<T> {
-  const rehearsal = ifNotMade === 'make' ? await cli.rehearsal() : null;
-  if (rehearsal) await use(rehearsal).finally(() => rehearsal.close());
-  const services = await cli.openServices(ifNotMade);
+type Use<T> = (services: Services) => Promise<T>;
+
+/**
+ * Opens the store for one command and closes it whatever happens. A database that is still to be made is made only if an empty one does not refuse the command. One
+ * that makes something and that no store would take is told so, also while the store is away.
+ */
+export async function withServices<T>(cli: CommandLine, use: Use<T>, { ifNotMade }: { readonly ifNotMade: IfNotMade } = { ifNotMade: 'refuse' }): Promise<T> {
+  if (ifNotMade === 'make' && (await cli.makesStore())) await rehearse(cli, use);
+  const services = await cli.openServices(ifNotMade).catch(async (error: unknown) => {
+    if (ifNotMade === 'make' && error instanceof StorageUnavailable) await refuseWrong(cli, use);
+    throw error;
+  });
   try {
     return await use(services);
   } finally {
     // What was done is done, and a secret is shown only once: a store that does not close well must not keep it from being printed.
     await services.close().catch(() => {});
+  }
+}
+
+async function rehearse<T>(cli: CommandLine, use: Use<T>): Promise<void> {
+  const services = await cli.emptyStore();
+  await use(services).finally(() => services.close());
+}
+
+/** Throws what is wrong with what was typed. Whether an owner is there, only the store knows that is away. */
+async function refuseWrong<T>(cli: CommandLine, use: Use<T>): Promise<void> {
+  try {
+    await rehearse(cli, use);
+  } catch (error) {
+    if (error instanceof InvalidInput && error.problems.some(({ field }) => field !== 'owner')) throw error;
   }
 }
