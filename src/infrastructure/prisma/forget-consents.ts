@@ -3,7 +3,7 @@ import { inTime } from './answering-in-time.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
 
 /** Consents deleted by one statement. */
-const stepSize = 5000;
+export const stepSize = 5000;
 
 /**
  * Forgets the consents of a person, a client or both, but for those given after `givenUntil`; answers how many. Each step locks its consents by person and

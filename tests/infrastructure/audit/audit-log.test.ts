@@ -3,10 +3,9 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { AuditEvent } from '../../../src/application/ports/audit-trail.js';
-import { AuditLogError } from '../../../src/infrastructure/audit/audit-file.js';
+import { AuditFile, AuditLogError } from '../../../src/infrastructure/audit/audit-file.js';
 import { AuditLog } from '../../../src/infrastructure/audit/audit-log.js';
 
 let folder: string;
@@ -17,7 +16,10 @@ beforeEach(async () => {
   file = join(folder, 'audit.jsonl');
   failed.mockReset();
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  return rm(folder, { recursive: true });
+});
 
 const at = new Date('2030-01-01T00:00:00Z');
 const event = (more: Partial<AuditEvent> = {}): AuditEvent => ({ at, action: 'token.issue', outcome: 'done', ...more });
@@ -135,13 +137,15 @@ it('stays with its own file while no other can be made, says so once, and goes o
 });
 
 it('says anew that no other file can be made when its own was back in between', async () => {
+  const looks = vi.spyOn(AuditFile.prototype, 'isElsewhere');
   const log = new AuditLog({ file }, failed);
   const moved = `${folder}-moved`;
   await rename(folder, moved);
   await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(1), { timeout: 10_000 });
   await rename(moved, folder);
-  // More than one look.
-  await pause(2500);
+  const foundAgain = { type: 'fulfilled', value: false };
+  looks.mockClear();
+  await vi.waitFor(() => expect(looks.mock.settledResults).toContainEqual(foundAgain), { timeout: 10_000 });
   await rename(folder, moved);
   await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(2), { timeout: 10_000 });
   await log.close();
