@@ -29,6 +29,6 @@ export async function applyApart(question: EngineQuestion, waiting: LockPatience
   child.send(question);
   const [code, signal] = await once(child, 'exit');
   if (answer?.kind === 'applied') return answer.names;
-  if (answer?.kind === 'away') throw new StorageUnavailable(undefined, answer);
+  if (answer?.kind === 'away') throw new StorageUnavailable(answer.reason, answer);
   throw new StoreUnfit(answer?.kind === 'refused' ? answer.reason : `the migration engine ended with ${signal ?? code}: ${(await complaint).trim()}`);
 }
