@@ -7,27 +7,21 @@ import { Pool } from 'pg';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import { MigrateAdapter } from './migrate-adapter.js';
 import { migrationScripts } from './migrate-folder.js';
-import { lockHeld } from './migrate-lock-held.js';
-import type { LockPatience } from './migrate-patiently.js';
 
 /**
  * Applies every pending migration with Prisma's own engine, compiled to WebAssembly: the native one behind `prisma migrate deploy` is downloaded when
- * it is first needed, this one comes with npm. Both keep `_prisma_migrations` alike. Answers the names of those applied. Throws `StorageUnavailable` when one
- * needs a lock that was held all the time, otherwise `StoreUnfit`.
+ * it is first needed, this one comes with npm. Both keep `_prisma_migrations` alike. Answers the names of those applied.
  */
-export async function applyWithEngine(databaseUrl: string, folder: string, locks: LockPatience): Promise<string[]> {
+export async function applyWithEngine(databaseUrl: string, folder: string): Promise<string[]> {
   const input = await migrationsInput(folder);
   const SchemaEngine = await loadEngine();
   const pool = new Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 3000, application_name: 'keywright migrate' });
   pool.on('error', () => undefined);
-  const adapter = new MigrateAdapter(pool, locks);
   try {
-    const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapter));
+    const engine = await SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(new MigrateAdapter(pool)));
     return (await engine.applyMigrations(input)).appliedMigrationNames;
   } catch (cause) {
-    const { name, sentence } = explained((cause as Error).message);
-    if (adapter.lockHeld) throw lockHeld(name);
-    throw new StoreUnfit(`${name} could not be applied: ${sentence}`, undefined, { cause });
+    throw new StoreUnfit(explained((cause as Error).message), undefined, { cause });
   } finally {
     // The engine's advisory lock lives as long as its connection.
     await pool.end();
@@ -73,8 +67,8 @@ async function migrationsInput(folder: string): Promise<ApplyMigrationsInput> {
 }
 
 /** The engine's message ends in a trace of its own functions, among them the name of the migration. */
-function explained(message: string): { readonly name: string; readonly sentence: string } {
+function explained(message: string): string {
   const [sentence = ''] = message.split(/\n\s*0: /);
   const name = /migration_name="([^"]+)"/.exec(message)?.[1] ?? /migration `([^`]+)`/.exec(message)?.[1] ?? 'a migration';
-  return { name, sentence: sentence.replaceAll(/\s+/g, ' ').trim() };
+  return `${name} could not be applied: ${sentence.replaceAll(/\s+/g, ' ').trim()}`;
 }

@@ -10,10 +10,6 @@ export interface MigrateOptions {
   readonly databaseUrl: string;
   /** A folder as `prisma migrate` writes it; this package's own unless named. */
   readonly migrationsFolder?: string;
-  /** Milliseconds for which a migration is tried again while somebody holds a lock that it needs; a minute when left out. */
-  readonly waitForLocks?: number;
-  /** Told, in a line, that one is. */
-  readonly log?: ((line: string) => void) | undefined;
 }
 
 /** Held by the instance that migrates. Ours beside the engine's own lock, for which the engine waits no longer than ten seconds. The bytes of "keym". */
@@ -21,28 +17,16 @@ const migrationLock = 0x6b65796d;
 
 /**
  * Brings the database to the state this version needs and answers the names of the migrations it applied; none when there was nothing to do. Instances that
- * start together wait for each other. Throws `StoreUnfit` when an operator has to act, `StorageUnavailable` when the server cannot be reached, or somebody held a
- * lock all the time.
+ * start together wait for each other. Throws `StoreUnfit` when an operator has to act, `StorageUnavailable` when the server cannot be reached.
  */
-export async function migrate({
-  databaseUrl,
-  migrationsFolder = ownMigrations,
-  waitForLocks = 60_000,
-  log,
-}: MigrateOptions): Promise<{ readonly applied: readonly string[] }> {
+export async function migrate({ databaseUrl, migrationsFolder = ownMigrations }: MigrateOptions): Promise<{ readonly applied: readonly string[] }> {
   const ours = await migrationNames(migrationsFolder);
   return withConnection(databaseUrl, async (client) => {
     refuseUnfit(await databaseFacts(client), databaseUrl, 'tables');
     if (await upToDate(client, ours)) return { applied: [] };
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     if (await upToDate(client, ours)) return { applied: [] };
-    const waits = `a migration waits for a lock that somebody holds: it is tried again for up to ${waitForLocks / 1000} s, and requests go on meanwhile`;
-    let told = false;
-    const waiting = () => {
-      if (!told) log?.(waits);
-      told = true;
-    };
-    return { applied: await applyApart({ databaseUrl, folder: migrationsFolder, waitForLocks }, waiting) };
+    return { applied: await applyApart({ databaseUrl, folder: migrationsFolder }) };
   });
 }
 

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { StoreUnfit } from '../../../src/application/ports/store-unfit.js';
-import { type MigrateOptions, migrate } from '../../../src/infrastructure/prisma/migrate.js';
+import { migrate } from '../../../src/infrastructure/prisma/migrate.js';
 import { applyWithEngine } from '../../../src/infrastructure/prisma/migrate-engine.js';
 import { migrationNames, ownMigrations } from '../../../src/infrastructure/prisma/migrate-folder.js';
 import { pendingMigrations } from '../../../src/infrastructure/prisma/migrate-pending.js';
@@ -37,11 +37,6 @@ afterEach(async () => {
 async function script(name: string, sql: string): Promise<void> {
   await mkdir(join(migrationsFolder, name), { recursive: true });
   await writeFile(join(migrationsFolder, name, 'migration.sql'), sql);
-}
-
-async function compiledMigrate(): Promise<typeof migrate> {
-  const path = await builtFile('infrastructure/prisma/migrate.js');
-  return (await import(/* @vite-ignore */ pathToFileURL(path).href)).migrate;
 }
 
 async function query(sql: string): Promise<Record<string, unknown>[]> {
@@ -135,75 +130,12 @@ describe('migrate', () => {
     await expect(migrate({ databaseUrl: 'postgresql://x:y@host.invalid/z' })).rejects.toThrow(StorageUnavailable);
   });
 
-  describe('while somebody reads a table that is to be changed, as a dump does', () => {
-    let dump: Client;
-
-    beforeEach(async () => {
-      await migrate({ databaseUrl, migrationsFolder });
-      await script('3_third', 'ALTER TABLE second ADD COLUMN more int; ALTER TABLE first ADD COLUMN more int');
-      dump = new Client({ connectionString: databaseUrl });
-      await dump.connect();
-      await dump.query('BEGIN; SELECT FROM first');
-    });
-
-    afterEach(() => dump.end());
-
-    const records = () =>
-      query(
-        `SELECT finished_at IS NOT NULL AS done, rolled_back_at IS NOT NULL AS undone FROM _prisma_migrations WHERE migration_name = '3_third' ORDER BY started_at`,
-      );
-
-    test('lets requests through, says that it waits, and goes on when the reader is done', async () => {
-      const lines: string[] = [];
-      const migrating = migrate({ databaseUrl, migrationsFolder, log: (line) => lines.push(line) });
-      const waits: number[] = [];
-      for (const end = performance.now() + 4000; performance.now() < end; ) {
-        const start = performance.now();
-        await query('SELECT FROM first; SELECT FROM second');
-        waits.push(performance.now() - start);
-      }
-      expect(await records()).toEqual([{ done: false, undone: true }]);
-      await dump.query('COMMIT');
-      expect(await migrating).toEqual({ applied: ['3_third'] });
-      expect(Math.max(...waits)).toBeGreaterThan(200);
-      expect(Math.max(...waits)).toBeLessThan(1000);
-      expect(lines).toEqual(['a migration waits for a lock that somebody holds: it is tried again for up to 60 s, and requests go on meanwhile']);
-      expect(await records()).toEqual([{ done: true, undone: false }]);
-    });
-
-    test.each([
-      ['gives up in time', migrate],
-      ['gives up in time where the engine runs in a process of its own', async (options: MigrateOptions) => (await compiledMigrate())(options)],
-    ])('%s, says how to see who it is, and can simply be started again', async (_, run) => {
-      const gaveUp = await run({ databaseUrl, migrationsFolder, waitForLocks: 1000 }).catch((error: unknown) => error);
-      expect(gaveUp).toMatchObject({
-        name: 'StorageUnavailable',
-        message: expect.stringMatching(/^3_third could not be applied, as somebody holds a lock/),
-        advice: expect.stringContaining('pg_stat_activity'),
-      });
-      expect(await query(`SELECT column_name FROM information_schema.columns WHERE table_name = 'second'`)).toHaveLength(1);
-      await dump.query('COMMIT');
-      expect(await run({ databaseUrl, migrationsFolder })).toEqual({ applied: ['3_third'] });
-      expect(await records()).toEqual([
-        { done: false, undone: true },
-        { done: true, undone: false },
-      ]);
-    });
-
-    test('still refuses to go on where the migration itself fails in the end', async () => {
-      await script('3_third', 'ALTER TABLE first ADD COLUMN more int; CREATE TABLE second ()');
-      const migrating = migrate({ databaseUrl, migrationsFolder, log: () => void setTimeout(() => dump.query('COMMIT'), 100) });
-      await expect(migrating).rejects.toThrow(/^3_third could not be applied: .*relation "second" already exists$/);
-      expect(await records()).toEqual([{ done: false, undone: false }]);
-      await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(StoreUnfit);
-    });
-  });
-
   describe('compiled, where the engine runs in a process of its own', () => {
     let compiled: typeof migrate;
 
     beforeAll(async () => {
-      compiled = await compiledMigrate();
+      const path = await builtFile('infrastructure/prisma/migrate.js');
+      compiled = (await import(/* @vite-ignore */ pathToFileURL(path).href)).migrate;
     });
 
     test('applies what is pending, and then finds nothing to do', async () => {
