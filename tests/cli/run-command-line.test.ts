@@ -162,7 +162,8 @@ describe('the command line', () => {
   });
 
   it.each([
-    ['clients create --name App --scope nonsense', 1, /^error: --scope: /],
+    ['clients create --name App --redirect-uri nonsense --scope nonsense', 1, /^error: --redirect-uri: .*\n$/],
+    ['clients create --name App --scope reports:read', 75, /^error: the store cannot be reached/],
     ['users create --email nonsense --password-stdin', 1, /^error: --email: /],
     ['clients create --name App --owner ada@example.com', 75, /^error: the store cannot be reached/],
   ])('says of %j while the store is away what no store would take, and nothing that only the store knows', async (command, exitCode, words) => {

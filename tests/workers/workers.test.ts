@@ -1,9 +1,9 @@
-import cluster from 'node:cluster';
+import cluster, { type Worker } from 'node:cluster';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { RestartPause } from '../../src/workers/restart-pause.js';
 import { workerFlags } from '../../src/workers/worker-flags.js';
 import { Workers } from '../../src/workers/workers.js';
@@ -63,7 +63,9 @@ describe('Workers', () => {
     await order('serve');
     const running = await start(2);
     const seen = new Set(pids());
-    cluster.on('fork', ({ process: { pid } }) => seen.add(pid as number));
+    const forked = ({ process: { pid } }: Worker) => void seen.add(pid as number);
+    cluster.on('fork', forked);
+    onTestFinished(() => void cluster.off('fork', forked));
     const first = running.replaceAll();
     await vi.waitFor(() => expect(seen.size).toBeGreaterThan(2));
     await Promise.all([first, ...Array.from({ length: 10 }, () => running.replaceAll())]);

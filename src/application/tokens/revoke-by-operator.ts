@@ -1,3 +1,4 @@
+import { lastWordUnder } from '../../domain/authorization/grant.js';
 import { InvalidInput, NotFound } from '../../domain/errors.js';
 import { matchesDigest, type PresentedToken, parseToken, type TokenKind } from '../../domain/tokens/opaque-token.js';
 import type { EndAccess } from '../connections/end-access.js';
@@ -63,9 +64,10 @@ export class RevokeByOperator {
   private async revokeRefreshToken(presented: PresentedToken): Promise<OperatorRevoked> {
     const token = await this.refreshTokens.find(presented.id);
     if (token === null || !matchesDigest(presented, token.digest)) throw new NotFound('token');
-    const { userId, clientId, grantId, ended } = token;
+    const { userId, clientId, grantId } = token;
+    const grant = await this.grants.find(grantId);
     const revoked = await this.grants.revoke(grantId, reason, this.clock.now());
-    await this.forgetConsent.execute({ actor: 'operator', of: { userId, clientId }, givenUntil: ended?.at });
+    await this.forgetConsent.execute({ actor: 'operator', of: { userId, clientId }, givenUntil: grant ? lastWordUnder(grant) : undefined });
     return { ended: 'grant', grantId, already: !revoked };
   }
 

@@ -28,11 +28,15 @@ async function rehearse<T>(cli: CommandLine, use: Use<T>): Promise<void> {
   await use(services).finally(() => services.close());
 }
 
-/** Throws what is wrong with what was typed. Whether an owner is there, only the store knows that is away. */
+/** Whether there is such an owner, or an API that brings such a scope, only the store knows. */
+const onlyKnownThere = new Set(['owner', 'scopes']);
+
+/** Throws what is wrong with what was typed, though the store is away. */
 async function refuseWrong<T>(cli: CommandLine, use: Use<T>): Promise<void> {
   try {
     await rehearse(cli, use);
   } catch (error) {
-    if (error instanceof InvalidInput && error.problems.some(({ field }) => field !== 'owner')) throw error;
+    const wrong = error instanceof InvalidInput ? error.problems.filter(({ field }) => !onlyKnownThere.has(field)) : [];
+    if (wrong.length > 0) throw new InvalidInput(wrong);
   }
 }

@@ -97,6 +97,11 @@ describe('RevokeClientTokens', () => {
     expect(await authenticate(await ownToken(app))).toMatchObject({ active: true, token: { issuedAt: later(told, issuedAt) } });
   });
 
+  it('goes by the clock at hand where the store cannot tell the time', async () => {
+    world.storage.now = () => Promise.reject(new Error('permission denied'));
+    expect(await revoke()).toMatchObject({ ownTokensRevokedAt: world.clock.now() });
+  });
+
   it('has ended what the client obtained for itself when its grants cannot be ended, and ends these when it is asked again', async () => {
     const [own, personal] = [await ownToken(app), await world.tokens(app, ada)];
     const { revokeAll } = world.storage.grants;

@@ -19,8 +19,8 @@ afterEach(async () => {
   if (!connections.ending) await held.close();
 });
 
-function run(text: string): Promise<object[]> {
-  return new Promise((resolve, reject) => held.run(new StatementQuery('', text, []), (error, rows = []) => (error ? reject(error) : resolve(rows))));
+function run(text: string, on = held): Promise<object[]> {
+  return new Promise((resolve, reject) => on.run(new StatementQuery('', text, []), (error, rows = []) => (error ? reject(error) : resolve(rows))));
 }
 
 /** The process of PostgreSQL that serves the connection. */
@@ -97,8 +97,9 @@ it('says so when a connection is lost under way, and the next statement has anot
 
 it('says so when the database refuses a connection, each time', async () => {
   const databaseUrl = Object.assign(new URL(database().url), { pathname: '/nowhere' }).href;
-  held = new HeldConnections(new pg.Pool(connectionSettings({ databaseUrl, poolSize: 1 })), 10_000);
-  for (const _ of [1, 2]) await expect(server()).rejects.toMatchObject({ code: '3D000' });
+  const nowhere = new HeldConnections(new pg.Pool(connectionSettings({ databaseUrl, poolSize: 1 })), 10_000);
+  for (const _ of [1, 2]) await expect(run('SELECT 1', nowhere)).rejects.toMatchObject({ code: '3D000' });
+  await nowhere.close();
 });
 
 it('closes when what is under way has been answered', async () => {
