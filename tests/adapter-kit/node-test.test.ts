@@ -12,7 +12,7 @@ async function nodeTest(adapter: string): Promise<{ code: number; output: string
   const cwd = await ownProject({ 'adapter.test.js': file });
   const { VITEST: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--test', '--test-reporter=spec', 'adapter.test.js'], { cwd, env, maxBuffer: 1e8 }, (error, stdout, stderr) =>
+    execFile(process.execPath, ['--test-reporter=spec', 'adapter.test.js'], { cwd, env, maxBuffer: 1e8 }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
     );
   });
