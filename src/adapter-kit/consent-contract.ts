@@ -1,7 +1,9 @@
 import type { Storage } from '../application/ports/storage.js';
 import { type Consent, consentAfter } from '../domain/authorization/consent.js';
 import { expect } from './expect.js';
-import { agreedAt, farthest, now, plus, someClient, someConsent, someUser, strangeKeys, trickyTexts } from './fixtures.js';
+import { agreedAt, farthest, now, plus, someConsent, strangeKeys, trickyTexts } from './fixtures.js';
+import { forgottenConsentContract } from './forgotten-consent-contract.js';
+import { givenConsent, givenPair } from './given.js';
 import { atOnce, tenTimes } from './races.js';
 import { describe, it } from './runner.js';
 
@@ -15,18 +17,6 @@ const everyWord = [agreedAt, 'https://client.example/elsewhere'].flatMap((redire
 );
 
 export function consentContract(store: () => Storage): void {
-  async function givenPair(): Promise<{ userId: string; clientId: string }> {
-    const [user, client] = [someUser(), someClient()];
-    await store().users.add(user);
-    await store().clients.add(client);
-    return { userId: user.id, clientId: client.id };
-  }
-
-  async function given(consent: Consent): Promise<Consent> {
-    await store().consents.give(consent);
-    return consent;
-  }
-
   it.each<[string, Omit<Consent, 'userId' | 'clientId'>]>([
     ['scopes in their order', { scopes: ['profile', 'default', 'email'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null }],
     ['no scope', { scopes: [], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null }],
@@ -35,14 +25,14 @@ export function consentContract(store: () => Storage): void {
     ['what was left out', { scopes: ['default'], declinedScopes: trickyTexts, redirectUris: [agreedAt], givenAt: now, expiresAt: null }],
     ['an end', { scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: plus(1) }],
   ])('keeps every field of a consent with %s', async (_, fields) => {
-    const consent = await given({ ...(await givenPair()), ...fields });
+    const consent = await givenConsent(store(), { ...(await givenPair(store())), ...fields });
     expect(await store().consents.find(consent.userId, consent.clientId)).toEqual(consent);
   });
 
   it('adds what is agreed to later to what was agreed to before', async () => {
-    const pair = await givenPair();
-    await given({ ...pair, scopes: ['default', 'profile'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
-    await given({ ...pair, scopes: ['email', 'default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: plus(1000), expiresAt: null });
+    const pair = await givenPair(store());
+    await givenConsent(store(), { ...pair, scopes: ['default', 'profile'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
+    await givenConsent(store(), { ...pair, scopes: ['email', 'default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: plus(1000), expiresAt: null });
     expect(await store().consents.find(pair.userId, pair.clientId)).toEqual({
       ...pair,
       scopes: ['default', 'profile', 'email'],
@@ -57,11 +47,11 @@ export function consentContract(store: () => Storage): void {
     const elsewhere = ['https://client.example/elsewhere'];
 
     it('is agreed to beside the first, where just the same is agreed to', async () => {
-      const pair = await givenPair();
-      await given(someConsent(pair, { scopes: ['default', 'email'] }));
-      await given(someConsent(pair, { scopes: ['email', 'default'], redirectUris: elsewhere, givenAt: plus(1) }));
+      const pair = await givenPair(store());
+      await givenConsent(store(), someConsent(pair, { scopes: ['default', 'email'] }));
+      await givenConsent(store(), someConsent(pair, { scopes: ['email', 'default'], redirectUris: elsewhere, givenAt: plus(1) }));
       expect((await store().consents.find(pair.userId, pair.clientId))?.redirectUris).toEqual([agreedAt, ...elsewhere]);
-      await given(someConsent(pair, { scopes: ['email'], givenAt: plus(2) }));
+      await givenConsent(store(), someConsent(pair, { scopes: ['email'], givenAt: plus(2) }));
       const both = { scopes: ['email', 'default'], redirectUris: [agreedAt, ...elsewhere], givenAt: plus(2) };
       expect(await store().consents.find(pair.userId, pair.clientId)).toEqual(someConsent(pair, both));
     });
@@ -71,9 +61,9 @@ export function consentContract(store: () => Storage): void {
       ['more', ['default', 'profile', 'email'], []],
       ['other scopes', ['phone'], []],
     ])('takes the place of what was agreed to at the first, where %s is agreed to', async (_, scopes, declinedScopes) => {
-      const pair = await givenPair();
-      await given(someConsent(pair, { scopes: ['default', 'profile'], declinedScopes: ['phone'] }));
-      const later = await given(someConsent(pair, { scopes, declinedScopes, redirectUris: elsewhere, givenAt: plus(1) }));
+      const pair = await givenPair(store());
+      await givenConsent(store(), someConsent(pair, { scopes: ['default', 'profile'], declinedScopes: ['phone'] }));
+      const later = await givenConsent(store(), someConsent(pair, { scopes, declinedScopes, redirectUris: elsewhere, givenAt: plus(1) }));
       expect(await store().consents.find(pair.userId, pair.clientId)).toEqual(later);
     });
 
@@ -81,10 +71,10 @@ export function consentContract(store: () => Storage): void {
       ['more is agreed to', ['profile'], []],
       ['something is left out', ['default'], ['email']],
     ])('is asked for again when, at the first, %s', async (_, scopes, declinedScopes) => {
-      const pair = await givenPair();
-      await given(someConsent(pair, { scopes: ['default', 'email'] }));
-      await given(someConsent(pair, { scopes: ['default', 'email'], redirectUris: elsewhere, givenAt: plus(1) }));
-      await given(someConsent(pair, { scopes, declinedScopes, givenAt: plus(2) }));
+      const pair = await givenPair(store());
+      await givenConsent(store(), someConsent(pair, { scopes: ['default', 'email'] }));
+      await givenConsent(store(), someConsent(pair, { scopes: ['default', 'email'], redirectUris: elsewhere, givenAt: plus(1) }));
+      await givenConsent(store(), someConsent(pair, { scopes, declinedScopes, givenAt: plus(2) }));
       expect((await store().consents.find(pair.userId, pair.clientId))?.redirectUris).toEqual([agreedAt]);
     });
   });
@@ -94,18 +84,18 @@ export function consentContract(store: () => Storage): void {
       for (const second of everyWord) {
         const [earlier, added] = [someConsent(pair, first), someConsent(pair, { ...second, givenAt: plus(1) })];
         await store().consents.forget(pair);
-        await given(earlier);
-        await given(added);
+        await givenConsent(store(), earlier);
+        await givenConsent(store(), added);
         expect(await store().consents.find(pair.userId, pair.clientId), JSON.stringify([first, second])).toEqual(consentAfter(earlier, added));
       }
     };
-    await Promise.all(everyWord.map(async (first) => remembered(await givenPair(), first)));
+    await Promise.all(everyWord.map(async (first) => remembered(await givenPair(store()), first)));
   });
 
   it('takes the latest word on each scope, agreed to or left out', async () => {
-    const pair = await givenPair();
-    await given(someConsent(pair, { scopes: ['default', 'profile'], declinedScopes: ['email', 'phone'] }));
-    await given(someConsent(pair, { scopes: ['default', 'email'], declinedScopes: ['profile'], givenAt: plus(1) }));
+    const pair = await givenPair(store());
+    await givenConsent(store(), someConsent(pair, { scopes: ['default', 'profile'], declinedScopes: ['email', 'phone'] }));
+    await givenConsent(store(), someConsent(pair, { scopes: ['default', 'email'], declinedScopes: ['profile'], givenAt: plus(1) }));
     const latest = { scopes: ['default', 'email'], declinedScopes: ['phone', 'profile'], givenAt: plus(1) };
     expect(await store().consents.find(pair.userId, pair.clientId)).toEqual(someConsent(pair, latest));
   });
@@ -115,16 +105,19 @@ export function consentContract(store: () => Storage): void {
     ['an unlimited one over a limited one', plus(2000), null],
     ['a limited one over a limited one', plus(2000), plus(3000)],
   ])('adds nothing up where time is limited: the later consent counts (%s)', async (_, before, after) => {
-    const pair = await givenPair();
-    await given(someConsent(pair, { scopes: ['default', 'profile'], declinedScopes: ['phone'], expiresAt: before }));
-    const later = await given(someConsent(pair, { scopes: ['email', 'default'], declinedScopes: ['photos'], givenAt: plus(1000), expiresAt: after }));
+    const pair = await givenPair(store());
+    await givenConsent(store(), someConsent(pair, { scopes: ['default', 'profile'], declinedScopes: ['phone'], expiresAt: before }));
+    const later = await givenConsent(
+      store(),
+      someConsent(pair, { scopes: ['email', 'default'], declinedScopes: ['photos'], givenAt: plus(1000), expiresAt: after }),
+    );
     expect(await store().consents.find(pair.userId, pair.clientId)).toEqual(later);
   });
 
   it('keeps the newer of two moments, whichever comes in last', async () => {
-    const pair = await givenPair();
-    await given({ ...pair, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: plus(1000), expiresAt: null });
-    await given({ ...pair, scopes: ['email'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
+    const pair = await givenPair(store());
+    await givenConsent(store(), { ...pair, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: plus(1000), expiresAt: null });
+    await givenConsent(store(), { ...pair, scopes: ['email'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
     expect(await store().consents.find(pair.userId, pair.clientId)).toEqual({
       ...pair,
       scopes: ['default', 'email'],
@@ -137,7 +130,7 @@ export function consentContract(store: () => Storage): void {
 
   it('loses none of 20 scopes that are agreed to at once', () =>
     tenTimes(async () => {
-      const pair = await givenPair();
+      const pair = await givenPair(store());
       await atOnce(20, (index) =>
         store().consents.give({
           ...pair,
@@ -153,69 +146,13 @@ export function consentContract(store: () => Storage): void {
       expect(consent?.givenAt).toEqual(plus(19));
     }));
 
-  it('forgets a consent, so that nothing of it comes back with the next', async () => {
-    const pair = await givenPair();
-    await given({ ...pair, scopes: ['email'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
-    await store().consents.forget(pair);
-    await store().consents.forget(pair);
-    expect(await store().consents.find(pair.userId, pair.clientId)).toBeNull();
-    const next = await given({ ...pair, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: plus(1), expiresAt: null });
-    expect(await store().consents.find(pair.userId, pair.clientId)).toEqual(next);
-  });
-
-  it('answers how many it forgot: those of a person, of a client, or of a person for a client', async () => {
-    const [ada, bob, one, other] = [await givenPair(), await givenPair(), await givenPair(), await givenPair()];
-    const give = async () => {
-      for (const { userId } of [ada, bob]) for (const { clientId } of [one, other]) await given(someConsent({ userId, clientId }));
-    };
-    const left = async () => {
-      const found = [ada, bob].flatMap(({ userId }) => [one, other].map(({ clientId }) => store().consents.find(userId, clientId)));
-      return (await Promise.all(found)).map((consent) => consent !== null);
-    };
-    for (const [of, expected, count] of [
-      [{ userId: ada.userId }, [false, false, true, true], 2],
-      [{ clientId: one.clientId }, [false, true, false, true], 2],
-      [{ userId: bob.userId, clientId: other.clientId }, [true, true, true, false], 1],
-    ] as const) {
-      await give();
-      expect(await store().consents.forget(of)).toBe(count);
-      expect(await left()).toEqual(expected);
-      expect(await store().consents.forget(of)).toBe(0);
-      expect(await left()).toEqual(expected);
-    }
-  });
-
-  it('spares what was given after the moment named', async () => {
-    const [before, then, after] = [await givenPair(), await givenPair(), await givenPair()];
-    for (const [pair, givenAt] of [
-      [before, plus(999)],
-      [then, plus(1000)],
-      [after, plus(1001)],
-    ] as const) {
-      const { userId } = before;
-      await given(someConsent({ userId, clientId: pair.clientId }, { givenAt }));
-    }
-    const pairs = [before, then, after].map(({ clientId }) => ({ userId: before.userId, clientId }));
-    for (const pair of pairs) await store().consents.forget(pair, plus(998));
-    expect(await Promise.all(pairs.map((pair) => store().consents.forget(pair, plus(1000))))).toEqual([1, 1, 0]);
-    await given(someConsent({ userId: before.userId, clientId: before.clientId }, { givenAt: plus(1000) }));
-    expect(await store().consents.forget({ userId: before.userId }, plus(1000))).toBe(1);
-    expect(await store().consents.find(before.userId, after.clientId)).not.toBeNull();
-  });
-
-  it('is forgotten once, by however many at once', () =>
-    tenTimes(async () => {
-      const { userId, clientId } = await given(someConsent(await givenPair()));
-      const ways = [{ userId }, { clientId }, { userId, clientId }];
-      const counts = await atOnce(18, (index) => store().consents.forget(ways[index % 3] ?? { userId }));
-      expect(counts.reduce((sum, count) => sum + count)).toBe(1);
-    }));
+  forgottenConsentContract(store);
 
   it('minds neither the same person’s other clients nor the same client’s other people', async () => {
-    const [one, other] = [await givenPair(), await givenPair()];
+    const [one, other] = [await givenPair(store()), await givenPair(store())];
     const crossed = { userId: one.userId, clientId: other.clientId };
-    await given({ ...one, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
-    await given({ ...other, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
+    await givenConsent(store(), { ...one, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
+    await givenConsent(store(), { ...other, scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
     expect(await store().consents.find(crossed.userId, crossed.clientId)).toBeNull();
     await store().consents.forget(crossed);
     expect(await store().consents.find(one.userId, one.clientId)).not.toBeNull();
@@ -223,7 +160,14 @@ export function consentContract(store: () => Storage): void {
   });
 
   it('finds and withdraws nothing under any other key', async () => {
-    const consent = await given({ ...(await givenPair()), scopes: ['default'], declinedScopes: [], redirectUris: [agreedAt], givenAt: now, expiresAt: null });
+    const consent = await givenConsent(store(), {
+      ...(await givenPair(store())),
+      scopes: ['default'],
+      declinedScopes: [],
+      redirectUris: [agreedAt],
+      givenAt: now,
+      expiresAt: null,
+    });
     for (const key of strangeKeys) {
       expect(await store().consents.find(key, consent.clientId), `user ${key}`).toBeNull();
       expect(await store().consents.find(consent.userId, key), `client ${key}`).toBeNull();

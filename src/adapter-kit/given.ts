@@ -1,5 +1,6 @@
 import type { Storage } from '../application/ports/storage.js';
 import type { AuthorizationCode } from '../domain/authorization/authorization-code.js';
+import type { Consent } from '../domain/authorization/consent.js';
 import type { Grant } from '../domain/authorization/grant.js';
 import type { Client } from '../domain/clients/client.js';
 import type { User } from '../domain/people/user.js';
@@ -18,6 +19,17 @@ export async function givenClient(storage: Storage, fields: Partial<Client> = {}
   const client = someClient(fields);
   await storage.clients.add(client);
   return client;
+}
+
+/** A user and a client that are in the store. */
+export async function givenPair(storage: Storage): Promise<{ readonly userId: string; readonly clientId: string }> {
+  const [user, client] = [await givenUser(storage), await givenClient(storage)];
+  return { userId: user.id, clientId: client.id };
+}
+
+export async function givenConsent(storage: Storage, consent: Consent): Promise<Consent> {
+  await storage.consents.give(consent);
+  return consent;
 }
 
 /** A grant that is in the store, with its user and client. */

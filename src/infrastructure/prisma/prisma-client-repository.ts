@@ -1,14 +1,15 @@
 import type { ClientRepository } from '../../application/ports/client-repository.js';
 import type { Page, PageRequest } from '../../application/ports/page.js';
-import type { Client, DisabledBy, GrantType } from '../../domain/clients/client.js';
+import type { Client, DisabledBy } from '../../domain/clients/client.js';
 import type { ClientSecret } from '../../domain/clients/client-secret.js';
 import { mostSecrets } from '../../domain/secret-rules.js';
 import { firstUuid7 } from '../../domain/tokens/uuid7.js';
 import { inTime } from './answering-in-time.js';
+import { secretRow, settingsRow, toDomain } from './client-rows.js';
 import { clientWithSecrets } from './client-with-secrets.js';
 import { firstPage } from './first-page.js';
 import { forgetConsents } from './forget-consents.js';
-import type { Prisma, PrismaClient, Client as Row, ClientSecret as SecretRow } from './generated/client.js';
+import type { Prisma, PrismaClient } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
 import { revokeGrants } from './revoke-grants.js';
 
@@ -141,62 +142,4 @@ export class PrismaClientRepository implements ClientRepository {
     const last = isText(after) ? await this.prisma.client.findUnique({ where: { id: after }, select: { id: true, createdAt: true } }) : null;
     return last && { createdAt: { lte: last.createdAt }, OR: [{ createdAt: { lt: last.createdAt } }, { id: { lt: last.id } }] };
   }
-}
-
-/** Everything that an edit overwrites. */
-function settingsRow({ id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets, ...settings }: Client) {
-  const { redirectUris, grantTypes, scopes, optionalScopes, ...rest } = settings;
-  return { ...rest, redirectUris: [...redirectUris], grantTypes: [...grantTypes], scopes: [...scopes], optionalScopes: [...optionalScopes] };
-}
-
-/**
- * Every member by its name: what a rest or a spread makes has a hidden class of its own each time, and as clients are read anew each second, V8 would throw away
- * each second what it has compiled for all that looks at one (ADR 0023).
- */
-function toDomain(row: Row & { secrets: readonly SecretRow[] }): Client {
-  return {
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    homepageUri: row.homepageUri,
-    logoUri: row.logoUri,
-    type: row.type as Client['type'],
-    redirectUris: row.redirectUris,
-    grantTypes: row.grantTypes as GrantType[],
-    scopes: row.scopes,
-    optionalScopes: row.optionalScopes,
-    pkce: row.pkce as Client['pkce'],
-    refresh: row.refresh as Client['refresh'],
-    consent: row.consent as Client['consent'],
-    accessTokenFormat: row.accessTokenFormat as Client['accessTokenFormat'],
-    accessTokenLifetime: row.accessTokenLifetime,
-    refreshTokenIdleLifetime: row.refreshTokenIdleLifetime,
-    refreshTokenAbsoluteLifetime: row.refreshTokenAbsoluteLifetime,
-    ownerId: row.ownerId,
-    createdAt: row.createdAt,
-    disabledAt: row.disabledAt,
-    disabledBy: row.disabledAt && ((row.disabledBy ?? 'house') as DisabledBy),
-    ownTokensRevokedAt: row.ownTokensRevokedAt,
-    version: row.version,
-    secrets: row.secrets.map(secretToDomain),
-  };
-}
-
-/** Beside its client, which says whose it is. */
-function secretRow({ clientId, digest, lastUsed, ...secret }: ClientSecret) {
-  return { ...secret, digest: new Uint8Array(digest), lastUsedAt: lastUsed?.at ?? null, lastUsedFrom: lastUsed?.from ?? null };
-}
-
-function secretToDomain(row: SecretRow): ClientSecret {
-  return {
-    id: row.id,
-    clientId: row.clientId,
-    label: row.label,
-    digest: row.digest,
-    lastFour: row.lastFour,
-    createdAt: row.createdAt,
-    createdBy: row.createdBy,
-    expiresAt: row.expiresAt,
-    lastUsed: row.lastUsedAt && { at: row.lastUsedAt, from: row.lastUsedFrom },
-  };
 }

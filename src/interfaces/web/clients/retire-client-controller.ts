@@ -3,6 +3,7 @@ import { InvalidInput } from '../../../domain/errors.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { DeleteClientPage } from '../views/clients/delete-client-page.js';
 import { EndAccessPage } from '../views/clients/end-access-page.js';
+import type { Visit } from '../visit.js';
 import type { ClientPages } from './client-pages.js';
 import { clientsList } from './clients-list.js';
 
@@ -25,16 +26,16 @@ export function retireClientController(routes: PersonRoutes, pages: ClientPages)
     routes.get(`/clients/:clientId/${word}`, async (visit) => visit.goTo(`/clients/${visit.part('clientId')}`));
   }
 
-  routes.get('/clients/:clientId/end-access', async (visit) => {
+  /** Of which client it is asked whether its access, or itself, shall end, and whom that concerns. */
+  const concerned = async (visit: Visit) => {
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
-    return visit.show(
-      EndAccessPage({
-        frame: visit.frame(clientsList(visit.person, client).section),
-        client,
-        reach: await clientReach.execute({ actor: visit.person, clientId: client.id }),
-        byOwner: owns(visit.person, client),
-      }),
-    );
+    const reach = await clientReach.execute({ actor: visit.person, clientId: client.id });
+    return { frame: visit.frame(clientsList(visit.person, client).section), client, reach };
+  };
+
+  routes.get('/clients/:clientId/end-access', async (visit) => {
+    const shown = await concerned(visit);
+    return visit.show(EndAccessPage({ ...shown, byOwner: owns(visit.person, shown.client) }));
   });
 
   routes.post('/clients/:clientId/end-access', async (visit) => {
@@ -43,16 +44,7 @@ export function retireClientController(routes: PersonRoutes, pages: ClientPages)
     return visit.goTo(`/clients/${clientId}?done=access-ended`);
   });
 
-  routes.get('/clients/:clientId/delete', async (visit) => {
-    const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
-    return visit.show(
-      DeleteClientPage({
-        frame: visit.frame(clientsList(visit.person, client).section),
-        client,
-        reach: await clientReach.execute({ actor: visit.person, clientId: client.id }),
-      }),
-    );
-  });
+  routes.get('/clients/:clientId/delete', async (visit) => visit.show(DeleteClientPage(await concerned(visit))));
 
   routes.post('/clients/:clientId/delete', async (visit) => {
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
