@@ -71,10 +71,9 @@ export class DecideAuthorization {
     const { id, scopes: agreed, createdAt, expiresAt } = given.grant;
     const declinedScopes = scopesBeyond(request.scopes, agreed);
     const redirectUris = [agreedAddress(request)];
-    const pair = { userId: user.id, clientId: client.id };
-    await this.consents.give({ ...pair, scopes: agreed, declinedScopes, redirectUris, givenAt: createdAt, expiresAt });
+    await this.consents.give({ userId: user.id, clientId: client.id, scopes: agreed, declinedScopes, redirectUris, givenAt: createdAt, expiresAt });
     // Whoever ends what is given in this moment found no consent to forget.
-    await this.forgetIfRevoked.execute({ grantId: id, ...pair });
+    await this.forgetIfRevoked.execute({ grantId: id });
     return { outcome: 'answer', client, answer: given.answer };
   }
 }

@@ -1,4 +1,4 @@
-import { type Grant, lastWordUnder } from '../../domain/authorization/grant.js';
+import { consentUnder } from '../../domain/authorization/grant.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
 import { StorageUnavailable } from '../ports/storage-unavailable.js';
 import type { ForgetConsent } from './forget-consent.js';
@@ -14,10 +14,10 @@ export class ForgetIfRevoked {
     private readonly forgetConsent: ForgetConsent,
   ) {}
 
-  async execute({ grantId, userId, clientId }: { readonly grantId: string } & Pick<Grant, 'userId' | 'clientId'>): Promise<void> {
+  async execute({ grantId }: { readonly grantId: string }): Promise<void> {
     try {
       const grant = await this.grants.find(grantId);
-      if (grant?.revoked) await this.forgetConsent.execute({ of: { userId, clientId }, givenUntil: lastWordUnder(grant) });
+      if (grant?.revoked) await this.forgetConsent.execute(consentUnder(grant));
     } catch (error) {
       // The grant has ended, and the client is to hear why; what the person agreed to is still theirs to forget.
       if (!(error instanceof StorageUnavailable)) throw error;

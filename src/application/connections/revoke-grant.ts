@@ -1,4 +1,4 @@
-import { type EndReason, type Grant, lastWordUnder } from '../../domain/authorization/grant.js';
+import { consentUnder, type EndReason, type Grant } from '../../domain/authorization/grant.js';
 import { NotFound } from '../../domain/errors.js';
 import { type Actor, actsForAll, owns, personOf } from '../clients/actor.js';
 import type { ClientRepository } from '../ports/client-repository.js';
@@ -8,8 +8,8 @@ import type { ForgetConsent } from './forget-consent.js';
 
 /**
  * Ends one grant and every token that descends from it: a person's own, one of the actor's own client, or any for whoever acts for all; who is several of these
- * counts as the first. The person is asked before the client is given another, unless it was the client's own side that put it back. Throws `NotFound`, also for those of others, so that ids cannot be
- * probed. `already`: it had ended before.
+ * counts as the first. The person is asked before the client is given another, unless it was the client's own side that put it back. Throws `NotFound`, also for
+ * those of others, so that ids cannot be probed. `already`: it had ended before.
  */
 export class RevokeGrant {
   constructor(
@@ -24,7 +24,7 @@ export class RevokeGrant {
     const reason = grant && (await this.reasonOf(actor, grant));
     if (grant === null || reason === null) throw new NotFound('grant');
     const revoked = await this.grants.revoke(grantId, reason, this.clock.now());
-    if (reason !== 'revoked_by_client') await this.forgetConsent.execute({ actor, of: pairOf(grant), givenUntil: lastWordUnder(grant) });
+    if (reason !== 'revoked_by_client') await this.forgetConsent.execute({ actor, ...consentUnder(grant) });
     return { already: !revoked };
   }
 
@@ -34,8 +34,4 @@ export class RevokeGrant {
     if (client !== null && owns(actor, client)) return 'revoked_by_client';
     return actsForAll(actor) ? 'revoked_by_operator' : null;
   }
-}
-
-function pairOf({ userId, clientId }: Grant): Pick<Grant, 'userId' | 'clientId'> {
-  return { userId, clientId };
 }

@@ -1,4 +1,4 @@
-import { lastWordUnder } from '../../domain/authorization/grant.js';
+import { consentUnder } from '../../domain/authorization/grant.js';
 import { InvalidInput, NotFound } from '../../domain/errors.js';
 import { matchesDigest, type PresentedToken, parseToken, type TokenKind } from '../../domain/tokens/opaque-token.js';
 import type { EndAccess } from '../connections/end-access.js';
@@ -67,7 +67,7 @@ export class RevokeByOperator {
     const { userId, clientId, grantId } = token;
     const grant = await this.grants.find(grantId);
     const revoked = await this.grants.revoke(grantId, reason, this.clock.now());
-    await this.forgetConsent.execute({ actor: 'operator', of: { userId, clientId }, givenUntil: grant ? lastWordUnder(grant) : undefined });
+    await this.forgetConsent.execute({ actor: 'operator', ...(grant ? consentUnder(grant) : { of: { userId, clientId } }) });
     return { ended: 'grant', grantId, already: !revoked };
   }
 

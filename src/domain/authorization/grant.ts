@@ -36,10 +36,10 @@ export interface Grant {
 }
 
 /**
- * Until when a consent that is older than the end of a grant was given at the latest; `undefined`: it has not ended. The consent is given with the grant, and by the
- * clock that dated it; whoever ended it may have a clock that is behind.
+ * What goes with the end of a grant: what its person agreed to for its client, unless that is a newer word. The consent is given with the grant, and dated by the same
+ * clock; whoever ended the grant may have a clock that is behind. `givenUntil` is `undefined` where the grant has not ended before.
  */
-export function lastWordUnder({ createdAt, revoked }: Pick<Grant, 'createdAt' | 'revoked'>): Date | undefined {
-  if (revoked === null) return undefined;
-  return revoked.at < createdAt ? createdAt : revoked.at;
+export function consentUnder({ userId, clientId, createdAt, revoked }: Pick<Grant, 'userId' | 'clientId' | 'createdAt' | 'revoked'>) {
+  const givenUntil = revoked === null ? undefined : revoked.at < createdAt ? createdAt : revoked.at;
+  return { of: { userId, clientId }, givenUntil };
 }

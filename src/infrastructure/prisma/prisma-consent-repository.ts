@@ -3,6 +3,7 @@ import type { GrantFilter } from '../../application/ports/grant-repository.js';
 import type { Consent } from '../../domain/authorization/consent.js';
 import { forgetConsents } from './forget-consents.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
+import { mayMatch } from './grant-filter.js';
 import { isText, isUuid } from './keys.js';
 
 export class PrismaConsentRepository implements ConsentRepository {
@@ -32,9 +33,7 @@ export class PrismaConsentRepository implements ConsentRepository {
   }
 
   async forget(of: GrantFilter, givenUntil?: Date): Promise<number> {
-    if ('userId' in of && !isUuid(of.userId)) return 0;
-    if ('clientId' in of && !isText(of.clientId)) return 0;
-    return forgetConsents(this.prisma, of, givenUntil);
+    return mayMatch(of) ? forgetConsents(this.prisma, of, givenUntil) : 0;
   }
 }
 

@@ -2,7 +2,8 @@ import type { GrantFilter, GrantRepository } from '../../application/ports/grant
 import type { Consent } from '../../domain/authorization/consent.js';
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
 import type { GrantUsage, PrismaClient, Grant as Row } from './generated/client.js';
-import { isText, isUuid } from './keys.js';
+import { mayMatch } from './grant-filter.js';
+import { isUuid } from './keys.js';
 import { revokeGrants } from './revoke-grants.js';
 
 export class PrismaGrantRepository implements GrantRepository {
@@ -41,9 +42,7 @@ export class PrismaGrantRepository implements GrantRepository {
   }
 
   async revokeAll(of: GrantFilter, reason: EndReason, at: Date): Promise<number> {
-    if ('userId' in of && !isUuid(of.userId)) return 0;
-    if ('clientId' in of && !isText(of.clientId)) return 0;
-    return revokeGrants(this.prisma, of, reason, at);
+    return mayMatch(of) ? revokeGrants(this.prisma, of, reason, at) : 0;
   }
 }
 

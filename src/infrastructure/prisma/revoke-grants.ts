@@ -1,7 +1,8 @@
 import type { GrantFilter } from '../../application/ports/grant-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import { inTime } from './answering-in-time.js';
-import { Prisma, type PrismaClient } from './generated/client.js';
+import type { PrismaClient } from './generated/client.js';
+import { conditionOf } from './grant-filter.js';
 
 /** Grants revoked by one statement: few enough for it to be over in a fraction of a second. */
 const stepSize = 5000;
@@ -34,12 +35,4 @@ export async function revokeGrants(prisma: PrismaClient, of: GrantFilter, reason
     revoked = step?.revoked ?? 0;
   }
   return total;
-}
-
-function conditionOf(of: GrantFilter): Prisma.Sql {
-  const conditions = [
-    ...('userId' in of ? [Prisma.sql`user_id = ${of.userId}::uuid`] : []),
-    ...('clientId' in of ? [Prisma.sql`client_id = ${of.clientId}::text`] : []),
-  ];
-  return Prisma.join(conditions, ' AND ');
 }
