@@ -40,6 +40,8 @@ function walkThrough(issuer: string, clientId: string, admin: WelcomeFacts['admi
   return [
     '(',
     `URL=${issuer} CLIENT=${clientId} BACK=${redirectUri} JAR=$(mktemp)`,
+    // It holds a session.
+    `trap 'rm -f "$JAR"' EXIT`,
     email,
     password,
     `VERIFIER=$(node -p "require('crypto').randomBytes(32).toString('hex')")`,
