@@ -12,7 +12,8 @@ export interface AccessToEnd {
 
 /**
  * Ends all that a person gave, a client was given, or a client was given by a person, and forgets what was agreed to; answers how many grants ended. The grants come
- * first, so that none goes on while very many consents are forgotten, and last once more: a consent that stood meanwhile may have brought new ones, unasked.
+ * first, so that none goes on while very many consents are forgotten, and last once more: a consent that stood meanwhile may have brought new ones, unasked. What
+ * was allowed meanwhile ends with them, and is forgotten as well.
  */
 export class EndAccess {
   constructor(
@@ -23,8 +24,13 @@ export class EndAccess {
 
   async execute({ actor, of, reason }: AccessToEnd): Promise<number> {
     const revoke = () => this.grants.revokeAll(of, reason, this.clock.now());
-    const ended = await revoke();
-    await this.forgetConsent.execute({ actor, of });
-    return ended + (await revoke());
+    let total = await revoke();
+    for (let more = true; more; ) {
+      await this.forgetConsent.execute({ actor, of });
+      const ended = await revoke();
+      total += ended;
+      more = ended > 0;
+    }
+    return total;
   }
 }

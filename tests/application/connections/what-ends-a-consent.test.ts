@@ -183,6 +183,19 @@ describe('Nothing is left of what is ended in the moment', () => {
     expect(await nextStep()).toMatchObject({ step: 'consent' });
   });
 
+  it('in which it is allowed, while what was agreed to before is being forgotten', async () => {
+    const { forget } = world.storage.consents;
+    world.storage.consents.forget = async (...input) => {
+      world.storage.consents.forget = forget;
+      const forgotten = await forget.apply(world.storage.consents, input);
+      await allowed();
+      return forgotten;
+    };
+    expect(await disconnect()).toEqual({ grantsRevoked: 1 });
+    expect(await shown()).toEqual([]);
+    expect(await nextStep()).toMatchObject({ step: 'consent' });
+  });
+
   it('by a clock that is behind the one by which it was given', async () => {
     const given = await allowed();
     world.clock.pass(-2);
