@@ -15,11 +15,15 @@ export class ForgetIfRevoked {
   ) {}
 
   async execute({ grantId }: { readonly grantId: string }): Promise<void> {
+    const grant = await this.grants.find(grantId);
+    if (grant?.revoked) await this.forgetConsent.execute(consentUnder(grant));
+  }
+
+  /** The same where the store may be away: the grant has ended, the client is to hear why, and what the person agreed to is still theirs to forget. */
+  async ifPossible(grant: { readonly grantId: string }): Promise<void> {
     try {
-      const grant = await this.grants.find(grantId);
-      if (grant?.revoked) await this.forgetConsent.execute(consentUnder(grant));
+      await this.execute(grant);
     } catch (error) {
-      // The grant has ended, and the client is to hear why; what the person agreed to is still theirs to forget.
       if (!(error instanceof StorageUnavailable)) throw error;
     }
   }

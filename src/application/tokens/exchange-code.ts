@@ -79,7 +79,7 @@ export class ExchangeCode {
       case 'consumed':
         return answerOf(accessToken, refreshToken && { id: refreshToken.record.id, text: refreshToken.text });
       case 'replayed':
-        await this.forgetIfRevoked.execute(code);
+        await this.forgetIfRevoked.ifPossible(code);
         throw new UsedAgain('the authorization code was used before; what it gave has been revoked', 'replayed', grantId);
       case 'expired':
         throw new InvalidGrant('the authorization code has expired');

@@ -80,7 +80,7 @@ export class RefreshToken {
     const { text: accessToken, record: made } = issued;
 
     const again = async (refusal: RefreshRefusal): Promise<TokenAnswer> => {
-      if (refusal.outcome === 'reused') await this.forgetIfRevoked.execute(token);
+      if (refusal.outcome === 'reused') await this.forgetIfRevoked.ifPossible(token);
       const before = earlierAnswer(refusal, presented, grantId);
       const earlierOne = { id: parseTokenOf('rt', before.refreshToken)?.id ?? token.id, text: before.refreshToken };
       const first = await this.stillGood(before.accessToken, now);

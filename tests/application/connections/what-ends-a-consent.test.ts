@@ -215,6 +215,21 @@ it('what a client was given has ended before what people agreed to is forgotten,
   expect(revoked).toBe('revoked_by_operator');
 });
 
+it('nobody is told that an app was allowed while the store cannot tell whether that stands; allowing it once more says so', async () => {
+  const request = await world.request(client);
+  const signedIn = await world.signedIn(ada);
+  const { give } = world.storage.consents;
+  const { find } = world.storage.grants;
+  world.storage.consents.give = async (consent) => {
+    world.storage.grants.find = () => Promise.reject(new StorageUnavailable(new Error('away')));
+    await give.call(world.storage.consents, consent);
+  };
+  await expect(world.decide(request.id, signedIn, {})).rejects.toBeInstanceOf(StorageUnavailable);
+  Object.assign(world.storage.grants, { find });
+  Object.assign(world.storage.consents, { give });
+  expect(await world.decide(request.id, signedIn, {})).toMatchObject({ outcome: 'answer' });
+});
+
 it('a client is told of a replay though the store cannot forget the consent, which the person still sees', async () => {
   const given = await allowed();
   const { forget } = world.storage.consents;
