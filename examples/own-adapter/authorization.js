@@ -87,8 +87,11 @@ export const connections = (store) => {
     });
   };
   return {
-    async list(userId, at, { limit, after = '' }) {
-      return pageOf(connectionsOf(at, 'userId = ? AND clientId > ?', userId, after), limit, ({ client }) => client.id);
+    async listOf(userId, at, { limit, after = { live: true, clientId: '' } }) {
+      const all = connectionsOf(at, 'userId = ?', userId);
+      const ordered = [...all.filter(({ live }) => live), ...all.filter(({ live }) => !live)];
+      const left = ordered.filter(({ live, client }) => (live === after.live ? client.id > after.clientId : after.live));
+      return pageOf(left, limit, ({ live, client }) => ({ live, clientId: client.id }));
     },
     find: async (userId, clientId, at) => connectionsOf(at, 'userId = ? AND clientId = ?', userId, clientId)[0] ?? null,
     async grantsOf(clientId, at, { limit, after }) {

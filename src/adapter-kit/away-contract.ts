@@ -79,7 +79,7 @@ function callsOf(
     outcomeOf('consents.find', storage.consents.find(ids.userId, ids.clientId)),
     outcomeOf('grants.find', storage.grants.find(ids.id)),
     outcomeOf('accessTokens.findWithUser', storage.accessTokens.findWithUser(ids.tokenId)),
-    outcomeOf('connections.list', storage.connections.list(ids.userId, now, { limit: 5 })),
+    outcomeOf('connections.listOf', storage.connections.listOf(ids.userId, now, { limit: 5 })),
     outcomeOf('resourceServers.all', storage.resourceServers.all()),
     outcomeOf('signingKeys.all', storage.signingKeys.all()),
     outcomeOf('revocations.latest', storage.revocations.latest()),

@@ -3,6 +3,7 @@ import type { Storage } from '../application/ports/storage.js';
 import type { Grant } from '../domain/authorization/grant.js';
 import type { Client } from '../domain/clients/client.js';
 import { uuid7 } from '../domain/tokens/uuid7.js';
+import { connectionPagesContract } from './connection-pages-contract.js';
 import { expect } from './expect.js';
 import { plus, someGrant, strangeKeys, trickyTexts } from './fixtures.js';
 import { givenClient, givenConnection, givenUser } from './given.js';
@@ -20,7 +21,7 @@ export function connectionContract(store: () => Storage): void {
   const person = async () => (await givenUser(store())).id;
   const app = (fields: Partial<Client> = {}) => givenClient(store(), fields);
   const connected = (user: string, client: string, fields: Partial<Grant> = {}) => givenConnection(store(), user, client, fields);
-  const connectionsOf = async (userId: string, moment = at) => (await store().connections.list(userId, moment, { limit: 100 })).items;
+  const connectionsOf = async (userId: string, moment = at) => (await store().connections.listOf(userId, moment, { limit: 100 })).items;
 
   it('shows what a person sees of an app, and everything about its one grant', async () => {
     const seen = {
@@ -89,25 +90,6 @@ export function connectionContract(store: () => Storage): void {
     expect((await store().connections.find(bob, other.id, at))?.client.id).toBe(other.id);
   });
 
-  it('lists 25 apps in pages, each once, by client id', async () => {
-    const userId = await person();
-    const ids: string[] = [];
-    for (let count = 0; count < 25; count += 1) ids.push((await app()).id);
-    for (const id of ids) for (let count = 0; count < 2; count += 1) await connected(userId, id);
-    const pages = await pagesOf((page) => store().connections.list(userId, at, page), 10);
-    expect(pages.map((page) => page.length)).toEqual([10, 10, 5]);
-    expect(pages.flat().map(({ client }) => client.id)).toEqual([...ids].sort());
-    expect((await pagesOf((page) => store().connections.list(userId, at, page), 25)).map((page) => page.length)).toEqual([25]);
-  });
-
-  it('goes on after an app that was disconnected meanwhile', async () => {
-    const [userId, ...clients] = [await person(), await app(), await app(), await app()] as const;
-    const [first, second, third] = clients.map(({ id }) => id).sort() as [string, string, string];
-    for (const id of [first, second, third]) await connected(userId, id);
-    await store().grants.revokeAll({ userId, clientId: second }, 'revoked_by_person', plus(1));
-    expect((await store().connections.list(userId, at, { limit: 5, after: second })).items.map(({ client }) => client.id)).toEqual([third]);
-  });
-
   it('shows no app that was removed, not even for a grant that came in too late to be revoked with it', async () => {
     const [userId, { id }] = [await person(), await app()];
     await store().clients.remove(id, plus(1));
@@ -123,6 +105,7 @@ export function connectionContract(store: () => Storage): void {
 
   liveConnectionContract(store);
   rememberedConsentContract(store);
+  connectionPagesContract(store);
 
   it('lists a client’s grants in pages, newest first, whole', async () => {
     const [client, other] = [await app(), await app()];
@@ -159,7 +142,7 @@ export function connectionContract(store: () => Storage): void {
   it('finds nothing under any other key', async () => {
     const { userId, clientId } = await connected(await person(), (await app()).id);
     for (const key of [randomUUID(), ...strangeKeys]) {
-      expect(await store().connections.list(key, at, { limit: 5 }), `user ${key}`).toEqual({ items: [], next: null });
+      expect(await store().connections.listOf(key, at, { limit: 5 }), `user ${key}`).toEqual({ items: [], next: null });
       expect(await store().connections.find(key, clientId, at), `user ${key}`).toBeNull();
       expect(await store().connections.find(userId, key, at), `client ${key}`).toBeNull();
       expect(await store().connections.grantsOf(key, at, { limit: 5 }), `client ${key}`).toEqual({ items: [], next: null });

@@ -17,7 +17,7 @@ export function liveConnectionContract(store: () => Storage): void {
 
   describe('only live grants count:', () => {
     async function expectLive(grant: Grant, moment: Date, live: boolean): Promise<void> {
-      expect((await store().connections.list(grant.userId, moment, { limit: 100 })).items).toHaveLength(live ? 1 : 0);
+      expect((await store().connections.listOf(grant.userId, moment, { limit: 100 })).items).toHaveLength(live ? 1 : 0);
       expect((await store().connections.find(grant.userId, grant.clientId, moment)) === null).toBe(!live);
       expect((await store().connections.grantsOf(grant.clientId, moment, { limit: 5 })).items).toHaveLength(live ? 1 : 0);
       expect(await store().connections.reach(grant.clientId, moment, 9)).toEqual({ people: live ? 1 : 0, grants: live ? 1 : 0, more: false });

@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from '../application/ports/page.js';
 
 /** All pages of a list, asked for one after the other. Throws when a page is larger than asked for, or when the list does not end. */
-export async function pagesOf<Item>(list: (page: PageRequest) => Promise<Page<Item>>, limit: number): Promise<Item[][]> {
+export async function pagesOf<Item, Place = string>(list: (page: PageRequest<Place>) => Promise<Page<Item, Place>>, limit: number): Promise<Item[][]> {
   const pages: Item[][] = [];
   let page = await list({ limit });
   for (;;) {

@@ -4,7 +4,6 @@ import type { Client } from '../domain/clients/client.js';
 import { expect } from './expect.js';
 import { plus, someConsent, trickyTexts } from './fixtures.js';
 import { givenClient, givenConnection, givenUser } from './given.js';
-import { pagesOf } from './pages-of.js';
 import { describe, it } from './runner.js';
 
 const hour = 3_600_000;
@@ -21,7 +20,7 @@ export function rememberedConsentContract(store: () => Storage): void {
   }
 
   async function shown({ userId, clientId }: Consent, moment = at): Promise<boolean[]> {
-    const { items } = await store().connections.list(userId, moment, { limit: 100 });
+    const { items } = await store().connections.listOf(userId, moment, { limit: 100 });
     const found = await store().connections.find(userId, clientId, moment);
     expect(items, 'find shows what list does').toEqual(found === null ? [] : [found]);
     return items.map(({ live }) => live);
@@ -41,7 +40,7 @@ export function rememberedConsentContract(store: () => Storage): void {
         usedScopes: [],
         expiresAt: plus(9 * hour),
       };
-      expect((await store().connections.list(userId, at, { limit: 100 })).items).toEqual([connection]);
+      expect((await store().connections.listOf(userId, at, { limit: 100 })).items).toEqual([connection]);
       expect(await store().connections.find(userId, clientId, at)).toEqual(connection);
     });
 
@@ -93,28 +92,9 @@ export function rememberedConsentContract(store: () => Storage): void {
 
     it('is shown to its person only', async () => {
       const [one, other] = [await remembered(), await remembered()];
-      expect((await store().connections.list(one.userId, at, { limit: 5 })).items.map(({ client }) => client.id)).toEqual([one.clientId]);
+      expect((await store().connections.listOf(one.userId, at, { limit: 5 })).items.map(({ client }) => client.id)).toEqual([one.clientId]);
       expect(await store().connections.find(one.userId, other.clientId, at)).toBeNull();
     });
-  });
-
-  it('lists 25 apps in pages, each once, by client id, whether they act, are remembered, or both', async () => {
-    const { id: userId } = await givenUser(store());
-    const expected: [string, boolean][] = [];
-    for (let count = 0; count < 25; count += 1) {
-      const { id: clientId } = await givenClient(store());
-      if (count % 3 > 0) await store().consents.give(someConsent({ userId, clientId }));
-      if (count % 3 < 2) await givenConnection(store(), userId, clientId);
-      expected.push([clientId, count % 3 < 2]);
-    }
-    expected.sort(([one], [other]) => (one < other ? -1 : 1));
-    for (const size of [1, 4, 25]) {
-      const pages = await pagesOf((page) => store().connections.list(userId, at, page), size);
-      expect(
-        pages.flat().map(({ client, live }) => [client.id, live]),
-        `pages of ${size}`,
-      ).toEqual(expected);
-    }
   });
 
   it('shows nothing of it to whoever reads a client’s grants, or counts them', async () => {

@@ -71,6 +71,23 @@ describe('A connected app', () => {
     expect((await call('DELETE', `/connected-apps/${client_id}`, { token: tokens.ada })).status).toBe(204);
   });
 
+  it('that acts comes on all pages before those that are only remembered, behind cursors that say nothing', async () => {
+    const { call, storage, person, tokenOf } = world;
+    const cleo = await person('api-cleo@example.com');
+    const token = await tokenOf(cleo, ['grants:read']);
+    const made = [await connected(cleo), await connected(cleo), await connected(cleo)].map(({ client_id }) => client_id).sort();
+    const [formerly = '', ...acting] = made;
+    await storage.grants.revokeAll({ userId: cleo.id, clientId: formerly }, 'revoked_by_client', new Date());
+    const seen: [string, boolean][] = [];
+    for (let query = '?limit=1'; query !== ''; ) {
+      const { body } = await call('GET', `/connected-apps${query}`, { token });
+      seen.push(...body.data.map((app: { client_id: string; active: boolean }) => [app.client_id, app.active]));
+      query = body.next_cursor === null ? '' : `?limit=1&cursor=${body.next_cursor}`;
+    }
+    const all = [...acting, world.console.id].sort();
+    expect(seen).toEqual([...all.map((id) => [id, true]), [formerly, false]]);
+  });
+
   it.each(['GET /connected-apps', 'GET /connected-apps/x', 'DELETE /connected-apps/x'])('is nothing that the house has: %s', async (name) => {
     const [method = '', path = ''] = name.split(' ');
     expect(await world.call(method, path, { token: world.tokens.operator })).toMatchObject({

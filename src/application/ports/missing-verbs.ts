@@ -29,7 +29,7 @@ const ports: { readonly [Port in keyof Ports]: Readonly<Record<keyof Ports[Port]
   authorizationCodes: { add: true, find: true, consume: true },
   accessTokens: { add: true, find: true, findWithUser: true, revoke: true },
   refreshTokens: { find: true, rotate: true, keep: true },
-  connections: { list: true, find: true, grantsOf: true, reach: true },
+  connections: { listOf: true, find: true, grantsOf: true, reach: true },
   resourceServers: { add: true, find: true, update: true, remove: true, all: true, addSecret: true, removeSecret: true },
   signingKeys: { add: true, all: true, need: true, withdraw: true, removeUnneeded: true },
   usage: { record: true },

@@ -22,6 +22,12 @@ export interface Connection {
   readonly expiresAt: Date | null;
 }
 
+/** Where a connection stands in the list of a person's: those that are live come first, and each kind goes by client id. */
+export interface ConnectionPlace {
+  readonly live: boolean;
+  readonly clientId: string;
+}
+
 /** Grants that are counted at most: enough to make anybody think twice, and few enough to be counted while a page waits. */
 export const reachCounted = 10_000;
 

@@ -1,6 +1,6 @@
 import type { ConnectionRepository } from '../../application/ports/connection-repository.js';
 import type { Page, PageRequest } from '../../application/ports/page.js';
-import type { ConnectedClient, Connection, Reach } from '../../domain/authorization/connection.js';
+import type { ConnectedClient, Connection, ConnectionPlace, Reach } from '../../domain/authorization/connection.js';
 import type { Consent } from '../../domain/authorization/consent.js';
 import type { Grant } from '../../domain/authorization/grant.js';
 import type { Client } from '../../domain/clients/client.js';
@@ -11,10 +11,12 @@ import type { MemoryTables } from './memory-tables.js';
 export class MemoryConnectionRepository implements ConnectionRepository {
   constructor(private readonly tables: MemoryTables) {}
 
-  async list(userId: string, at: Date, { after = '', limit }: PageRequest): Promise<Page<Connection>> {
-    const all = this.connections(at, (of) => of.userId === userId && of.clientId > after);
-    const items = all.slice(0, limit);
-    return { items, next: all.length > limit ? (items.at(-1)?.client.id ?? null) : null };
+  async listOf(userId: string, at: Date, { after, limit }: PageRequest<ConnectionPlace>): Promise<Page<Connection, ConnectionPlace>> {
+    const all = this.connections(at, (of) => of.userId === userId);
+    const left = [...all.filter(({ live }) => live), ...all.filter(({ live }) => !live)].filter((one) => after === undefined || isBehind(one, after));
+    const items = left.slice(0, limit);
+    const last = items.at(-1);
+    return { items, next: last && left.length > limit ? { live: last.live, clientId: last.client.id } : null };
   }
 
   async find(userId: string, clientId: string, at: Date): Promise<Connection | null> {
@@ -57,6 +59,10 @@ export class MemoryConnectionRepository implements ConnectionRepository {
       .filter(({ grant, neededUntil }) => !grant.revoked && neededUntil > at && wanted(grant) && this.livingClient(grant.clientId))
       .map(({ grant }) => grant);
   }
+}
+
+function isBehind({ live, client }: Connection, after: ConnectionPlace): boolean {
+  return live === after.live ? client.id > after.clientId : after.live;
 }
 
 function connectionOf(client: Client, grants: readonly Grant[]): Connection {

@@ -1,27 +1,33 @@
 import type { ConnectionRepository } from '../../application/ports/connection-repository.js';
 import type { Page, PageRequest } from '../../application/ports/page.js';
-import type { ConnectedClient, Connection, Reach } from '../../domain/authorization/connection.js';
+import type { ConnectedClient, Connection, ConnectionPlace, Reach } from '../../domain/authorization/connection.js';
 import type { Grant } from '../../domain/authorization/grant.js';
 import { firstPage } from './first-page.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
 import { isText, isUuid } from './keys.js';
 import { grantToDomain } from './prisma-grant-repository.js';
 
+/** Before all others: no client id is empty. */
+const start: ConnectionPlace = { live: true, clientId: '' };
+
 /** Every verb reads one of the indexes of live grants from where its page begins, and the consents of a person by their key. */
 export class PrismaConnectionRepository implements ConnectionRepository {
   constructor(private readonly prisma: PrismaClient) {}
 
-  async list(userId: string, at: Date, { after = '', limit }: PageRequest): Promise<Page<Connection>> {
-    if (!isUuid(userId) || !isText(after)) return { items: [], next: null };
-    // No client id is empty.
-    const found = await this.connections(userId, at, Prisma.sql`client_id > ${after}::text`, limit + 1);
+  async listOf(userId: string, at: Date, { after = start, limit }: PageRequest<ConnectionPlace>): Promise<Page<Connection, ConnectionPlace>> {
+    if (!isUuid(userId) || !isText(after.clientId)) return { items: [], next: null };
+    const acting = after.live ? Prisma.sql`client_id > ${after.clientId}::text` : Prisma.sql`FALSE`;
+    const remembered = after.live ? Prisma.sql`TRUE` : Prisma.sql`client_id > ${after.clientId}::text`;
+    const found = await this.connections(userId, at, { acting, remembered }, limit + 1);
     const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? (items.at(-1)?.client.id ?? null) : null };
+    const last = items.at(-1);
+    return { items, next: last && found.length > limit ? { live: last.live, clientId: last.client.id } : null };
   }
 
   async find(userId: string, clientId: string, at: Date): Promise<Connection | null> {
     if (!isUuid(userId) || !isText(clientId)) return null;
-    const [found] = await this.connections(userId, at, Prisma.sql`client_id = ${clientId}::text`, 1);
+    const ofClient = Prisma.sql`client_id = ${clientId}::text`;
+    const [found] = await this.connections(userId, at, { acting: ofClient, remembered: ofClient }, 1);
     return found ?? null;
   }
 
@@ -50,32 +56,43 @@ export class PrismaConnectionRepository implements ConnectionRepository {
   }
 
   /**
-   * A consent whose client acts for the person goes with the grants. That looks at the first `limit` of those alone: what it misses sorts behind them. The client
-   * of a consent is asked for in a value, not by EXISTS, which may be made a join with all clients.
+   * Consents are looked at only where there is room behind the grants. One whose client acts for the person goes with the grants, wherever those stand in the list. The
+   * client of a consent is asked for in a value, not by EXISTS, which may be made a join with all clients.
    */
-  private async connections(userId: string, at: Date, ofClient: Prisma.Sql, limit: number): Promise<Connection[]> {
+  private async connections(
+    userId: string,
+    at: Date,
+    of: { readonly acting: Prisma.Sql; readonly remembered: Prisma.Sql },
+    limit: number,
+  ): Promise<Connection[]> {
     const rows = await this.prisma.$queryRaw<Row[]>`
       WITH acting AS MATERIALIZED (
         SELECT client_id, true AS live, min(created_at) AS since, max(u.last_used_at) AS last_used_at,
           CASE WHEN bool_and(expires_at IS NOT NULL) THEN max(expires_at) END AS expires_at,
           jsonb_agg(DISTINCT to_jsonb(scopes)) AS scopes, jsonb_agg(DISTINCT COALESCE(to_jsonb(u.used_scopes), '[]')) AS used_scopes
         FROM grants LEFT JOIN grant_usage u ON u.grant_id = id
-        WHERE user_id = ${userId}::uuid AND ${ofClient} AND revoked_at IS NULL AND needed_until > ${at}::timestamptz
-          AND EXISTS (SELECT FROM clients c WHERE c.id = client_id AND c.removed_at IS NULL)
+        WHERE user_id = ${userId}::uuid AND ${of.acting} AND revoked_at IS NULL AND needed_until > ${at}::timestamptz
+          AND (SELECT c.removed_at IS NULL FROM clients c WHERE c.id = client_id)
         GROUP BY client_id ORDER BY client_id LIMIT ${limit}::int
+      ), agreed AS MATERIALIZED (
+        SELECT * FROM consents
+        WHERE user_id = ${userId}::uuid AND ${of.remembered} AND (expires_at IS NULL OR expires_at > ${at}::timestamptz)
+          AND (SELECT count(*) FROM acting) < ${limit}::int
       ), remembered AS (
         SELECT client_id, false, given_at, NULL::timestamptz, expires_at, jsonb_build_array(to_jsonb(scopes)), '[]'::jsonb
-        FROM consents
-        WHERE user_id = ${userId}::uuid AND ${ofClient} AND (expires_at IS NULL OR expires_at > ${at}::timestamptz)
-          AND (SELECT c.consent FROM clients c WHERE c.id = client_id AND c.removed_at IS NULL) = 'ask'
-          AND client_id NOT IN (SELECT client_id FROM acting)
+        FROM (SELECT * FROM agreed ORDER BY client_id) k
+        WHERE (SELECT c.consent FROM clients c WHERE c.id = client_id AND c.removed_at IS NULL) = 'ask'
+          AND (
+            SELECT true FROM grants g
+            WHERE g.user_id = ${userId}::uuid AND g.client_id = k.client_id AND g.revoked_at IS NULL AND g.needed_until > ${at}::timestamptz LIMIT 1
+          ) IS NULL
         ORDER BY client_id LIMIT ${limit}::int
       ), connection AS (
-        SELECT * FROM acting UNION ALL SELECT * FROM remembered ORDER BY client_id LIMIT ${limit}::int
+        SELECT * FROM acting UNION ALL SELECT * FROM remembered
       )
       SELECT c.id, c.name, c.description, c.homepage_uri AS "homepageUri", c.logo_uri AS "logoUri", c.disabled_at AS "disabledAt",
         n.live, n.since, n.last_used_at AS "lastUsedAt", n.expires_at AS "expiresAt", n.scopes AS "scopeLists", n.used_scopes AS "usedScopeLists"
-      FROM connection n JOIN clients c ON c.id = n.client_id ORDER BY n.client_id`;
+      FROM connection n JOIN clients c ON c.id = n.client_id ORDER BY n.live DESC, n.client_id LIMIT ${limit}::int`;
     return rows.map(toDomain);
   }
 }

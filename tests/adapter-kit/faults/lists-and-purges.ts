@@ -1,7 +1,7 @@
 import type { Expirable } from '../../../src/application/ports/expirable.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
 import { memoryTables } from '../../../src/infrastructure/memory/memory-tables.js';
-import { type Fault, wrong } from './fault.js';
+import { aMoment, type Fault, wrong } from './fault.js';
 
 const day = 86_400_000;
 const purging = (how: (expirable: Expirable, deadBefore: Date, limit: number) => Promise<number>) =>
@@ -61,13 +61,68 @@ export const listAndPurgeFaults: readonly Fault[] = [
     rule: 'is shown when the last grant has ended, and not beside one that lives',
     create: wrong(({ connections }) => ({
       connections: {
-        async list(userId, at, page) {
-          const { items, next } = await connections.list(userId, at, page);
+        async listOf(userId, at, page) {
+          const { items, next } = await connections.listOf(userId, at, page);
           return { items: items.filter(({ live }) => live), next };
         },
         async find(userId, clientId, at) {
           const found = await connections.find(userId, clientId, at);
           return found?.live ? found : null;
+        },
+      },
+    })),
+  },
+  {
+    fault: 'lists apps that act and apps that are remembered in one order',
+    port: 'connections',
+    rule: 'lists 25 apps in pages, each once: by client id those that act, and behind all of them',
+    create: wrong(({ connections }) => ({
+      connections: {
+        async listOf(userId, at, { limit, after }) {
+          const { items } = await connections.listOf(userId, at, { limit: 1000 });
+          const ordered = [...items].sort((one, other) => (one.client.id < other.client.id ? -1 : 1));
+          const left = ordered.filter(({ client }) => after === undefined || client.id > after.clientId);
+          const last = left[limit - 1];
+          return { items: left.slice(0, limit), next: last && left.length > limit ? { live: last.live, clientId: last.client.id } : null };
+        },
+      },
+    })),
+  },
+  {
+    fault: 'remembers an app that acts, on a page behind those that act',
+    port: 'connections',
+    rule: 'lists 25 apps in pages, each once: by client id those that act, and behind all of them',
+    create: wrong(({ connections }, tables) => {
+      const { connections: withoutGrants } = createMemoryStorage({ ...tables, grants: new Map() });
+      return { connections: { listOf: (userId, at, page) => (page.after?.live === false ? withoutGrants : connections).listOf(userId, at, page) } };
+    }),
+  },
+  {
+    fault: 'looks for the app with which the page before ended, and begins anew where it stands there no more',
+    port: 'connections',
+    rule: 'what changes from one page to the next neither hides nor repeats what stays as it is',
+    create: wrong(({ connections }) => ({
+      connections: {
+        async listOf(userId, at, { limit, after }) {
+          const { items } = await connections.listOf(userId, at, { limit: 1000 });
+          const left = items.slice(items.findIndex(({ client, live }) => client.id === after?.clientId && live === after.live) + 1);
+          const last = left[limit - 1];
+          return { items: left.slice(0, limit), next: last && left.length > limit ? { live: last.live, clientId: last.client.id } : null };
+        },
+      },
+    })),
+  },
+  {
+    fault: 'reads what acts, and then what is remembered',
+    port: 'connections',
+    rule: 'shows an app once, as the one or the other, at any moment while it turns',
+    create: wrong(({ connections }) => ({
+      connections: {
+        async listOf(userId, at, page) {
+          const acting = (await connections.listOf(userId, at, page)).items.filter(({ live }) => live);
+          await aMoment();
+          const remembered = (await connections.listOf(userId, at, page)).items.filter(({ live }) => !live);
+          return { items: [...acting, ...remembered], next: null };
         },
       },
     })),

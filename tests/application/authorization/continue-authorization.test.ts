@@ -74,7 +74,7 @@ describe('ContinueAuthorization asks', () => {
       return consent;
     });
     expect(await next(await ask())).toMatchObject({ step: 'consent' });
-    expect((await world.storage.connections.list(ada.id, world.clock.now(), { limit: 10 })).items).toEqual([]);
+    expect((await world.storage.connections.listOf(ada.id, world.clock.now(), { limit: 10 })).items).toEqual([]);
   });
 
   describe('about what the client may still have', () => {

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { someConsent } from '../../../src/adapter-kit/fixtures.js';
+import { pagesOf } from '../../../src/adapter-kit/pages-of.js';
 import { ContinueAuthorization } from '../../../src/application/authorization/continue-authorization.js';
 import { DecideAuthorization } from '../../../src/application/authorization/decide-authorization.js';
 import { DisconnectApp } from '../../../src/application/connections/disconnect-app.js';
@@ -10,6 +12,7 @@ import type { Client } from '../../../src/domain/clients/client.js';
 import { NotFound } from '../../../src/domain/errors.js';
 import type { User } from '../../../src/domain/people/user.js';
 import { aWorld, type World } from '../../support/world.js';
+import { someClient, someGrant } from '../some.js';
 
 let world: World;
 let ada: User;
@@ -27,6 +30,11 @@ beforeEach(async () => {
 
 const appsOf = async (actor: User) =>
   (await world.resolve(ListConnectedApps).execute({ actor, page: { limit: 50 } })).items.map((connection) => connection.client.id);
+const givenLive = async (clientId: string) => {
+  const grant = someGrant({ userId: ada.id, clientId });
+  await world.storage.grants.add(grant);
+  await world.storage.grants.need(grant.id, new Date(world.clock.now().getTime() + 1000));
+};
 const disconnect = (actor: User, clientId = client.id) => world.resolve(DisconnectApp).execute({ actor, clientId });
 
 describe('Connected apps', () => {
@@ -41,6 +49,28 @@ describe('Connected apps', () => {
       client: { id: client.id },
       scopes: ['default', 'email'],
     });
+  });
+
+  it('that act come on all pages before those that are only remembered, each once', async () => {
+    const [acting, remembered] = [[client.id, other.id].sort(), [(await world.client()).client.id, (await world.client()).client.id].sort()];
+    for (const one of [client, other]) await world.tokens(one, ada);
+    for (const clientId of [...acting, ...remembered]) await world.storage.consents.give(someConsent({ userId: ada.id, clientId }));
+    for (const limit of [1, 2, 3, 4]) {
+      const pages = await pagesOf((page) => world.resolve(ListConnectedApps).execute({ actor: ada, page }), limit);
+      expect([limit, pages.length, pages.flat().map((connection) => connection.client.id)]).toEqual([limit, Math.ceil(4 / limit), [...acting, ...remembered]]);
+    }
+  });
+
+  it('lose none to who goes on from where a page ended when there was one order for all: by client id', async () => {
+    const ids = [...Array(4)].map((_, index) => `client-${index}`);
+    for (const id of ids) await world.storage.clients.add(someClient({ id }));
+    for (const [index, clientId] of ids.entries()) {
+      if (index % 2 === 0) await world.storage.consents.give(someConsent({ userId: ada.id, clientId }));
+      else await givenLive(clientId);
+    }
+    const { items, next } = await world.resolve(ListConnectedApps).execute({ actor: ada, page: { limit: 50, after: 'client-1' } });
+    expect(items.map((connection) => connection.client.id)).toEqual(['client-3', 'client-0', 'client-2']);
+    expect(next).toBeNull();
   });
 
   it('are gone when nothing of them can come back', async () => {

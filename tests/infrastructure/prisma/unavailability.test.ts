@@ -82,7 +82,7 @@ const verbs: [string, (storage: Storage) => Promise<unknown>][] = [
   ['refreshTokens.find', ({ refreshTokens }) => refreshTokens.find(id)],
   ['refreshTokens.rotate', ({ refreshTokens }) => refreshTokens.rotate(rotationOf(someRefreshToken(grant), grant))],
   ['refreshTokens.keep', ({ refreshTokens }) => refreshTokens.keep(keepingOf(someRefreshToken(grant), grant))],
-  ['connections.list', ({ connections }) => connections.list(id, now, { limit: 1 })],
+  ['connections.listOf', ({ connections }) => connections.listOf(id, now, { limit: 1 })],
   ['connections.find', ({ connections }) => connections.find(id, client.id, now)],
   ['connections.grantsOf', ({ connections }) => connections.grantsOf(client.id, now, { limit: 1 })],
   ['connections.reach', ({ connections }) => connections.reach(client.id, now, 9)],

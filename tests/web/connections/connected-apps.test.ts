@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { someGrant } from '../../../src/adapter-kit/fixtures.js';
+import { givenClient } from '../../../src/adapter-kit/given.js';
 import { DeleteClient } from '../../../src/application/clients/delete-client.js';
 import { SetClientDisabled } from '../../../src/application/clients/set-client-disabled.js';
+import { DisconnectApp } from '../../../src/application/connections/disconnect-app.js';
 import { UsageJournal } from '../../../src/application/operations/usage-journal.js';
 import { formOf } from '../../support/browser.js';
 import { credentialsOf, OAuthCaller } from '../../support/oauth.js';
@@ -82,7 +85,7 @@ describe('Connected apps', () => {
   it('says what acts for the person, what it may do, what it has done and when', async () => {
     expect((await ada.open('/connected-apps')).text).toContain('Nothing acts for you');
     const { access_token } = await connect();
-    expect((await ada.open('/connected-apps')).text).toMatch(/Zap &amp; Co.*Last used<\/dt><dd><span class="muted">never/s);
+    expect((await ada.open('/connected-apps')).text).toMatch(/Zap &amp; Co.*Last used<\/dt><dd><span class="muted">never.*Allowed since<\/dt>/s);
 
     expect((await caller.me(access_token)).status).toBe(200);
     await world.container.resolve(UsageJournal).flush();
@@ -155,14 +158,28 @@ describe('An app that does not act any more, and may again without asking', () =
     expect((await ada.open('/connected-apps')).text).toMatch(/Zap &amp; Co.*Last used/s);
   });
 
-  it('stands behind those that act', async () => {
+  it('stands behind all that act, also where those go on to a second page', async () => {
     await ownAct();
-    const first = app;
-    app = await world.createClient({ name: 'Acting', redirectUris: [caller.callback] });
-    await connect();
-    const { text } = await ada.open('/connected-apps');
-    expect(text.indexOf(`app-${app.id}`)).toBeGreaterThan(0);
-    expect(text.indexOf(`app-${first.id}`)).toBeGreaterThan(text.indexOf(`app-${app.id}`));
+    const userId = ada.user.id;
+    const acting: string[] = [];
+    for (let count = 0; count < 26; count += 1) {
+      const client = await givenClient(world.storage);
+      const grant = someGrant(userId, client.id, { createdAt: world.clock.now() });
+      await world.storage.grants.add(grant);
+      await world.storage.grants.need(grant.id, new Date(world.clock.now().getTime() + 3_600_000));
+      acting.push(client.id);
+    }
+    acting.sort();
+    const shown = (page: { text: string }) => [...page.text.matchAll(/<article class="card" aria-labelledby="app-([^"]*)"/g)].map(([, id]) => id);
+    const first = await ada.open('/connected-apps');
+    expect(shown(first)).toEqual(acting.slice(0, 25));
+    const [, next = ''] = /href="(\/connected-apps\?after=[^"]*)"/.exec(first.text) ?? [];
+    const second = await ada.open(next);
+    expect(shown(second)).toEqual([...acting.slice(25), app.id]);
+    expect(second.text).not.toContain('Next page');
+    // Who opens it when all of it is gone is not told that nothing acts.
+    for (const clientId of [...acting.slice(25), app.id]) await world.container.resolve(DisconnectApp).execute({ actor: ada.user, clientId });
+    expect((await ada.open(next)).text).toMatch(/There are no more.*Back to the start/s);
   });
 
   it('asks again once the person wants it, however often they say so', async () => {

@@ -20,7 +20,7 @@ const connectedAppSchema = z
       description: 'Whether it acts for you; `false`: it does not, but what you agreed to is remembered, so that it may connect again without asking you.',
     }),
     scope: z.string().meta({ description: 'What it may do for you, or what you agreed to.' }),
-    since: momentOut.meta({ description: 'Since when it acts for you, or when you last agreed.' }),
+    since: momentOut.meta({ description: 'Since when you allow it to act for you, or when you last agreed.' }),
     expires_at: momentOut.nullable().meta({ description: 'When it ends, or what you agreed to is forgotten, by itself; `null` until you end it.' }),
     last_used_at: momentOut.nullable().meta({ description: 'When it last acted for you, learned some seconds after the fact; `null`: never.' }),
     used_scope: z.string().meta({ description: 'What it needed so far.' }),
@@ -36,6 +36,8 @@ const listConnectedApps = operation({
   path: '/connected-apps',
   tag,
   summary: 'List the apps that act for you, or may again without asking',
+  description:
+    'Those that act come first, on all pages, and then those of which only what you agreed to is remembered. An app that stays the one or the other while you go through the pages is on exactly one of them.',
   scopes: ['grants:read'],
   params: nothing,
   query: pageQuery,

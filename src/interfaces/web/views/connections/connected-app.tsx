@@ -31,10 +31,11 @@ export function ConnectedApp({ connection, catalogue, now }: ConnectedAppProps) 
   );
 }
 
+/** That it was allowed holds as well while the app has not yet collected what it was allowed, which nobody but the store of codes knows. */
 function factsOf({ since, lastUsedAt, expiresAt }: Connection, now: Date) {
   return [
     { term: 'Last used', value: lastUsedAt === null ? <span class="muted">never</span> : <Ago date={lastUsedAt} now={now} /> },
-    { term: 'Connected since', value: <Day date={since} /> },
+    { term: 'Allowed since', value: <Day date={since} /> },
     { term: 'Ends', value: expiresAt === null ? 'when you disconnect it' : <Day date={expiresAt} /> },
   ];
 }

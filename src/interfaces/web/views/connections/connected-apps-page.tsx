@@ -9,6 +9,7 @@ import { RememberedApp } from './remembered-app.js';
 
 export interface ConnectedAppsPageProps {
   readonly frame: PersonFrame;
+  /** Those that act come first. */
   readonly connections: readonly Connection[];
   readonly catalogue: ScopeCatalogue;
   readonly now: Date;
@@ -19,7 +20,7 @@ export interface ConnectedAppsPageProps {
 
 /** Everything that acts for a person, or may again without asking, and the way to end it. */
 export function ConnectedAppsPage({ frame, connections, catalogue, now, firstHref, nextHref, done }: ConnectedAppsPageProps) {
-  const onlyRemembered = connections.length > 0 && connections.every(({ live }) => !live);
+  const onlyRemembered = connections[0]?.live === false;
   return (
     <Layout {...frame} title="Connected apps" width="wide">
       <div class="page-head">
@@ -31,23 +32,25 @@ export function ConnectedAppsPage({ frame, connections, catalogue, now, firstHre
         </p>
       </div>
       <DoneNotice done={done} />
-      {connections.length === 0 && (
-        <EmptyState
-          title="Nothing acts for you"
-          text="When you allow an app, you find it here: what it may do, when it last did it, and the button that ends it."
-        />
-      )}
-      {connections
-        .filter(({ live }) => live)
-        .map((connection) => (
+      {connections.length === 0 && <None first={firstHref === null} />}
+      {connections.map((connection) =>
+        connection.live ? (
           <ConnectedApp key={connection.client.id} {...{ connection, catalogue, now }} />
-        ))}
-      {connections
-        .filter(({ live }) => !live)
-        .map((connection) => (
+        ) : (
           <RememberedApp key={connection.client.id} {...{ connection, catalogue, csrfToken: frame.csrfToken }} />
-        ))}
+        ),
+      )}
       <Pager firstHref={firstHref} nextHref={nextHref} />
     </Layout>
+  );
+}
+
+function None({ first }: { first: boolean }) {
+  if (!first) return <EmptyState title="There are no more" text="The list ends before this page." />;
+  return (
+    <EmptyState
+      title="Nothing acts for you"
+      text="When you allow an app, you find it here: what it may do, when it last did it, and the button that ends it."
+    />
   );
 }
