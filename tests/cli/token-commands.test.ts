@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { someSecret } from '../../src/adapter-kit/fixtures.js';
+import { someConsent, someSecret } from '../../src/adapter-kit/fixtures.js';
 import { mintToken } from '../../src/domain/tokens/opaque-token.js';
 import { someClient, someGrant, someUser } from '../application/some.js';
 import { aCommandLine, type CommandLineUnderTest } from './a-command-line.js';
@@ -51,14 +51,34 @@ describe('keywright tokens revoke', () => {
     ['a person by id', ['--user', user.id]],
     ['a person for a client', ['--user', 'ada@example.com', '--client', client.id]],
   ])('ends the grants of %s', async (_, flags) => {
-    expect(await cli.json('tokens', 'revoke', ...flags)).toEqual({ ended: 'grants', count: 1 });
+    expect(await cli.json('tokens', 'revoke', ...flags)).toEqual({ ended: 'grants', count: 1, consents_forgotten: 0 });
     expect((await cli.storage.grants.find(grant.id))?.revoked?.reason).toBe('revoked_by_operator');
-    expect((await cli.run('tokens', 'revoke', ...flags)).stdout).toBe('There was no grant left to revoke.\n');
+    expect((await cli.run('tokens', 'revoke', ...flags)).stdout).toBe('There was no grant left to revoke, and no consent to forget.\n');
+  });
+
+  it('says which consents it forgot, also where no grant was left', async () => {
+    const agree = (clientId: string) => cli.storage.consents.give(someConsent({ userId: user.id, clientId }));
+    await cli.storage.clients.add(someClient({ id: 'other' }));
+    for (const clientId of [client.id, 'other']) await agree(clientId);
+    const revoke = async (...argv: string[]) => (await cli.run('tokens', 'revoke', ...argv)).stdout;
+    expect(await revoke('--user', user.id)).toBe('Revoked 1 grant with every token that came of it. Forgot 2 consents: whoever gave them is asked again.\n');
+    await agree(client.id);
+    expect(await revoke('--user', user.id)).toBe('There was no grant left to revoke. Forgot 1 consent: whoever gave it is asked again.\n');
+    await agree('other');
+    expect(await cli.json('tokens', 'revoke', '--user', user.id)).toEqual({ ended: 'grants', count: 0, consents_forgotten: 1 });
+    await agree('other');
+    expect(await revoke('--client', 'other')).toMatch(/There was no grant left to revoke\. Forgot 1 consent: whoever gave it is asked again\./);
   });
 
   it('ends everything of a client: the grants of people, and what it obtained for itself', async () => {
     const until = await cli.json('tokens', 'revoke', '--client', client.id);
-    expect(until).toEqual({ ended: 'grants', client_id: client.id, count: 1, own_tokens_revoked_at: expect.stringMatching(/^20\d\d-.*\d\dZ$/) });
+    expect(until).toEqual({
+      ended: 'grants',
+      client_id: client.id,
+      count: 1,
+      consents_forgotten: 0,
+      own_tokens_revoked_at: expect.stringMatching(/^20\d\d-.*\d\dZ$/),
+    });
     expect((await cli.storage.grants.find(grant.id))?.revoked?.reason).toBe('revoked_by_operator');
     expect((await cli.storage.accessTokens.find(minted.id))?.ended).toEqual({
       at: new Date(String(until.own_tokens_revoked_at)),
@@ -76,7 +96,10 @@ describe('keywright tokens revoke', () => {
     const app = someClient({ id: 'app', name: 'App\u001b[31m', type: 'public', grantTypes: ['authorization_code'], secrets: [] });
     await cli.storage.clients.add(app);
     for (const id of ['one', 'two']) await cli.storage.grants.add(someGrant({ id, userId: user.id, clientId: app.id }));
-    const said = ['App\\u001b[31m (app): Revoked 2 grants with every token that came of them.\n', 'App\\u001b[31m (app): There was no grant left to revoke.\n'];
+    const said = [
+      'App\\u001b[31m (app): Revoked 2 grants with every token that came of them.\n',
+      'App\\u001b[31m (app): There was no grant left to revoke, and no consent to forget.\n',
+    ];
     for (const text of said) expect((await cli.run('tokens', 'revoke', '--client', 'app')).stdout).toBe(text);
   });
 

@@ -12,6 +12,8 @@ import { clientWithinReach } from './client-within-reach.js';
 export interface RevokedClientTokens {
   /** How many grants ended, with every code and token that descends from them. */
   readonly grants: number;
+  /** How many consents were forgotten; none on the word of its owner. */
+  readonly consents: number;
   /** What the client was issued for itself until then has ended. How many that were, nobody counts. */
   readonly ownTokensRevokedAt: Date;
 }
@@ -38,10 +40,10 @@ export class RevokeClientTokens {
     const ownTokensRevokedAt = await this.clients.revokeOwnTokens(clientId, momentOfOwnTokens(client, now));
     if (ownTokensRevokedAt === null) throw new NotFound('client');
     const of = { clientId };
-    const grants = owns(actor, client)
-      ? await this.grants.revokeAll(of, 'revoked_by_client', now)
+    const ended = owns(actor, client)
+      ? { grants: await this.grants.revokeAll(of, 'revoked_by_client', now), consents: 0 }
       : await this.endAccess.execute({ actor, of, reason: 'revoked_by_operator' });
-    return { grants, ownTokensRevokedAt };
+    return { ...ended, ownTokensRevokedAt };
   }
 
   /** No later than clocks may differ: what the client obtains next is dated after this moment, and a clock that is far ahead would have it live for so much longer. */

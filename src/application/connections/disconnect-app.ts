@@ -9,6 +9,7 @@ export class DisconnectApp {
   constructor(private readonly endAccess: EndAccess) {}
 
   async execute({ actor, clientId }: { readonly actor: Person; readonly clientId: string }): Promise<{ readonly grantsRevoked: number }> {
-    return { grantsRevoked: await this.endAccess.execute({ actor, of: { userId: actor.id, clientId }, reason: 'revoked_by_person' }) };
+    const { grants } = await this.endAccess.execute({ actor, of: { userId: actor.id, clientId }, reason: 'revoked_by_person' });
+    return { grantsRevoked: grants };
   }
 }

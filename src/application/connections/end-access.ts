@@ -10,8 +10,15 @@ export interface AccessToEnd {
   readonly reason: EndReason;
 }
 
+export interface EndedAccess {
+  /** How many were revoked. */
+  readonly grants: number;
+  /** How many were forgotten. */
+  readonly consents: number;
+}
+
 /**
- * Ends all that a person gave, a client was given, or a client was given by a person, and forgets what was agreed to; answers how many grants ended. The grants come
+ * Ends all that a person gave, a client was given, or a client was given by a person, and forgets what was agreed to. The grants come
  * first, so that none goes on while very many consents are forgotten, and last once more: a consent that stood meanwhile may have brought new ones, unasked. What
  * was allowed meanwhile ends with them, and is forgotten as well.
  */
@@ -22,15 +29,15 @@ export class EndAccess {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ actor, of, reason }: AccessToEnd): Promise<number> {
+  async execute({ actor, of, reason }: AccessToEnd): Promise<EndedAccess> {
     const revoke = () => this.grants.revokeAll(of, reason, this.clock.now());
-    let total = await revoke();
+    let [grants, consents] = [await revoke(), 0];
     for (let more = true; more; ) {
-      await this.forgetConsent.execute({ actor, of });
+      consents += await this.forgetConsent.execute({ actor, of });
       const ended = await revoke();
-      total += ended;
+      grants += ended;
       more = ended > 0;
     }
-    return total;
+    return { grants, consents };
   }
 }

@@ -43,7 +43,7 @@ export class DisableUser {
     // First the door, then what is inside: whoever signs in meanwhile is refused or found by what follows.
     await shutOut(this.users, user.id, disabledAt, sparing);
     const sessionsEnded = await this.sessions.endAllOf(user.id, null);
-    const grantsRevoked = await this.endAccess.execute({ actor, of: { userId: user.id }, reason: 'revoked_by_operator' });
+    const { grants: grantsRevoked } = await this.endAccess.execute({ actor, of: { userId: user.id }, reason: 'revoked_by_operator' });
     const clientsDisabled = await this.clients.disableWithOwner(user.id, now);
     return { user: { ...user, disabledAt }, sessionsEnded, grantsRevoked, clientsDisabled };
   }

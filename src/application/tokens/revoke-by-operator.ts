@@ -14,11 +14,11 @@ import type { UserRepository } from '../ports/user-repository.js';
 /** One token, or every grant of a person, or of a person for a client. */
 export type OperatorRevocation = { readonly token: string } | { readonly user: UserRef; readonly clientId?: string | undefined };
 
-/** What came to an end. `already`: it had ended before. */
+/** What came to an end. `already`: it had ended before. `consents`: how many were forgotten. */
 export type OperatorRevoked =
   | { readonly ended: 'access_token'; readonly tokenId: string; readonly grantId: string | null; readonly already: boolean }
-  | { readonly ended: 'grant'; readonly grantId: string; readonly already: boolean }
-  | { readonly ended: 'grants'; readonly count: number; readonly userId: string };
+  | { readonly ended: 'grant'; readonly grantId: string; readonly already: boolean; readonly consents: number }
+  | { readonly ended: 'grants'; readonly count: number; readonly consents: number; readonly userId: string };
 
 const reason = 'revoked_by_operator';
 
@@ -42,7 +42,8 @@ export class RevokeByOperator {
     const clientId = input.clientId === undefined ? undefined : await this.knownClient(input.clientId);
     const { id: userId } = await namedUser(this.users, input.user);
     const of = clientId === undefined ? { userId } : { userId, clientId };
-    return { ended: 'grants', count: await this.endAccess.execute({ actor: 'operator', of, reason }), userId };
+    const { grants: count, consents } = await this.endAccess.execute({ actor: 'operator', of, reason });
+    return { ended: 'grants', count, consents, userId };
   }
 
   private async revokeToken(text: string): Promise<OperatorRevoked> {
@@ -67,8 +68,8 @@ export class RevokeByOperator {
     const { userId, clientId, grantId } = token;
     const grant = await this.grants.find(grantId);
     const revoked = await this.grants.revoke(grantId, reason, this.clock.now());
-    await this.forgetConsent.execute({ actor: 'operator', ...(grant ? consentUnder(grant) : { of: { userId, clientId } }) });
-    return { ended: 'grant', grantId, already: !revoked };
+    const consents = await this.forgetConsent.execute({ actor: 'operator', ...(grant ? consentUnder(grant) : { of: { userId, clientId } }) });
+    return { ended: 'grant', grantId, already: !revoked, consents };
   }
 
   private async knownClient(clientId: string): Promise<string> {

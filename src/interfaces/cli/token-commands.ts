@@ -78,11 +78,17 @@ function toJson(revoked: Revoked): Record<string, unknown> {
     case 'access_token':
       return { ended: revoked.ended, token_id: revoked.tokenId, grant_id: revoked.grantId, already: revoked.already };
     case 'grant':
-      return { ended: revoked.ended, grant_id: revoked.grantId, already: revoked.already };
+      return { ended: revoked.ended, grant_id: revoked.grantId, already: revoked.already, consents_forgotten: revoked.consents };
     case 'grants':
-      return { ended: revoked.ended, count: revoked.count };
+      return { ended: revoked.ended, count: revoked.count, consents_forgotten: revoked.consents };
     case 'client':
-      return { ended: 'grants', client_id: revoked.client.id, count: revoked.grants, own_tokens_revoked_at: revoked.ownTokensRevokedAt };
+      return {
+        ended: 'grants',
+        client_id: revoked.client.id,
+        count: revoked.grants,
+        consents_forgotten: revoked.consents,
+        own_tokens_revoked_at: revoked.ownTokensRevokedAt,
+      };
   }
 }
 
@@ -94,22 +100,30 @@ function toText(revoked: Revoked): string {
         ? 'Revoked this access token, which a client obtained for itself. Its other tokens live on.\n'
         : 'Revoked this access token. Its grant and the other tokens of that live on.\n';
     case 'grant':
-      return revoked.already ? 'The grant of this refresh token had ended before.\n' : `Revoked grant ${revoked.grantId} with every token that came of it.\n`;
+      return `${revoked.already ? 'The grant of this refresh token had ended before.' : `Revoked grant ${revoked.grantId} with every token that came of it.`}${forgottenText(revoked.consents)}\n`;
     case 'grants':
-      return `${grantsText(revoked.count)}\n`;
+      return `${grantsText(revoked.count, revoked.consents)}\n`;
     case 'client':
       return clientText(revoked);
   }
 }
 
-function clientText({ client, grants, ownTokensRevokedAt }: Extract<Revoked, { readonly ended: 'client' }>): string {
+function clientText({ client, grants, consents, ownTokensRevokedAt }: Extract<Revoked, { readonly ended: 'client' }>): string {
   const itself = mayUse(client, 'client_credentials') && `Ended all that it obtained for itself until ${moment(ownTokensRevokedAt)}.`;
   const secrets = client.secrets.length > 0 && (client.secrets.length === 1 ? 'Its secret stays.' : 'Its secrets stay.');
-  const said = [grantsText(grants), itself, secrets].filter((part) => part !== false);
+  const said = [grantsText(grants, consents), itself, secrets].filter((part) => part !== false);
   return `${printable(client.name)} (${client.id}): ${said.join(' ')}\n`;
 }
 
-function grantsText(count: number): string {
-  if (count === 0) return 'There was no grant left to revoke.';
-  return `Revoked ${counted(count, 'grant')} with every token that came of ${count === 1 ? 'it' : 'them'}.`;
+function grantsText(count: number, consents: number): string {
+  if (count === 0 && consents === 0) return 'There was no grant left to revoke, and no consent to forget.';
+  const grants = count === 0 ? 'There was no grant left to revoke.' : `Revoked ${counted(count, 'grant')} with every token that came of ${itOrThem(count)}.`;
+  return grants + forgottenText(consents);
 }
+
+/** A sentence behind another; nothing where none was forgotten. */
+function forgottenText(consents: number): string {
+  return consents === 0 ? '' : ` Forgot ${counted(consents, 'consent')}: whoever gave ${itOrThem(consents)} is asked again.`;
+}
+
+const itOrThem = (count: number) => (count === 1 ? 'it' : 'them');

@@ -33,7 +33,7 @@ describe('RevokeClientTokens', () => {
     const { client: other } = await world.client({ grantTypes });
     const [own, ofOther] = [await ownToken(app), await ownToken(other)];
     const [personal, ofOtherPersonal] = [await world.tokens(app, ada), await world.tokens(other, ada)];
-    expect(await revoke()).toEqual({ grants: 1, ownTokensRevokedAt: world.clock.now() });
+    expect(await revoke()).toEqual({ grants: 1, consents: 0, ownTokensRevokedAt: world.clock.now() });
     expect([await authenticate(own), await authenticate(personal.accessToken)]).toEqual([ended, ended]);
     expect(await authenticate(ofOther)).toMatchObject({ active: true });
     expect(await authenticate(ofOtherPersonal.accessToken)).toMatchObject({ active: true });

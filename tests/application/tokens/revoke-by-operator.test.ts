@@ -48,17 +48,17 @@ describe('RevokeByOperator', () => {
     ['a person for a client', { user: { id: ada.id }, clientId: one.id }, ['adaOne']],
   ] as const)('ends every grant of %s and no other', async (_, input, ended) => {
     const whose = { userId: ada.id };
-    expect(await revoke(input)).toEqual({ ended: 'grants', count: ended.length, ...whose });
+    expect(await revoke(input)).toEqual({ ended: 'grants', count: ended.length, consents: 0, ...whose });
     expect(await revoked()).toEqual(ended);
-    expect(await revoke(input)).toEqual({ ended: 'grants', count: 0, ...whose });
+    expect(await revoke(input)).toEqual({ ended: 'grants', count: 0, consents: 0, ...whose });
   });
 
   it.each([
     ['a person', { user: { id: ada.id } }, ['bobOne']],
     ['a person for a client', { user: { id: ada.id }, clientId: one.id }, ['adaOther', 'bobOne']],
-  ] as const)('forgets what was agreed to with the grants of %s, and nothing else', async (_, input, left) => {
+  ] as const)('forgets what was agreed to with the grants of %s, and nothing else, and says how many consents that were', async (_, input, left) => {
     for (const { userId, clientId } of Object.values(grants)) await storage.consents.give(someConsent({ userId, clientId }));
-    await revoke(input);
+    expect(await revoke(input)).toMatchObject({ consents: 3 - left.length });
     const found = await Promise.all(Object.values(grants).map(({ userId, clientId }) => storage.consents.find(userId, clientId)));
     expect(Object.keys(grants).filter((_, index) => found[index] !== null)).toEqual(left);
   });
@@ -101,7 +101,7 @@ describe('RevokeByOperator', () => {
     });
 
     it('ends the whole grant of a refresh token (RFC 7009 §2.1)', async () => {
-      expect(await revoke({ token: refresh.token })).toEqual({ ended: 'grant', grantId: grants.adaOne.id, already: false });
+      expect(await revoke({ token: refresh.token })).toEqual({ ended: 'grant', grantId: grants.adaOne.id, already: false, consents: 0 });
       expect(await revoked()).toEqual(['adaOne']);
       expect((await storage.accessTokens.find(access.id))?.ended).not.toBeNull();
       expect(await revoke({ token: refresh.token })).toMatchObject({ already: true });
@@ -112,7 +112,7 @@ describe('RevokeByOperator', () => {
       await storage.consents.give(someConsent(pair, { givenAt: now }));
       await revoke({ token: access.token });
       expect(await storage.consents.find(pair.userId, pair.clientId)).not.toBeNull();
-      await revoke({ token: refresh.token });
+      expect(await revoke({ token: refresh.token })).toMatchObject({ consents: 1 });
       expect(await storage.consents.find(pair.userId, pair.clientId)).toBeNull();
       await storage.consents.give(someConsent(pair, { givenAt: later }));
       await revoke({ token: refresh.token });
