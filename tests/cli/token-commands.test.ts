@@ -91,7 +91,7 @@ describe('keywright tokens revoke', () => {
   it('begins with the name of the client, and says of what it may have what ended and what stays', async () => {
     const { stdout } = await cli.run('tokens', 'revoke', '--client', client.id);
     expect(stdout).toBe(
-      `Nightly (${client.id}): Revoked 1 grant with every token that came of it. Ended all that it obtained for itself until 2030-01-01 00:00:00Z. Its secret stays.\n`,
+      `Nightly (${client.id}): Revoked 1 grant with every token that came of it. Ended everything that it obtained for itself until 2030-01-01 00:00:00Z. Its secret stays.\n`,
     );
     const app = someClient({ id: 'app', name: 'App\u001b[31m', type: 'public', grantTypes: ['authorization_code'], secrets: [] });
     await cli.storage.clients.add(app);

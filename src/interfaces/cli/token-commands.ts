@@ -1,7 +1,8 @@
 import type { RevokedClientTokens } from '../../application/clients/revoke-client-tokens.js';
 import type { OperatorRevocation, OperatorRevoked } from '../../application/tokens/revoke-by-operator.js';
-import { type Client, mayUse } from '../../domain/clients/client.js';
+import type { Client } from '../../domain/clients/client.js';
 import { counted } from '../counted.js';
+import { ownAccess } from '../own-access.js';
 import type { CommandLine } from './command-line.js';
 import type { KeywrightCommand } from './keywright-command.js';
 import { readStdin } from './read-stdin.js';
@@ -109,7 +110,8 @@ function toText(revoked: Revoked): string {
 }
 
 function clientText({ client, grants, consents, ownTokensRevokedAt }: Extract<Revoked, { readonly ended: 'client' }>): string {
-  const itself = mayUse(client, 'client_credentials') && `Ended all that it obtained for itself until ${moment(ownTokensRevokedAt)}.`;
+  const own = ownAccess(client);
+  const itself = own !== null && `Ended ${own} until ${moment(ownTokensRevokedAt)}.`;
   const secrets = client.secrets.length > 0 && (client.secrets.length === 1 ? 'Its secret stays.' : 'Its secrets stay.');
   const said = [grantsText(grants, consents), itself, secrets].filter((part) => part !== false);
   return `${printable(client.name)} (${client.id}): ${said.join(' ')}\n`;

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CreateClient } from '../../../src/application/clients/create-client.js';
+import { EditClient } from '../../../src/application/clients/edit-client.js';
 import { presets } from '../../../src/application/clients/presets.js';
 import { SetClientDisabled } from '../../../src/application/clients/set-client-disabled.js';
 import { ShowClient } from '../../../src/application/clients/show-client.js';
@@ -305,8 +307,25 @@ describe('Looking after an app', () => {
     expect(asks.includes('Does somebody else know a secret of it?')).toBe(preset !== 'single-page-app');
     expect(asks.includes('those who agreed before are not asked again')).toBe(preset !== 'machine');
     expect(asks.includes('Nobody is connected with it.')).toBe(preset !== 'machine');
-    const ofItself = /What it obtained for itself ends with it\./.test((await ada.open(`/clients/${id}/delete`)).text);
+    const ofItself = /With it ends everything that it obtained for itself\./.test((await ada.open(`/clients/${id}/delete`)).text);
     expect(ofItself).toBe(preset === 'machine');
+  });
+
+  it('says of an app that was edited that what it may have obtained for itself ends too: the grant type may have been taken away', async () => {
+    const settings = {
+      name: 'Formerly a machine',
+      redirectUris: [zapier],
+      scopes: ['default'],
+      grantTypes: ['authorization_code', 'client_credentials'] as const,
+    };
+    const { client } = await world.container.resolve(CreateClient).execute({ actor: 'operator', owner: { id: ada.user.id }, settings });
+    const [endAccess, remove] = [`/clients/${client.id}/end-access`, `/clients/${client.id}/delete`];
+    expect((await ada.open(endAccess)).text).toContain('everything that people gave it until now, and everything that it obtained for itself.');
+    await world.container.resolve(EditClient).execute({ actor: ada.user, clientId: client.id, changes: { grantTypes: ['authorization_code'] } });
+    const asks = (await ada.open(endAccess)).text;
+    expect(asks).toContain('everything that people gave it until now, and anything that it may have obtained for itself.');
+    expect(asks).not.toContain('It can obtain new access for itself.');
+    expect((await ada.open(remove)).text).toContain('With it ends anything that it may have obtained for itself.');
   });
 
   it('says whether people are asked again by whose app it is, before and after all access is ended', async () => {

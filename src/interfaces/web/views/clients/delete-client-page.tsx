@@ -1,5 +1,6 @@
 import type { Reach } from '../../../../domain/authorization/connection.js';
-import { type Client, mayUse } from '../../../../domain/clients/client.js';
+import type { Client } from '../../../../domain/clients/client.js';
+import { ownAccess } from '../../../own-access.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
 import { ClientName } from '../parts/client-name.js';
@@ -12,6 +13,7 @@ export interface DeleteClientPageProps {
 }
 
 export function DeleteClientPage({ frame, client, reach }: DeleteClientPageProps) {
+  const own = ownAccess(client);
   return (
     <ConfirmPage
       frame={frame}
@@ -19,8 +21,7 @@ export function DeleteClientPage({ frame, client, reach }: DeleteClientPageProps
       text={
         <>
           <ClientName name={client.name} /> is removed{client.secrets.length > 0 && ' with all its secrets'}, and its client id never works again.{' '}
-          {mayUse(client, 'client_credentials') && 'What it obtained for itself ends with it. '}This cannot be undone; to stop it for a while, disable it
-          instead.
+          {own !== null && `With it ends ${own}. `}This cannot be undone; to stop it for a while, disable it instead.
         </>
       }
       warning={reachText(reach, client)}

@@ -1,5 +1,6 @@
 import type { Reach } from '../../../../domain/authorization/connection.js';
 import { type Client, mayUse } from '../../../../domain/clients/client.js';
+import { ownAccess } from '../../../own-access.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
 import { ClientName } from '../parts/client-name.js';
@@ -38,6 +39,5 @@ export function EndAccessPage({ frame, client, reach, byOwner }: EndAccessPagePr
 
 function lostBy(client: Client, { people }: Reach): string {
   const given = (mayUse(client, 'authorization_code') || people > 0) && 'everything that people gave it until now';
-  const obtained = mayUse(client, 'client_credentials') && 'everything that it obtained for itself';
-  return [given, obtained].filter(Boolean).join(', and ');
+  return [given, ownAccess(client)].filter(Boolean).join(', and ');
 }
