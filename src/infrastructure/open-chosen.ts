@@ -51,9 +51,10 @@ export async function openDatabase(
 export async function broughtUpToDate(
   databaseUrl: string,
   { databaseDirectUrl, databasePooled: pooled }: DatabaseChoice,
+  log?: Log,
 ): Promise<{ applied: readonly string[] }> {
   await letIn({ databaseUrl, databaseDirectUrl, pooled });
-  return migrate({ databaseUrl: databaseDirectUrl ?? databaseUrl });
+  return migrate({ databaseUrl: databaseDirectUrl ?? databaseUrl, log });
 }
 
 export interface Opened {
@@ -86,7 +87,7 @@ async function openPostgres(choice: DatabaseChoice, log?: Log): Promise<{ lastin
   try {
     const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
     const accessTokenLifetime = choice.lifetimes?.accessToken;
-    await broughtUpToDate(database.url, choice);
+    await broughtUpToDate(database.url, choice, log);
     await new AccessTokenPartitions(databaseDirectUrl, accessTokenLifetime).prepare();
     const beside = choice.storage === 'redis' ? { beside: 'redis' as const } : {};
     const settings = {

@@ -39,7 +39,7 @@ export async function migrateStore(choice: StorageChoice, log?: Log): Promise<{ 
   }
   const database = await openDatabase(choice, log);
   try {
-    return await broughtUpToDate(database.url, choice);
+    return await broughtUpToDate(database.url, choice, log);
   } finally {
     await database.stop();
   }

@@ -19,7 +19,6 @@ test('the package has all that it exports and runs with, the guide and the examp
   const needed = [
     ...[...paths(exports), ...paths(bin)].map((path) => path.replace(/^\.\//, '')),
     'dist/adapter-kit/storage.d.ts',
-    'dist/infrastructure/prisma/migrate-engine-process.js',
     'dist/infrastructure/crypto/argon2-work.js',
     'dist/interfaces/web/assets/keywright.css',
     'prisma/migrations/migration_lock.toml',

@@ -3,12 +3,13 @@ import { StorageUnavailable } from '../../application/ports/storage-unavailable.
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import { addressOf } from './database-address.js';
 import { databaseTroubles } from './database-troubles.js';
+import { unavailabilityOf } from './unavailability-of.js';
 
 type Settings = ClientConfig & { readonly Client: typeof Client };
 
 /**
- * Lends a connection to `work` and closes it; `settings` where it is to be like those of the store. A server that cannot be reached is `StorageUnavailable`; one
- * that refuses us or the work, or has no such database, is a `StoreUnfit`.
+ * Lends a connection to `work` and closes it; `settings` where it is to be like those of the store. A server that cannot be reached, or any more, is
+ * `StorageUnavailable`; one that refuses us or the work, or has no such database, is a `StoreUnfit`.
  */
 export async function withConnection<T>(databaseUrl: string, work: (client: Client) => Promise<T>, settings: Settings = { Client }): Promise<T> {
   const { Client: Connection, ...more } = settings;
@@ -23,7 +24,8 @@ export async function withConnection<T>(databaseUrl: string, work: (client: Clie
   try {
     return await work(client);
   } catch (cause) {
-    throw (cause as { code?: string }).code === insufficientPrivilege ? refusal(cause, databaseUrl) : cause;
+    if ((cause as { code?: string }).code === insufficientPrivilege) throw refusal(cause, databaseUrl);
+    throw unavailabilityOf(cause) ?? cause;
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -16,7 +16,6 @@ interface Row {
   readonly finished: boolean;
 }
 
-/** Asks the database with plain queries, so that the ordinary start, when nothing is pending, loads no engine. */
 export async function readHistory(client: Client, ours: readonly string[]): Promise<MigrationHistory> {
   const rows = await appliedRows(client);
   const finished = new Set(rows.filter((row) => row.finished).map(({ name }) => name));
@@ -34,15 +33,29 @@ export function refuseUnknown({ unknown }: MigrationHistory): void {
   throw new StoreUnfit(newer, 'upgrade this program, or correct the address, if it is that of another program: Keywright needs a schema of its own');
 }
 
+/** To be asked when nobody is at it: what one of them changed is not known. */
+export function refuseUnfinished({ unfinished }: Pick<MigrationHistory, 'unfinished'>): void {
+  const [name] = unfinished;
+  if (name === undefined) return;
+  throw new StoreUnfit(
+    `${name} was begun and not finished`,
+    'see how far it came (_prisma_migrations has in logs what it was told) and take that back, or finish it; then: prisma migrate resolve --rolled-back, or --applied',
+  );
+}
+
 function namesOf(migrations: readonly string[]): string {
   return migrations.length > 3 ? `${migrations.length} migrations from ${migrations[0]} on` : migrations.join(', ');
 }
 
-async function appliedRows(client: Client): Promise<Row[]> {
-  const table = await client.query(
+export async function hasHistory(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ present: boolean }>(
     `SELECT pg_catalog.to_regclass(pg_catalog.quote_ident(current_schema()::text) || '._prisma_migrations') IS NOT NULL AS present`,
   );
-  if (table.rows[0]?.present !== true) return [];
+  return rows[0]?.present === true;
+}
+
+async function appliedRows(client: Client): Promise<Row[]> {
+  if (!(await hasHistory(client))) return [];
   const { rows } = await client.query<Row>(
     'SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at',
   );

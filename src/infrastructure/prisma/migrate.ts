@@ -1,37 +1,47 @@
-import type { Client } from 'pg';
 import { databaseFacts } from './fitness/database-facts.js';
 import { refuseUnfit } from './fitness/database-faults.js';
-import { applyApart } from './migrate-apart.js';
+import { takeTurn } from './migrate-alone.js';
 import { withConnection } from './migrate-connection.js';
-import { migrationNames, ownMigrations } from './migrate-folder.js';
-import { readHistory, refuseUnknown } from './migrate-history.js';
+import { migrationNames, migrationScripts, ownMigrations } from './migrate-folder.js';
+import { readHistory, refuseUnfinished, refuseUnknown } from './migrate-history.js';
+import { watchingLocks } from './migrate-lock-watch.js';
+import { applyPatiently, type Patience } from './migrate-patiently.js';
+import { prepareHistory } from './migrate-record.js';
 
-export interface MigrateOptions {
+export interface MigrateOptions extends Partial<Patience> {
   readonly databaseUrl: string;
   /** A folder as `prisma migrate` writes it; this package's own unless named. */
   readonly migrationsFolder?: string;
 }
 
-/** Held by the instance that migrates. Ours beside the engine's own lock, for which the engine waits no longer than ten seconds. The bytes of "keym". */
-const migrationLock = 0x6b65796d;
-
 /**
  * Brings the database to the state this version needs and answers the names of the migrations it applied; none when there was nothing to do. Instances that
- * start together wait for each other. Throws `StoreUnfit` when an operator has to act, `StorageUnavailable` when the server cannot be reached.
+ * start together wait for each other, and requests for nobody (docs/adr/0047). All of it goes over one connection: with it the turn would be lost. Throws `StoreUnfit`
+ * when an operator has to act, `StorageUnavailable` when the server cannot be reached, or others hold what has to be changed for longer than `waitForLocks`, three minutes.
  */
-export async function migrate({ databaseUrl, migrationsFolder = ownMigrations }: MigrateOptions): Promise<{ readonly applied: readonly string[] }> {
+export async function migrate(options: MigrateOptions): Promise<{ readonly applied: readonly string[] }> {
+  const { databaseUrl, migrationsFolder = ownMigrations, waitForLocks = 180_000, log } = options;
   const ours = await migrationNames(migrationsFolder);
   return withConnection(databaseUrl, async (client) => {
+    const history = async () => {
+      const found = await readHistory(client, ours);
+      refuseUnknown(found);
+      return found;
+    };
     refuseUnfit(await databaseFacts(client), databaseUrl, 'tables');
-    if (await upToDate(client, ours)) return { applied: [] };
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    if (await upToDate(client, ours)) return { applied: [] };
-    return { applied: await applyApart({ databaseUrl, folder: migrationsFolder }) };
+    const { pending, unfinished } = await history();
+    if (pending.length + unfinished.length === 0) return { applied: [] };
+    // What a script means does not depend on where it is run, nor how long it may take on what is asked of requests.
+    await client.query("SET TimeZone = 'UTC'; SET statement_timeout = 0");
+    await takeTurn(client, waitForLocks);
+    const { pending: left, ...others } = await history();
+    refuseUnfinished(others);
+    if (left.length === 0) return { applied: [] };
+    await prepareHistory(client);
+    const scripts = (await migrationScripts(migrationsFolder)).filter(({ name }) => left.includes(name));
+    await watchingLocks(databaseUrl, client, async (lastSeen) => {
+      for (const script of scripts) await applyPatiently(client, script, lastSeen, { waitForLocks, log });
+    });
+    return { applied: left };
   });
-}
-
-async function upToDate(client: Client, ours: readonly string[]): Promise<boolean> {
-  const history = await readHistory(client, ours);
-  refuseUnknown(history);
-  return history.pending.length === 0 && history.unfinished.length === 0;
 }

@@ -1,20 +1,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { StoreUnfit } from '../../../src/application/ports/store-unfit.js';
 import { migrate } from '../../../src/infrastructure/prisma/migrate.js';
-import { applyWithEngine } from '../../../src/infrastructure/prisma/migrate-engine.js';
 import { migrationNames, ownMigrations } from '../../../src/infrastructure/prisma/migrate-folder.js';
 import { pendingMigrations } from '../../../src/infrastructure/prisma/migrate-pending.js';
-import { builtFile } from '../../support/built-file.js';
 import { bareDatabase, type TestDatabase, testDatabase } from '../../support/postgres.js';
-
-/** The only way to the WebAssembly. */
-vi.mock('../../../src/infrastructure/prisma/migrate-engine.js', { spy: true });
 
 let database: TestDatabase;
 let databaseUrl: string;
@@ -71,11 +65,13 @@ describe('migrate', () => {
     expect(await migrate({ databaseUrl, migrationsFolder })).toEqual({ applied: ['3_third'] });
   });
 
-  test('changes nothing and loads no engine when nothing is pending', async () => {
+  test('changes nothing when nothing is pending', async () => {
     const migrated = await testDatabase();
-    vi.mocked(applyWithEngine).mockClear();
+    const others = new Client({ connectionString: migrated.url });
+    await others.connect();
+    await others.query('BEGIN; LOCK TABLE _prisma_migrations IN SHARE MODE');
     expect(await migrate({ databaseUrl: migrated.url })).toEqual({ applied: [] });
-    expect(applyWithEngine).not.toHaveBeenCalled();
+    await others.end();
     await migrated.drop();
   });
 
@@ -112,11 +108,64 @@ describe('migrate', () => {
     expect(await query(`SELECT to_regclass('other') AS other`)).toEqual([{ other: null }]);
   });
 
-  test('names the migration that fails and what the database said, and refuses to go on until an operator has acted', async () => {
-    await script('2_second', 'CREATE TABLE first (id int)');
-    await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(/^2_second could not be applied: .*relation "first" already exists$/);
-    await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(/2_second/);
+  test('names the migration that fails and what the database said, leaves nothing of it, and goes on when the cause is gone', async () => {
+    await script('2_second', 'CREATE TABLE second (id int); CREATE TABLE first (id int)');
+    for (let start = 1; start <= 2; start += 1)
+      await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(/^2_second could not be applied: relation "first" already exists$/);
     expect(await pendingMigrations(databaseUrl, migrationsFolder)).toEqual(['2_second']);
+    expect(await query(`SELECT migration_name FROM _prisma_migrations`)).toEqual([{ migration_name: '1_first' }]);
+    await query('ALTER TABLE first RENAME TO elsewhere');
+    expect(await migrate({ databaseUrl, migrationsFolder })).toEqual({ applied: ['2_second'] });
+  });
+
+  test('refuses to go on from a migration that others left half done, until an operator has acted', async () => {
+    await script('3_third', 'CREATE TABLE third (id int)');
+    await migrate({ databaseUrl, migrationsFolder });
+    await query(`DROP TABLE third; UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0 WHERE migration_name = '3_third'`);
+    const half = migrate({ databaseUrl, migrationsFolder });
+    await expect(half).rejects.toThrow(/^3_third was begun and not finished: /);
+    await expect(half).rejects.toThrow(StoreUnfit);
+    // As `prisma migrate resolve --rolled-back` does.
+    await query('UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL');
+    expect(await migrate({ databaseUrl, migrationsFolder })).toEqual({ applied: ['3_third'] });
+    const rows = await query(
+      `SELECT finished_at IS NULL AS open, rolled_back_at IS NULL AS counts FROM _prisma_migrations WHERE migration_name = '3_third' ORDER BY started_at`,
+    );
+    expect(rows).toEqual([
+      { open: true, counts: false },
+      { open: false, counts: true },
+    ]);
+  });
+
+  test('refuses a schema with tables of others and no history, and touches nothing', async () => {
+    await query('CREATE TABLE theirs (id int)');
+    await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(/^the schema has tables \(theirs\) and no record of migrations: /);
+    expect(await query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`)).toEqual([{ tablename: 'theirs' }]);
+  });
+
+  describe('what runs in no transaction', () => {
+    const twice = 'INSERT INTO first VALUES (1), (1)';
+
+    test('is applied all the same, while others wait for their turn: an index made concurrently, a block that commits', async () => {
+      await script('3_third', 'CREATE INDEX CONCURRENTLY first_idx ON first (id)');
+      await script('4_fourth', `DO $$ BEGIN ${twice}; COMMIT; DELETE FROM first; END $$`);
+      const results = await Promise.all([1, 2, 3].map(() => migrate({ databaseUrl, migrationsFolder })));
+      expect(results.flatMap(({ applied }) => applied)).toEqual(['1_first', '2_second', '3_third', '4_fourth']);
+      expect(await query('SELECT indisvalid AS valid FROM pg_index WHERE indrelid = $$first$$::regclass')).toEqual([{ valid: true }]);
+    });
+
+    test.each([
+      ['an index that is not unique', 'CREATE UNIQUE INDEX CONCURRENTLY first_idx ON first (id)'],
+      ['a script that commits in between', `BEGIN; ${twice}; COMMIT; CREATE TABLE first (id int)`],
+    ])('is half done when it fails, which the history says, and the next start: %s', async (_, sql) => {
+      await script('3_third', twice);
+      await script('4_fourth', sql);
+      await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(/^4_fourth could not be applied: /);
+      expect(await query('SELECT migration_name AS name, logs FROM _prisma_migrations WHERE finished_at IS NULL')).toEqual([
+        { name: '4_fourth', logs: expect.stringMatching(/^(23505: could not create unique index|42P07: relation "first" already exists)/) },
+      ]);
+      await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(/^4_fourth was begun and not finished: /);
+    });
   });
 
   test('tells a server that cannot be reached from one that refuses us', async () => {
@@ -128,29 +177,5 @@ describe('migrate', () => {
     await expect(migrate({ databaseUrl: noDatabase })).rejects.toThrow(/refuses us: database "nowhere" does not exist/);
     await expect(migrate({ databaseUrl: 'postgresql://x:y@127.0.0.1:1/z' })).rejects.toThrow(StorageUnavailable);
     await expect(migrate({ databaseUrl: 'postgresql://x:y@host.invalid/z' })).rejects.toThrow(StorageUnavailable);
-  });
-
-  describe('compiled, where the engine runs in a process of its own', () => {
-    let compiled: typeof migrate;
-
-    beforeAll(async () => {
-      const path = await builtFile('infrastructure/prisma/migrate.js');
-      compiled = (await import(/* @vite-ignore */ pathToFileURL(path).href)).migrate;
-    });
-
-    test('applies what is pending, and then finds nothing to do', async () => {
-      expect(await compiled({ databaseUrl, migrationsFolder })).toEqual({ applied: ['1_first', '2_second'] });
-      expect(await compiled({ databaseUrl, migrationsFolder })).toEqual({ applied: [] });
-    });
-
-    test('names the migration that fails', async () => {
-      await script('2_second', 'CREATE TABLE first (id int)');
-      await expect(compiled({ databaseUrl, migrationsFolder })).rejects.toThrow(/^2_second could not be applied: .*relation "first" already exists$/);
-    });
-
-    test('succeeds for all of three instances that start at once', async () => {
-      const results = await Promise.all([1, 2, 3].map(() => compiled({ databaseUrl, migrationsFolder })));
-      expect(results.flatMap(({ applied }) => applied)).toEqual(['1_first', '2_second']);
-    });
   });
 });

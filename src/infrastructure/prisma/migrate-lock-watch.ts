@@ -1,0 +1,61 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { withConnection } from './migrate-connection.js';
+
+/** Who kept a backend from a lock. */
+export interface LockWait {
+  /** Its oid, and its name; `null`: it was no table, but a row for instance. */
+  readonly table: string | null;
+  readonly name: string | null;
+  /** The transactions that held it in another way than a vacuum does, as `pg_locks` calls them. */
+  readonly transactions: readonly string[];
+  /** Those who held it, or stood before us in the queue, in words for people. */
+  readonly holders: readonly string[];
+}
+
+/** SQL for words about backends: their numbers, names, and since when, where PostgreSQL lets the role see it. */
+export function inWords(pids: string): string {
+  return `array(SELECT DISTINCT CASE WHEN one.pid = 0 THEN 'a prepared transaction' ELSE pg_catalog.concat('pid ', one.pid, ' (', pg_catalog.concat_ws(', ',
+      COALESCE(NULLIF(a.application_name, ''), (SELECT 'a vacuum' FROM pg_stat_progress_vacuum v WHERE v.pid = one.pid), a.usename, 'of the server'),
+      'since ' || pg_catalog.to_char(COALESCE(a.xact_start, a.backend_start) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')), ')') END
+    FROM pg_catalog.unnest(${pids}) AS one (pid) LEFT JOIN pg_stat_activity a ON a.pid = one.pid)`;
+}
+
+const question = `SELECT relation::text AS "table", relation::regclass::text AS name, ${inWords('blockers')} AS holders,
+    array(SELECT l.virtualtransaction FROM pg_locks l
+      WHERE l.granted AND COALESCE(l.pid, 0) = ANY (blockers) AND l.relation IS NOT DISTINCT FROM w.relation AND l.mode <> 'ShareUpdateExclusiveLock') AS transactions
+  FROM (SELECT relation, pg_catalog.pg_blocking_pids(pid) AS blockers FROM pg_locks WHERE pid = $1 AND NOT granted) w`;
+
+/**
+ * Lends `work` what was last seen, since it asked before, of who keeps `client` waiting. It is looked at all the while over a connection of its own, because PostgreSQL does not tell it of a
+ * lock that was given up.
+ */
+export function watchingLocks<T>(databaseUrl: string, client: Client, work: (lastSeen: () => LockWait | undefined) => Promise<T>): Promise<T> {
+  return withConnection(databaseUrl, async (watcher) => {
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
+    let seen: LockWait | undefined;
+    let over = false;
+    const look = async () => {
+      for (; !over; await pause(100)) seen = (await watcher.query<LockWait>(question, [rows[0]?.pid])).rows[0] ?? seen;
+    };
+    // Without it the migration goes on, and just cannot say who it was.
+    const looking = look().catch(() => undefined);
+    try {
+      return await work(() => {
+        const last = seen;
+        seen = undefined;
+        return last;
+      });
+    } finally {
+      over = true;
+      await looking;
+    }
+  });
+}
+
+/** Does one of these transactions go on? */
+export async function goOn(client: Client, transactions: readonly string[]): Promise<boolean> {
+  if (transactions.length === 0) return false;
+  const { rowCount } = await client.query('SELECT FROM pg_locks WHERE virtualtransaction = ANY ($1) LIMIT 1', [transactions]);
+  return rowCount !== 0;
+}

@@ -1,0 +1,50 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import type { MigrationScript } from './migrate-folder.js';
+import { goOn, type LockWait } from './migrate-lock-watch.js';
+import { applyScript } from './migrate-script.js';
+
+/** Milliseconds between two tries, in which requests get through. */
+const rest = 1000;
+
+export interface Patience {
+  /** Milliseconds for which what others hold is waited for. */
+  readonly waitForLocks: number;
+  /** Told, in a line, that it is. */
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Applies a migration as soon as it gets the locks that it needs. Where a try did not, those who held them are waited for without asking for a lock, so that
+ * requests pass while a dump goes on; a vacuum is waited for in its own mode. Throws `StorageUnavailable` when they stay.
+ */
+export async function applyPatiently(client: Client, script: MigrationScript, lastSeen: () => LockWait | undefined, { waitForLocks, log }: Patience) {
+  const tables = new Set<string>();
+  let giveUpAt: number | undefined;
+  while (!(await applyScript(client, script, [...tables]))) {
+    const wait = lastSeen();
+    if (giveUpAt === undefined) log?.(`${script.name} waits, for ${seconds(waitForLocks)} at most, and requests go on: ${held(wait)}`);
+    giveUpAt ??= performance.now() + waitForLocks;
+    if (wait?.table) tables.add(wait.table);
+    do {
+      if (performance.now() >= giveUpAt) throw stillHeld(script.name, wait, waitForLocks);
+      await pause(rest);
+    } while (await goOn(client, wait?.transactions ?? []));
+  }
+}
+
+function held(wait: LockWait | undefined): string {
+  return wait === undefined ? 'others hold what it changes' : `${wait.name ?? 'what it changes'} is held by ${wait.holders.join(', ')}`;
+}
+
+function stillHeld(migration: string, wait: LockWait | undefined, waited: number): StorageUnavailable {
+  return new StorageUnavailable(undefined, {
+    reason: `${migration} could not be applied in ${seconds(waited)}, and nothing was changed: ${held(wait)}`,
+    advice: 'start again when they are done, or end them: SELECT pg_terminate_backend(pid)',
+  });
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.ceil(milliseconds / 1000)} s`;
+}

@@ -1,0 +1,81 @@
+import { type Client, DatabaseError } from 'pg';
+import { StoreUnfit } from '../../application/ports/store-unfit.js';
+import type { MigrationScript } from './migrate-folder.js';
+import { noteBegun, noteFailed, noteFinished } from './migrate-record.js';
+
+/**
+ * Milliseconds that requests wait at most behind a lock that a script waits for. Less than they have patience for one themselves (`connection-settings`), and than
+ * PostgreSQL's `deadlock_timeout`: of two that wait for each other it is the migration that lets go.
+ */
+const patience = 500;
+
+/** A lock that was not to be had in time; two that waited for each other. */
+const lockCodes = new Set(['55P03', '40P01']);
+
+/** Statements that PostgreSQL runs outside a transaction only (CREATE INDEX CONCURRENTLY …), and a block that commits by itself. */
+const outsideCodes = new Set(['25001', '2D000']);
+
+/** No fault of the script: connection, resources, somebody who intervened, the system, read-only since a failover. */
+const awayCodes = /^(08|53|57|58|25006)/;
+
+/**
+ * Applies a script and notes it in the history, both or neither. `false`: others hold a lock that it needs, and nothing was changed. `tables`: oids of those for
+ * which it is to wait beforehand, in a way that keeps nobody from them. Throws `StoreUnfit` where the script is refused, what the driver does where the database is away.
+ */
+export async function applyScript(client: Client, script: MigrationScript, tables: readonly string[]): Promise<boolean> {
+  let id: string | undefined;
+  try {
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    await pushVacuumsAside(client, tables);
+    await client.query(`SET LOCAL lock_timeout = ${patience}`);
+    id = await noteBegun(client, script);
+    await client.query(script.sql);
+    await noteFinished(client, id);
+    await client.query('COMMIT');
+    return true;
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    await client.query('ROLLBACK').catch(() => Promise.reject(error));
+    const { code = '' } = error;
+    // A script that commits in between leaves its row: it is half done.
+    if (id !== undefined && (await noteFailed(client, id, error))) throw refused(script, error);
+    if (lockCodes.has(code) || (id === undefined && code === tableGone)) return false;
+    if (outsideCodes.has(code)) return applyOutside(client, script);
+    throw awayCodes.test(code) ? error : refused(script, error);
+  }
+}
+
+/** A partition that was dropped just now. */
+const tableGone = '42P01';
+
+/**
+ * An autovacuum gives way to who has waited for a table for as long as `deadlock_timeout`. That is too long for requests to wait behind, so it is waited in the mode
+ * of a vacuum, which goes together with reading and writing, and none begins until the transaction ends.
+ */
+async function pushVacuumsAside(client: Client, tables: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT oid::regclass::text AS name FROM pg_class WHERE oid = ANY ($1::oid[]) AND relkind IN ('r', 'p') AND pg_catalog.pg_has_role(relowner, 'USAGE')",
+    [tables],
+  );
+  if (rows.length === 0) return;
+  await client.query("SELECT pg_catalog.set_config('lock_timeout', (setting::integer + 1000)::text, true) FROM pg_settings WHERE name = 'deadlock_timeout'");
+  await client.query(`LOCK TABLE ${rows.map(({ name }) => `ONLY ${name}`).join(', ')} IN SHARE UPDATE EXCLUSIVE MODE`);
+}
+
+/** As Prisma does it: what is half done when it fails, or the connection is lost, is in the history as begun. Such statements are made to hold nobody up. */
+async function applyOutside(client: Client, script: MigrationScript): Promise<true> {
+  const id = await noteBegun(client, script);
+  try {
+    await client.query(script.sql);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.severity === 'FATAL') throw error;
+    await noteFailed(client, id, error);
+    throw refused(script, error);
+  }
+  await noteFinished(client, id);
+  return true;
+}
+
+function refused({ name }: MigrationScript, cause: DatabaseError): StoreUnfit {
+  return new StoreUnfit(`${name} could not be applied: ${cause.message}`, undefined, { cause });
+}

@@ -1,0 +1,147 @@
+import type { Client } from 'pg';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { migrate } from '../../../src/infrastructure/prisma/migrate.js';
+import { explainFailure } from '../../../src/interfaces/cli/explain-failure.js';
+import { bareDatabase, type DatabaseWithRole, databaseWithRole } from '../../support/postgres.js';
+import { connected, requestsOf, someMigrations, until } from './migrating.js';
+
+let database: DatabaseWithRole;
+let migrations: Awaited<ReturnType<typeof someMigrations>>;
+let lines: string[];
+
+beforeEach(async () => {
+  database = await databaseWithRole();
+  migrations = await someMigrations();
+  await migrated();
+  await migrations.add('2_second', 'ALTER TABLE first ADD COLUMN more int');
+  lines = [];
+});
+
+function migrated(waitForLocks = 60_000) {
+  return migrate({ databaseUrl: database.url, migrationsFolder: migrations.folder, waitForLocks, log: (line) => void lines.push(line) });
+}
+
+const failureOf = (work: Promise<unknown>) => work.then(() => 'no failure', explainFailure);
+
+async function nothingChanged(): Promise<void> {
+  expect(await database.query(`SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'first'`)).toEqual([{ name: 'id' }]);
+  expect(await database.query('SELECT migration_name AS name FROM _prisma_migrations')).toEqual([{ name: '1_first' }]);
+}
+
+/** Somebody who reads a table and goes on with something else. */
+async function reading(url = database.url): Promise<Client> {
+  const reader = await connected(url, 'a report');
+  await reader.query('BEGIN; SELECT FROM first');
+  return reader;
+}
+
+describe('while somebody reads a table that is to be changed', () => {
+  it('requests go on, and the change is made when they are done', async () => {
+    const reader = await reading();
+    const requests = await requestsOf(database.url);
+    const migrating = migrated();
+    await until(() => lines.length > 0);
+    expect(lines).toEqual([
+      expect.stringMatching(/^2_second waits, for 60 s at most, and requests go on: first is held by pid \d+ \(a report, since 20\S+Z\)$/),
+    ]);
+    // Nobody stands in the queue of a lock, the migration neither.
+    for (const done = requests.done(); requests.done() < done + 500; )
+      expect(await database.query("SELECT mode FROM pg_locks WHERE NOT granted AND relation = 'first'::regclass")).toEqual([]);
+    await reader.query('COMMIT');
+    expect(await migrating).toEqual({ applied: ['2_second'] });
+    await requests.end();
+    expect(lines).toHaveLength(1);
+  });
+
+  it.each([
+    ['they are', () => reading(), / first is held by pid \d+ \(a report, since \S+Z\): start again when they are done, or end them: /],
+    [
+      'they are, as far as the role may see',
+      async () => {
+        const { url: administrators, drop } = await bareDatabase();
+        await drop();
+        return reading(Object.assign(new URL(administrators), { pathname: new URL(database.url).pathname }).href);
+      },
+      / first is held by pid \d+ \(a report\): start again/,
+    ],
+  ])('and goes on doing so, the start is given up in time, with 75, nothing changed, and who %s', async (_, held, words) => {
+    const reader = await held();
+    const requests = await requestsOf(database.url);
+    const failure = await failureOf(migrated(1500));
+    expect(failure).toEqual({ exitCode: 75, lines: [expect.stringMatching(words)] });
+    expect(failure).toMatchObject({ lines: [expect.stringMatching(/^2_second could not be applied in 2 s, and nothing was changed: /)] });
+    await nothingChanged();
+    await requests.end();
+    await reader.query('COMMIT');
+    expect(await migrated()).toEqual({ applied: ['2_second'] });
+  });
+});
+
+it('who holds one table and comes to want another is let through', async () => {
+  await migrations.add('2_second', 'ALTER TABLE first ADD COLUMN more int; ALTER TABLE second ADD COLUMN more int');
+  const other = await connected(database.url);
+  await other.query('BEGIN; SELECT FROM second');
+  const migrating = migrated();
+  await until(async () => (await database.query("SELECT FROM pg_locks WHERE NOT granted AND relation = 'second'::regclass")).length > 0);
+  await other.query('SELECT FROM first; COMMIT');
+  expect(await migrating).toEqual({ applied: ['2_second'] });
+});
+
+it('waits for a row that somebody holds, too', async () => {
+  await database.query('INSERT INTO first VALUES (1)');
+  await migrations.add('2_second', 'UPDATE first SET id = 2');
+  const other = await connected(database.url, 'a colleague');
+  await other.query('BEGIN; SELECT FROM first FOR UPDATE');
+  const migrating = migrated();
+  await until(() => lines.length > 0);
+  expect(lines[0]).toMatch(/: what it changes is held by pid \d+ \(a colleague, since \S+Z\)$/);
+  await other.query('COMMIT');
+  expect(await migrating).toEqual({ applied: ['2_second'] });
+});
+
+it('waits for a vacuum that does not give way in a manner that keeps nobody from the table', async () => {
+  await database.query('INSERT INTO first SELECT generate_series(1, 20000)');
+  const vacuum = await connected(database.url, 'a vacuum by hand');
+  await vacuum.query('SET vacuum_cost_delay = 100; SET vacuum_cost_limit = 1');
+  const vacuuming = vacuum.query('VACUUM first').catch((error: Error) => error.message);
+  const waiting = "SELECT mode FROM pg_locks WHERE relation = 'first'::regclass AND mode = 'ShareUpdateExclusiveLock'";
+  await until(async () => (await database.query(waiting)).length === 1);
+  const requests = await requestsOf(database.url);
+  const migrating = migrated();
+  await until(async () => (await database.query(`${waiting} AND NOT granted`)).length === 1);
+  const done = requests.done();
+  await until(() => requests.done() > done + 200);
+  await database.query(`SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'a vacuum by hand' AND datname = current_database()`);
+  expect(await vacuuming).toMatch(/canceling statement/);
+  expect(await migrating).toEqual({ applied: ['2_second'] });
+  await requests.end();
+});
+
+describe('a connection that is cut', () => {
+  const cut = (during: string) =>
+    database.query(`SELECT pg_terminate_backend(pid) AS cut FROM pg_stat_activity
+      WHERE application_name = 'keywright migrate' AND datname = current_database() AND query LIKE '${during}'`);
+
+  it.each([
+    ['in the middle of a script', '%pg_sleep(100)', async () => migrations.add('2_second', 'CREATE TABLE more (id int); SELECT pg_sleep(100)')],
+    ['while others are waited for', '%virtualtransaction = ANY ($1) LIMIT 1', async () => void (await reading())],
+  ])('%s is no fault of the script: 75, nothing changed, and the next start finishes', async (_, during, prepare) => {
+    await prepare();
+    const failing = failureOf(migrated());
+    await until(async () => (await cut(during)).length > 0);
+    expect(await failing).toEqual({ exitCode: 75, lines: [expect.stringMatching(/^the store cannot be reached \(.+\); try again/)] });
+    await nothingChanged();
+    await migrations.add('2_second', 'CREATE TABLE more (id int)');
+    expect(await migrated()).toEqual({ applied: ['2_second'] });
+  });
+});
+
+it('goes by no clock, zone or limit of time that the database has for requests', async () => {
+  const name = new URL(database.url).pathname.slice(1);
+  await database.query(`ALTER DATABASE "${name}" SET timezone = 'Pacific/Auckland'; ALTER DATABASE "${name}" SET statement_timeout = 200`);
+  await migrations.add('2_second', `SELECT pg_sleep(0.5); CREATE TABLE moment AS SELECT '2026-01-01 00:00'::timestamp::timestamptz AS at`);
+  expect(await migrated()).toEqual({ applied: ['2_second'] });
+  expect(await database.query('SELECT at FROM moment')).toEqual([{ at: new Date('2026-01-01T00:00:00Z') }]);
+  const between = "bool_and(started_at > now() - interval '5 minutes' AND finished_at > started_at AND finished_at < now())";
+  expect(await database.query(`SELECT ${between} AS told FROM _prisma_migrations`)).toEqual([{ told: true }]);
+});
