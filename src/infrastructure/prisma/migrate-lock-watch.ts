@@ -15,7 +15,7 @@ export interface LockWait {
 
 /** SQL for words about backends: their numbers, names, and since when, where PostgreSQL lets the role see it. */
 export function inWords(pids: string): string {
-  return `array(SELECT DISTINCT CASE WHEN one.pid = 0 THEN 'a prepared transaction' ELSE pg_catalog.concat('pid ', one.pid, ' (', pg_catalog.concat_ws(', ',
+  return `array(SELECT DISTINCT CASE WHEN one.pid = 0 THEN 'a prepared transaction (pg_prepared_xacts)' ELSE pg_catalog.concat('pid ', one.pid, ' (', pg_catalog.concat_ws(', ',
       COALESCE(NULLIF(a.application_name, ''), (SELECT 'a vacuum' FROM pg_stat_progress_vacuum v WHERE v.pid = one.pid), a.usename, 'of the server'),
       'since ' || pg_catalog.to_char(COALESCE(a.xact_start, a.backend_start) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')), ')') END
     FROM pg_catalog.unnest(${pids}) AS one (pid) LEFT JOIN pg_stat_activity a ON a.pid = one.pid)`;
@@ -27,8 +27,8 @@ const question = `SELECT relation::text AS "table", relation::regclass::text AS 
   FROM (SELECT relation, pg_catalog.pg_blocking_pids(pid) AS blockers FROM pg_locks WHERE pid = $1 AND NOT granted) w`;
 
 /**
- * Lends `work` what was last seen, since it asked before, of who keeps `client` waiting. It is looked at all the while over a connection of its own, because PostgreSQL does not tell it of a
- * lock that was given up.
+ * Lends `work` what was last seen, since it asked before, of who keeps `client` waiting. It is looked at all the while over a connection of its own, because
+ * PostgreSQL does not tell it of a lock that was given up.
  */
 export function watchingLocks<T>(databaseUrl: string, client: Client, work: (lastSeen: () => LockWait | undefined) => Promise<T>): Promise<T> {
   return withConnection(databaseUrl, async (watcher) => {

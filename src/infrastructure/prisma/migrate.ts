@@ -32,7 +32,8 @@ export async function migrate(options: MigrateOptions): Promise<{ readonly appli
     const { pending, unfinished } = await history();
     if (pending.length + unfinished.length === 0) return { applied: [] };
     // What a script means does not depend on where it is run, nor how long it may take on what is asked of requests.
-    await client.query("SET TimeZone = 'UTC'; SET statement_timeout = 0");
+    await client.query("SET TimeZone = 'UTC'");
+    await client.query("SELECT pg_catalog.set_config(name, '0', false) FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')");
     await takeTurn(client, waitForLocks);
     const { pending: left, ...others } = await history();
     refuseUnfinished(others);

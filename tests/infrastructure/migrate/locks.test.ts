@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../../src/infrastructure/prisma/migrate.js';
@@ -44,9 +45,13 @@ describe('while somebody reads a table that is to be changed', () => {
     expect(lines).toEqual([
       expect.stringMatching(/^2_second waits, for 60 s at most, and requests go on: first is held by pid \d+ \(a report, since 20\S+Z\)$/),
     ]);
-    // Nobody stands in the queue of a lock, the migration neither.
-    for (const done = requests.done(); requests.done() < done + 500; )
+    // Nobody stands in the queue of a lock, the migration neither, for longer than it rests between two tries.
+    const done = requests.done();
+    for (let look = 1; look <= 50; look += 1) {
       expect(await database.query("SELECT mode FROM pg_locks WHERE NOT granted AND relation = 'first'::regclass")).toEqual([]);
+      await pause(50);
+    }
+    expect(requests.done()).toBeGreaterThan(done);
     await reader.query('COMMIT');
     expect(await migrating).toEqual({ applied: ['2_second'] });
     await requests.end();
@@ -136,10 +141,20 @@ describe('a connection that is cut', () => {
   });
 });
 
+it.each([
+  ['a full disk', "RAISE 'no space left on device' USING ERRCODE = '53100'", /^the database has a full disk \(no space left on device\): make room on it/],
+  ['an operator who cancels it', 'PERFORM pg_cancel_backend(pg_backend_pid()); PERFORM pg_sleep(10)', / \(canceling statement due to user request\)/],
+])('%s is no fault of the script: 75, and nothing changed', async (_, statement, words) => {
+  await migrations.add('2_second', `ALTER TABLE first ADD COLUMN more int; DO $$ BEGIN ${statement}; END $$`);
+  expect(await failureOf(migrated())).toEqual({ exitCode: 75, lines: [expect.stringMatching(words)] });
+  await nothingChanged();
+});
+
 it('goes by no clock, zone or limit of time that the database has for requests', async () => {
-  const name = new URL(database.url).pathname.slice(1);
-  await database.query(`ALTER DATABASE "${name}" SET timezone = 'Pacific/Auckland'; ALTER DATABASE "${name}" SET statement_timeout = 200`);
-  await migrations.add('2_second', `SELECT pg_sleep(0.5); CREATE TABLE moment AS SELECT '2026-01-01 00:00'::timestamp::timestamptz AS at`);
+  const limits = (await database.query("SELECT name FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')")).map(({ name }) => name);
+  for (const setting of [...limits.map((name) => `${name} = 1500`), "timezone = 'Pacific/Auckland'"])
+    await database.query(`ALTER ROLE ${database.role} SET ${setting}`);
+  await migrations.add('2_second', `SELECT pg_sleep(2); CREATE TABLE moment AS SELECT '2026-01-01 00:00'::timestamp::timestamptz AS at`);
   expect(await migrated()).toEqual({ applied: ['2_second'] });
   expect(await database.query('SELECT at FROM moment')).toEqual([{ at: new Date('2026-01-01T00:00:00Z') }]);
   const between = "bool_and(started_at > now() - interval '5 minutes' AND finished_at > started_at AND finished_at < now())";
