@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { PooledClient } from './pooled-client.js';
+import { pooledClient } from './pooled-client.js';
 
 /** Where the database is and how to talk to it. */
 export interface ConnectionChoice {
@@ -30,15 +30,15 @@ export function applicationName({ beside, leaving }: { readonly beside?: 'redis'
 /** What PostgreSQL is asked for in time (milliseconds): the server gives up first, so that it lets go of its locks. */
 const timeouts = { connection: 2000, statement: 2400, query: 2500 };
 
-/** Milliseconds for a row that somebody holds, in a verb that many share a statement of, and behind a pooler in all of ours: the calls that travel with it must still be sent again in time. */
+/** Milliseconds for a row that somebody holds, in a verb that many share a statement of, and behind a pooler in every one: the calls that travel with it must still be sent again in time. */
 const lockPatience = 1000;
 export const impatient = `-c lock_timeout=${lockPatience}`;
 
 /**
- * What a session behind a pooler cannot be told goes before a statement, in one transaction with it. Without it PostgreSQL would still rotate a token when a lock
- * is let go of long after we gave up, and the grace window is over.
+ * What a session behind a pooler cannot be told goes before each statement, in one transaction with it; it answers no row. Without it PostgreSQL would still
+ * rotate a token when a lock is let go of long after we gave up, and the grace window is over.
  */
-export const bounds = `SELECT set_config('statement_timeout', '${timeouts.statement}', true), set_config('lock_timeout', '${lockPatience}', true)`;
+const toldEachTime = `SELECT WHERE pg_catalog.set_config('statement_timeout', '${timeouts.statement}', true) || pg_catalog.set_config('lock_timeout', '${lockPatience}', true) IS NULL`;
 
 /**
  * Said by every connection of a store that keeps codes and tokens in Redis. A database whose codes and tokens moved there refuses changes of anybody else: who
@@ -58,7 +58,7 @@ export interface ConnectionSettings extends pg.PoolConfig {
 
 /**
  * The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. A pooler in between refuses options and is told the time
- * zone alone: statements without a prepared plan need no rules for it, and `bounds` travel with each of ours; those that Prisma makes are bounded by the role alone (docs/sizing.md).
+ * zone alone: statements without a prepared plan need no rules for it, and the rest is said with each of them.
  */
 export function connectionSettings({ databaseUrl, poolSize = 10, pooled = false, beside, leaving }: ConnectionChoice, more = ''): ConnectionSettings {
   const settings = {
@@ -68,7 +68,7 @@ export function connectionSettings({ databaseUrl, poolSize = 10, pooled = false,
     connectionTimeoutMillis: timeouts.connection,
     query_timeout: timeouts.query,
   };
-  if (pooled) return { ...settings, connectionString: databaseUrl, Client: PooledClient };
+  if (pooled) return { ...settings, connectionString: databaseUrl, Client: pooledClient(toldEachTime) };
   const options = [inUtc, beside === 'redis' ? besideRedis : '', more].filter((one) => one !== '').join(' ');
   return {
     ...settings,

@@ -1,15 +1,58 @@
 import pg from 'pg';
+import { together, type Wire } from './wire.js';
 
 declare module 'pg' {
   interface Client {
     /** What the server is told when a connection begins. */
     getStartupConf(): Record<string, string>;
+    /** Hands the end of a statement to whoever asked for it. */
+    _handleCommandComplete(message: unknown): void;
   }
 }
 
-/** A connection through a pooler, in UTC. The time zone is a parameter of its own: PgBouncer keeps it for whoever connected, and refuses it among `options`. */
-export class PooledClient extends pg.Client {
-  override getStartupConf(): Record<string, string> {
-    return { ...super.getStartupConf(), TimeZone: 'UTC' };
-  }
+/** What begins and ends transactions is said alone: it sets nothing itself, and in one that has failed nothing else is heard. */
+const ofTransactions = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b/;
+
+/**
+ * Connections through a pooler, in UTC. The time zone is a parameter of its own: PgBouncer keeps it for whoever connected, and refuses it among `options`. Nothing else
+ * that a session is told stays with whoever told it, so `before` goes before every statement, whoever sends it, in one message with it. It must answer no row.
+ */
+export function pooledClient(before: string): typeof pg.Client {
+  return class PooledClient extends pg.Client {
+    private isBeforeUnderWay = false;
+
+    constructor(config?: string | pg.ClientConfig) {
+      super(config);
+      // Its types are wrong about the parameters of its methods.
+      const wire = this.connection as unknown as Wire;
+      const [parse, query] = [wire.parse.bind(wire), wire.query.bind(wire)];
+      wire.parse = (statement) => {
+        this.isBeforeUnderWay = true;
+        parse({ text: before });
+        wire.bind({ statement: '', values: [] });
+        wire.execute();
+        parse(statement);
+      };
+      wire.query = (text) => {
+        this.isBeforeUnderWay = false;
+        if (ofTransactions.test(text)) return query(text);
+        together(this.connection, () => {
+          wire.parse({ text });
+          wire.bind({ statement: '', values: [] });
+          wire.describe({ type: 'P' });
+          wire.execute();
+          this.connection.sync();
+        });
+      };
+    }
+
+    override getStartupConf(): Record<string, string> {
+      return { ...super.getStartupConf(), TimeZone: 'UTC' };
+    }
+
+    override _handleCommandComplete(message: unknown): void {
+      if (this.isBeforeUnderWay) this.isBeforeUnderWay = false;
+      else super._handleCommandComplete(message);
+    }
+  };
 }

@@ -1,20 +1,11 @@
 import type { Connection } from 'pg';
-import { bounds } from './connection-settings.js';
 import { type Field, RowShape } from './row-shape.js';
+import { together, type Wire } from './wire.js';
 
 /** A value of a parameter, as text or bytes; numbers are written as text. */
 export type StatementValue = string | number | Uint8Array | null;
 
 export type Answered = (error: Error | null, rows?: object[]) => void;
-
-/** What the driver's connection has, and its types do not tell. */
-interface Wire {
-  readonly parsedStatements: Record<string, string | undefined>;
-  parse(statement: { name: string; text: string }): void;
-  bind(statement: { statement: string; values: readonly unknown[] }): void;
-  describe(what: { type: 'P' }): void;
-  execute(): void;
-}
 
 /** What rows of a connection's prepared statements look like: the same as long as the connection lasts, or PostgreSQL refuses to run them. */
 const shapes = new WeakMap<Connection, Map<string, RowShape>>();
@@ -23,7 +14,7 @@ const shapes = new WeakMap<Connection, Map<string, RowShape>>();
  * One run of a statement on a connection of `pg`, in place of the driver's own: a prepared statement is described once for each connection and not with every
  * answer, and rows are read by what is known of them. What it was sent with is let go of when it has been answered.
  *
- * `name`: '' when it is not to be prepared, because the session keeps nothing; then its `bounds` go before it.
+ * `name`: '' when it is not to be prepared, because the session keeps nothing.
  */
 export class StatementQuery {
   /** Set by the client that runs it, which also puts its own in between. */
@@ -44,22 +35,14 @@ export class StatementQuery {
   submit(connection: Connection): Error | null {
     if (this.failed) return this.failed;
     const wire = connection as Connection & Wire;
-    wire.stream.cork();
-    try {
-      if (this.name === '') {
-        wire.parse({ name: '', text: bounds });
-        wire.bind({ statement: '', values: [] });
-        wire.execute();
-      }
+    together(wire, () => {
       if (this.name === '' || wire.parsedStatements[this.name] !== this.text) wire.parse({ name: this.name, text: this.text });
       wire.bind({ statement: this.name, values: this.values.map(written) });
       this.shape = shapes.get(connection)?.get(this.name);
       if (!this.shape) wire.describe({ type: 'P' });
       wire.execute();
       wire.sync();
-    } finally {
-      wire.stream.uncork();
-    }
+    });
     return null;
   }
 

@@ -1,7 +1,7 @@
 import { Client as Connection } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { now, plus, someSession, someUser } from '../../../src/adapter-kit/fixtures.js';
-import { givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
+import { givenClient, givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
 import { rotationOf, someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
 import { StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
@@ -70,11 +70,31 @@ it.each([
   await observer.query('BEGIN');
   await observer.query('SELECT FROM refresh_tokens WHERE id = $1 FOR UPDATE', [refreshToken.id]);
   await expect(storage.refreshTokens.rotate(rotationOf(refreshToken, grant))).rejects.toBeInstanceOf(StorageUnavailable);
-  await vi.waitFor(async () => {
-    const { rows } = await observer.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
-    expect(rows).toEqual([]);
-  }, 2000);
+  await nobodyWaits();
   await observer.query('COMMIT');
   expect(await storage.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'rotated' });
   await storage.close();
 });
+
+it.each([
+  ['directly', false],
+  ['behind a pooler', true],
+])('gives up one that Prisma sends, too: %s', async (_, pooled) => {
+  const storage = createPrismaStorage({ databaseUrl: database.url, pooled });
+  const { id } = await givenClient(storage);
+  await observer.query('BEGIN');
+  await observer.query('SELECT FROM clients WHERE id = $1 FOR UPDATE', [id]);
+  await expect(storage.clients.setDisabled(id, { at: now, by: 'house' })).rejects.toBeInstanceOf(StorageUnavailable);
+  await nobodyWaits();
+  await observer.query('COMMIT');
+  expect((await storage.clients.find(id))?.disabledAt).toBeNull();
+  await storage.close();
+});
+
+/** What gave up in time is not waiting at the database either. */
+async function nobodyWaits(): Promise<void> {
+  await vi.waitFor(async () => {
+    const { rows } = await observer.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+    expect(rows).toEqual([]);
+  }, 2000);
+}
