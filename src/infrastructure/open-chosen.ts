@@ -5,6 +5,7 @@ import type { IfNotMade } from './not-made-yet.js';
 import { isOwnStorage, type OwnStorage, openOwnStorage } from './own-storage.js';
 import type { LaneTally } from './prisma/coalescing/lane-tally.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
+import { inSchema } from './prisma/database-address.js';
 import { letIn } from './prisma/let-in.js';
 import { migrate } from './prisma/migrate.js';
 import { AccessTokenPartitions } from './prisma/partitions/access-token-partitions.js';
@@ -47,14 +48,14 @@ export async function openDatabase(
   return databaseUrl === null ? startEmbeddedPostgres({ dataDir, log, ifNotMade }) : { url: databaseUrl, stop: async () => {} };
 }
 
-/** Migrates the database; answers the names of what was applied. Nothing is changed where the store would not be let in afterwards. */
+/** Migrates the database; answers the names of what was applied, and the schema in which the tables are. Nothing is changed where the store would not be let in afterwards. */
 export async function broughtUpToDate(
   databaseUrl: string,
   { databaseDirectUrl, databasePooled: pooled }: DatabaseChoice,
   log?: Log,
-): Promise<{ applied: readonly string[] }> {
-  await letIn({ databaseUrl, databaseDirectUrl, pooled });
-  return migrate({ databaseUrl: databaseDirectUrl ?? databaseUrl, log });
+): Promise<{ applied: readonly string[]; schema: string }> {
+  const schema = await letIn({ databaseUrl, databaseDirectUrl, pooled });
+  return { ...(await migrate({ databaseUrl: inSchema(databaseDirectUrl ?? databaseUrl, schema), log })), schema };
 }
 
 export interface Opened {
@@ -87,12 +88,13 @@ async function openPostgres(choice: DatabaseChoice, log?: Log): Promise<{ lastin
   try {
     const databaseDirectUrl = choice.databaseDirectUrl ?? database.url;
     const accessTokenLifetime = choice.lifetimes?.accessToken;
-    await broughtUpToDate(database.url, choice, log);
-    await new AccessTokenPartitions(databaseDirectUrl, accessTokenLifetime).prepare();
+    const { schema } = await broughtUpToDate(database.url, choice, log);
+    await new AccessTokenPartitions(inSchema(databaseDirectUrl, schema), accessTokenLifetime).prepare();
     const beside = choice.storage === 'redis' ? { beside: 'redis' as const } : {};
     const settings = {
       databaseUrl: database.url,
       databaseDirectUrl,
+      schema,
       pooled: choice.databasePooled,
       poolSize: choice.databasePoolSize,
       accessTokenLifetime,

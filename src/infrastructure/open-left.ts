@@ -9,6 +9,7 @@ import { isOwnStorage } from './own-storage.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
 import { migrate } from './prisma/migrate.js';
 import { hasMoved, phaseReader } from './prisma/moving/read-phase.js';
+import { stayingInItsSchema } from './prisma/staying-in-its-schema.js';
 import { createRedisStorage } from './redis/create-redis-storage.js';
 import { redisPhaseReader } from './redis/moving/redis-phase-reader.js';
 import { placeOf } from './store-place.js';
@@ -52,11 +53,12 @@ async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize,
     throw new MoveRefused(`the store of ${from} cannot be left while servers use it: it has no leaving`);
   }
   if (placeOf(from) === 'redis') {
-    const lasting = createPrismaStorage({ databaseUrl: databaseUrl ?? '', poolSize, beside: 'redis' });
+    const lasting = createPrismaStorage({ databaseUrl: await stayingInItsSchema(databaseUrl ?? ''), poolSize, beside: 'redis' });
     return { old: createRedisStorage({ redisUrl: from, keyPrefix: redisPrefix, lasting, leaving: true }), phase: redisPhaseReader(from, redisPrefix), stop };
   }
-  await migrate({ databaseUrl: from });
-  return { old: createPrismaStorage({ databaseUrl: from, poolSize, leaving: true }), phase: phaseReader(from), stop };
+  const left = await stayingInItsSchema(from);
+  await migrate({ databaseUrl: left });
+  return { old: createPrismaStorage({ databaseUrl: left, poolSize, leaving: true }), phase: phaseReader(left), stop };
 }
 
 function phaseOf(state: MoveState | null): MovePhase {

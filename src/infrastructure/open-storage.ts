@@ -39,7 +39,8 @@ export async function migrateStore(choice: StorageChoice, log?: Log): Promise<{ 
   }
   const database = await openDatabase(choice, log);
   try {
-    return await broughtUpToDate(database.url, choice, log);
+    const { applied } = await broughtUpToDate(database.url, choice, log);
+    return { applied };
   } finally {
     await database.stop();
   }
@@ -55,7 +56,7 @@ export async function examinedStore(choice: StorageChoice) {
   const database = await openDatabase(choice);
   const { databaseDirectUrl, databasePooled: pooled } = choice;
   return {
-    ping: () => letIn({ databaseUrl: database.url, databaseDirectUrl, pooled }),
+    ping: async () => void (await letIn({ databaseUrl: database.url, databaseDirectUrl, pooled })),
     pendingMigrations: () => pendingMigrations(databaseDirectUrl ?? database.url),
     figures: async () => {
       const figures = await databaseFigures(databaseDirectUrl ?? database.url);

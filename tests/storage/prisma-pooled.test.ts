@@ -12,7 +12,7 @@ describe.skipIf(!hasPooler)('where PgBouncer is installed', () =>
     'the Prisma adapter behind it',
     prismaHarness(async (databaseDirectUrl) => {
       pooler ??= startPooler(databaseDirectUrl);
-      return createPrismaStorage({ databaseUrl: (await pooler).through(databaseDirectUrl), databaseDirectUrl, pooled: true });
+      return createPrismaStorage({ databaseUrl: (await pooler).through(databaseDirectUrl), databaseDirectUrl, schema: 'public', pooled: true });
     }),
   ),
 );

@@ -1,4 +1,6 @@
 import pg from 'pg';
+import { sqlName } from '../../domain/sql-name.js';
+import { inSchema, withOptions } from './database-address.js';
 import { pooledClient } from './pooled-client.js';
 
 /** Where the database is and how to talk to it. */
@@ -6,6 +8,8 @@ export interface ConnectionChoice {
   readonly databaseUrl: string;
   /** The same database without a pooler in between, where there is one: to hear notices on. */
   readonly databaseDirectUrl?: string | null;
+  /** Where the tables were found: the sessions stay in it. Left out: each goes where the search path of the role leads when it begins. */
+  readonly schema?: string | undefined;
   /** The most connections held open at once; 10 when left out. */
   readonly poolSize?: number;
   /** `databaseUrl` leads through a pooler that lends connections by the transaction, and keeps nothing that was prepared or set on one. */
@@ -35,10 +39,14 @@ const lockPatience = 1000;
 export const impatient = `-c lock_timeout=${lockPatience}`;
 
 /**
- * What a session behind a pooler cannot be told goes before each statement, in one transaction with it; it answers no row. Without it PostgreSQL would still
+ * What a session behind a pooler cannot be told goes before each statement, in one transaction with it; it answers no row. Without the first two PostgreSQL would still
  * rotate a token when a lock is let go of long after we gave up, and the grace window is over.
  */
-const toldEachTime = `SELECT WHERE pg_catalog.set_config('statement_timeout', '${timeouts.statement}', true) || pg_catalog.set_config('lock_timeout', '${lockPatience}', true) IS NULL`;
+function toldEachTime(schema: string | undefined): string {
+  const settings = { statement_timeout: timeouts.statement, lock_timeout: lockPatience, ...(schema !== undefined && { search_path: sqlName(schema) }) };
+  const set = Object.entries(settings).map(([name, value]) => `pg_catalog.set_config('${name}', ${pg.escapeLiteral(String(value))}, true)`);
+  return `SELECT WHERE ${set.join(' || ')} IS NULL`;
+}
 
 /**
  * Said by every connection of a store that keeps codes and tokens in Redis. A database whose codes and tokens moved there refuses changes of anybody else: who
@@ -60,7 +68,7 @@ export interface ConnectionSettings extends pg.PoolConfig {
  * The settings of a pool. `more`: options of its sessions, as PostgreSQL's command line has them. A pooler in between refuses options and is told the time
  * zone alone: statements without a prepared plan need no rules for it, and the rest is said with each of them.
  */
-export function connectionSettings({ databaseUrl, poolSize = 10, pooled = false, beside, leaving }: ConnectionChoice, more = ''): ConnectionSettings {
+export function connectionSettings({ databaseUrl, schema, poolSize = 10, pooled = false, beside, leaving }: ConnectionChoice, more = ''): ConnectionSettings {
   const settings = {
     max: poolSize,
     application_name: applicationName({ beside, leaving }),
@@ -68,13 +76,11 @@ export function connectionSettings({ databaseUrl, poolSize = 10, pooled = false,
     connectionTimeoutMillis: timeouts.connection,
     query_timeout: timeouts.query,
   };
-  if (pooled) return { ...settings, connectionString: databaseUrl, Client: pooledClient(toldEachTime) };
+  if (pooled) return { ...settings, connectionString: databaseUrl, Client: pooledClient(toldEachTime(schema)) };
   const options = [inUtc, beside === 'redis' ? besideRedis : '', more].filter((one) => one !== '').join(' ');
   return {
     ...settings,
-    // What stands in the address wins over what stands beside it, so options given there are added to.
-    connectionString: databaseUrl.replace(/([?&]options=[^&]*)/, `$1${encodeURIComponent(` ${options}`)}`),
-    options,
+    connectionString: withOptions(inSchema(databaseUrl, schema), options),
     statement_timeout: timeouts.statement,
     Client: pg.Client,
   };

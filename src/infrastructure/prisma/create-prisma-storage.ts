@@ -6,6 +6,7 @@ import { coalesced, oneByOne } from './coalescing/lane.js';
 import type { LaneTally } from './coalescing/lane-tally.js';
 import { Lanes } from './coalescing/lanes.js';
 import { applicationName, type ConnectionChoice, connectionSettings } from './connection-settings.js';
+import { inSchema } from './database-address.js';
 import { PrismaClient } from './generated/client.js';
 import { AccessTokenPartitions } from './partitions/access-token-partitions.js';
 import { PostgresNotices } from './postgres-notices.js';
@@ -51,7 +52,7 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTo
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
   const pool = openHotPool({ ...choice, poolSize });
   const lanes = new Lanes(coalescing ? coalesced : oneByOne, laneTallies);
-  const directUrl = choice.databaseDirectUrl ?? choice.databaseUrl;
+  const directUrl = inSchema(choice.databaseDirectUrl ?? choice.databaseUrl, choice.schema);
   const partitions = new AccessTokenPartitions(directUrl, accessTokenLifetime);
   const notices = new PostgresNotices(
     directUrl,

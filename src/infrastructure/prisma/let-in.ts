@@ -10,22 +10,23 @@ import { withStoreConnection } from './store-connection.js';
 export type Ways = Required<Pick<ConnectionChoice, 'databaseUrl' | 'databaseDirectUrl' | 'pooled'>>;
 
 /**
- * Would the store be let in as it is configured, to a database that it can use, and does the way past the pooler lead past it, and to the same tables? Throws
- * `StorageUnavailable` when one of them cannot be reached, and `StoreUnfit` when the configuration is wrong.
+ * Would the store be let in as it is configured, to a database that it can use, and does the way past the pooler lead past it, and to the same tables? Answers the
+ * schema to which it does. Throws `StorageUnavailable` when one of them cannot be reached, and `StoreUnfit` when the configuration is wrong.
  */
-export async function letIn({ databaseUrl, databaseDirectUrl, pooled }: Ways): Promise<void> {
+export async function letIn({ databaseUrl, databaseDirectUrl, pooled }: Ways): Promise<string> {
   const { schema, identity } = await seenFit({ databaseUrl, pooled }, databaseDirectUrl === null ? 'tables' : 'rows');
-  if (databaseDirectUrl === null) return;
+  if (databaseDirectUrl === null) return schema;
   const direct = await seenFit({ databaseUrl: databaseDirectUrl }, 'tables').catch((error: unknown) => {
     if (!(error instanceof StorageUnavailable) || error.advice !== undefined) throw error;
     throw new StorageUnavailable(new Error(`DATABASE_DIRECT_URL: ${reasonOf(error) || 'cannot be reached'}`, { cause: error }));
   });
   if (areApart(identity, direct.identity)) throw new StoreUnfit('DATABASE_DIRECT_URL leads to another database than DATABASE_URL');
   if (schema !== direct.schema) throw new StoreUnfit(`DATABASE_DIRECT_URL leads to the schema ${direct.schema}, and DATABASE_URL to ${schema}`);
+  return schema;
 }
 
 interface Seen {
-  readonly schema: string | null;
+  readonly schema: string;
   readonly identity: DatabaseIdentity;
 }
 

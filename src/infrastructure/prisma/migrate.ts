@@ -1,3 +1,4 @@
+import { sqlName } from '../../domain/sql-name.js';
 import { databaseFacts } from './fitness/database-facts.js';
 import { refuseUnfit } from './fitness/database-faults.js';
 import { takeTurn } from './migrate-alone.js';
@@ -28,7 +29,10 @@ export async function migrate(options: MigrateOptions): Promise<{ readonly appli
       refuseUnknown(found);
       return found;
     };
-    refuseUnfit(await databaseFacts(client), databaseUrl, 'tables');
+    const facts = await databaseFacts(client);
+    refuseUnfit(facts, databaseUrl, 'tables');
+    // Others are waited for, and may make a schema that comes before it.
+    await client.query("SELECT pg_catalog.set_config('search_path', $1, false)", [sqlName(facts.schema)]);
     const { pending, unfinished } = await history();
     if (pending.length + unfinished.length === 0) return { applied: [] };
     // What a script means does not depend on where it is run, nor how long it may take on what is asked of requests.

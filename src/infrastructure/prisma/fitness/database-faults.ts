@@ -82,8 +82,11 @@ const faults: readonly DatabaseFault[] = [
   },
 ];
 
+/** What is so of a database that is not refused. */
+type Fit = DatabaseFacts & { readonly schema: string };
+
 /** Throws `StoreUnfit` when the database at an address cannot be used as it is, and `StorageUnavailable` when that may pass. */
-export function refuseUnfit(facts: DatabaseFacts, databaseUrl: string, purpose: Purpose): void {
+export function refuseUnfit(facts: DatabaseFacts, databaseUrl: string, purpose: Purpose): asserts facts is Fit {
   const seen = { ...facts, purpose, named: new URL(databaseUrl).searchParams.get('schema') };
   const fault = faults.find(({ when }) => when(seen));
   if (!fault) return;

@@ -2,18 +2,18 @@ import { Client } from 'pg';
 import { StorageUnavailable } from '../../../application/ports/storage-unavailable.js';
 import { MoveRefused } from '../../moving/move-refused.js';
 import { besideRedis } from '../connection-settings.js';
+import { withOptions } from '../database-address.js';
 
 /** The bytes of "kwmv": only one process copies from or to a database. */
 const moveLock = 0x6b776d76;
 
 /** A connection of its own for a move, which no other process has to this database. Throws `StorageUnavailable`, `MoveRefused`. */
-export async function moveConnection(connectionString: string): Promise<Client> {
+export async function moveConnection(databaseUrl: string): Promise<Client> {
   const client = new Client({
-    connectionString,
+    connectionString: withOptions(databaseUrl, `-c TimeZone=UTC ${besideRedis}`),
     connectionTimeoutMillis: 5000,
     keepAlive: true,
     application_name: 'keywright move',
-    options: `-c TimeZone=UTC ${besideRedis}`,
   });
   client.on('error', () => undefined);
   try {

@@ -4,6 +4,7 @@ import { MoveRefused } from '../../moving/move-refused.js';
 import { besideRedisKinds } from '../../moving/moved-kinds.js';
 import { certainName } from '../database-identity.js';
 import { migrate } from '../migrate.js';
+import { stayingInItsSchema } from '../staying-in-its-schema.js';
 import { moveConnection } from './move-connection.js';
 import { dropTriggers } from './move-triggers.js';
 import { type MovedTable, movedTables } from './moved-table.js';
@@ -21,7 +22,8 @@ export type PostgresView = 'rows' | 'records' | 'tokens';
 /** A store that is open for a move; `close` lets go of it. */
 export type Opened<Side> = Side & { close(): Promise<void> };
 
-async function connected(databaseUrl: string): Promise<{ database: Client; all: readonly MovedTable[]; close(): Promise<void> }> {
+async function connected(address: string): Promise<{ database: Client; all: readonly MovedTable[]; close(): Promise<void> }> {
+  const databaseUrl = await stayingInItsSchema(address);
   await migrate({ databaseUrl });
   const database = await moveConnection(databaseUrl);
   try {
