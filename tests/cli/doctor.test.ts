@@ -33,7 +33,7 @@ describe('keywright doctor', () => {
 
   const figures =
     (told: Partial<StoreFigures> = {}): (() => Promise<StoreFigures>) =>
-    async () => ({ now: new Date(), connectionsAllowed: null, serversConnected: null, openSchema: null, ...told });
+    async () => ({ now: new Date(), connectionsAllowed: null, serversConnected: null, ...told });
 
   const healthyStore = (): StoreUnderExamination => ({
     ping: async () => {},
@@ -62,11 +62,6 @@ describe('keywright doctor', () => {
     expect([code, stderr, ok, failed]).toEqual([0, '', true, []]);
     expect(checks.map((check) => check.check)).toEqual(['store', 'migrations', 'https', 'issuer', 'clock', 'secret key', 'signing keys']);
     expect(closed).toBe(1);
-  });
-
-  it('says where others may have functions of theirs run by the server', async () => {
-    const { failed } = await examined({}, { figures: figures({ openSchema: 'public' }) });
-    expect(failed).toMatchObject([{ check: 'schema', advice: 'REVOKE CREATE ON SCHEMA "public" FROM PUBLIC' }]);
   });
 
   it('says while SECRET_KEY_OTHER is still needed', async () => {

@@ -80,6 +80,40 @@ describe('a start, migrate and doctor refuse', () => {
     expect(await query("SELECT FROM pg_tables WHERE tablename = '_prisma_migrations'")).toEqual([]);
   });
 
+  it('one in whose schema whoever may connect makes functions, where others may connect', async () => {
+    const { url, query } = await databaseWithRole();
+    await databaseWithRole();
+    await query('GRANT CREATE ON SCHEMA public TO PUBLIC');
+    await refused(url, /.* lets whoever may connect make functions in the schema public, .*: REVOKE CREATE ON SCHEMA "public" FROM PUBLIC, or .*/, 78);
+    await query(`REVOKE CONNECT ON DATABASE "${new URL(url).pathname.slice(1)}" FROM PUBLIC`);
+    expect((await migrateStore(readConfig(environment(url, {})))).applied).not.toEqual([]);
+  });
+
+  it.each([
+    ['a function', 'CREATE FUNCTION public.unnest(text[]) RETURNS SETOF text LANGUAGE sql AS $$ SELECT NULL $$', 'DROP ROUTINE public.unnest(text[])'],
+    ['an aggregate', 'CREATE AGGREGATE public.max(text[]) (SFUNC = array_cat, STYPE = text[])', 'DROP ROUTINE public.max(text[])'],
+    ['an operator', 'CREATE OPERATOR public.- (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq)', 'DROP OPERATOR -(text,text)'],
+  ])('one in whose schema somebody else has put %s that is called as one of PostgreSQL, until it is dropped', async (_, planted, drop) => {
+    const [{ role }, { url, query }] = [await databaseWithRole(), await databaseWithRole()];
+    await migrate({ databaseUrl: url });
+    await query(`GRANT CREATE ON SCHEMA public TO ${role}; SET ROLE ${role}; ${planted}`);
+    const words = new RegExp(
+      `.* has the \\w+ .* of the role ${role}, which is called as one of PostgreSQL's own and .*: find out .*; then ${drop.replaceAll(/[()[\]|.]/g, '\\$&')}`,
+    );
+    await refused(url, words, 78);
+    await query(drop);
+    expect(await migrateStore(readConfig(environment(url, {})))).toEqual({ applied: [] });
+  });
+
+  it('none whose owner, or who may do everything, has put such there', async () => {
+    const { url, role, query } = await databaseWithRole();
+    await query(`CREATE FUNCTION unnest(text[]) RETURNS SETOF text LANGUAGE sql AS $$ SELECT NULL $$`);
+    await query(
+      `GRANT CREATE ON SCHEMA public TO ${role}; SET ROLE ${role}; CREATE FUNCTION format(text, text) RETURNS text LANGUAGE sql AS $$ SELECT NULL $$`,
+    );
+    expect((await migrateStore(readConfig(environment(url, {})))).applied).not.toEqual([]);
+  });
+
   it('a role whose transactions only read', async () => {
     const database = await databaseWithRole();
     await migrate({ databaseUrl: database.url });

@@ -8,22 +8,16 @@ export interface DatabaseFigures {
   readonly connectionsAllowed: number;
   /** How many processes of servers listen to it for notices, each of them on a connection of its own; `null` where the address gives connections another name. */
   readonly serversConnected: number | null;
-  /** A schema of the search path in which everybody may make functions, which this server's statements may then run, where others may connect; `null`: none. */
-  readonly openSchema: string | null;
 }
 
 const question = `
   SELECT clock_timestamp() AS now,
     least(
-      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - coalesce(current_setting('reserved_connections', true), '0')::int,
+      pg_catalog.current_setting('max_connections')::int - pg_catalog.current_setting('superuser_reserved_connections')::int - coalesce(pg_catalog.current_setting('reserved_connections', true), '0')::int,
       (SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user),
       (SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database())
     ) AS "connectionsAllowed",
-    (SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1) AS "serversConnected",
-    (SELECT pg_catalog.min(n.nspname::text) FROM pg_catalog.pg_namespace n, pg_catalog.aclexplode(n.nspacl) a
-      WHERE n.nspname = ANY (current_schemas(false)) AND a.grantee = 0 AND a.privilege_type = 'CREATE' AND EXISTS (
-        SELECT FROM pg_catalog.pg_roles r, pg_catalog.pg_database d WHERE d.datname = current_database() AND r.rolcanlogin AND NOT r.rolsuper
-          AND r.rolname <> current_user AND pg_catalog.has_database_privilege(r.oid, d.oid, 'CONNECT'))) AS "openSchema"`;
+    (SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1) AS "serversConnected"`;
 
 /** Asks for all of it at once. Throws as `withConnection` does. */
 export function databaseFigures(databaseUrl: string): Promise<DatabaseFigures> {

@@ -14,7 +14,7 @@ export function withStoreConnection<T>(choice: ConnectionChoice, work: (client: 
   return withConnection(
     choice.databaseUrl,
     async (client) => {
-      const { rows } = await client.query<{ heard: boolean }>("SELECT current_setting('keywright.heard', true) IS NOT DISTINCT FROM 'yes' AS heard");
+      const { rows } = await client.query<{ heard: boolean }>("SELECT pg_catalog.current_setting('keywright.heard', true) IS NOT DISTINCT FROM 'yes' AS heard");
       if (!rows[0]?.heard && !choice.pooled) throw poolerBetween(choice.databaseUrl);
       return work(client);
     },

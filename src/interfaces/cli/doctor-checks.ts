@@ -1,7 +1,6 @@
 import type { CheckedKeys } from '../../application/keys/check-keys.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
-import { sqlName } from '../../domain/sql-name.js';
 import { clockFinding, type Reading } from './doctor-clock.js';
 import { connectionsFinding } from './doctor-connections.js';
 import { askIssuer, schemeFinding } from './doctor-issuer.js';
@@ -57,8 +56,6 @@ export interface StoreFigures {
   readonly connectionsAllowed: number | null;
   /** How many processes of servers are connected to it; `null`: not known. */
   readonly serversConnected: number | null;
-  /** A schema that is searched and in which others may make functions, which statements may then run; `null`: none. */
-  readonly openSchema: string | null;
 }
 
 /** All checks, each of them made whatever the others found. */
@@ -103,7 +100,6 @@ async function examineStore(surroundings: Surroundings, connections: number | nu
     findings.push(migrationsFinding(await store.pendingMigrations()));
     const allowed = figures?.connectionsAllowed ?? null;
     if (connections !== null && allowed !== null) findings.push(connectionsFinding(connections, allowed));
-    if (figures?.openSchema) findings.push(openSchemaFinding(figures.openSchema));
   } catch (error) {
     findings.push(unfitFinding(asking, error));
   } finally {
@@ -140,11 +136,6 @@ function openedFinding({ signing, unreadable, byAnother }: CheckedKeys): Finding
   const reason = `SECRET_KEY does not open ${unreadable} of the ${signing} in the store that sign: they were made under another`;
   const advice = 'give the key under which they were made, as SECRET_KEY or SECRET_KEY_OTHER; if it is lost, make new ones: keywright keys rotate --now';
   return { check: signingKeys, ok: false, reason, advice };
-}
-
-function openSchemaFinding(schema: string): Finding {
-  const reason = `whoever may connect to the database may make functions in the schema ${schema}, and have them run by this server`;
-  return { check: 'schema', ok: false, reason, advice: `REVOKE CREATE ON SCHEMA ${sqlName(schema)} FROM PUBLIC` };
 }
 
 function migrationsFinding(pending: readonly string[]): Finding {

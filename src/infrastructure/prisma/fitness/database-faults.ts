@@ -62,6 +62,18 @@ const faults: readonly DatabaseFault[] = [
     advice: ({ role, tablesIn }) => `ALTER ROLE ${sqlName(role)} SET search_path = ${sqlName(tablesIn)}`,
   },
   {
+    when: ({ open }) => open,
+    reason: ({ schema }) => `lets whoever may connect make functions in the schema ${schema}, and have them run by this server`,
+    advice: ({ schema }) => `REVOKE CREATE ON SCHEMA ${sqlName(schema)} FROM PUBLIC, or let nobody else connect: REVOKE CONNECT ON DATABASE … FROM PUBLIC`,
+  },
+  {
+    // PostgreSQL takes of all schemas that are searched what fits the arguments best.
+    when: ({ lookalike }) => lookalike !== null,
+    reason: ({ role, lookalike }) =>
+      `has the ${lookalike?.kind.toLowerCase()} ${lookalike?.name} of the role ${lookalike?.owner}, which is called as one of PostgreSQL's own and would be run as the role ${role}`,
+    advice: ({ lookalike }) => `find out who put it there; then DROP ${lookalike?.kind} ${lookalike?.name}`,
+  },
+  {
     when: ({ barred }) => barred !== null,
     reason: ({ role, barred }) => `does not let the role ${role} read and write ${barred}`,
     advice: ({ role, schema }) =>
