@@ -1,4 +1,5 @@
 import type { Client } from '../../domain/clients/client.js';
+import { counted } from '../counted.js';
 import { addGrantCommand } from './client-grant-commands.js';
 import { clientToJson } from './client-json.js';
 import { addClientOptions, addRemovalOptions, type RemovalOptions } from './client-options.js';
@@ -84,7 +85,7 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
       await services.deleteClient.execute({ actor, clientId });
       return reach;
     });
-    const ended = `${more ? 'more than ' : ''}${grants} ${grants === 1 ? 'grant' : 'grants'} of ${more ? 'at least ' : ''}${people} ${people === 1 ? 'person' : 'people'}`;
+    const ended = `${more ? 'more than ' : ''}${counted(grants, 'grant')} of ${more ? 'at least ' : ''}${counted(people, 'person', 'people')}`;
     await print(
       cli.stdout,
       json,
