@@ -4,6 +4,7 @@ import { MoveRefused } from '../../moving/move-refused.js';
 import { besideRedisKinds } from '../../moving/moved-kinds.js';
 import { RedisConnection } from '../redis-connection.js';
 import { keys } from '../redis-keys.js';
+import { raiseMark } from '../scripts/ends.js';
 import { usualRetention } from '../time-to-live.js';
 import * as scripts from './move-scripts.js';
 import { claimed, idOf, MovingRedis } from './moving-redis.js';
@@ -55,7 +56,7 @@ class ArrivingRedis extends MovingRedis implements ArrivingStore {
     await this.redis.run(scripts.putHash, [key], [life, grantId ?? '', ...Object.entries(fields).flat()]);
     if (kind === 'accessTokens' && grantId === null) {
       const { clientId, issuedAt } = value as Pick<AccessToken, 'clientId' | 'issuedAt'>;
-      await this.redis.run(scripts.putNewest, [keys.newestOwnToken(clientId)], [life, issuedAt.getTime()]);
+      await this.redis.run(raiseMark, [keys.newestOwnToken(clientId)], [issuedAt.getTime(), life]);
     }
   }
 }

@@ -43,12 +43,6 @@ if ARGV[3] ~= '' then
 end
 return 1`);
 
-/** KEYS moment of the client's newest own token; ARGV prefix, life, moment. The latest stands. */
-export const putNewest = script(`
-local newest = redis.call('GET', KEYS[1])
-if not newest or tonumber(newest) < tonumber(ARGV[3]) then redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[2]) end
-return 1`);
-
 /** KEYS grant; ARGV prefix, life, at, why. What is known of it is kept at least so long; the end of today stands. */
 export const putEnd = script(`
 redis.call('HSET', KEYS[1], 'at', ARGV[3], 'why', ARGV[4])

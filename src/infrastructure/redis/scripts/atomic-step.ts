@@ -55,6 +55,13 @@ local function finish(grant, at, why, life)
   need(grant, life)
   return { at, why }
 end
+-- Notes a moment under a key for so long; of several the latest stands. 1: it is this one.
+local function raise(key, at, life)
+  local known = redis.call('GET', key)
+  if known and tonumber(known) >= tonumber(at) then return 0 end
+  redis.call('SET', key, at, 'PX', life)
+  return 1
+end
 local function untaken(...)
   for _, key in ipairs({...}) do
     if redis.call('EXISTS', key) == 1 then return redis.error_reply('TAKEN ' .. key .. ' is in the store already') end

@@ -14,11 +14,7 @@ return 1`);
 export const setMark = writing(`return redis.call('SET', KEYS[1], ARGV[2], 'NX') and 1 or 0`);
 
 /** KEYS mark; ARGV prefix, moment, life. Of several moments the latest stands. */
-export const raiseMark = writing(`
-local known = redis.call('GET', KEYS[1])
-if known and tonumber(known) >= tonumber(ARGV[2]) then return 0 end
-redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-return 1`);
+export const raiseMark = writing('return raise(KEYS[1], ARGV[2], ARGV[3])');
 
 /** KEYS mark. */
 export const clearMark = writing(`return redis.call('DEL', KEYS[1])`);

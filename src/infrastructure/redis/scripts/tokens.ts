@@ -13,8 +13,7 @@ export const addOwnToken = writing(`
 local taken = untaken(KEYS[1])
 if taken then return taken end
 save(KEYS[1], ARGV[2], unpack(ARGV, 4))
-local newest = redis.call('GET', KEYS[2])
-if not newest or tonumber(newest) < tonumber(ARGV[3]) then redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[2]) end
+raise(KEYS[2], ARGV[3], ARGV[2])
 return 1`);
 
 /** KEYS mark, moment of the client's newest; ARGV prefix, at, life. Answers until when all that the client obtained for itself has ended: the latest moment stands. */
