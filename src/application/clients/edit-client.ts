@@ -1,4 +1,4 @@
-import type { Client } from '../../domain/clients/client.js';
+import { type Client, partsOf } from '../../domain/clients/client.js';
 import { clientProblems } from '../../domain/clients/client-rules.js';
 import { InvalidInput, NotFound, Outdated } from '../../domain/errors.js';
 import { againstTheNewest } from '../operations/against-the-newest.js';
@@ -42,11 +42,10 @@ export class EditClient {
     const problems = [...clientProblems(settings, known), ...houseProblems(actor, settings, client)];
     if (problems.length > 0) throw new InvalidInput(problems);
 
-    const { id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets } = client;
-    const edited: Client = { ...settings, id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets };
+    const edited: Client = { ...settings, ...partsOf(client).kept };
     switch (await this.clients.update(edited)) {
       case 'updated':
-        return { ...edited, version: version + 1 };
+        return { ...edited, version: edited.version + 1 };
       case 'outdated':
         return null;
       case 'unknown':

@@ -52,8 +52,13 @@ export interface Client {
   readonly secrets: readonly ClientSecret[];
 }
 
-/** What may be chosen about a client; the rest follows from who made it and when. */
-export type ClientSettings = Omit<Client, 'id' | 'ownerId' | 'createdAt' | 'disabledAt' | 'disabledBy' | 'ownTokensRevokedAt' | 'version' | 'secrets'>;
+/** What may be chosen about a client, and so what an edit replaces. */
+export type ClientSettings = ReturnType<typeof partsOf>['settings'];
+
+/** A client in two: its settings, and what no edit changes, because it follows from who made it and when, and from what was done to it since. */
+export function partsOf({ id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets, ...settings }: Client) {
+  return { settings, kept: { id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets } };
+}
 
 /** A new client identifier: 128 random bits, letters and digits only, so that no encoding changes it. */
 export function newClientId(): string {

@@ -1,6 +1,6 @@
 import type { ClientRepository } from '../../application/ports/client-repository.js';
 import type { Page, PageRequest } from '../../application/ports/page.js';
-import type { Client, DisabledBy } from '../../domain/clients/client.js';
+import { type Client, type DisabledBy, partsOf } from '../../domain/clients/client.js';
 import type { ClientSecret } from '../../domain/clients/client-secret.js';
 import { mostSecrets } from '../../domain/secret-rules.js';
 import { copyOf } from './copy-of.js';
@@ -26,9 +26,9 @@ export class MemoryClientRepository implements ClientRepository {
   async update(client: Client): Promise<'updated' | 'outdated' | 'unknown'> {
     const row = this.living(client.id);
     if (!row) return 'unknown';
-    const { ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets } = row.client;
-    if (client.version !== version) return 'outdated';
-    row.client = { ...copyOf(client), ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version: version + 1, secrets };
+    const { kept } = partsOf(row.client);
+    if (client.version !== kept.version) return 'outdated';
+    row.client = { ...copyOf(partsOf(client).settings), ...kept, version: kept.version + 1 };
     this.changed(client.id);
     return 'updated';
   }

@@ -1,10 +1,8 @@
-import type { Client, DisabledBy, GrantType } from '../../domain/clients/client.js';
+import type { Client, ClientSettings, DisabledBy, GrantType } from '../../domain/clients/client.js';
 import type { ClientSecret } from '../../domain/clients/client-secret.js';
 import type { Client as Row, ClientSecret as SecretRow } from './generated/client.js';
 
-/** Everything that an edit overwrites. */
-export function settingsRow({ id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets, ...settings }: Client) {
-  const { redirectUris, grantTypes, scopes, optionalScopes, ...rest } = settings;
+export function settingsRow({ redirectUris, grantTypes, scopes, optionalScopes, ...rest }: ClientSettings) {
   return { ...rest, redirectUris: [...redirectUris], grantTypes: [...grantTypes], scopes: [...scopes], optionalScopes: [...optionalScopes] };
 }
 

@@ -1,6 +1,6 @@
 import type { ClientRepository } from '../../application/ports/client-repository.js';
 import type { Page, PageRequest } from '../../application/ports/page.js';
-import type { Client, DisabledBy } from '../../domain/clients/client.js';
+import { type Client, type DisabledBy, partsOf } from '../../domain/clients/client.js';
 import type { ClientSecret } from '../../domain/clients/client-secret.js';
 import { mostSecrets } from '../../domain/secret-rules.js';
 import { firstUuid7 } from '../../domain/tokens/uuid7.js';
@@ -20,12 +20,9 @@ export class PrismaClientRepository implements ClientRepository {
   constructor(private readonly prisma: PrismaClient) {}
 
   async add(client: Client): Promise<void> {
-    const { id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version } = client;
-    const secrets = { createMany: { data: client.secrets.map(secretRow) } };
-    await this.prisma.client.create({
-      data: { ...settingsRow(client), id, ownerId, createdAt, disabledAt, disabledBy, ownTokensRevokedAt, version, secrets },
-      select: { id: true },
-    });
+    const { settings, kept } = partsOf(client);
+    const secrets = { createMany: { data: kept.secrets.map(secretRow) } };
+    await this.prisma.client.create({ data: { ...settingsRow(settings), ...kept, secrets }, select: { id: true } });
   }
 
   async find(id: string): Promise<Client | null> {
@@ -37,7 +34,7 @@ export class PrismaClientRepository implements ClientRepository {
   async update(client: Client): Promise<'updated' | 'outdated' | 'unknown'> {
     const { id, version } = client;
     if (!isText(id)) return 'unknown';
-    const data = { ...settingsRow(client), version: { increment: 1 } };
+    const data = { ...settingsRow(partsOf(client).settings), version: { increment: 1 } };
     const { count } = await this.prisma.client.updateMany({ where: { id, version, removedAt: null }, data });
     return count === 1 ? 'updated' : (await this.isThere(id)) ? 'outdated' : 'unknown';
   }
