@@ -1,4 +1,5 @@
 import { type RequestListener, Server } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Milliseconds, as Fastify is given them. */
 interface Times {
@@ -9,6 +10,9 @@ interface Times {
 
 /** Milliseconds between two looks at which connections have become idle, once those are ended. */
 const sweepPause = 100;
+
+/** Turns of the event loop in a row that must bring nobody before a door closes, and milliseconds for which they are waited for. */
+const waiting = { quietTurns: 20, most: 500 };
 
 /**
  * What a server listens with, so that it can leave. Closing it at once would end connections that are idle just now, and a
@@ -26,9 +30,9 @@ export class Doors {
     return door;
   };
 
-  /** Lets nobody new in and ends each open connection with its next answer. Resolves when all have ended, or when `enough` does. */
+  /** Lets in who is waiting already, and then nobody; ends each open connection with its next answer. Resolves when all have ended, or when `enough` does. */
   async leave(enough: Promise<unknown>): Promise<void> {
-    this.leaving ??= Promise.all(this.doors.map((door) => door.leave()));
+    this.leaving ??= this.end();
     await Promise.race([enough, this.leaving]);
   }
 
@@ -43,6 +47,29 @@ export class Doors {
     clearInterval(sweep);
   }
 
+  private async end(): Promise<unknown> {
+    const ended = this.doors.map((door) => door.leave());
+    await this.nobodyWaits();
+    for (const door of this.doors) door.close();
+    return Promise.all(ended);
+  }
+
+  /**
+   * Resolves when nobody waits to be let in, as far as can be told: when a door closes, the operating system resets all who are connected and were not let in yet. Each
+   * turn lets in some. Where people never stop coming, it resolves after half a second.
+   */
+  private async nobodyWaits(): Promise<void> {
+    const began = performance.now();
+    for (let [quiet, before] = [0, this.knocks]; quiet < waiting.quietTurns && performance.now() - began < waiting.most; before = this.knocks) {
+      await nextTurn();
+      quiet = this.knocks === before ? quiet + 1 : 0;
+    }
+  }
+
+  private get knocks(): number {
+    return this.doors.reduce((sum, door) => sum + door.knocks, 0);
+  }
+
   private closeIdleConnections(): void {
     for (const door of this.doors) door.closeIdleConnections();
   }
@@ -54,11 +81,17 @@ export class Doors {
 
 class Door extends Server {
   sparesIdle = false;
+  /** Those that were let in since it leaves. */
+  knocks = 0;
 
+  /** Ends connections with their next answers from now on. Resolves when it was closed and all have ended. */
   leave(): Promise<void> {
     this.sparesIdle = true;
     this.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
-    return new Promise((resolve) => this.close(() => resolve()));
+    this.on('connection', () => {
+      this.knocks += 1;
+    });
+    return new Promise((resolve) => this.once('close', resolve));
   }
 
   /** Closing a server ends its idle connections at once, by this method; not while it leaves. */
