@@ -125,14 +125,15 @@ describe('/oauth/me', () => {
     }
   });
 
-  it('refuses a token in the address, even a good one (RFC 9700 §4.3.2, RFC 6750 §3)', async () => {
+  it('refuses a token in the address, even a good one, and however often (RFC 9700 §4.3.2, RFC 6750 §3)', async () => {
     const query = `?access_token=${tokens.access_token}`;
-    for (const headers of [{}, { authorization: `Bearer ${tokens.access_token}` }]) {
-      const response = await get(headers as Record<string, string>, query);
-      expect(response.status).toBe(400);
-      expect(response.headers.get('www-authenticate')).toBe(`Bearer realm="${world.issuer}", error="invalid_request"`);
-      expect(await response.json()).toMatchObject({ error: 'invalid_request' });
-    }
+    for (const address of [query, `${query}&access_token=another`])
+      for (const headers of [{}, { authorization: `Bearer ${tokens.access_token}` }]) {
+        const response = await get(headers as Record<string, string>, address);
+        expect(response.status).toBe(400);
+        expect(response.headers.get('www-authenticate')).toBe(`Bearer realm="${world.issuer}", error="invalid_request"`);
+        expect(await response.json()).toMatchObject({ error: 'invalid_request' });
+      }
   });
 });
 

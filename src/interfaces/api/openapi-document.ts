@@ -35,10 +35,10 @@ function problemResponses(): Record<string, ResponseObject> {
   }
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   const challenge = {
-    description: 'The address of this API as `realm`, and what is wrong with the token where one was sent, or which scopes it lacks (RFC 6750 §3).',
+    description: 'The address of this API as `realm`, and what is wrong with the token, or with how it was sent, or which scopes it lacks (RFC 6750 §3).',
     schema: { type: 'string' },
   };
-  const headersOf = (status: number) => (status === 401 || status === 403 ? { headers: { 'WWW-Authenticate': challenge } } : {});
+  const headersOf = (status: number) => ([400, 401, 403].includes(status) ? { headers: { 'WWW-Authenticate': challenge } } : {});
   return Object.fromEntries([...byStatus].map(([status, titles]) => [`Problem${status}`, { description: titles.join(' '), ...headersOf(status), content }]));
 }
 

@@ -1,6 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyRequest } from 'fastify';
 import type { ClientCredentials } from '../../application/tokens/authenticate-client.js';
 import { InvalidClient, InvalidRequest } from '../../domain/errors.js';
+import { authorizationHeader } from './authorization-header.js';
 import type { Parameters } from './parameters.js';
 
 /** VSCHAR = %x20-7E (RFC 6749 appendix A). */
@@ -10,11 +11,11 @@ const encoded = /[%+]/;
 
 /**
  * The credentials of the calling client, from the Basic header or from the body (RFC 6749 §2.3.1). Throws `InvalidClient` when there are none or
- * they cannot be read, `InvalidRequest` when the two contradict each other: "The client MUST NOT use more than one authentication method" (§2.3),
+ * they cannot be read, `InvalidRequest` when there are several or the two contradict each other: "The client MUST NOT use more than one authentication method" (§2.3),
  * but clients that send the same twice exist and do no harm.
  */
-export function clientCredentials(headers: IncomingHttpHeaders, parameters: Parameters): ClientCredentials {
-  const inHeader = fromBasic(headers.authorization);
+export function clientCredentials(request: FastifyRequest, parameters: Parameters): ClientCredentials {
+  const inHeader = fromBasic(authorizationHeader(request));
   const clientId = parameters.one('client_id');
   const secret = parameters.one('client_secret');
 

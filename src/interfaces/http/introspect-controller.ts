@@ -31,7 +31,7 @@ export function introspectController(server: FastifyInstance, useCases: Introspe
 }
 
 async function callerOf(request: FastifyRequest, form: Parameters, useCases: IntrospectUseCases): Promise<IntrospectionCaller> {
-  const { clientId, secret } = clientCredentials(request.headers, form);
+  const { clientId, secret } = clientCredentials(request, form);
   if (isResourceServerId(clientId)) {
     return { kind: 'resource_server', server: await useCases.authenticateResourceServer.execute({ id: clientId, secret, from: request.ip }) };
   }

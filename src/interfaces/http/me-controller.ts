@@ -1,26 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../../application/tokens/authenticate.js';
-import { InvalidRequest } from '../../domain/errors.js';
-import { bearerChallenge } from '../../domain/tokens/bearer-challenge.js';
 import { authenticateBearer } from './bearer-token.js';
-import { queryOf } from './form.js';
-import { Parameters } from './parameters.js';
 
 /**
  * `/oauth/me`: whom the presented token acts for, in the claims of OpenID Connect Core §5.1 and our own. A protected resource of this server: a token made for
  * others only is refused (RFC 8707 §2).
  */
 export function meController(server: FastifyInstance, authenticate: Authenticate, issuer: string): void {
-  const refuse = (reply: FastifyReply, description: string): never => {
-    reply.header('WWW-Authenticate', bearerChallenge({ realm: issuer, error: 'invalid_request' }));
-    throw new InvalidRequest(description);
-  };
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-    // "Clients MUST NOT pass access tokens in a URI query parameter" (RFC 9700 §4.3.2)
-    if (queryOf(request).one('access_token') !== null) refuse(reply, 'send the access token in the Authorization header, never in the address');
-    // "Clients MUST NOT use more than one method to transmit the token in each request" (RFC 6750 §2)
-    if (request.headers.authorization !== undefined && request.body instanceof Parameters && request.body.has('access_token'))
-      refuse(reply, 'send the access token once, in the Authorization header');
     const { token, client, user } = await authenticateBearer(authenticate, request, reply, { uses: ['profile', 'email'], resource: issuer });
     reply.header('Cache-Control', 'no-store');
     if (!user) return { sub: client.id, client_id: client.id, client_name: client.name, scope: token.scopes.join(' ') };

@@ -21,7 +21,7 @@ const tokenResponse = {
 export function tokenController(server: FastifyInstance, tokenEndpoint: TokenEndpoint, metrics?: RequestMetrics): void {
   server.post('/oauth/token', { schema: { response: { 200: tokenResponse } }, ...(metrics && countRefusedTokenRequests(metrics)) }, async (request, reply) => {
     const parameters = formOf(request);
-    const credentials = clientCredentials(request.headers, parameters);
+    const credentials = clientCredentials(request, parameters);
     const body = await tokenEndpoint.handle({ method: request.method, credentials, from: request.ip, parameters });
     metrics?.tokenRequest(parameters.one('grant_type'), 'issued');
     // RFC 6749 §5.1

@@ -86,7 +86,7 @@ async function poll(followRevocations: FollowRevocations, reader: Reader, reques
 
 /** The credentials come as HTTP Basic: there is no body, and an address is no place for a secret. */
 async function readerOf(callers: RevocationReaders, request: FastifyRequest): Promise<Reader & { readonly clientId: string; readonly secretId: string }> {
-  const { clientId, secret } = clientCredentials(request.headers, new Parameters(''));
+  const { clientId, secret } = clientCredentials(request, new Parameters(''));
   // The part of it that is no secret: by this it is looked for again.
   const secretId = parseToken(secret ?? '')?.id ?? '';
   if (isResourceServerId(clientId)) {
