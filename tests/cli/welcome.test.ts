@@ -1,4 +1,9 @@
-import { expect, it } from 'vitest';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { welcome } from '../../src/interfaces/cli/welcome.js';
 
 const facts = { issuer: 'https://auth.example.com', host: 'localhost', port: 3000, admin: null, nobodyYet: false, passwords: true, demoClientId: 'demo' };
@@ -35,4 +40,52 @@ it.each([
 ])('names the issuer %s where HOST=%s may be found by it', (issuer, host) => {
   expect(welcome({ ...facts, issuer, host })).toMatch(new RegExp(`^Keywright is ready at ${issuer}\n`));
   expect(welcome({ ...facts, issuer, host })).toContain('curl');
+});
+
+/** script(1) of util-linux, which gives a program a terminal. */
+const hasScript = spawnSync('script', ['-qec', 'true', '/dev/null'], { stdio: 'ignore' }).status === 0;
+
+describe.skipIf(!hasScript)('where nobody knows the password, the walk-through', () => {
+  let folder: string;
+  let shown: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'keywright-welcome-'));
+    shown = '';
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  /** Pastes it into a terminal, where nobody listens at the issuer, answers its questions, and looks at the terminal afterwards. */
+  async function paste(email: string, password: string): Promise<void> {
+    const block = welcome({ ...facts, issuer: 'http://localhost:1' })
+      .split('\n\n')
+      .at(-1);
+    const env = { PATH: process.env.PATH, SHELL: '/bin/sh', TMPDIR: folder };
+    const terminal = spawn('script', ['-qefc', `trap : INT\n${block}stty -a`, '/dev/null'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    terminal.stdout.on('data', (chunk) => {
+      shown += String(chunk);
+    });
+    for (const [question, answer] of [
+      ['E-mail: ', `${email}\n`],
+      ['Password: ', password],
+    ] as const) {
+      await vi.waitFor(() => expect(shown).toContain(question), 10_000);
+      terminal.stdin.write(answer);
+    }
+    await once(terminal, 'close');
+  }
+
+  it('asks for it without showing what is typed', async () => {
+    await paste('ada@example.com', 'correct horse\n');
+    expect(shown).toContain('ada@example.com');
+    expect(shown).not.toContain('horse');
+  });
+
+  it.each([
+    ['answered', 'correct horse\n'],
+    ['broken off', 'correct\x03'],
+  ])('leaves a terminal that shows what is typed, and no cookies, when it was %s', async (_, typed) => {
+    await paste('ada@example.com', typed);
+    expect(shown).toMatch(/ echo /);
+    expect(await readdir(folder)).toEqual([]);
+  });
 });

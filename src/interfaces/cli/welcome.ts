@@ -35,7 +35,7 @@ export function welcome({ issuer, host, port, admin, nobodyYet, passwords, demoC
 function walkThrough(issuer: string, clientId: string, admin: WelcomeFacts['admin']): string {
   const redirectUri = 'http://127.0.0.1/callback';
   const email = admin ? `EMAIL='${admin.email}'` : ask('E-mail', 'EMAIL');
-  const password = admin?.password ? `PASSWORD='${admin.password}'` : ask('Password', 'PASSWORD');
+  const password = admin?.password ? `PASSWORD='${admin.password}'` : askUnseen('Password', 'PASSWORD');
   // In brackets, so that a shell reads all of it before a question in it reads the keyboard.
   return [
     '(',
@@ -68,4 +68,10 @@ function walkThrough(issuer: string, clientId: string, admin: WelcomeFacts['admi
 
 function ask(question: string, variable: string): string {
   return `printf '${question}: '; read -r ${variable} < /dev/tty`;
+}
+
+/** What is typed is not shown; whoever breaks it off has a terminal again that shows. */
+function askUnseen(question: string, variable: string): string {
+  const [hide, show] = ['stty -echo < /dev/tty', 'stty echo < /dev/tty'];
+  return `trap '${show}; exit 1' INT; ${hide}; ${ask(question, variable)}; ${show}; trap - INT; echo`;
 }
