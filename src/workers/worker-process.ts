@@ -25,9 +25,18 @@ export class WorkerProcess {
   readonly ended: Promise<Ended>;
   /** Resolves when it answers requests (`true`), or has ended before (`false`). */
   readonly serving: Promise<boolean>;
-  private readonly questions: MetricsQuestions;
+  private readonly worker: Worker | undefined;
+  private readonly questions: MetricsQuestions | undefined;
 
-  private constructor(private readonly worker: Worker) {
+  /** `made`: or why its process could not be. */
+  private constructor(made: Worker | Error) {
+    if (made instanceof Error) {
+      this.ended = Promise.resolve(unmadeFor(made));
+      this.serving = Promise.resolve(false);
+      return;
+    }
+    const worker = made;
+    this.worker = worker;
     this.questions = new MetricsQuestions(worker);
     let since = Number.POSITIVE_INFINITY;
     const began = new Promise<boolean>((resolve) =>
@@ -45,7 +54,7 @@ export class WorkerProcess {
       });
       // Of a channel that breaks while something is said into it, the end tells all that matters; a process that could not be made has no other end.
       worker.on('error', (error) => {
-        if (this.pid === undefined) resolve({ unmade: error, code: null, signal: null, served: 0 });
+        if (this.pid === undefined) resolve(unmadeFor(error));
       });
     });
     this.serving = Promise.race([began, this.ended.then(() => false)]);
@@ -54,35 +63,50 @@ export class WorkerProcess {
 
   /** A process that runs the command which this one was started with. */
   static start(): WorkerProcess {
-    return new WorkerProcess(cluster.fork(workerMark));
+    return new WorkerProcess(forked());
   }
 
   get pid(): number | undefined {
-    return this.worker.process.pid;
+    return this.worker?.process.pid;
   }
 
   /** Its numbers; `families` is `null` when it does not tell them, or not in time. */
   async metrics(): Promise<ProcessNumbers> {
-    return { worker: String(this.pid), families: await this.questions.ask() };
+    return { worker: String(this.pid), families: (await this.questions?.ask()) ?? null };
   }
 
   /** Lets it leave while others serve; resolves when it has ended. */
   async retire(): Promise<void> {
-    await this.leave(() => this.worker.send(retire, () => undefined));
+    await this.leave((worker) => worker.send(retire, () => undefined));
   }
 
   /** Stops it in good order; resolves when it has ended. */
   async stop(): Promise<void> {
-    await this.leave(() => this.worker.process.kill('SIGTERM'));
+    await this.leave(({ process }) => process.kill('SIGTERM'));
   }
 
-  private async leave(tell: () => void): Promise<void> {
+  private async leave(tell: (worker: Worker) => void): Promise<void> {
     this.toldToLeave = true;
-    if (this.worker.isConnected()) tell();
-    const kill = setTimeout(() => this.worker.process.kill('SIGKILL'), patience);
+    const { worker } = this;
+    if (worker?.isConnected()) tell(worker);
+    const kill = setTimeout(() => worker?.process.kill('SIGKILL'), patience);
     await this.ended;
     clearTimeout(kill);
   }
+}
+
+/** Node.js tells by an event that there are too many files or processes, and throws where memory or its like is too little (ENOMEM, E2BIG). */
+function forked(): Worker | Error {
+  try {
+    return cluster.fork(workerMark);
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
+}
+
+function unmadeFor(error: Error): Ended {
+  return { unmade: error, code: null, signal: null, served: 0 };
 }
 
 /**

@@ -59,6 +59,26 @@ describe('Workers', () => {
     expect(pids().filter((pid) => before.includes(pid))).toEqual([]);
   });
 
+  it('stay as they are when no process can be made for a successor, and one that dies gets one as soon as it can', async () => {
+    await order('serve');
+    const running = await start(2);
+    const before = pids();
+    // More than the operating system gives to a new process.
+    process.env.TOO_MUCH = 'x'.repeat(4_000_000);
+    onTestFinished(() => void delete process.env.TOO_MUCH);
+    await running.replaceAll();
+    expect(pids()).toEqual(before);
+    expect(said).toContain('a new worker did not come up (spawn E2BIG); those that serve go on');
+    process.kill(before[0] as number, 'SIGKILL');
+    await vi.waitFor(() => expect(said).toContain('a worker ended (spawn E2BIG); another takes its place'));
+
+    delete process.env.TOO_MUCH;
+    await vi.waitFor(() => expect(pids()).toHaveLength(2), 10_000);
+    await running.replaceAll();
+    expect(pids().filter((pid) => before.includes(pid))).toEqual([]);
+    expect(pids()).toHaveLength(2);
+  });
+
   it('asked many times while they are replaced, are replaced once more, and not as often', async () => {
     await order('serve');
     const running = await start(2);
