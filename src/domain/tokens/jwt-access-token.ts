@@ -1,3 +1,4 @@
+import { isUuid } from '../is-uuid.js';
 import type { PresentedToken } from './opaque-token.js';
 
 /** The `typ` of RFC 9068 §2.1, which an id token does not have. */
@@ -6,7 +7,6 @@ export const accessTokenType = 'at+jwt';
 /** Characters; ours have some hundreds. */
 const longest = 8192;
 const shape = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Reads a presented JWT; `null` when it cannot be an access token of ours. Its signature is not looked at, nor any `alg`, `kid`, `jku` or `x5u`: what the
@@ -16,7 +16,7 @@ export function parseJwtAccessToken(text: string): PresentedToken | null {
   const match = text.length <= longest ? shape.exec(text) : null;
   if (!match) return null;
   const [header, claims] = [match[1], match[2]].map((part) => objectIn(part as string));
-  if (header?.typ !== accessTokenType || typeof claims?.jti !== 'string' || !uuid.test(claims.jti)) return null;
+  if (header?.typ !== accessTokenType || !isUuid(claims?.jti)) return null;
   return { kind: 'at', id: claims.jti, secret: Buffer.from(text), ...(typeof header.kid === 'string' && { keyId: header.kid }) };
 }
 

@@ -1,6 +1,7 @@
 import type { GrantFilter } from '../../application/ports/grant-repository.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import { Prisma } from './generated/client.js';
-import { isText, isUuid } from './keys.js';
+import { isText } from './keys.js';
 
 /** Whether there may be something of theirs: the database can hold such keys. */
 export function mayMatch(of: GrantFilter): boolean {

@@ -1,14 +1,7 @@
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /**
- * Can this be the key of a row? Keys come from addresses and from parsed tokens: PostgreSQL fails on anything but a UUID, and Prisma drops
- * a filter that is `undefined`, so that it would match every row.
+ * Can this be the key of a row whose keys are any text? Asked before each query, as `isUuid` is where keys are UUIDs: keys come from addresses and from parsed
+ * tokens, PostgreSQL keeps text without NUL only and fails on what is no UUID, and Prisma drops a filter that is `undefined`, so that it would match every row.
  */
-export function isUuid(key: unknown): key is string {
-  return typeof key === 'string' && uuid.test(key);
-}
-
-/** The same for keys of any text, which PostgreSQL keeps without NUL only. */
 export function isText(key: unknown): key is string {
   return typeof key === 'string' && !key.includes('\0');
 }

@@ -1,5 +1,6 @@
 import type { AccessTokenRepository, TokenUser, TokenWithUser } from '../../application/ports/access-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { endOfToken } from '../../domain/tokens/own-token.js';
 import { add, find, knownColumns, standing } from './access-token-statements.js';
@@ -8,7 +9,7 @@ import { valuesOf } from './coalescing/columns.js';
 import type { Lane } from './coalescing/lane.js';
 import type { Lanes } from './coalescing/lanes.js';
 import type { PrismaClient } from './generated/client.js';
-import { byId, inTheirPlaces, isUuid } from './keys.js';
+import { byId, inTheirPlaces } from './keys.js';
 import { RecentAccessTokens } from './recent-access-tokens.js';
 import type { Statements } from './statements.js';
 import { accessTokenColumns } from './token-inserts.js';

@@ -1,12 +1,13 @@
 import type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } from '../../application/ports/authorization-code-repository.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import { uuids } from './coalescing/binary-array.js';
 import { type Column, moment, partOf, rowsOf, uuid, valuesOf } from './coalescing/columns.js';
 import type { Lane } from './coalescing/lane.js';
 import type { Lanes } from './coalescing/lanes.js';
 import type { PrismaClient } from './generated/client.js';
 import { grant, holders, holdersGone } from './holders.js';
-import { byId, inTheirPlaces, isUuid } from './keys.js';
+import { byId, inTheirPlaces } from './keys.js';
 import type { Statements } from './statements.js';
 import { accessTokenColumns, insertAccessTokens, insertRefreshTokens, neededUntil, refreshTokenColumns } from './token-inserts.js';
 

@@ -1,7 +1,7 @@
 import type { AuthorizationRequestRepository } from '../../application/ports/authorization-request-repository.js';
 import type { AuthorizationRequest, Decision, Prompt } from '../../domain/authorization/authorization-request.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { PrismaClient, AuthorizationRequest as Row } from './generated/client.js';
-import { isUuid } from './keys.js';
 
 type DecisionRow = Pick<Row, 'decision' | 'decidedBy' | 'grantId'>;
 

@@ -2,6 +2,7 @@ import type { ClientRepository } from '../../application/ports/client-repository
 import type { Page, PageRequest } from '../../application/ports/page.js';
 import { type Client, type DisabledBy, partsOf } from '../../domain/clients/client.js';
 import type { ClientSecret } from '../../domain/clients/client-secret.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import { mostSecrets } from '../../domain/secret-rules.js';
 import { firstUuid7 } from '../../domain/tokens/uuid7.js';
 import { inTime } from './answering-in-time.js';
@@ -10,7 +11,7 @@ import { clientWithSecrets } from './client-with-secrets.js';
 import { firstPage } from './first-page.js';
 import { forgetConsents } from './forget-consents.js';
 import type { Prisma, PrismaClient } from './generated/client.js';
-import { isText, isUuid } from './keys.js';
+import { isText } from './keys.js';
 import { revokeGrants } from './revoke-grants.js';
 
 /** Milliseconds after which tidying up after a removed client ends: some tens of thousands of people, far from the time in which a verb must answer. */

@@ -2,9 +2,10 @@ import type { ConnectionRepository } from '../../application/ports/connection-re
 import type { Page, PageRequest } from '../../application/ports/page.js';
 import type { ConnectedClient, Connection, ConnectionPlace, Reach } from '../../domain/authorization/connection.js';
 import type { Grant } from '../../domain/authorization/grant.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import { firstPage } from './first-page.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
-import { isText, isUuid } from './keys.js';
+import { isText } from './keys.js';
 import { grantToDomain } from './prisma-grant-repository.js';
 
 /** Before all others: no client id is empty. */

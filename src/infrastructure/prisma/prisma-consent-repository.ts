@@ -1,10 +1,11 @@
 import type { ConsentRepository } from '../../application/ports/consent-repository.js';
 import type { GrantFilter } from '../../application/ports/grant-repository.js';
 import type { Consent } from '../../domain/authorization/consent.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import { forgetConsents } from './forget-consents.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
 import { mayMatch } from './grant-filter.js';
-import { isText, isUuid } from './keys.js';
+import { isText } from './keys.js';
 
 export class PrismaConsentRepository implements ConsentRepository {
   constructor(private readonly prisma: PrismaClient) {}

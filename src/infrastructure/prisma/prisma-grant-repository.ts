@@ -1,9 +1,9 @@
 import type { GrantFilter, GrantRepository } from '../../application/ports/grant-repository.js';
 import type { Consent } from '../../domain/authorization/consent.js';
 import type { EndReason, Grant } from '../../domain/authorization/grant.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { GrantUsage, PrismaClient, Grant as Row } from './generated/client.js';
 import { mayMatch } from './grant-filter.js';
-import { isUuid } from './keys.js';
 import { revokeGrants } from './revoke-grants.js';
 
 export class PrismaGrantRepository implements GrantRepository {

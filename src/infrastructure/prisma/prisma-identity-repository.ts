@@ -1,8 +1,9 @@
 import type { IdentityRepository, OtherWays } from '../../application/ports/identity-repository.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { LinkedIdentity } from '../../domain/people/identity.js';
 import type { User } from '../../domain/people/user.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
-import { isText, isUuid } from './keys.js';
+import { isText } from './keys.js';
 
 interface Key {
   readonly issuer: string;

@@ -1,8 +1,8 @@
 import type { PasswordChange, PasswordRepository } from '../../application/ports/password-repository.js';
 import type { AccountLink } from '../../domain/accounts/account-link.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { User } from '../../domain/people/user.js';
 import type { PrismaClient } from './generated/client.js';
-import { isUuid } from './keys.js';
 
 /** Each verb is one statement. Deleting the link decides who used it: a second that waited for the row finds it gone. */
 export class PrismaPasswordRepository implements PasswordRepository {

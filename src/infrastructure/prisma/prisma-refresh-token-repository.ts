@@ -1,11 +1,12 @@
 import type { Keeping, RefreshRefusal, RefreshTokenRepository, Rotation } from '../../application/ports/refresh-token-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { uuids } from './coalescing/binary-array.js';
 import { valuesOf } from './coalescing/columns.js';
 import type { Lane } from './coalescing/lane.js';
 import type { Lanes } from './coalescing/lanes.js';
-import { byId, inTheirPlaces, isUuid } from './keys.js';
+import { byId, inTheirPlaces } from './keys.js';
 import { find, judge, keep, keepingColumns, rotate, rotationColumns } from './refresh-token-statements.js';
 import type { Statements } from './statements.js';
 

@@ -1,4 +1,5 @@
 import type { ResourceServerRepository } from '../../application/ports/resource-server-repository.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { ResourceServer, ResourceServerSecret, SigningAlgorithm, TokenFormat } from '../../domain/resources/resource-server.js';
 import type { ScopeEntry } from '../../domain/scope.js';
 import { mostSecrets } from '../../domain/secret-rules.js';
@@ -9,7 +10,7 @@ import {
   type ResourceServerScope as ScopeRow,
   type ResourceServerSecret as SecretRow,
 } from './generated/client.js';
-import { isText, isUuid } from './keys.js';
+import { isText } from './keys.js';
 
 /** Written rarely and read by its key: through the generated client, whose nested writes are one transaction. */
 export class PrismaResourceServerRepository implements ResourceServerRepository {

@@ -1,9 +1,9 @@
 import type { Page, PageRequest } from '../../application/ports/page.js';
 import type { SessionRepository } from '../../application/ports/session-repository.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { Session } from '../../domain/people/session.js';
 import { firstPage } from './first-page.js';
 import type { PrismaClient } from './generated/client.js';
-import { isUuid } from './keys.js';
 import type { Statements } from './statements.js';
 
 /** FOR SHARE waits for whoever is disabling the person or changing the password, and makes them wait: the key of the table does neither. */

@@ -1,7 +1,7 @@
 import type { UpstreamRequestRepository } from '../../application/ports/upstream-request-repository.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { UpstreamRequest } from '../../domain/people/upstream-request.js';
 import type { PrismaClient } from './generated/client.js';
-import { isUuid } from './keys.js';
 
 export class PrismaUpstreamRequestRepository implements UpstreamRequestRepository {
   constructor(private readonly prisma: PrismaClient) {}

@@ -1,6 +1,7 @@
 import type { GrantUse, SecretUse, UsageRepository } from '../../application/ports/usage-repository.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
-import { isText, isUuid } from './keys.js';
+import { isText } from './keys.js';
 
 /**
  * A batch is one statement of each kind and travels as JSON, because lists of scopes have different lengths. Rows are locked in the order of

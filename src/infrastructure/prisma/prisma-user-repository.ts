@@ -1,9 +1,10 @@
 import type { Page, PageRequest } from '../../application/ports/page.js';
 import type { UserRepository } from '../../application/ports/user-repository.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { User } from '../../domain/people/user.js';
 import { firstPage } from './first-page.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
-import { isText, isUuid } from './keys.js';
+import { isText } from './keys.js';
 import type { Statements } from './statements.js';
 
 /** All but the moment of removal: whoever is found was not removed. */

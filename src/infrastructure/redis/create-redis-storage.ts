@@ -2,6 +2,7 @@ import type { ClientRepository } from '../../application/ports/client-repository
 import type { Storage } from '../../application/ports/storage.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import type { UserRepository } from '../../application/ports/user-repository.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import { RedisAccessTokenRepository } from './redis-access-token-repository.js';
 import { RedisAuthorizationCodeRepository } from './redis-authorization-code-repository.js';
 import { RedisAuthorizationRequestRepository } from './redis-authorization-request-repository.js';
@@ -9,7 +10,7 @@ import { RedisConnection } from './redis-connection.js';
 import { endingGrants } from './redis-ended-grants.js';
 import { RedisHealing } from './redis-healing.js';
 import { RedisIdempotencyRepository } from './redis-idempotency-repository.js';
-import { isUuid, keys, unawareName } from './redis-keys.js';
+import { keys, unawareName } from './redis-keys.js';
 import { RedisRefreshTokenRepository } from './redis-refresh-token-repository.js';
 import { clearMark, raiseMark, setMark } from './scripts/ends.js';
 import { revokeOwnTokens } from './scripts/tokens.js';

@@ -2,10 +2,11 @@ import type { AccessTokenRepository, TokenWithUser } from '../../application/por
 import type { RevocationRepository } from '../../application/ports/revocation-repository.js';
 import type { UserRepository } from '../../application/ports/user-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { AccessToken, StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { textOf } from '../record-text.js';
 import type { RedisConnection } from './redis-connection.js';
-import { isUuid, keys } from './redis-keys.js';
+import { keys } from './redis-keys.js';
 import { foundToken } from './redis-stored-token.js';
 import { addRecord } from './scripts/records.js';
 import { addOwnToken, revokeToken } from './scripts/tokens.js';

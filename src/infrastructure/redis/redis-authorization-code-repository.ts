@@ -1,10 +1,11 @@
 import type { AuthorizationCodeRepository, Consumption, ConsumptionOutcome } from '../../application/ports/authorization-code-repository.js';
 import type { GrantRepository } from '../../application/ports/grant-repository.js';
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import { recordOf, textOf } from '../record-text.js';
 import type { RedisConnection } from './redis-connection.js';
 import { endingFrom } from './redis-end-of-grants.js';
-import { isUuid, keys } from './redis-keys.js';
+import { keys } from './redis-keys.js';
 import { readRecord } from './scripts/records.js';
 import { addCode, consumeCode } from './scripts/tokens.js';
 import { leastTimeToLive, type TimeToLive } from './time-to-live.js';

@@ -1,8 +1,9 @@
 import type { AuthorizationRequestRepository } from '../../application/ports/authorization-request-repository.js';
 import type { AuthorizationRequest, Decision } from '../../domain/authorization/authorization-request.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import { recordOf, textOf } from '../record-text.js';
 import type { RedisConnection } from './redis-connection.js';
-import { isUuid, keys } from './redis-keys.js';
+import { keys } from './redis-keys.js';
 import { addRecord, readRecord } from './scripts/records.js';
 import { chooseAccount, decideRequest } from './scripts/requests.js';
 import type { TimeToLive } from './time-to-live.js';

@@ -1,7 +1,8 @@
 import type { GrantRepository } from '../../application/ports/grant-repository.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { RedisConnection } from './redis-connection.js';
 import { noteEnd } from './redis-end-of-grants.js';
-import { isUuid, keys } from './redis-keys.js';
+import { keys } from './redis-keys.js';
 import { addMark } from './scripts/ends.js';
 import { longestTimeToLive } from './time-to-live.js';
 

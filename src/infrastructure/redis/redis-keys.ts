@@ -17,11 +17,6 @@ export const keys = {
   endsOfPair: (userId: string, clientId: string) => `ends-of-pair:${userId}:${clientId}`,
 };
 
-/** An identifier as this server makes them (RFC 9562 §4). Anything else has never been stored. */
-export function isUuid(id: unknown): id is string {
-  return typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-}
-
 /** What the connections of a server are called that keeps something under this prefix and knows of no move. */
 export function unawareName(keyPrefix: string): string {
   return `keywright/${Buffer.from(keyPrefix).toString('base64url')}`;

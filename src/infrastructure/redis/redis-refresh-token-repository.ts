@@ -1,11 +1,12 @@
 import type { GrantRepository } from '../../application/ports/grant-repository.js';
 import type { Keeping, RefreshRefusal, RefreshTokenRepository, Rotation } from '../../application/ports/refresh-token-repository.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
 import type { RefreshToken, StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { textOf } from '../record-text.js';
 import type { RedisConnection, Reply } from './redis-connection.js';
 import { endingFrom } from './redis-end-of-grants.js';
-import { isUuid, keys } from './redis-keys.js';
+import { keys } from './redis-keys.js';
 import { foundToken } from './redis-stored-token.js';
 import { keepToken, rotateToken } from './scripts/tokens.js';
 import { leastTimeToLive, type TimeToLive } from './time-to-live.js';
