@@ -9,6 +9,7 @@ import { databaseName } from './prisma/database-identity.js';
 import { arrivingPostgres, leavingPostgres } from './prisma/moving/postgres-move.js';
 import { arrivingRedis } from './redis/moving/arriving-redis.js';
 import { leavingRedis } from './redis/moving/leaving-redis.js';
+import { replacing } from './replacing.js';
 import { placeOf } from './store-place.js';
 
 type Side<Store> = Store & { close(): Promise<void> };
@@ -109,14 +110,4 @@ function refusingClearly(arriving: ArrivingStore, path: string): ArrivingStore {
 /** The same side, which closes its store. */
 function sideOf<Store extends object>(side: Store, close: () => Promise<void>): Side<Store> {
   return replacing(side, { close } as object) as Side<Store>;
-}
-
-/** The same object, of whatever class it is, with some members replaced. */
-function replacing<Target extends object>(object: Target, members: Partial<Target>): Target {
-  return new Proxy(object, {
-    get(target, name) {
-      const member: unknown = Reflect.get(name in members ? members : target, name);
-      return typeof member === 'function' ? member.bind(target) : member;
-    },
-  });
 }

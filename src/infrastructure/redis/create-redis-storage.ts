@@ -3,6 +3,7 @@ import type { Storage } from '../../application/ports/storage.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import type { UserRepository } from '../../application/ports/user-repository.js';
 import { isUuid } from '../../domain/is-uuid.js';
+import { replacing } from '../replacing.js';
 import { RedisAccessTokenRepository } from './redis-access-token-repository.js';
 import { RedisAuthorizationCodeRepository } from './redis-authorization-code-repository.js';
 import { RedisAuthorizationRequestRepository } from './redis-authorization-request-repository.js';
@@ -45,11 +46,11 @@ export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retenti
   const healingNow = setInterval(() => void redis.prepareAgain().catch(() => undefined), healingPace).unref();
   const life = new TimeToLive(retention);
   const reach = new TokenReach(lasting.revocations);
-  const grants = noting(lasting.grants, endingGrants(lasting.grants, redis));
+  const grants = replacing(lasting.grants, endingGrants(lasting.grants, redis));
   return {
     ...lasting,
-    clients: noting(lasting.clients, { remove: removingFrom(lasting.clients, redis), revokeOwnTokens: revokingOwnTokens(lasting.clients, redis) }),
-    users: noting(lasting.users, shuttingOut(lasting.users, redis)),
+    clients: replacing(lasting.clients, { remove: removingFrom(lasting.clients, redis), revokeOwnTokens: revokingOwnTokens(lasting.clients, redis) }),
+    users: replacing(lasting.users, shuttingOut(lasting.users, redis)),
     grants,
     authorizationRequests: new RedisAuthorizationRequestRepository(redis, life),
     authorizationCodes: new RedisAuthorizationCodeRepository(redis, life, reach, grants),
@@ -74,15 +75,6 @@ async function readiness(redis: RedisConnection): Promise<void> {
   const policy = info.get('maxmemory_policy');
   if (info.get('maxmemory') !== '0' && policy !== 'noeviction') throw new StorageUnavailable(new Error(`maxmemory-policy is ${policy}: it must be noeviction`));
   await redis.run(tryWriting);
-}
-
-function noting<Repository extends object>(repository: Repository, verbs: Partial<Repository>): Repository {
-  return new Proxy(repository, {
-    get(target, name) {
-      const member: unknown = Reflect.get(name in verbs ? verbs : target, name);
-      return typeof member === 'function' ? member.bind(target) : member;
-    },
-  });
 }
 
 function removingFrom(clients: ClientRepository, redis: RedisConnection): ClientRepository['remove'] {
