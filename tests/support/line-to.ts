@@ -12,8 +12,12 @@ export interface Line {
   mend(): Promise<void>;
 }
 
-/** To a PostgreSQL, or to a Redis on a socket (`unix://`). `overhear` is given everything that is sent towards it. */
-export async function lineTo(serverUrl: string, overhear: (bytes: Buffer) => void = () => undefined): Promise<Line> {
+/** To a PostgreSQL, or to a Redis on a socket (`unix://`). `overhear` is given everything that is sent towards it, and what it answers arrives as `told` has it. */
+export async function lineTo(
+  serverUrl: string,
+  overhear: (bytes: Buffer) => void = () => undefined,
+  told: (bytes: Buffer) => Buffer = (bytes) => bytes,
+): Promise<Line> {
   const far = new URL(serverUrl);
   const onSocket = far.protocol === 'unix:';
   const sockets = new Set<Socket>();
@@ -27,12 +31,12 @@ export async function lineTo(serverUrl: string, overhear: (bytes: Buffer) => voi
   const server: Server = createServer((near) => {
     const onward = onSocket ? connect(far.pathname) : connect(Number(far.port), far.hostname);
     near.on('data', overhear);
-    for (const [from, to] of [
-      [near, onward],
-      [onward, near],
+    for (const [from, to, passed] of [
+      [near, onward, (bytes: Buffer) => bytes],
+      [onward, near, told],
     ] as const) {
       keep(from);
-      from.on('data', (chunk) => to.write(chunk)).on('close', () => to.destroy());
+      from.on('data', (chunk: Buffer) => to.write(passed(chunk))).on('close', () => to.destroy());
     }
   });
   server.listen(0, '127.0.0.1');

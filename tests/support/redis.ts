@@ -10,6 +10,8 @@ export const hasRedis = isInstalled(redisServer);
 
 export interface TestRedis {
   readonly url: string;
+  /** Stops its process where it is (SIGSTOP): it hangs, and what is sent to it waits; answers how to let it go on. */
+  freeze(): Promise<() => void>;
   /** Ends the server and removes what it kept. */
   stop(): Promise<void>;
 }
@@ -21,7 +23,14 @@ export async function startRedis(settings: readonly string[] = ['--save', '', '-
   const server = startProgram(redisServer, ['--port', '0', '--unixsocket', socket, '--dir', home, ...settings], folder === undefined ? home : null);
   const url = `unix://${socket}`;
   await answering(url);
-  return { url, stop: server.stop };
+  return { url, stop: server.stop, freeze: () => frozen(url) };
+}
+
+async function frozen(url: string): Promise<() => void> {
+  const connection = new RedisConnection(url, '');
+  const pid = Number((await connection.info().finally(() => connection.close())).get('process_id'));
+  process.kill(pid, 'SIGSTOP');
+  return () => void process.kill(pid, 'SIGCONT');
 }
 
 function answering(url: string): Promise<void> {

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { createClient, type RedisClientType } from '@redis/client';
 import { StoreMoved } from '../../application/ports/store-moved.js';
 import { inTime } from '../answering-in-time.js';
+import { RedisClock } from './redis-clock.js';
 import { redisUnavailabilityOf } from './redis-unavailability.js';
 
 /** A program that Redis runs as one step: nothing else happens there meanwhile. */
 export interface Script {
   readonly source: string;
   readonly sha1: string;
+  /** Takes the deadline of the caller: see scripts/while-awaited.ts. */
+  readonly awaited?: true;
 }
 
 export function script(source: string): Script {
@@ -19,14 +22,15 @@ export type Reply = string | number | null | readonly Reply[];
 /** Runs a script with keys and values. */
 export type RunScript = (script: Script, keys?: readonly string[], values?: readonly (string | number)[]) => Promise<Reply>;
 
-/** Milliseconds: how long to wait for a connection, and between two attempts at most. */
-const patience = { connect: 2000, retry: 1000 };
+/** Milliseconds: how long to wait for a connection, between two attempts at most, and for a deed, which Redis leaves undone before its caller gives up. */
+const patience = { connect: 2000, retry: 1000, deed: 2400 };
 
 /** One connection, over which everything is pipelined. It connects when it is first used, and again by itself whenever it was lost. */
 export class RedisConnection {
   private readonly client: RedisClientType;
   private connecting: Promise<unknown> | undefined;
   private preparing: Promise<void> | undefined;
+  private readonly clock = new RedisClock(() => this.time());
 
   constructor(
     url: string,
@@ -45,40 +49,67 @@ export class RedisConnection {
       socket: { connectTimeout: patience.connect, reconnectStrategy: (attempts) => Math.min(attempts * 50, patience.retry) },
     });
     // Redis may have been started anew since.
-    this.client.on('ready', () => (this.preparing = undefined));
+    this.client.on('ready', () => {
+      this.preparing = undefined;
+      this.clock.follow();
+    });
     // Every caller hears of it by the command that fails.
     this.client.on('error', () => {});
   }
 
   /** Runs a script. What is before every key is also its first value, for the keys that it makes up itself. */
   run(script: Script, keys: readonly string[] = [], values: readonly (string | number)[] = []): Promise<Reply> {
-    return this.inTime(async () => {
+    return this.inTime(async (until) => {
       await this.prepared();
-      return this.send(script, keys, values);
+      return this.send(until, script, keys, values);
     });
   }
 
   /** Prepares the connection again, if there is one. */
   async prepareAgain(): Promise<void> {
-    if (this.client.isReady) await this.prepare((...sent) => this.send(...sent));
+    if (this.client.isReady) await this.prepare(this.sendSoon);
   }
 
   private prepared(): Promise<void> {
-    this.preparing ??= this.prepare((...sent) => this.send(...sent)).catch((error: unknown) => {
-      this.preparing = undefined;
-      throw error;
-    });
+    this.preparing ??= this.clock
+      .read()
+      .then(() => this.prepare(this.sendSoon))
+      .catch((error: unknown) => {
+        this.preparing = undefined;
+        throw error;
+      });
     return this.preparing;
   }
 
-  private async send({ source, sha1 }: Script, keys: readonly string[] = [], values: readonly (string | number)[] = []): Promise<Reply> {
-    const options = { keys: keys.map((key) => this.prefix + key), arguments: [this.prefix, ...values.map(String)] };
+  private readonly sendSoon: RunScript = (...sent) => this.send(performance.now() + patience.deed, ...sent);
+
+  /** `until`: a moment of `performance.now()`, from which on nobody waits for it. */
+  private async send(until: number, script: Script, keys: readonly string[] = [], values: readonly (string | number)[] = []): Promise<Reply> {
+    try {
+      return await this.sendOnce(until, script, keys, values);
+    } catch (error) {
+      if (!says(error, 'LATE') || performance.now() >= until) throw refusalOf(error);
+    }
+    // The clock of Redis was set, or what it last said of it was long on its way.
+    await this.clock.read();
+    return this.sendOnce(until, script, keys, values).catch((error: unknown) => Promise.reject(refusalOf(error)));
+  }
+
+  private async sendOnce(until: number, { source, sha1, awaited }: Script, keys: readonly string[], values: readonly (string | number)[]): Promise<Reply> {
+    const deadline = awaited ? [this.clock.at(until)] : [];
+    const options = { keys: keys.map((key) => this.prefix + key), arguments: [this.prefix, ...[...deadline, ...values].map(String)] };
     try {
       return (await this.client.evalSha(sha1, options)) as Reply;
     } catch (error) {
-      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw refusalOf(error);
-      return (await this.client.eval(source, options).catch((again: unknown) => Promise.reject(refusalOf(again)))) as Reply;
+      if (!says(error, 'NOSCRIPT')) throw error;
+      return (await this.client.eval(source, options)) as Reply;
     }
+  }
+
+  /** Milliseconds since 1970 by the clock of Redis. */
+  private async time(): Promise<number> {
+    const [seconds, microseconds] = await this.client.time();
+    return Number(seconds) * 1000 + Number(microseconds) / 1000;
   }
 
   /** `INFO` as Redis tells it (redis.io/commands/info), by name. */
@@ -93,14 +124,16 @@ export class RedisConnection {
   }
 
   async close(): Promise<void> {
+    this.clock.leave();
     if (this.client.isOpen) this.client.destroy();
   }
 
   /** Throws `StorageUnavailable` when Redis cannot be reached or does not answer in time. */
-  private inTime<Answer>(command: () => Promise<Answer>): Promise<Answer> {
+  private inTime<Answer>(command: (until: number) => Promise<Answer>): Promise<Answer> {
+    const until = performance.now() + patience.deed;
     return inTime(async () => {
       await this.connected();
-      return command();
+      return command(until);
     }, redisUnavailabilityOf);
   }
 
@@ -111,7 +144,11 @@ export class RedisConnection {
   }
 }
 
+function says(error: unknown, code: string): boolean {
+  return error instanceof Error && error.message.startsWith(code);
+}
+
 /** What a script says of a store that has moved, as the ports say it. */
 function refusalOf(error: unknown): unknown {
-  return error instanceof Error && error.message.startsWith('GONE') ? new StoreMoved() : error;
+  return says(error, 'GONE') ? new StoreMoved() : error;
 }

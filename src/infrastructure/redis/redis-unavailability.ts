@@ -2,8 +2,8 @@ import { ErrorReply } from '@redis/client';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { StoreMoved } from '../../application/ports/store-moved.js';
 
-/** What Redis answers when not the command is at fault: it is starting, a replica, full, stuck, or cannot write to its disk. */
-const serverErrors = /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|OOM|MISCONF|NOREPLICAS|BUSY|TRYAGAIN|NOAUTH|WRONGPASS|NOPERM|UNBLOCKED)\b/;
+/** What Redis answers when not the command is at fault: it is starting, a replica, full, stuck, cannot write to its disk, or came to it too late. */
+const serverErrors = /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|OOM|MISCONF|NOREPLICAS|BUSY|TRYAGAIN|NOAUTH|WRONGPASS|NOPERM|UNBLOCKED|LATE)\b/;
 
 /** What an error says of a Redis that cannot be reached or does not answer in time; `null` where it says that a command was refused. */
 export function redisUnavailabilityOf(error: unknown): StorageUnavailable | null {

@@ -1,4 +1,5 @@
 import { script } from '../redis-connection.js';
+import { whileAwaited } from '../scripts/while-awaited.js';
 
 const shared = `
 local prefix = ARGV[1]
@@ -30,7 +31,7 @@ end
 return answer`);
 
 /** KEYS record; ARGV prefix, life, grant or '', then fields and values. Over whatever was there. */
-export const putHash = script(`
+export const putHash = whileAwaited(`
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], unpack(ARGV, 4))
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
@@ -54,7 +55,7 @@ export const putMark = script(`redis.call('SET', KEYS[1], ARGV[2])
 return 1`);
 
 /** KEYS any. */
-export const dropKeys = script(`return redis.call('DEL', unpack(KEYS))`);
+export const dropKeys = whileAwaited(`return redis.call('DEL', unpack(KEYS))`);
 
 /** ARGV prefix, a random name. Answers what this part of Redis is called, for ever. */
 export const nameOf = script(`
@@ -78,20 +79,20 @@ export const readMove = script(`${shared}
 return redis.call('HMGET', move, 'destination', 'stage', 'progress')`);
 
 /** ARGV prefix, destination. */
-export const beginMove = script(`${shared}
+export const beginMove = whileAwaited(`${shared}
 if redis.call('EXISTS', move) == 1 then return 0 end
 redis.call('HSET', move, 'destination', ARGV[2], 'stage', 'copying', 'progress', '{}')
 return 1`);
 
 /** ARGV prefix, progress. */
-export const keepProgress = script(`${shared}
+export const keepProgress = whileAwaited(`${shared}
 return redis.call('HSET', move, 'progress', ARGV[2])`);
 
 /** ARGV prefix, limit. */
 export const readChanges = script(`return redis.call('LRANGE', ARGV[1] .. 'move:changes', 0, ARGV[2] - 1)`);
 
 /** ARGV prefix, count. */
-export const dropChanges = script(`return redis.call('LTRIM', ARGV[1] .. 'move:changes', ARGV[2], -1)`);
+export const dropChanges = whileAwaited(`return redis.call('LTRIM', ARGV[1] .. 'move:changes', ARGV[2], -1)`);
 
 /** ARGV prefix, keys. */
 export const addChanges = script(`
@@ -99,7 +100,7 @@ for index = 2, #ARGV do redis.call('RPUSH', ARGV[1] .. 'move:changes', ARGV[inde
 return 1`);
 
 /** ARGV prefix, milliseconds. */
-export const holdMove = script(`${shared}
+export const holdMove = whileAwaited(`${shared}
 redis.call('HSET', move, 'stage', 'held', 'until', string.format('%d', now() + ARGV[2]))
 return 1`);
 
@@ -110,7 +111,7 @@ if stage == 'held' or stage == 'leaving' then redis.call('HSET', move, 'stage', 
 return 1`);
 
 /** ARGV prefix, spare, from, to. 1: it is at the next stage; 0: the hold is over, or will be too soon. */
-export const passStage = script(`${shared}
+export const passStage = whileAwaited(`${shared}
 if redis.call('HGET', move, 'stage') ~= ARGV[3] then return 0 end
 if tonumber(redis.call('HGET', move, 'until')) <= now() + tonumber(ARGV[2]) then return 0 end
 redis.call('HSET', move, 'stage', ARGV[4])
@@ -127,5 +128,5 @@ end
 return 'old'`);
 
 /** ARGV prefix. */
-export const abandonMove = script(`${shared}
+export const abandonMove = whileAwaited(`${shared}
 return redis.call('DEL', move, move .. ':changes')`);

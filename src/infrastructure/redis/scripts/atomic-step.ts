@@ -1,4 +1,5 @@
 import { type Script, script } from '../redis-connection.js';
+import { whileAwaited } from './while-awaited.js';
 
 /**
  * Lua that the scripts here share; each script is one atomic step, so what it looks at cannot change under it. What a code or token descends from is
@@ -83,5 +84,8 @@ moving = redis.call('HGET', prefix .. 'move', 'stage')
 if moving == 'moved' or moving == 'leaving' then return redis.error_reply('GONE this store has moved') end
 `;
 
-/** A script that changes something. */
-export const writing = (body: string): Script => script(shared + guard + body);
+/** A script that changes something for a caller who waits for it, or nothing. */
+export const writing = (body: string): Script => whileAwaited(shared + guard + body);
+
+/** One that changes something also when its caller has given up: it ends what was to end, or notes what has happened. */
+export const writingLate = (body: string): Script => script(shared + guard + body);

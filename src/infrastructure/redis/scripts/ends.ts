@@ -1,11 +1,11 @@
 import { script } from '../redis-connection.js';
-import { writing } from './atomic-step.js';
+import { writing, writingLate } from './atomic-step.js';
 
 /** ARGV prefix, grant, at, why, life of an end. Answers the moment and reason that stand. */
-export const endGrant = writing('return finish(ARGV[2], ARGV[3], ARGV[4], ARGV[5])');
+export const endGrant = writingLate('return finish(ARGV[2], ARGV[3], ARGV[4], ARGV[5])');
 
 /** KEYS marks; ARGV prefix, at, why, life. From then on every grant that was made until then has ended. */
-export const addMark = writing(`
+export const addMark = writingLate(`
 redis.call('ZADD', KEYS[1], ARGV[2], ARGV[2] .. ':' .. ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return 1`);
@@ -14,7 +14,7 @@ return 1`);
 export const setMark = writing(`return redis.call('SET', KEYS[1], ARGV[2], 'NX') and 1 or 0`);
 
 /** KEYS mark; ARGV prefix, moment, life. Of several moments the latest stands. */
-export const raiseMark = writing('return raise(KEYS[1], ARGV[2], ARGV[3])');
+export const raiseMark = writingLate('return raise(KEYS[1], ARGV[2], ARGV[3])');
 
 /** KEYS mark. */
 export const clearMark = writing(`return redis.call('DEL', KEYS[1])`);

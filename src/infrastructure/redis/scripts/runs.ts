@@ -1,4 +1,4 @@
-import { writing } from './atomic-step.js';
+import { writing, writingLate } from './atomic-step.js';
 
 /** KEYS run; ARGV prefix, at, fingerprint, expiry, life. Answers the outcome, and the answer where there is one. */
 export const beginRun = writing(`
@@ -12,7 +12,7 @@ if run[1] ~= ARGV[3] then return { 'other_request' } end
 return run[3] and { 'done', run[3] } or { 'running' }`);
 
 /** KEYS run; ARGV prefix, answer, expiry, least life. */
-export const finishRun = writing(`
+export const finishRun = writingLate(`
 local run = redis.call('HMGET', KEYS[1], 'at', 'answer')
 if not run[1] or run[2] then return 0 end
 save(KEYS[1], string.format('%d', math.max(0, tonumber(ARGV[3]) - tonumber(run[1])) + tonumber(ARGV[4])), 'answer', ARGV[2], 'expires', ARGV[3])

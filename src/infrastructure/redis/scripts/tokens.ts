@@ -1,4 +1,4 @@
-import { reading, writing } from './atomic-step.js';
+import { reading, writing, writingLate } from './atomic-step.js';
 
 /** KEYS code; ARGV prefix, life, grant, then fields and values. */
 export const addCode = writing(`
@@ -17,7 +17,7 @@ raise(KEYS[2], ARGV[3], ARGV[2])
 return 1`);
 
 /** KEYS mark, moment of the client's newest; ARGV prefix, at, life. Answers until when all that the client obtained for itself has ended: the latest moment stands. */
-export const revokeOwnTokens = writing(`
+export const revokeOwnTokens = writingLate(`
 local latest = ARGV[2]
 for _, other in ipairs({ redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) }) do
   if other and tonumber(other) > tonumber(latest) then latest = other end
@@ -93,7 +93,7 @@ local own = of[1] == '' and redis.call('GET', prefix .. 'own-tokens:' .. of[2])
 return { token[1], token[2], token[3], ended[1], ended[2], own }`);
 
 /** KEYS token; ARGV prefix, at, why. 1: this call ended it. */
-export const revokeToken = writing(`${descent}
+export const revokeToken = writingLate(`${descent}
 if of[4] or ending(of[1], of[2], of[3]) then return 0 end
 redis.call('HSET', KEYS[1], 'revoked', ARGV[2], 'why', ARGV[3])
 note(KEYS[1])
