@@ -9,6 +9,8 @@ export interface Line {
   break(): Promise<void>;
   /** Connections stay, new ones are accepted, and nothing comes through: the server hangs. */
   stall(): void;
+  /** What goes over the connections there are is lost, and they stay; new ones are as good as ever: the way between died without a word. */
+  swallow(): void;
   mend(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export async function lineTo(
   const far = new URL(serverUrl);
   const onSocket = far.protocol === 'unix:';
   const sockets = new Set<Socket>();
+  const dead = new WeakSet<Socket>();
   let stalled = false;
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -36,7 +39,7 @@ export async function lineTo(
       [onward, near, told],
     ] as const) {
       keep(from);
-      from.on('data', (chunk: Buffer) => to.write(passed(chunk))).on('close', () => to.destroy());
+      from.on('data', (chunk: Buffer) => dead.has(from) || to.write(passed(chunk))).on('close', () => to.destroy());
     }
   });
   server.listen(0, '127.0.0.1');
@@ -52,6 +55,9 @@ export async function lineTo(
     stall() {
       stalled = true;
       for (const socket of sockets) socket.pause();
+    },
+    swallow() {
+      for (const socket of sockets) dead.add(socket);
     },
     async mend() {
       stalled = false;

@@ -22,15 +22,18 @@ export type Reply = string | number | null | readonly Reply[];
 /** Runs a script with keys and values. */
 export type RunScript = (script: Script, keys?: readonly string[], values?: readonly (string | number)[]) => Promise<Reply>;
 
-/** Milliseconds: how long to wait for a connection, between two attempts at most, and for a deed, which Redis leaves undone before its caller gives up. */
-const patience = { connect: 2000, retry: 1000, deed: 2400 };
+/** Milliseconds: how long to wait for a connection, for a word over one that is being made, between two attempts at most, and for a deed, which Redis leaves undone before its caller gives up. */
+const patience = { connect: 2000, silence: 5000, retry: 1000, deed: 2400 };
 
 /** One connection, over which everything is pipelined. It connects when it is first used, and again by itself whenever it was lost. */
 export class RedisConnection {
   private readonly client: RedisClientType;
   private connecting: Promise<unknown> | undefined;
   private preparing: Promise<void> | undefined;
-  private readonly clock = new RedisClock(() => this.time());
+  private readonly clock = new RedisClock(
+    () => this.time(),
+    () => this.giveUp(),
+  );
 
   constructor(
     url: string,
@@ -46,7 +49,8 @@ export class RedisConnection {
       name,
       // What cannot be sent at once fails at once: the caller is told, instead of being served after it gave up.
       disableOfflineQueue: true,
-      socket: { connectTimeout: patience.connect, reconnectStrategy: (attempts) => Math.min(attempts * 50, patience.retry) },
+      // Also one that dies before it is ready.
+      socket: { connectTimeout: patience.connect, socketTimeout: patience.silence, reconnectStrategy: (attempts) => Math.min(attempts * 50, patience.retry) },
     });
     // Redis may have been started anew since.
     this.client.on('ready', () => {
@@ -106,6 +110,12 @@ export class RedisConnection {
     }
   }
 
+  /** Nothing comes back over this connection: what waits for an answer fails, and who asks next makes another. The library's own `socketTimeout` is put off by whatever is sent. */
+  private giveUp(): void {
+    this.clock.leave();
+    if (this.client.isOpen) this.client.destroy();
+  }
+
   /** Milliseconds since 1970 by the clock of Redis. */
   private async time(): Promise<number> {
     const [seconds, microseconds] = await this.client.time();
@@ -124,8 +134,7 @@ export class RedisConnection {
   }
 
   async close(): Promise<void> {
-    this.clock.leave();
-    if (this.client.isOpen) this.client.destroy();
+    this.giveUp();
   }
 
   /** Throws `StorageUnavailable` when Redis cannot be reached or does not answer in time. */
