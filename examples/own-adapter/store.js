@@ -40,12 +40,12 @@ export class Store {
     return true;
   }
 
-  /** Inside a step. More than twenty are one entry in the log. */
+  /** Inside a step. More than twenty are one entry in the log, beside one for each that a clock that is ahead dated later. */
   revokeGrants({ userId = null, clientId = null }, revoked) {
     const where = '(?1 IS NULL OR userId = ?1) AND (?2 IS NULL OR clientId = ?2) AND revokedAt IS NULL';
     const grants = this.database.all('grants', where, userId, clientId);
     const named = grants.length <= 20;
-    for (const { id } of grants) this.revokeGrant(id, revoked, { logged: named });
+    for (const { id, createdAt } of grants) this.revokeGrant(id, revoked, { logged: named || createdAt > revoked.at });
     if (!named) this.log.note({ subject: { kind: 'grants', clientId, userId }, ...revoked });
     return grants.length;
   }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Storage } from '../application/ports/storage.js';
 import type { Consent } from '../domain/authorization/consent.js';
 import type { Grant } from '../domain/authorization/grant.js';
+import { uuid7 } from '../domain/tokens/uuid7.js';
 import { expect } from './expect.js';
 import { agreedAt, farthest, now, plus, someConsent, someGrant, strangeKeys, trickyTexts } from './fixtures.js';
-import { givenCode, givenGrant, givenTokens } from './given.js';
+import { givenCode, givenConnection, givenGrant, givenTokens } from './given.js';
 import { atOnce, tenTimes } from './races.js';
 import { describe, it } from './runner.js';
 import { consumptionOf, keepingOf, rotationOf } from './token-fixtures.js';
@@ -142,6 +143,19 @@ export function grantContract(store: () => Storage): void {
     expect(await live()).toEqual([elsewhere.id]);
     expect(await store().grants.revokeAll({ userId }, 'revoked_by_operator', plus(4))).toBe(0);
     expect((await store().grants.find(first.id))?.revoked).toEqual({ at: plus(1), reason: 'revoked_by_person' });
+  });
+
+  it.each([
+    ['few', 2],
+    ['very many', 25],
+  ])('ends %s of a person together, also one that a clock that is ahead made later', async (_, count) => {
+    const later = plus(8000);
+    const { grant, accessToken, refreshToken } = await givenTokens(store(), { grant: { id: uuid7(later), createdAt: later } });
+    const { userId, clientId } = grant;
+    for (let index = 1; index < count; index += 1) await givenConnection(store(), userId, clientId);
+    expect(await store().grants.revokeAll({ userId }, 'revoked_by_person', plus(5000))).toBe(count);
+    expect((await store().accessTokens.find(accessToken.id))?.ended).toEqual({ at: plus(5000), reason: 'revoked_by_person' });
+    expect(await store().refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'revoked' });
   });
 
   it('revokes each grant once when overlapping sets are revoked at once', () =>

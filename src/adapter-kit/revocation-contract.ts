@@ -134,6 +134,19 @@ export function revocationContract(store: () => Storage): void {
     expect(subjects(await added(() => store().grants.revoke(later.id, 'revoked_by_person', plus(3))))).toEqual([{ kind: 'grant', grantId: later.id }]);
   });
 
+  it('names of very many those that a clock that is ahead made later: by the moment of the end nobody would know that they are meant', async () => {
+    const { userId, clientId } = await givenGrant(store());
+    for (let index = 0; index < 30; index += 1) await store().grants.add(someGrant(userId, clientId));
+    const later = [plus(3), plus(8000)].map((createdAt) => someGrant(userId, clientId, { id: uuid7(createdAt), createdAt }));
+    for (const grant of later) await store().grants.add(grant);
+    const entries = await added(() => store().grants.revokeAll({ userId }, 'revoked_by_person', plus(2)));
+    for (const entry of entries) expect(entry).toMatchObject({ at: plus(2), reason: 'revoked_by_person' });
+    expect(new Set(subjects(entries).map((subject) => (subject.kind === 'grant' ? subject.grantId : subject.kind)))).toEqual(
+      new Set(['grants', ...later.map(({ id }) => id)]),
+    );
+    expect(entries).toHaveLength(3);
+  });
+
   revocationReadingContract(store);
 
   it('gives notice whenever it grows', async () => {

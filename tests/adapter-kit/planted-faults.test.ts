@@ -5,6 +5,7 @@ import { describeGuarantees } from '../../src/adapter-kit/storage-contract.js';
 import type { StorageHarness } from '../../src/adapter-kit/storage-harness.js';
 import type { Storage } from '../../src/application/ports/storage.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
+import { clockFaults } from './faults/clocks.js';
 import type { Fault } from './faults/fault.js';
 import { fieldFaults } from './faults/fields.js';
 import { keyFaults } from './faults/keys.js';
@@ -13,7 +14,7 @@ import { outcomeFaults } from './faults/outcomes.js';
 import { raceFaults } from './faults/races.js';
 import { restartFaults } from './faults/restarts.js';
 
-const faults = [...fieldFaults, ...keyFaults, ...raceFaults, ...outcomeFaults, ...listAndPurgeFaults, ...restartFaults];
+const faults = [...fieldFaults, ...keyFaults, ...raceFaults, ...outcomeFaults, ...clockFaults, ...listAndPurgeFaults, ...restartFaults];
 
 /** The rules of a port that a store breaks. */
 async function brokenRules(create: () => Storage, port?: string, hooks: Partial<StorageHarness> = {}): Promise<string[]> {

@@ -2,7 +2,7 @@ import type { Revocation } from '../../domain/tokens/revocation.js';
 
 /**
  * The log of what was revoked, which every verb of another repository that ends access tokens adds to by the same step that ends them: one entry for each token
- * or grant, one for a client, its own tokens or a person, and one for each step in which `revokeAll` revokes more than twenty grants. `until` is the token's own expiry, or else
+ * or grant, one for a client, its own tokens or a person, and one for each step in which `revokeAll` revokes more than twenty grants, beside one for each of them that was created after `at`, by a clock that is ahead. `until` is the token's own expiry, or else
  * a day after the latest of `at`, the expiry of all access tokens that are there, and what `reach` was told. Any verb may throw `StorageUnavailable`.
  */
 export interface RevocationRepository {

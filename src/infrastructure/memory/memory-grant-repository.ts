@@ -60,7 +60,10 @@ export function revokeGrants(tables: MemoryTables, of: GrantFilter, revoked: End
   if (ids.length <= namedAtMost) return ids.filter((id) => revokeGrant(tables, id, revoked)).length;
   for (const id of ids) {
     const row = tables.grants.get(id);
-    if (row) row.grant = { ...row.grant, revoked: copyOf(revoked) };
+    if (!row) continue;
+    // By the moment of the end nobody would know that it is meant.
+    if (row.grant.createdAt > revoked.at) revokeGrant(tables, id, revoked);
+    else row.grant = { ...row.grant, revoked: copyOf(revoked) };
   }
   const { clientId = null, userId = null }: { clientId?: string | null; userId?: string | null } = of;
   addRevocation(tables, { subject: { kind: 'grants', clientId, userId }, ...revoked });

@@ -7,7 +7,10 @@ import { conditionOf } from './grant-filter.js';
 /** Grants revoked by one statement: few enough for it to be over in a fraction of a second. */
 const stepSize = 5000;
 
-/** More than so many are one entry in the log of revocations; fewer are named, which is more exact. */
+/**
+ * More than so many are one entry in the log of revocations; fewer are named, which is more exact. Named beside that entry is what a clock that is ahead made later than
+ * the moment of the end: by that moment nobody would know that it is meant.
+ */
 const namedAtMost = 20;
 
 /**
@@ -23,12 +26,15 @@ export async function revokeGrants(prisma: PrismaClient, of: GrantFilter, reason
         WITH revoked AS (
           UPDATE grants SET revoked_at = ${at}::timestamptz, revoke_reason = ${reason}::text
           WHERE id = ANY (ARRAY(SELECT id FROM grants WHERE ${conditionOf(of)} AND revoked_at IS NULL ORDER BY id LIMIT ${stepSize}::int FOR UPDATE))
-          RETURNING id
+          RETURNING id, created_at
         ), step AS (SELECT count(*)::int AS revoked, count(*) > ${namedAtMost}::int AS together FROM revoked
         ), told AS (
-          INSERT INTO revocations (kind, client_id, user_id, at, expires_at, reason)
-          SELECT 'grants', ${clientId}::text, ${userId}::uuid, ${at}::timestamptz, keywright_last_expiry(${at}::timestamptz), ${reason}::text
-          FROM step WHERE together
+          INSERT INTO revocations (kind, grant_id, client_id, user_id, at, expires_at, reason)
+          SELECT kind, grant_id, client_id, user_id, ${at}::timestamptz, keywright_last_expiry(${at}::timestamptz), ${reason}::text
+          FROM step, LATERAL (
+            SELECT 'grants' AS kind, NULL::uuid AS grant_id, ${clientId}::text AS client_id, ${userId}::uuid AS user_id
+            UNION ALL SELECT 'grant', id, NULL, NULL FROM revoked WHERE created_at > ${at}::timestamptz
+          ) AS entries WHERE together
         )
         SELECT revoked, set_config('keywright.revoked_together', CASE WHEN together THEN 'yes' ELSE 'no' END, true) FROM step`,
     );

@@ -69,9 +69,12 @@ export class RedisConnection {
     });
   }
 
-  /** Prepares the connection again, if there is one. */
-  async prepareAgain(): Promise<void> {
-    if (this.client.isReady) await this.prepare(this.sendSoon);
+  /** Prepares the connection once more: when this resolves Redis has been told all that there was to tell. */
+  prepareAgain(): Promise<void> {
+    return this.inTime(async () => {
+      await this.prepared();
+      await this.prepare(this.sendSoon);
+    });
   }
 
   private prepared(): Promise<void> {

@@ -23,7 +23,10 @@ export function endingGrants(grants: GrantRepository, redis: RedisConnection): P
     },
     async revokeAll(of, reason, at) {
       await redis.run(addMark, [endsOf({ userId: null, clientId: null, ...of })], [at.getTime(), reason, longestTimeToLive]);
-      return grants.revokeAll(of, reason, at);
+      const revoked = await grants.revokeAll(of, reason, at);
+      // The mark ends what was made until then; what a clock that is ahead made later the log knows by name.
+      await redis.prepareAgain();
+      return revoked;
     },
   };
 }
