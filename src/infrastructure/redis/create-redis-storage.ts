@@ -1,8 +1,6 @@
 import type { ClientRepository } from '../../application/ports/client-repository.js';
 import type { Storage } from '../../application/ports/storage.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import type { UserRepository } from '../../application/ports/user-repository.js';
-import { isUuid } from '../../domain/is-uuid.js';
 import { replacing } from '../replacing.js';
 import { RedisAccessTokenRepository } from './redis-access-token-repository.js';
 import { RedisAuthorizationCodeRepository } from './redis-authorization-code-repository.js';
@@ -12,8 +10,10 @@ import { endingGrants } from './redis-ended-grants.js';
 import { RedisHealing } from './redis-healing.js';
 import { RedisIdempotencyRepository } from './redis-idempotency-repository.js';
 import { keys, unawareName } from './redis-keys.js';
+import { RedisMarkedVerbs } from './redis-marked-verbs.js';
+import { RedisMarks } from './redis-marks.js';
 import { RedisRefreshTokenRepository } from './redis-refresh-token-repository.js';
-import { clearMark, raiseMark, setMark } from './scripts/ends.js';
+import { raiseMark } from './scripts/ends.js';
 import { revokeOwnTokens } from './scripts/tokens.js';
 import { tryWriting } from './scripts/try-writing.js';
 import { longestTimeToLive, TimeToLive, usualRetention } from './time-to-live.js';
@@ -40,17 +40,19 @@ const healingPace = 60_000;
  * docs/adr/0026. Redis forgets by itself what has been dead for a day.
  */
 export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retention = usualRetention, lasting, leaving }: RedisChoice): Storage {
-  const healing = new RedisHealing(lasting.revocations);
+  const marks = new RedisMarks(lasting);
+  const healing = new RedisHealing(lasting.revocations, marks);
   const redis = new RedisConnection(redisUrl, keyPrefix, (run) => healing.heal(run), leaving ? 'moving' : unawareName(keyPrefix));
   // So that little is left to be told again after a crash.
   const healingNow = setInterval(() => void redis.prepareAgain().catch(() => undefined), healingPace).unref();
+  const marked = new RedisMarkedVerbs(marks, (...sent) => redis.run(...sent));
   const life = new TimeToLive(retention);
   const reach = new TokenReach(lasting.revocations);
   const grants = replacing(lasting.grants, endingGrants(lasting.grants, redis));
   return {
     ...lasting,
-    clients: replacing(lasting.clients, { remove: removingFrom(lasting.clients, redis), revokeOwnTokens: revokingOwnTokens(lasting.clients, redis) }),
-    users: replacing(lasting.users, shuttingOut(lasting.users, redis)),
+    clients: replacing(lasting.clients, { ...marked.ofClients(lasting.clients), revokeOwnTokens: revokingOwnTokens(lasting.clients, redis) }),
+    users: replacing(lasting.users, marked.ofUsers(lasting.users)),
     grants,
     authorizationRequests: new RedisAuthorizationRequestRepository(redis, life),
     authorizationCodes: new RedisAuthorizationCodeRepository(redis, life, reach, grants),
@@ -77,14 +79,6 @@ async function readiness(redis: RedisConnection): Promise<void> {
   await redis.run(tryWriting);
 }
 
-function removingFrom(clients: ClientRepository, redis: RedisConnection): ClientRepository['remove'] {
-  return async (id, at) => {
-    const removed = await clients.remove(id, at);
-    if (removed) await redis.run(setMark, [keys.removedClient(id)], [at.getTime()]);
-    return removed;
-  };
-}
-
 /** Ended here before the other store says so, and up to where that says: it may know of a later token, from the time when tokens were kept there. */
 function revokingOwnTokens(clients: ClientRepository, redis: RedisConnection): ClientRepository['revokeOwnTokens'] {
   return async (id, at) => {
@@ -93,24 +87,5 @@ function revokingOwnTokens(clients: ClientRepository, redis: RedisConnection): C
     const stands = await clients.revokeOwnTokens(id, new Date(Number(until)));
     if (stands !== null && stands.getTime() > Number(until)) await redis.run(raiseMark, [keys.ownTokens(id)], [stands.getTime(), longestTimeToLive]);
     return stands;
-  };
-}
-
-/** Shut out here before, and let in here after, the other store says so. */
-function shuttingOut(users: UserRepository, redis: RedisConnection): Pick<UserRepository, 'setDisabled' | 'remove'> {
-  const shutOut = (id: string, at: Date) => redis.run(setMark, [keys.shutOut(id)], [at.getTime()]);
-  const letIn = (id: string) => redis.run(clearMark, [keys.shutOut(id)]);
-  return {
-    async setDisabled(id, disabledAt, sparing) {
-      if (!isUuid(id)) return users.setDisabled(id, disabledAt, sparing);
-      if (disabledAt !== null) await shutOut(id, disabledAt);
-      const done = await users.setDisabled(id, disabledAt, sparing);
-      if (disabledAt === null || !done) await letIn(id);
-      return done;
-    },
-    async remove(id, at) {
-      if (isUuid(id)) await shutOut(id, at);
-      return users.remove(id, at);
-    },
   };
 }

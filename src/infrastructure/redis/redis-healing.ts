@@ -4,7 +4,8 @@ import type { Revocation } from '../../domain/tokens/revocation.js';
 import type { RunScript } from './redis-connection.js';
 import { endsOf } from './redis-ended-grants.js';
 import { keys } from './redis-keys.js';
-import { addMark, clearMark, endGrant, healedUpTo, noteHealed, raiseMark, setMark } from './scripts/ends.js';
+import type { RedisMarks } from './redis-marks.js';
+import { addMark, endGrant, healedUpTo, noteHealed, raiseMark } from './scripts/ends.js';
 import { revokeToken } from './scripts/tokens.js';
 import { leastTimeToLive, longestTimeToLive } from './time-to-live.js';
 
@@ -15,10 +16,14 @@ const pageSize = 1000;
  * ended. How far it knows the log of revocations is kept in Redis itself, behind all that was noted there before: what it lost of the one it lost of the other.
  */
 export class RedisHealing {
-  constructor(private readonly log: RevocationRepository) {}
+  constructor(
+    private readonly log: RevocationRepository,
+    private readonly marks: RedisMarks,
+  ) {}
 
   /** Brings what Redis knows up to the end of the log. */
   async heal(run: RunScript): Promise<void> {
+    await this.marks.settleDoubts(run);
     let position = (await run(healedUpTo)) as string | null;
     // Nothing is known: a new Redis, or one that lost everything, also the tokens.
     if (position === null) return this.note(run, await this.log.latest());
@@ -26,7 +31,7 @@ export class RedisHealing {
       const page = await this.log.since(position, pageSize);
       // The log was set back to an older state, and ends before that place.
       if (page === null) return this.note(run, await this.log.latest());
-      await inTurn(page.revocations, (revocation) => tell(run, revocation));
+      await inTurn(page.revocations, (revocation) => tell(run, this.marks, revocation));
       if (page.position !== position) await this.note(run, page.position);
       [position, more] = [page.position, page.more];
     }
@@ -37,12 +42,12 @@ export class RedisHealing {
   }
 }
 
-/** One after the other: a person may have been shut out and let in again. */
+/** One after the other. */
 async function inTurn<One>(all: readonly One[], work: (one: One) => Promise<unknown>): Promise<void> {
   for (const one of all) await work(one);
 }
 
-async function tell(run: RunScript, { subject, at, reason }: Revocation): Promise<unknown> {
+async function tell(run: RunScript, marks: RedisMarks, { subject, at, reason }: Revocation): Promise<unknown> {
   const moment = at.getTime();
   switch (subject.kind) {
     case 'token':
@@ -54,9 +59,10 @@ async function tell(run: RunScript, { subject, at, reason }: Revocation): Promis
     case 'own_tokens':
       return run(raiseMark, [keys.ownTokens(subject.clientId)], [moment, longestTimeToLive]);
     case 'user':
-      return reason === 'restored' ? run(clearMark, [keys.shutOut(subject.userId)]) : run(setMark, [keys.shutOut(subject.userId)], [moment]);
+      // As it is by now: they may have been let in again.
+      return marks.settle(run, { kind: 'user', id: subject.userId }, at);
     case 'client':
       // A client that is only disabled can be enabled again, and is looked at where it is kept.
-      return reason === ('revoked_by_operator' satisfies EndReason) ? run(setMark, [keys.removedClient(subject.clientId)], [moment]) : undefined;
+      return reason === ('revoked_by_operator' satisfies EndReason) ? marks.settle(run, { kind: 'client', id: subject.clientId }, at) : undefined;
   }
 }

@@ -12,6 +12,8 @@ export const keys = {
   ownTokens: (clientId: string) => `own-tokens:${clientId}`,
   newestOwnToken: (clientId: string) => `newest-own-token:${clientId}`,
   shutOut: (userId: string) => `shut-out:${userId}`,
+  /** Whose marks may not be what the other store says. */
+  doubts: 'doubts',
   endsOfUser: (userId: string) => `ends-of-user:${userId}`,
   endsOfClient: (clientId: string) => `ends-of-client:${clientId}`,
   endsOfPair: (userId: string, clientId: string) => `ends-of-pair:${userId}:${clientId}`,

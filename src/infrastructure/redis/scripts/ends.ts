@@ -1,5 +1,5 @@
 import { script } from '../redis-connection.js';
-import { writing, writingLate } from './atomic-step.js';
+import { writingLate } from './atomic-step.js';
 
 /** ARGV prefix, grant, at, why, life of an end. Answers the moment and reason that stand. */
 export const endGrant = writingLate('return finish(ARGV[2], ARGV[3], ARGV[4], ARGV[5])');
@@ -10,14 +10,8 @@ redis.call('ZADD', KEYS[1], ARGV[2], ARGV[2] .. ':' .. ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return 1`);
 
-/** KEYS mark; ARGV prefix, value. The first value stays. */
-export const setMark = writing(`return redis.call('SET', KEYS[1], ARGV[2], 'NX') and 1 or 0`);
-
 /** KEYS mark; ARGV prefix, moment, life. Of several moments the latest stands. */
 export const raiseMark = writingLate('return raise(KEYS[1], ARGV[2], ARGV[3])');
-
-/** KEYS mark. */
-export const clearMark = writing(`return redis.call('DEL', KEYS[1])`);
 
 /** Up to which place in the log of revocations of the other store this one knows what has ended. ARGV prefix. */
 export const healedUpTo = script(`return redis.call('GET', ARGV[1] .. 'healed')`);
