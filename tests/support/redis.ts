@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from '@redis/client';
 import { RedisConnection } from '../../src/infrastructure/redis/redis-connection.js';
 import { isInstalled, startProgram, untilAnswered } from './server-program.js';
 
@@ -38,6 +39,12 @@ function answering(url: string): Promise<void> {
     const connection = new RedisConnection(url, '');
     await connection.info().finally(() => connection.close());
   });
+}
+
+/** Milliseconds for which a key is kept, whatever stands before it included; -1: for ever, -2: it is not there. */
+export async function timeToLive(redisUrl: string, key: string): Promise<number> {
+  const client = await createClient({ url: redisUrl }).connect();
+  return client.pTTL(key).finally(() => client.destroy());
 }
 
 let shared: Promise<TestRedis> | undefined;

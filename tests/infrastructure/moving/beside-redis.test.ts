@@ -10,7 +10,7 @@ import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-p
 import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
 import { createRedisStorage } from '../../../src/infrastructure/redis/create-redis-storage.js';
 import { testDatabase } from '../../support/postgres.js';
-import { hasRedis, redisSpace } from '../../support/redis.js';
+import { hasRedis, redisSpace, timeToLive } from '../../support/redis.js';
 import { moveStores } from './move-stores.js';
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -75,6 +75,9 @@ it.skipIf(!hasRedis)('what has ended in the database, before or while its tokens
   expect(await redis.authorizationCodes.consume({ id: used.code.id, at: plus(2), accessToken: someAccessToken(used.grant), refreshToken: null })).toBe(
     'replayed',
   );
+  // Longer than anything may live that they end, and not for ever.
+  for (const mark of [`shut-out:${disabled.grant.userId}`, `removed-client:${removed.grant.clientId}`, `own-tokens:${robbed.id}`])
+    expect(await timeToLive(redisUrl, keyPrefix + mark), mark).toBeGreaterThan(10 * 366 * 86_400_000);
 });
 
 async function run(url: string, sql: string): Promise<void> {

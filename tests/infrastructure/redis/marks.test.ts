@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createClient } from '@redis/client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { now, plus } from '../../../src/adapter-kit/fixtures.js';
 import { givenTokens } from '../../../src/adapter-kit/given.js';
@@ -9,7 +8,7 @@ import { StorageUnavailable } from '../../../src/application/ports/storage-unava
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
 import { createRedisStorage } from '../../../src/infrastructure/redis/create-redis-storage.js';
 import { replacing } from '../../../src/infrastructure/replacing.js';
-import { hasRedis, redisSpace } from '../../support/redis.js';
+import { hasRedis, redisSpace, timeToLive } from '../../support/redis.js';
 
 const away = () => Promise.reject(new StorageUnavailable(new Error('away')));
 /** Milliseconds after which a mark that is in doubt is looked at, and some. */
@@ -26,11 +25,7 @@ async function givenBoth() {
     onTestFinished(() => storage.close());
     return storage;
   };
-  /** Milliseconds for which a key is kept; below 0: it is not there, or for ever. */
-  const leftOf = async (key: string) => {
-    const client = await createClient({ url: space.redisUrl }).connect();
-    return client.pTTL(space.keyPrefix + key).finally(() => client.destroy());
-  };
+  const leftOf = (key: string) => timeToLive(space.redisUrl, space.keyPrefix + key);
   return { memory, verbs, open, leftOf };
 }
 

@@ -5,7 +5,7 @@ import { besideRedisKinds } from '../../moving/moved-kinds.js';
 import { RedisConnection } from '../redis-connection.js';
 import { keys } from '../redis-keys.js';
 import { raiseMark } from '../scripts/ends.js';
-import { usualRetention } from '../time-to-live.js';
+import { longestTimeToLive, usualRetention } from '../time-to-live.js';
 import * as scripts from './move-scripts.js';
 import { claimed, idOf, MovingRedis } from './moving-redis.js';
 import { prefixOf, redisKinds } from './redis-records.js';
@@ -48,7 +48,7 @@ class ArrivingRedis extends MovingRedis implements ArrivingStore {
     if (known === undefined) {
       const { at, reason } = value as { at: Date; reason?: string };
       if (kind === 'endedGrants') await this.redis.run(scripts.putEnd, [key], [endsLast, at.getTime(), reason ?? '']);
-      else await this.redis.run(scripts.putMark, [key], [at.getTime()]);
+      else await this.redis.run(scripts.putMark, [key], [longestTimeToLive, at.getTime()]);
       return;
     }
     const { fields, expiresAt, grantId } = known.fields(value);

@@ -50,8 +50,8 @@ redis.call('HSET', KEYS[1], 'at', ARGV[3], 'why', ARGV[4])
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 1`);
 
-/** KEYS mark; ARGV prefix, moment. */
-export const putMark = script(`redis.call('SET', KEYS[1], ARGV[2])
+/** KEYS mark; ARGV prefix, life, moment. */
+export const putMark = script(`redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[2])
 return 1`);
 
 /** KEYS any. */
