@@ -29,9 +29,11 @@ export const clients = (store) => {
   return {
     add: ({ secrets, ...client }) =>
       store.step(() => {
+        if (database.find('clients', client.id)) return 'taken';
         database.add('clients', client.id, { ...client, removedAt: null });
         for (const secret of secrets) database.add('secrets', secret.id, secret);
         log.changed(client.id);
+        return 'added';
       }),
     async find(id) {
       const client = living(id);

@@ -80,7 +80,7 @@ export function clientContract(store: () => Storage): void {
   it('keeps no secret of a client whose own id is taken', async () => {
     const client = await given();
     const secret = someSecret(client.id);
-    await expect(store().clients.add(someClient({ id: client.id, secrets: [secret] }))).rejects.toThrow();
+    expect(await store().clients.add(someClient({ id: client.id, secrets: [secret] }))).toBe('taken');
     expect(await store().clients.find(client.id)).toEqual(client);
     expect(await store().clients.addSecret(secret)).toBe('added');
   });
@@ -93,8 +93,15 @@ export function clientContract(store: () => Storage): void {
 
   it('refuses a second client of the same id, and keeps the first as it is', async () => {
     const client = await given();
-    await expect(store().clients.add(someClient({ id: client.id, name: 'Impostor' }))).rejects.toThrow();
+    expect(await store().clients.add(someClient({ id: client.id, name: 'Impostor' }))).toBe('taken');
     expect(await store().clients.find(client.id)).toEqual(client);
+  });
+
+  it('keeps the id of a removed client taken', async () => {
+    const client = await given();
+    await store().clients.remove(client.id, plus(1));
+    expect(await store().clients.add(someClient({ id: client.id }))).toBe('taken');
+    expect(await store().clients.find(client.id)).toBeNull();
   });
 
   it.each(fields)('overwrites a client with %s', async (_, some) => {

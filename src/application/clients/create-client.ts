@@ -46,7 +46,7 @@ export class CreateClient {
     const secrets = first ? [first.secret] : [];
     const fresh = { createdAt: now, disabledAt: null, disabledBy: null, ownTokensRevokedAt: null, version: 1 };
     const client: Client = { ...settings, id, ownerId, ...fresh, secrets };
-    await this.clients.add(client);
+    if ((await this.clients.add(client)) === 'taken') throw new Error(`a client has the id ${id} already`);
     return { client: await unlessOwnerDisabled(this.users, this.clients, client), secret: first?.plain ?? null };
   }
 }

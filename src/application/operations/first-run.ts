@@ -19,6 +19,7 @@ export interface FirstRunResult {
   readonly admin: { readonly user: User; readonly password: string | null } | null;
   /** Nobody was ever here, and nobody was made: somebody who comes has to become the administrator. */
   readonly nobodyYet: boolean;
+  /** `null`: none is wanted, or it was deleted. */
   readonly demoClient: Client | null;
 }
 
@@ -49,17 +50,15 @@ export class FirstRun {
     return user && { user, password: generated };
   }
 
-  private async demo(): Promise<Client> {
+  /** One that was deleted stays deleted: `null`. */
+  private async demo(): Promise<Client | null> {
     const existing = await this.clients.find(demoClientId);
     if (existing) return existing;
     const settings = withDefaults({ name: 'Keywright demo', type: 'public', redirectUris: ['http://127.0.0.1/callback'] }, this.catalogue);
     const unowned = { ownerId: null, disabledAt: null, disabledBy: null, ownTokensRevokedAt: null, version: 1, secrets: [] };
     const client: Client = { ...settings, ...unowned, id: demoClientId, createdAt: this.clock.now() };
-    await unlessDoneElsewhere(
-      () => this.clients.add(client),
-      async () => (await this.clients.find(demoClientId)) !== null,
-    );
-    return client;
+    // Taken: by another instance a moment ago, or by a demo client that was deleted.
+    return (await this.clients.add(client)) === 'added' ? client : this.clients.find(demoClientId);
   }
 }
 

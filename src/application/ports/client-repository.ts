@@ -4,8 +4,11 @@ import type { Page, PageRequest } from './page.js';
 
 /** Clients with their secrets. Any verb may throw `StorageUnavailable`. */
 export interface ClientRepository {
-  /** Keeps a new client with its secrets, all or nothing: when an id is taken, the client's or a secret's, it throws and keeps none of them. */
-  add(client: Client): Promise<void>;
+  /**
+   * Keeps a new client with its secrets, all or nothing. `taken`: a client has this id, or had it and was removed; nothing changed. Throws when the id of a secret
+   * is taken, and keeps none of them.
+   */
+  add(client: Client): Promise<'added' | 'taken'>;
   /** The client with all its secrets, expired ones included; `null` when there is none, or it was removed. Called on every token request. */
   find(id: string): Promise<Client | null>;
   /**

@@ -12,11 +12,12 @@ import { type ClientRow, type MemoryTables, refuseTaken } from './memory-tables.
 export class MemoryClientRepository implements ClientRepository {
   constructor(private readonly tables: MemoryTables) {}
 
-  async add(client: Client): Promise<void> {
-    refuseTaken(this.tables.clients, client.id);
+  async add(client: Client): Promise<'added' | 'taken'> {
+    if (this.tables.clients.has(client.id)) return 'taken';
     this.refuseTakenSecrets(client.secrets);
     this.tables.clients.set(client.id, { client: { ...copyOf(client), secrets: inOrder(client.secrets) }, removedAt: null });
     this.changed(client.id);
+    return 'added';
   }
 
   async find(id: string): Promise<Client | null> {

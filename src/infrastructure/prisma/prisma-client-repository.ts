@@ -13,6 +13,7 @@ import { forgetConsents } from './forget-consents.js';
 import type { Prisma, PrismaClient } from './generated/client.js';
 import { isText } from './keys.js';
 import { revokeGrants } from './revoke-grants.js';
+import { violates } from './violates.js';
 
 /** Milliseconds after which tidying up after a removed client ends: some tens of thousands of people, far from the time in which a verb must answer. */
 const tidyingTime = 500;
@@ -20,10 +21,16 @@ const tidyingTime = 500;
 export class PrismaClientRepository implements ClientRepository {
   constructor(private readonly prisma: PrismaClient) {}
 
-  async add(client: Client): Promise<void> {
+  async add(client: Client): Promise<'added' | 'taken'> {
     const { settings, kept } = partsOf(client);
     const secrets = { createMany: { data: kept.secrets.map(secretRow) } };
-    await this.prisma.client.create({ data: { ...settingsRow(settings), ...kept, secrets }, select: { id: true } });
+    try {
+      await this.prisma.client.create({ data: { ...settingsRow(settings), ...kept, secrets }, select: { id: true } });
+      return 'added';
+    } catch (error) {
+      if (violates(error, 'clients_pkey')) return 'taken';
+      throw error;
+    }
   }
 
   async find(id: string): Promise<Client | null> {

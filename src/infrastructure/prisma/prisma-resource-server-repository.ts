@@ -3,14 +3,9 @@ import { isUuid } from '../../domain/is-uuid.js';
 import type { ResourceServer, ResourceServerSecret, SigningAlgorithm, TokenFormat } from '../../domain/resources/resource-server.js';
 import type { ScopeEntry } from '../../domain/scope.js';
 import { mostSecrets } from '../../domain/secret-rules.js';
-import {
-  Prisma,
-  type PrismaClient,
-  type ResourceServer as Row,
-  type ResourceServerScope as ScopeRow,
-  type ResourceServerSecret as SecretRow,
-} from './generated/client.js';
+import type { PrismaClient, ResourceServer as Row, ResourceServerScope as ScopeRow, ResourceServerSecret as SecretRow } from './generated/client.js';
 import { isText } from './keys.js';
+import { violates } from './violates.js';
 
 /** Written rarely and read by its key: through the generated client, whose nested writes are one transaction. */
 export class PrismaResourceServerRepository implements ResourceServerRepository {
@@ -87,12 +82,6 @@ export class PrismaResourceServerRepository implements ResourceServerRepository 
 }
 
 const parts = { scopes: { orderBy: { position: 'asc' } }, secrets: { orderBy: { id: 'asc' } } } as const;
-
-/** Was it refused because another row has what this index keeps unique? */
-function violates(error: unknown, index: string): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return false;
-  return JSON.stringify(error.meta).includes(`"${index}"`);
-}
 
 /** Two identifiers are the same when these are: one trailing slash is forgiven. */
 function keyOf(identifier: string): string {

@@ -190,6 +190,19 @@ export const outcomeFaults: readonly Fault[] = [
     create: wrong((_, tables) => ({ upstreamRequests: { take: async (id) => tables.upstreamRequests.get(id) ?? null } })),
   },
   {
+    fault: 'lets the id of a removed client be had again',
+    port: 'clients',
+    rule: 'keeps the id of a removed client taken',
+    create: wrong(({ clients }, tables) => ({
+      clients: {
+        async add(client) {
+          if (tables.clients.get(client.id)?.removedAt) tables.clients.delete(client.id);
+          return clients.add(client);
+        },
+      },
+    })),
+  },
+  {
     fault: 'saves the access token before it knows that the rest can be saved',
     port: 'authorization codes',
     rule: 'leaves nothing half-done: the id of its refreshToken is taken',

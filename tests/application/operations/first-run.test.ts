@@ -48,6 +48,13 @@ describe('FirstRun', () => {
     expect((await run()).demoClient).toEqual(demoClient);
   });
 
+  it('lets a demo client that was deleted be, and starts all the same', async () => {
+    await run();
+    await world.storage.clients.remove(demoClientId, world.clock.now());
+    expect((await run()).demoClient).toBeNull();
+    expect(await world.storage.clients.find(demoClientId)).toBeNull();
+  });
+
   it('makes one administrator when several instances start at once', async () => {
     const results = await Promise.all(Array.from({ length: 5 }, () => run()));
     expect(results.filter(({ admin }) => admin !== null)).toHaveLength(1);

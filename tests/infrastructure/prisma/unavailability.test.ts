@@ -14,6 +14,7 @@ import {
   someUpstreamRequest,
   someUser,
 } from '../../../src/adapter-kit/fixtures.js';
+import { givenUser } from '../../../src/adapter-kit/given.js';
 import { consumptionOf, keepingOf, rotationOf, someCode, someMachineToken, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import { codeOf, reasonOf, StorageUnavailable } from '../../../src/application/ports/storage-unavailable.js';
@@ -210,8 +211,9 @@ describe('a lock that somebody holds', () => {
 
 describe('what is not unavailability', () => {
   it('is thrown as it is: an id that is taken', async () => {
-    await storage.clients.add(client);
-    await expect(storage.clients.add(client)).rejects.not.toBeInstanceOf(StorageUnavailable);
+    const session = someSession((await givenUser(storage)).id);
+    await storage.sessions.add(session);
+    await expect(storage.sessions.add(session)).rejects.not.toBeInstanceOf(StorageUnavailable);
   });
 });
 
