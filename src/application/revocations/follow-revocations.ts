@@ -106,7 +106,7 @@ function wholeBatches(batches: readonly RevocationBatch[], start: string, limit:
   return { revocations, position, more: false };
 }
 
-/** What the tail tells one reader, kept until it is read. */
+/** What the tail tells one reader, kept until it is read. When it is over it listens no more, also while its reader does not ask for the next. */
 class Line {
   private readonly queue: ({ readonly reset: boolean } & Pick<RevocationBatch, 'revocations' | 'position'>)[] = [];
   private waiting = 0;
@@ -125,7 +125,7 @@ class Line {
       lost: () => this.finish(),
     });
     signal.addEventListener('abort', this.finish, { once: true });
-    if (signal.aborted) this.over = true;
+    if (signal.aborted) this.finish();
   }
 
   async *news(cursors: RevocationCursors): AsyncGenerator<RevocationNews> {
@@ -143,12 +143,11 @@ class Line {
   }
 
   end(): void {
-    this.leave();
-    this.signal.removeEventListener('abort', this.finish);
     this.finish();
   }
 
   private put(item: (typeof this.queue)[number]): void {
+    if (this.over) return;
     this.waiting += item.revocations.length;
     this.queue.push(item);
     this.wake();
@@ -159,6 +158,8 @@ class Line {
 
   private readonly finish = (): void => {
     this.over = true;
+    this.leave();
+    this.signal.removeEventListener('abort', this.finish);
     this.queue.length = 0;
     this.wake();
   };
