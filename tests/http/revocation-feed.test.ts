@@ -1,3 +1,4 @@
+import { get as httpGet } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RemoveSecret } from '../../src/application/clients/remove-secret.js';
@@ -9,6 +10,9 @@ import { RegisterResourceServer } from '../../src/application/resources/register
 import { RemoveResourceServer } from '../../src/application/resources/remove-resource-server.js';
 import { RemoveResourceServerSecret } from '../../src/application/resources/remove-resource-server-secret.js';
 import { RevocationCursors } from '../../src/application/revocations/revocation-cursors.js';
+import { WatchCredentials } from '../../src/application/revocations/watch-credentials.js';
+import { AuthenticateClient } from '../../src/application/tokens/authenticate-client.js';
+import { deferred } from '../support/deferred.js';
 import { EventReader } from '../support/event-reader.js';
 import { basic, credentialsOf, OAuthCaller } from '../support/oauth.js';
 import { listeningServer, type TestClient, type TestServer } from '../support/test-server.js';
@@ -267,6 +271,38 @@ describe('Under a crowd', () => {
     expect(since.mock.calls.length).toBeLessThan(50);
     expect((await get()).status).toBe(200);
   }, 30_000);
+
+  it.each([
+    ['a stream', 'text/event-stream'],
+    ['a poll that waits', 'application/json'],
+  ])('watches no credentials for a caller who left while it authenticated: %s', async (_, accept) => {
+    const authenticate = world.container.resolve(AuthenticateClient);
+    const watchCredentials = world.container.resolve(WatchCredentials);
+    const [asked, answered, left] = [deferred(), deferred(), deferred()];
+    const execute = authenticate.execute.bind(authenticate);
+    vi.spyOn(authenticate, 'execute').mockImplementationOnce(async (input) => {
+      asked.resolve();
+      await answered.promise;
+      return execute(input);
+    });
+    const watches = { begun: 0, ended: 0 };
+    const watch = watchCredentials.watch.bind(watchCredentials);
+    vi.spyOn(watchCredentials, 'watch').mockImplementation((used, ended) => {
+      watches.begun += 1;
+      const end = watch(used, ended);
+      return () => {
+        watches.ended += 1;
+        end();
+      };
+    });
+    world.server.server.once('connection', (socket) => socket.once('close', left.resolve));
+    const request = httpGet(`${world.issuer}${path}?wait=30`, { headers: { accept, ...basic(api.id, api.secret) }, agent: false }).on('error', () => undefined);
+    await asked.promise;
+    request.destroy();
+    await left.promise;
+    answered.resolve();
+    await vi.waitFor(() => expect(watches).toEqual({ begun: 1, ended: 1 }), 3000);
+  });
 
   it('a reader that does not read is cut off, while others are told everything', async () => {
     const { port } = new URL(world.issuer);

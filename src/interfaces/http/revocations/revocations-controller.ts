@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticateResourceServer } from '../../../application/resources/authenticate-resource-server.js';
@@ -45,9 +46,21 @@ export function revocationsController(server: FastifyInstance, callers: Revocati
     }
     // Whoever may no longer read is not told any more.
     const unwatch = callers.watchCredentials.watch({ callerId: reader.clientId, secretId: reader.secretId }, taken.leave);
-    reply.raw.once('close', unwatch);
+    whenAborted(taken.place.signal, unwatch);
+    whenClosed(reply.raw, taken.leave);
     return (streaming ? stream : poll)(followRevocations, reader, request, reply, taken);
   });
+}
+
+/** At once for a caller who left while it authenticated: "close" is not said a second time. */
+function whenClosed(response: ServerResponse, done: () => void): void {
+  if (response.closed) done();
+  else response.once('close', done);
+}
+
+function whenAborted(signal: AbortSignal, done: () => void): void {
+  if (signal.aborted) done();
+  else signal.addEventListener('abort', done, { once: true });
 }
 
 type Taken = NonNullable<ReturnType<Places['take']>>;
@@ -63,7 +76,6 @@ async function stream(followRevocations: FollowRevocations, reader: Reader, requ
     const body = Readable.from(first.done ? [] : eventStream(news, first.value, reader), { objectMode: false, highWaterMark: 64 * 1024 });
     cut = () => void body.destroy();
     body.once('close', leave);
-    reply.raw.once('close', leave);
     return reply.header('Content-Type', 'text/event-stream').send(body);
   } catch (error) {
     leave();
@@ -75,7 +87,6 @@ async function poll(followRevocations: FollowRevocations, reader: Reader, reques
   const query = queryOf(request);
   const limit = whole(query, 'limit', 1, 1000) ?? 100;
   const wait = whole(query, 'wait', 0, 30) ?? 0;
-  reply.raw.once('close', leave);
   try {
     const { revocations, cursor, more, reset } = await followRevocations.once(query.one('cursor'), limit, wait * 1000, place.signal);
     return await reply.send({ entries: revocations.map((one) => revocationWire(one, reader)), cursor, more, reset });
