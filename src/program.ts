@@ -8,6 +8,7 @@ import type { SecretKeys } from './domain/secret-key.js';
 import { HangUps } from './hang-ups.js';
 import { AuditLogError } from './infrastructure/audit/audit-file.js';
 import { openAuditLog } from './infrastructure/audit/open-audit-log.js';
+import { type Closer, closeAll } from './infrastructure/close-all.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { DataFolderError } from './infrastructure/data-folder.js';
 import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
@@ -75,19 +76,19 @@ async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<
   const keepKey = () => clearly(() => keptSecretKey(config.dataDir, ifNotMade));
   // Before the store, which a module may make where it is refused too; one that is still to be made, once the store is there that it is for.
   const known = config.secretKey ?? keyInstead ?? (ifNotMade === 'refuse' || isSecretKeyKept(config.dataDir) ? await keepKey() : null);
-  // Its answers are on stdout.
-  const auditTrail = await clearly(async () => openAuditLog(config.auditLog === 'stdout' ? 'stderr' : config.auditLog));
-  const { storage, close: closeStorage } = await clearly(() => openStorage({ ...config, ifNotMade }, ifNotMade === 'make' ? log : undefined));
-  const close = async () => {
-    await closeStorage();
-    await auditTrail?.close();
-  };
+  const closers: Closer[] = [];
+  const close = () => closeAll(...closers);
   try {
+    // Its answers are on stdout.
+    const auditTrail = await clearly(async () => openAuditLog(config.auditLog === 'stdout' ? 'stderr' : config.auditLog));
+    closers.unshift(() => auditTrail?.close());
+    const { storage, close: closeStorage } = await clearly(() => openStorage({ ...config, ifNotMade }, ifNotMade === 'make' ? log : undefined));
+    closers.unshift(closeStorage);
     const secretKeys: SecretKeys = [known ?? (await keepKey()), ...config.otherSecretKeys];
     const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), auditTrail, secretKeys });
     return commandServices(container, close);
   } catch (error) {
-    await close();
+    await close().catch(() => undefined);
     throw error;
   }
 }

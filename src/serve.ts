@@ -1,5 +1,6 @@
 import type { Config } from './config.js';
 import type { HangUps } from './hang-ups.js';
+import { closeAll } from './infrastructure/close-all.js';
 import { begin } from './serving/begin.js';
 import { listen } from './serving/listen.js';
 import { mayListen } from './serving/may-listen.js';
@@ -35,7 +36,9 @@ async function serveAlone(config: Config, stdout: NodeJS.WritableStream, stoppin
     await stopping;
     await server.drain();
   } finally {
-    await metrics?.close();
-    await service.close();
+    await closeAll(
+      () => metrics?.close(),
+      () => service.close(),
+    );
   }
 }

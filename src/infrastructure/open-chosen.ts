@@ -1,4 +1,5 @@
 import type { Storage } from '../application/ports/storage.js';
+import { closeAll } from './close-all.js';
 import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 import { createMemoryStorage } from './memory/create-memory-storage.js';
 import type { IfNotMade } from './not-made-yet.js';
@@ -75,12 +76,7 @@ export async function openChosen(choice: StorageChoice, log?: Log): Promise<Open
 }
 
 function opened(storage: Storage, stop: () => Promise<void>): Opened {
-  return { storage, stop, close: () => closed(storage, stop) };
-}
-
-export async function closed(storage: Storage, stop: () => Promise<void>): Promise<void> {
-  await storage.close();
-  await stop();
+  return { storage, stop, close: () => closeAll(() => storage.close(), stop) };
 }
 
 async function openPostgres(choice: DatabaseChoice, log?: Log): Promise<{ lasting: Storage; stop: () => Promise<void> }> {
@@ -103,7 +99,7 @@ async function openPostgres(choice: DatabaseChoice, log?: Log): Promise<{ lastin
     };
     return { lasting: createPrismaStorage(settings), stop: database.stop };
   } catch (error) {
-    await database.stop();
+    await database.stop().catch(() => undefined);
     throw error;
   }
 }
@@ -122,8 +118,8 @@ export async function openOwn(path: OwnStorage, choice: DatabaseChoice, log?: Lo
   try {
     return opened(await openOwnStorage(path, surroundings), stop);
   } catch (error) {
-    await (await postgres?.catch(() => undefined))?.lasting.close();
-    await stop();
+    const opened = await postgres?.catch(() => undefined);
+    await closeAll(() => opened?.lasting.close(), stop).catch(() => undefined);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { MoveState } from '../application/ports/moved-store.js';
 import type { Storage } from '../application/ports/storage.js';
 import { StoreMoved } from '../application/ports/store-moved.js';
+import { closeAll } from './close-all.js';
 import { createMovingStorage } from './moving/create-moving-storage.js';
 import { MoveRefused } from './moving/move-refused.js';
 import type { MovePhase } from './moving/phase-watch.js';
@@ -18,12 +19,15 @@ import { placeOf } from './store-place.js';
 export async function movingFrom(from: string, next: Storage, choice: LeftChoice): Promise<Storage> {
   const { old, phase, stop } = await openLeft(from, choice);
   const moving = createMovingStorage({ old, new: next, readPhase: phase.read, hasMoved: (error) => error instanceof StoreMoved || hasMoved(error) });
-  const close = async () => {
-    await moving.close();
-    await phase.close();
-    await stop();
+  return {
+    ...moving,
+    close: () =>
+      closeAll(
+        () => moving.close(),
+        () => phase.close(),
+        stop,
+      ),
   };
-  return { ...moving, close };
 }
 
 /** What must be known to open a store that is left. */

@@ -1,7 +1,8 @@
 import type { Storage } from '../application/ports/storage.js';
+import { closeAll } from './close-all.js';
 import { hasCluster } from './embedded-postgres/create-cluster.js';
 import { PostgresFolder } from './embedded-postgres/postgres-folder.js';
-import { broughtUpToDate, closed, type Log, openChosen, openDatabase, openOwn, type StorageChoice } from './open-chosen.js';
+import { broughtUpToDate, type Log, openChosen, openDatabase, openOwn, type StorageChoice } from './open-chosen.js';
 import { movingFrom } from './open-left.js';
 import { isOwnStorage } from './own-storage.js';
 import { databaseFigures } from './prisma/database-figures.js';
@@ -14,9 +15,9 @@ export async function openStorage(choice: StorageChoice, log?: Log): Promise<{ s
   if (!choice.storageFrom) return chosen;
   try {
     const storage = await movingFrom(choice.storageFrom, chosen.storage, choice);
-    return { storage, close: () => closed(storage, chosen.stop) };
+    return { storage, close: () => closeAll(() => storage.close(), chosen.stop) };
   } catch (error) {
-    await chosen.close();
+    await chosen.close().catch(() => undefined);
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import { buildContainer, type Container } from '../container.js';
 import type { SecretKeys } from '../domain/secret-key.js';
 import { openAuditLog } from '../infrastructure/audit/open-audit-log.js';
+import { type Closer, closeAll } from '../infrastructure/close-all.js';
 import { Argon2PasswordHasher } from '../infrastructure/crypto/argon2-password-hasher.js';
 import { mailerFor } from '../infrastructure/mail/mailer-for.js';
 import type { Metrics } from '../infrastructure/metrics/metrics.js';
@@ -27,18 +28,19 @@ export interface Service {
 
 /** Opens what the server stands on and wires the service: store, the team's own users, ways to sign in. Whoever calls it has to close it. */
 export async function openService(config: Config): Promise<Service> {
-  const auditTrail = openAuditLog(config.auditLog);
-  const secretKeys: SecretKeys = [config.secretKey ?? (await keptSecretKey(config.dataDir)), ...config.otherSecretKeys];
-  const ownUsers = config.authenticatorModule === null ? null : await loadAuthenticator(config.authenticatorModule, config);
-  const metrics = config.metrics ? await countedFromNow() : undefined;
-  const choice = { ...config, laneTallies: metrics?.laneTallies };
-  const { storage, close: closeStorage } = await openStorage(choice, (line) => void process.stderr.write(`${line}\n`));
-  const close = async () => {
-    await closeStorage();
-    await ownUsers?.close();
-    await auditTrail?.close();
-  };
+  // What is opened last is closed first, the trail last of all: it is told until then.
+  const closers: Closer[] = [];
+  const close = () => closeAll(...closers);
   try {
+    const auditTrail = openAuditLog(config.auditLog);
+    closers.unshift(() => auditTrail?.close());
+    const secretKeys: SecretKeys = [config.secretKey ?? (await keptSecretKey(config.dataDir)), ...config.otherSecretKeys];
+    const ownUsers = config.authenticatorModule === null ? null : await loadAuthenticator(config.authenticatorModule, config);
+    closers.unshift(() => ownUsers?.close());
+    const metrics = config.metrics ? await countedFromNow() : undefined;
+    const choice = { ...config, laneTallies: metrics?.laneTallies };
+    const { storage, close: closeStorage } = await openStorage(choice, (line) => void process.stderr.write(`${line}\n`));
+    closers.unshift(closeStorage);
     const clock = new SteadyClock();
     const container = buildContainer({
       config,
@@ -52,7 +54,8 @@ export async function openService(config: Config): Promise<Service> {
     });
     return { config, container, storage, secretKeys, metrics, clock, close };
   } catch (error) {
-    await close();
+    // What failed first is told.
+    await close().catch(() => undefined);
     throw error;
   }
 }

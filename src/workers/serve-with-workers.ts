@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import type { Config } from '../config.js';
 import type { HangUps } from '../hang-ups.js';
+import { closeAll } from '../infrastructure/close-all.js';
 import { CommandFailure, exitCodes } from '../interfaces/cli/exit-codes.js';
 import { begin } from '../serving/begin.js';
 import { mayListen } from '../serving/may-listen.js';
@@ -28,8 +29,10 @@ export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableSt
     hangUps.whenAsked(() => void up.replaceAll());
     await Promise.race([stopping, up.failed]);
   } finally {
-    await workers?.stop();
-    await listener?.close();
-    await service.close();
+    await closeAll(
+      () => workers?.stop(),
+      () => listener?.close(),
+      () => service.close(),
+    );
   }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ownProject } from '../adapter-kit/own-project.js';
 import { token } from './demo-flow.js';
 import { freePort, KeywrightProcess, runKeywright } from './keywright-process.js';
 
@@ -46,4 +47,15 @@ it('what the command line answers on stdout is not mixed with the trail', async 
   const { stdout, stderr } = await runKeywright(env, 'clients', 'create', '--name', 'Nightly', '--json');
   expect(JSON.parse(stdout)).toMatchObject({ client_name: 'Nightly' });
   expect(stderr).toContain('"action":"client.create"');
+}, 60_000);
+
+it('a command tells of what it did though its store does not close', async () => {
+  const folder = await ownProject({
+    'storage.js': `import { createMemoryStorage } from 'keywright/memory-storage';
+      export const createStorage = () => ({ ...createMemoryStorage(), close: async () => { throw new Error('the line broke'); } });`,
+  });
+  const AUDIT_LOG = join(dataDir, 'audit.jsonl');
+  const made = await runKeywright({ AUDIT_LOG, STORAGE: join(folder, 'storage.js'), DATA_DIR: dataDir }, 'clients', 'create', '--name', 'Nightly');
+  expect(made.code).toBe(0);
+  expect(await readFile(AUDIT_LOG, 'utf8')).toContain('"action":"client.create"');
 }, 60_000);

@@ -1,4 +1,5 @@
 import type { Storage } from '../../application/ports/storage.js';
+import { closeAll } from '../close-all.js';
 import { MovingNotices } from './moving-notices.js';
 import { type MovePhase, PhaseWatch } from './phase-watch.js';
 import { routed } from './routed.js';
@@ -34,10 +35,12 @@ export function createMovingStorage({ old, new: next, readPhase, hasMoved }: Mov
     },
     // Only differences of clocks that are kept together matter, so that either store's will do.
     ...(next.now && { now: next.now.bind(next) }),
-    async close() {
-      await watch.close();
-      await Promise.all([old.close(), next.close()]);
-    },
+    close: () =>
+      closeAll(
+        () => watch.close(),
+        () => old.close(),
+        () => next.close(),
+      ),
   };
 }
 

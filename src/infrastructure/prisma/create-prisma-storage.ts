@@ -1,5 +1,6 @@
 import type { Storage } from '../../application/ports/storage.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { closeAll } from '../close-all.js';
 import { answeringInTime, inTime } from './answering-in-time.js';
 import { hotConnections, openHotPool } from './coalescing/hot-pool.js';
 import { coalesced, oneByOne } from './coalescing/lane.js';
@@ -83,11 +84,13 @@ export function createPrismaStorage({ poolSize = 10, coalescing = true, accessTo
     expirables: [partitions, ...prismaExpirables(prisma).map((expirable) => answeringInTime(expirable))],
     ping: (thoroughly) => inTime(() => ping(prisma, pool, thoroughly ? { ...choice, poolSize: 1 } : null)),
     now: () => inTime(() => now(prisma)),
-    close: async () => {
-      await notices.close();
-      await prisma.$disconnect();
-      await Promise.all([rest.close(), pool.close()]);
-    },
+    close: () =>
+      closeAll(
+        () => notices.close(),
+        () => prisma.$disconnect(),
+        () => rest.close(),
+        () => pool.close(),
+      ),
   };
 }
 

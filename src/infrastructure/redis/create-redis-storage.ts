@@ -1,6 +1,7 @@
 import type { ClientRepository } from '../../application/ports/client-repository.js';
 import type { Storage } from '../../application/ports/storage.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { closeAll } from '../close-all.js';
 import { replacing } from '../replacing.js';
 import { RedisAccessTokenRepository } from './redis-access-token-repository.js';
 import { RedisAuthorizationCodeRepository } from './redis-authorization-code-repository.js';
@@ -63,10 +64,12 @@ export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retenti
       await lasting.ping(thoroughly);
       await readiness(redis);
     },
-    async close() {
+    close() {
       clearInterval(healingNow);
-      await redis.close();
-      await lasting.close();
+      return closeAll(
+        () => redis.close(),
+        () => lasting.close(),
+      );
     },
   };
 }
