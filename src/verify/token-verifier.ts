@@ -7,6 +7,7 @@ import type { LocalCheck } from './jwt/local-check.js';
 import type { SigningKey } from './jwt/signing-key.js';
 import { NoAnswer } from './keywright-connection.js';
 import type { Settings } from './options.js';
+import { TimeOfDay } from './time-of-day.js';
 import { type Active, type Refused, refused, unavailable, type Verification } from './verification.js';
 
 /** A token that was found good. It is kept under its digest: memory holds nothing that opens anything. */
@@ -14,9 +15,9 @@ interface KnownToken {
   readonly verification: Active;
   /** The key that signed it; `null` for an opaque token. */
   readonly key: SigningKey | null;
-  /** Milliseconds. */
+  /** Milliseconds since 1970. */
   readonly expiresAt: number;
-  /** When that was found, in milliseconds. */
+  /** When that was found, by `performance.now()`. */
   readonly checkedAt: number;
   /** Of the revocations, when it was last looked up among them; -1 when Keywright was never asked about it. */
   revision: number;
@@ -38,6 +39,7 @@ const noScopes: readonly string[] = [];
 export class TokenVerifier {
   private readonly known: BoundedMap<KnownToken>;
   private readonly refusals: BoundedMap<{ readonly refusal: Refused; readonly until: number }>;
+  private readonly timeOfDay = new TimeOfDay();
   private awayUntil = 0;
 
   constructor(
@@ -54,7 +56,7 @@ export class TokenVerifier {
 
   async verify(token: string, { scopes = noScopes }: Needs = noNeeds): Promise<Verification> {
     if (typeof token !== 'string' || token.length > longest) return refused('malformed');
-    const now = Date.now();
+    const now = performance.now();
     const digest = hash('sha256', token, 'binary');
     const known = this.known.get(digest);
     const verification = known && this.trusts(known, now) ? known.verification : await this.check(token, digest, known, now);
@@ -63,7 +65,7 @@ export class TokenVerifier {
 
   /** Can what was found before be said again without asking anybody? */
   private trusts(known: KnownToken, now: number): boolean {
-    return now < known.expiresAt && this.isFresh(known, now) && this.isClear(known);
+    return this.timeOfDay.at(now) < known.expiresAt && this.isFresh(known, now) && this.isClear(known);
   }
 
   private isFresh({ key, checkedAt }: KnownToken, now: number): boolean {
@@ -84,7 +86,7 @@ export class TokenVerifier {
   }
 
   private async check(token: string, digest: string, known: KnownToken | undefined, now: number): Promise<Verification> {
-    if (known && now >= known.expiresAt) {
+    if (known && this.timeOfDay.at(now) >= known.expiresAt) {
       this.known.delete(digest);
       if (!known.key) return refused('expired');
     }
@@ -106,7 +108,7 @@ export class TokenVerifier {
   }
 
   private async checkJwt(token: string, digest: string, known: KnownToken | undefined, now: number): Promise<Verification> {
-    const checked = this.local.check(token, now);
+    const checked = this.local.check(token, now, this.timeOfDay.at(now));
     const jwt = checked instanceof Promise ? await checked : checked;
     if ('active' in jwt) return jwt;
     const found = this.knownToken(jwt.verification, jwt.key, known?.revision ?? -1, now);
@@ -120,7 +122,7 @@ export class TokenVerifier {
   /** Asks Keywright; where it does not answer, `before` is what was known of the token until now. */
   private async ask(token: string, digest: string, key: SigningKey | null, before: KnownToken | undefined): Promise<Verification> {
     this.feed?.start();
-    const askedAt = Date.now();
+    const askedAt = performance.now();
     if (before && askedAt < this.awayUntil) return this.withoutKeywright(before);
     // What the feed tells while the answer is on its way may be newer than the answer.
     const revision = this.feed?.revocations.revision ?? 0;
@@ -129,14 +131,14 @@ export class TokenVerifier {
       answer = await (this.introspection as Introspection).ask(token, `${revision} ${digest}`);
     } catch (error) {
       if (!(error instanceof NoAnswer) || !before) throw error;
-      if (this.settings.serveKnown) this.awayUntil = Date.now() + retryPause;
+      if (this.settings.serveKnown) this.awayUntil = performance.now() + retryPause;
       return this.withoutKeywright(before);
     }
     if (answer.active) {
       this.known.set(digest, this.knownToken(answer, key, revision, askedAt));
     } else {
       this.known.delete(digest);
-      this.refusals.set(digest, { refusal: Object.freeze(answer), until: Date.now() + this.settings.refusedMaxAge * 1000 });
+      this.refusals.set(digest, { refusal: Object.freeze(answer), until: performance.now() + this.settings.refusedMaxAge * 1000 });
     }
     return answer;
   }

@@ -1,16 +1,9 @@
 import { createServer } from 'node:net';
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { audience, credentials, StandInIssuer } from './stand-in-issuer.js';
+import { pass } from './time.js';
 
 const away = { active: false, reason: 'unavailable', retryAfter: 2 };
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-function later(seconds: number): void {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
-}
 
 const withoutFeed = { credentials, feed: false };
 
@@ -47,7 +40,7 @@ test('deny: what was known is unavailable once it is too old', async () => {
   expect(await verifier.verify(token)).toMatchObject({ active: true });
   await issuer.stop();
   expect(await verifier.verify(token)).toMatchObject({ active: true });
-  later(6);
+  pass(6);
   expect(await verifier.verify(token)).toEqual(away);
   await issuer.listen();
   expect(await verifier.verify(token)).toMatchObject({ active: true });
@@ -59,9 +52,9 @@ test('serve-known-until-expiry: what was known is good until it expires, and nev
   const token = issuer.opaque({ exp: Math.floor(Date.now() / 1000) + 600 });
   await verifier.verify(token);
   await issuer.stop();
-  later(60);
+  pass(60);
   for (const _ of [1, 2, 3]) expect(await verifier.verify(token)).toMatchObject({ active: true });
-  later(601);
+  pass(601);
   expect(await verifier.verify(token)).toEqual({ active: false, reason: 'expired' });
 });
 
@@ -82,12 +75,12 @@ test('deny: without credentials a JWT is good while the public keys are fresh, a
   const token = issuer.jwt();
   await verifier.verify(token);
   await issuer.stop();
-  later(500);
+  pass(500);
   expect(await verifier.verify(token)).toMatchObject({ active: true });
-  later(200);
+  pass(200);
   expect(await verifier.verify(token)).toEqual(away);
   await issuer.listen();
-  later(2);
+  pass(2);
   expect(await verifier.verify(token)).toMatchObject({ active: true });
 });
 
@@ -97,7 +90,7 @@ test('serve-known-until-expiry: without credentials a JWT is good with old keys'
   const token = issuer.jwt();
   await verifier.verify(token);
   await issuer.stop();
-  later(1200);
+  pass(1200);
   expect(await verifier.verify(token)).toMatchObject({ active: true });
 });
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { Verification, Verifier } from '../../src/verify/create-verifier.js';
 import { credentials, StandInIssuer } from './stand-in-issuer.js';
+import { passUnseen, setWallClock } from './time.js';
 
 const fed = { credentials, clockTolerance: 0 };
 
@@ -139,6 +140,19 @@ test('is not sure of anything before it was told all that it missed', async () =
 test('notices a line that died without a word, and comes back', async () => {
   const { issuer } = await followed({ feedTimeout: 6 });
   await vi.waitFor(() => expect(issuer.count('/oauth/revocations')).toBeGreaterThan(0), { timeout: 15_000, interval: 50 });
+});
+
+test('trusts what it knew for maxAgeWithoutFeed once the feed is lost, also while the clock is set back', async () => {
+  const onProblem = vi.fn();
+  const { issuer, verifier } = await followed({ maxAgeWithoutFeed: 30, onProblem });
+  const jwt = issuer.jwt();
+  expect(reasonOf(await verifier.verify(jwt))).toBe('active');
+  await issuer.stop();
+  await vi.waitFor(() => expect(onProblem).toHaveBeenCalled(), 3000);
+  setWallClock(-3600);
+  expect(reasonOf(await verifier.verify(jwt))).toBe('active');
+  passUnseen(31);
+  expect(reasonOf(await verifier.verify(jwt))).toBe('unavailable');
 });
 
 test('hears what was revoked while the line was down', async () => {

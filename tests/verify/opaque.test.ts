@@ -1,17 +1,10 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { mintToken } from '../../src/domain/tokens/opaque-token.js';
 import { credentials, StandInIssuer } from './stand-in-issuer.js';
+import { pass, passUnseen, setWallClock } from './time.js';
 
 const introspect = '/oauth/introspect';
 const withoutFeed = { credentials, feed: false };
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-function later(seconds: number): void {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
-}
 
 test('asks about an opaque token once, however many bring it at the same time (RFC 7662)', async () => {
   const issuer = await StandInIssuer.start();
@@ -62,9 +55,30 @@ test('refuses again without asking, and asks after a while', async () => {
   const token = mintToken('at', new Date()).token;
   for (const _ of [1, 2, 3]) expect(await verifier.verify(token)).toEqual({ active: false, reason: 'unknown' });
   expect(issuer.count(introspect)).toBe(1);
-  later(6);
+  pass(6);
   await verifier.verify(token);
   expect(issuer.count(introspect)).toBe(2);
+});
+
+test('asks again after maxAgeWithoutFeed, however far back the clock is set', async () => {
+  const issuer = await StandInIssuer.start();
+  const verifier = issuer.verifier({ ...withoutFeed, maxAgeWithoutFeed: 5 });
+  const token = issuer.opaque();
+  await verifier.verify(token);
+  setWallClock(-3600);
+  passUnseen(6);
+  await verifier.verify(token);
+  expect(issuer.count(introspect)).toBe(2);
+});
+
+test('a token that is known expires by the time of day: a clock that is set ahead counts', async () => {
+  const issuer = await StandInIssuer.start();
+  const verifier = issuer.verifier({ ...withoutFeed, maxAgeWithoutFeed: 3600 });
+  const token = issuer.opaque();
+  expect(await verifier.verify(token)).toMatchObject({ active: true });
+  setWallClock(2 * 3600);
+  passUnseen(1);
+  expect(await verifier.verify(token)).toEqual({ active: false, reason: 'expired' });
 });
 
 test('asks again after maxAgeWithoutFeed where no feed is followed, about a JWT too', async () => {
@@ -77,7 +91,7 @@ test('asks again after maxAgeWithoutFeed where no feed is followed, about a JWT 
   await both();
   await both();
   expect(issuer.count(introspect)).toBe(2);
-  later(6);
+  pass(6);
   issuer.answers.set(jwt, { active: false, reason: 'revoked' });
   expect(await both()).toMatchObject([{ active: true }, { active: false, reason: 'revoked' }]);
   expect(issuer.count(introspect)).toBe(4);
@@ -88,7 +102,7 @@ test('never trusts an answer past the expiry of the token', async () => {
   const verifier = issuer.verifier({ ...withoutFeed, maxAgeWithoutFeed: 3600, whenUnavailable: 'serve-known-until-expiry' });
   const token = issuer.opaque({ exp: Math.floor(Date.now() / 1000) + 60 });
   expect(await verifier.verify(token)).toMatchObject({ active: true });
-  later(61);
+  pass(61);
   expect(await verifier.verify(token)).toEqual({ active: false, reason: 'expired' });
   expect(issuer.count(introspect)).toBe(1);
 });

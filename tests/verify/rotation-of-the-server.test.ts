@@ -7,6 +7,7 @@ import { createVerifier } from '../../src/verify/create-verifier.js';
 import { readOptions } from '../../src/verify/options.js';
 import { credentialsOf, OAuthCaller } from '../support/oauth.js';
 import { listeningServer } from '../support/test-server.js';
+import { passUnseen } from './time.js';
 
 const audience = 'https://invoices.example';
 
@@ -36,6 +37,7 @@ test('refuses no token of a server that rotates its keys, and fetches them for n
   for (let second = 0; second < 3 * 3600; second += step) {
     world.clock.pass(step);
     vi.setSystemTime(world.clock.now());
+    passUnseen(step);
     await world.container.resolve(TendKeys).execute();
     if (second === 600 || second === 4800) await world.container.resolve(RotateKeys).execute({ now: false });
     const { access_token: token, expires_in } = (await caller.token({ grant_type: 'client_credentials', resource: audience, ...credentialsOf(app) })).body;

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { Signer } from './signer.js';
 import { StandInIssuer } from './stand-in-issuer.js';
+import { passUnseen } from './time.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -17,6 +18,7 @@ test('refuses nothing while keys are rotated under load: published before use, k
   /** Half an hour of tokens that live for five minutes: new ones and such as were seen before. */
   for (let second = 0; second < 1800; second += 5) {
     vi.setSystemTime(Date.now() + 5000);
+    passUnseen(5);
     if (second === 300) issuer.signers = [old, next];
     // Ten minutes after it was published, the new key signs; ten minutes later the old one has no living token.
     const signer = second < 900 ? old : next;

@@ -15,7 +15,7 @@ export class RevocationFeed {
   private state: 'idle' | 'listening' | 'closed' = 'idle';
   private stream: IncomingMessage | null = null;
   private cursor = '';
-  /** Milliseconds: until then what was known before is trusted without the feed; infinite while it is followed. */
+  /** By `performance.now()`: until then what was known before is trusted without the feed; infinite while it is followed. */
   private trustedUntil = 0;
 
   constructor(
@@ -25,7 +25,7 @@ export class RevocationFeed {
     private readonly onProblem: (problem: Error) => void,
   ) {}
 
-  /** Is everything known that was revoked, or was it until so short a time ago that it may be trusted? `now` in milliseconds. */
+  /** Is everything known that was revoked, or was it until so short a time ago that it may be trusted? `now` of `performance.now()`. */
   follows(now: number): boolean {
     return now < this.trustedUntil;
   }
@@ -106,6 +106,6 @@ export class RevocationFeed {
   }
 
   private lost(): void {
-    if (this.trustedUntil === Number.POSITIVE_INFINITY) this.trustedUntil = Date.now() + this.settings.maxAgeWithoutFeed * 1000;
+    if (this.trustedUntil === Number.POSITIVE_INFINITY) this.trustedUntil = performance.now() + this.settings.maxAgeWithoutFeed * 1000;
   }
 }

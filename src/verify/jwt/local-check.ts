@@ -22,14 +22,14 @@ export class LocalCheck {
     this.keys = new SigningKeys(connection, settings.keysMaxAge, onProblem);
   }
 
-  /** Is what a key signed still good without fetching the keys again? Fetches them in the background when it is time. `now` in milliseconds. */
+  /** Is what a key signed still good without fetching the keys again? Fetches them in the background when it is time. `now` of `performance.now()`. */
   trusts(key: SigningKey, now: number): boolean {
     return this.keys.fresh(now) && !key.retired;
   }
 
-  /** `now` in milliseconds. Throws `NoAnswer` when the keys are needed and cannot be had. */
-  check(token: string, now: number): SignedJwt | Refused | Promise<SignedJwt | Refused> {
-    const jwt = readJwt(token, this.settings, now);
+  /** `now` of `performance.now()`, and the same moment as `timeOfDay`, in milliseconds since 1970. Throws `NoAnswer` when the keys are needed and cannot be had. */
+  check(token: string, now: number, timeOfDay: number): SignedJwt | Refused | Promise<SignedJwt | Refused> {
+    const jwt = readJwt(token, this.settings, timeOfDay);
     if (!('signed' in jwt)) return jwt;
     const known = this.keys.known(jwt.keyId);
     return known && this.keys.fresh(now) ? verified(jwt, known) : this.checkWithNewKeys(jwt, now);

@@ -22,7 +22,7 @@ export class SigningKeys {
     private readonly onProblem: (problem: Error) => void,
   ) {}
 
-  /** Are the keys fetched, and lately enough? Fetches them in the background when it is time. `now` in milliseconds. */
+  /** Are the keys fetched, and lately enough? Fetches them in the background when it is time. `now` of `performance.now()`. */
   fresh(now: number): boolean {
     const age = now - this.fetchedAt;
     if (age >= this.maxAge * 500 && this.mayTry(now)) this.fetch(now).catch(() => {});
@@ -36,7 +36,7 @@ export class SigningKeys {
 
   /**
    * Fetches the keys, because a token needs one that is not known, or they are too old; within the cooldown it does nothing. Throws `NoAnswer` when they
-   * cannot be had.
+   * cannot be had. `now` of `performance.now()`.
    */
   async refresh(now: number): Promise<void> {
     if (this.fetching || this.mayTry(now)) return this.fetch(now);
