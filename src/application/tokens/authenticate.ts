@@ -67,7 +67,7 @@ export class Authenticate {
     const allowed = scopesWithin(token.scopes, client.scopes);
     const held = foreign?.size ? allowed.filter((scope) => !foreign.has(scope)) : allowed;
     if (held.length === 0 && allowed.length > 0) return { active: false, reason: 'wrong_audience' };
-    const missing = scopesBeyond(held.length > 0 ? scopes : token.scopes, held);
+    const missing = scopesBeyond(held.length > 0 || scopes.length > 0 ? scopes : token.scopes, held);
     if (missing.length > 0) return { active: false, reason: 'insufficient_scope', missing };
     if (token.grantId !== null) {
       const used = uses.filter((scope) => held.includes(scope));

@@ -1,5 +1,5 @@
 import { type Client, mayUse } from '../../domain/clients/client.js';
-import { UnauthorizedClient } from '../../domain/errors.js';
+import { InvalidScope, UnauthorizedClient } from '../../domain/errors.js';
 import { scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
 import { momentOfOwnTokens } from '../../domain/tokens/own-token.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
@@ -33,6 +33,8 @@ export class GrantClientCredentials {
     if (beyond.length > 0) throw scopesRefused(beyond);
 
     const granted = scopes ?? scopesWhenNoneNamed(client.scopes);
+    // "the authorization server MUST either process the request using a pre-defined default value or fail the request indicating an invalid scope" (RFC 6749 §3.3)
+    if (granted.length === 0) throw new InvalidScope('name at least one scope');
     const lifetimes = lifetimesOf(client, this.lifetimes);
     const nobody = { userId: null, grantId: null, authenticatedAt: null };
     const terms = { client, ...nobody, scopes: granted, resources: narrowResources(resources, []), notAfter: null };

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
 import { EditClient } from '../../../src/application/clients/edit-client.js';
 import { Authenticate, type AuthenticateInput } from '../../../src/application/tokens/authenticate.js';
 import { GrantClientCredentials } from '../../../src/application/tokens/grant-client-credentials.js';
 import type { Client } from '../../../src/domain/clients/client.js';
+import { later } from '../../../src/domain/moments.js';
 import type { User } from '../../../src/domain/people/user.js';
 import { mintToken, parseToken } from '../../../src/domain/tokens/opaque-token.js';
 import { forgedToken, tokenOfKind } from '../../support/forged-token.js';
@@ -129,6 +131,17 @@ describe('Authenticate', () => {
     expect(await authenticate({ token: accessToken, ...(resource !== undefined && { resource }) })).toMatchObject(
       good ? { active: true } : { active: false, reason: 'wrong_audience' },
     );
+  });
+
+  it('is "insufficient_scope" for a token without any scope, whatever is needed', async () => {
+    const { id, token, digest } = mintToken('at', world.clock.now());
+    await world.storage.accessTokens.add(someMachineToken(client.id, { id, digest, scopes: [], expiresAt: later(world.clock.now(), 60) }));
+    expect(await authenticate({ token, scopes: ['email'] })).toEqual({ active: false, reason: 'insufficient_scope', missing: ['email'] });
+  });
+
+  it('names what is needed where nothing is left of what a token had', async () => {
+    await world.resolve(EditClient).execute({ actor: 'operator', clientId: client.id, changes: { scopes: ['profile'] } });
+    expect(await authenticate({ scopes: ['email'] })).toEqual({ active: false, reason: 'insufficient_scope', missing: ['email'] });
   });
 
   it('is "insufficient_scope" with what is missing (RFC 6750 §3.1)', async () => {

@@ -38,6 +38,11 @@ describe('GrantClientCredentials', () => {
     expect(await grant({ client: { ...machine, scopes: ['email', 'profile'] } })).toMatchObject({ scopes: ['email', 'profile'] });
   });
 
+  it('issues no token without a scope (RFC 6749 §3.3)', async () => {
+    await expect(grant({ scopes: [] })).rejects.toMatchObject({ code: 'invalid_scope' });
+    await expect(grant({ client: { ...machine, scopes: [] } })).rejects.toMatchObject({ code: 'invalid_scope' });
+  });
+
   it('takes the resources that are named (RFC 8707 §2.2)', async () => {
     const { accessToken } = await grant({ resources: ['https://api.example/'] });
     expect(await authenticate(accessToken)).toMatchObject({ token: { resources: ['https://api.example/'] } });
