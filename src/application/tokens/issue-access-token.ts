@@ -3,7 +3,7 @@ import { signJwt } from '../../domain/keys/sign-jwt.js';
 import { earlier, later } from '../../domain/moments.js';
 import { targetOf } from '../../domain/resources/token-target.js';
 import type { AccessToken } from '../../domain/tokens/access-token.js';
-import { accessTokenType } from '../../domain/tokens/jwt-access-token.js';
+import { accessTokenType, longestJwt } from '../../domain/tokens/jwt-access-token.js';
 import { digestOf, type MintedToken, mintToken } from '../../domain/tokens/opaque-token.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
 import type { KeyRing } from '../keys/key-ring.js';
@@ -44,6 +44,8 @@ export class IssueAccessToken {
     const id = uuid7(now);
     const about = { id, clientId, userId, grantId, scopes, resources, authenticatedAt, issuedAt: now, expiresAt };
     const text = await signJwt(await this.keys.signer(signedWith, expiresAt), accessTokenType, this.claimsOf(about));
+    if (text.length > longestJwt)
+      throw new InvalidScope(`with all these scopes the access token would be longer than the ${longestJwt} characters that are read: ask for fewer scopes`);
     return { text, record: { ...about, digest: digestOf(Buffer.from(text)) }, expiresIn };
   }
 

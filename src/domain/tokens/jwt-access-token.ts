@@ -4,8 +4,8 @@ import type { PresentedToken } from './opaque-token.js';
 /** The `typ` of RFC 9068 §2.1, which an id token does not have. */
 export const accessTokenType = 'at+jwt';
 
-/** Characters; ours have some hundreds. */
-const longest = 8192;
+/** Characters: none longer is issued or read; most have some hundreds. */
+export const longestJwt = 8192;
 const shape = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
 
 /**
@@ -13,7 +13,7 @@ const shape = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]+$/;
  * store keeps is the digest of the whole text that was signed here, so that another text, however signed, is none of ours.
  */
 export function parseJwtAccessToken(text: string): PresentedToken | null {
-  const match = text.length <= longest ? shape.exec(text) : null;
+  const match = text.length <= longestJwt ? shape.exec(text) : null;
   if (!match) return null;
   const [header, claims] = [match[1], match[2]].map((part) => objectIn(part as string));
   if (header?.typ !== accessTokenType || !isUuid(claims?.jti)) return null;
