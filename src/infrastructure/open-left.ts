@@ -1,6 +1,5 @@
 import type { MoveState } from '../application/ports/moved-store.js';
 import type { Storage } from '../application/ports/storage.js';
-import { StoreMoved } from '../application/ports/store-moved.js';
 import { closeAll } from './close-all.js';
 import { createMovingStorage } from './moving/create-moving-storage.js';
 import { MoveRefused } from './moving/move-refused.js';
@@ -9,7 +8,7 @@ import { openOwn, type StorageChoice } from './open-chosen.js';
 import { isOwnStorage } from './own-storage.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
 import { migrate } from './prisma/migrate.js';
-import { hasMoved, phaseReader } from './prisma/moving/read-phase.js';
+import { phaseReader } from './prisma/moving/read-phase.js';
 import { stayingInItsSchema } from './prisma/staying-in-its-schema.js';
 import { createRedisStorage } from './redis/create-redis-storage.js';
 import { redisPhaseReader } from './redis/moving/redis-phase-reader.js';
@@ -18,7 +17,7 @@ import { placeOf } from './store-place.js';
 /** The store made of the one that is left and the chosen one, which decides what the old one does not decide any more. */
 export async function movingFrom(from: string, next: Storage, choice: LeftChoice): Promise<Storage> {
   const { old, phase, stop } = await openLeft(from, choice);
-  const moving = createMovingStorage({ old, new: next, readPhase: phase.read, hasMoved: (error) => error instanceof StoreMoved || hasMoved(error) });
+  const moving = createMovingStorage({ old, new: next, readPhase: phase.read });
   return {
     ...moving,
     close: () =>

@@ -14,9 +14,9 @@ export class StorageUnavailable extends Error {
     this.name = 'StorageUnavailable';
   }
 
-  /** By name: an adapter of a team's own may come with another copy of this package. */
+  /** By name: an adapter of a team's own may come with another copy of this package. One that has moved is away, too: see `StoreMoved`. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'StorageUnavailable';
+    return value instanceof Error && ['StorageUnavailable', 'StoreMoved'].includes(value.name);
   }
 }
 

@@ -9,26 +9,24 @@ export interface MovingChoice {
   readonly new: Storage;
   /** Which of the two decides, as the old store has it at this moment. */
   readonly readPhase: () => Promise<MovePhase>;
-  /** Does this error say that the old store decides nothing any more? */
-  readonly hasMoved: (error: unknown) => boolean;
 }
 
 /**
  * One store made of two, for servers that go on serving while one is moved into the other. Each verb is decided in exactly one of them, the same one on every
  * instance: see docs/adr/0028. What it takes from either: every port's own promises.
  */
-export function createMovingStorage({ old, new: next, readPhase, hasMoved }: MovingChoice): Storage {
+export function createMovingStorage({ old, new: next, readPhase }: MovingChoice): Storage {
   const notices = new MovingNotices(old.notices, next.notices);
   const watch = new PhaseWatch(readPhase, () => notices.moved());
   const repositories = Object.entries(old).filter(([name, member]) => !ownAffairs.has(name) && typeof member === 'object') as [keyof Storage, object][];
-  const between = repositories.map(([name, repository]) => [name, routed(repository, next[name] as object, watch, hasMoved)] as const);
+  const between = repositories.map(([name, repository]) => [name, routed(repository, next[name] as object, watch)] as const);
   return {
     // Every repository there is, one that is added later too. `Pick`, because what is made of entries cannot be said to be an interface.
     ...(Object.fromEntries(between) as Pick<Storage, keyof Storage>),
     notices,
     // Of two stores of one kind the order is the same; of others, either keeps its own.
     expirables: Array.from({ length: Math.max(old.expirables.length, next.expirables.length) }, (_, index) =>
-      routed(old.expirables[index] ?? nothingToPurge, next.expirables[index] ?? nothingToPurge, watch, hasMoved),
+      routed(old.expirables[index] ?? nothingToPurge, next.expirables[index] ?? nothingToPurge, watch),
     ),
     async ping(thoroughly) {
       await ((await watch.store()) === 'old' ? old : next).ping(thoroughly);

@@ -1,25 +1,21 @@
+import { StoreMoved } from '../../application/ports/store-moved.js';
 import type { PhaseWatch } from './phase-watch.js';
 
 /** The names of the verbs that change nothing, in every port. */
 const reading = /^(find|list|all$|latest|since|grantsOf|reach$)/;
 
 /** A repository whose verbs are run in the store that decides. */
-export function routed<Repository extends object>(old: Repository, next: Repository, watch: PhaseWatch, hasMoved: (error: unknown) => boolean): Repository {
+export function routed<Repository extends object>(old: Repository, next: Repository, watch: PhaseWatch): Repository {
   return new Proxy(old, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
-      return (...input: unknown[]) => decide(String(name), (store) => verbOf(store === 'old' ? target : next, name)(...input), watch, hasMoved);
+      return (...input: unknown[]) => decide(String(name), (store) => verbOf(store === 'old' ? target : next, name)(...input), watch);
     },
   });
 }
 
-async function decide(
-  verb: string,
-  run: (store: 'old' | 'new') => Promise<unknown>,
-  watch: PhaseWatch,
-  hasMoved: (error: unknown) => boolean,
-): Promise<unknown> {
+async function decide(verb: string, run: (store: 'old' | 'new') => Promise<unknown>, watch: PhaseWatch): Promise<unknown> {
   for (;;) {
     if ((await watch.store()) === 'new') return run('new');
     try {
@@ -29,7 +25,7 @@ async function decide(
     } catch (error) {
       watch.doubt();
       // It did nothing, or what it did was copied: every verb can be asked again and says what came of it.
-      if (!hasMoved(error) && (await watch.store()) === 'old') throw error;
+      if (!(error instanceof StoreMoved) && (await watch.store()) === 'old') throw error;
     }
   }
 }

@@ -1,11 +1,11 @@
 import { answeringInTime as answering, inTime as inTimeUnless } from '../answering-in-time.js';
-import { unavailabilityOf } from './unavailability-of.js';
+import { refusedByStore } from './refused-by-store.js';
 
-/** Repositories of PostgreSQL, with verbs that answer in time or throw `StorageUnavailable`; `stepwise` ones keep each of their steps `inTime` themselves. */
+/** Repositories of PostgreSQL, with verbs that answer in time or throw `StorageUnavailable`, and `StoreMoved` once the database has moved; `stepwise` ones keep each of their steps `inTime` themselves. */
 export function answeringInTime<Repository extends object>(repository: Repository, ...stepwise: (keyof Repository)[]): Repository {
-  return answering(repository, unavailabilityOf, ...stepwise);
+  return answering(repository, refusedByStore, ...stepwise);
 }
 
 export function inTime<Answer>(verb: () => Promise<Answer>): Promise<Answer> {
-  return inTimeUnless(verb, unavailabilityOf);
+  return inTimeUnless(verb, refusedByStore);
 }

@@ -1,4 +1,5 @@
 import { reasonOf, StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { StoreMoved } from '../../application/ports/store-moved.js';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import { InvalidInput, LocalAccountsOff, NotFound, Outdated, type Problem } from '../../domain/errors.js';
 import { CommandFailure, type ExitCode, exitCodes } from './exit-codes.js';
@@ -38,6 +39,7 @@ export function explainFailure(error: unknown): Failure {
   if (error instanceof NotFound) return { exitCode: exitCodes.refused, lines: [error.message] };
   if (error instanceof CommandFailure) return { exitCode: error.exitCode, lines: error.message.split('\n') };
   if (error instanceof StoreUnfit) return { exitCode: exitCodes.configuration, lines: [error.message] };
+  if (error instanceof StoreMoved) return { exitCode: exitCodes.configuration, lines: [`${error.message}${whatToDo(error)}`] };
   if (error instanceof StorageUnavailable) return { exitCode: exitCodes.unavailable, lines: [`${error.message}${causeOf(error)}${whatToDo(error)}`] };
   return { exitCode: exitCodes.internal, lines: [`unexpected: ${error instanceof Error ? error.message.replaceAll(/\s*\n\s*/g, ' ') : String(error)}`] };
 }

@@ -5,13 +5,16 @@ import { now, plus, someClient, someSecret, someUser, trickyTexts } from '../../
 import { givenCode, givenGrant, givenTokens } from '../../../src/adapter-kit/given.js';
 import { keepingOf, rotationOf, someAccessToken, someRefreshToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
+import { StoreMoved } from '../../../src/application/ports/store-moved.js';
 import type { StoreMove } from '../../../src/infrastructure/moving/store-move.js';
 import { movingFrom } from '../../../src/infrastructure/open-left.js';
 import { openMove } from '../../../src/infrastructure/open-move.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
-import { hasMoved } from '../../../src/infrastructure/prisma/moving/read-phase.js';
 import { addPartitions } from '../../../src/infrastructure/prisma/partitions/add-partitions.js';
+import { explainFailure } from '../../../src/interfaces/cli/explain-failure.js';
+import { basic } from '../../support/oauth.js';
 import { databaseWithRole, testDatabase } from '../../support/postgres.js';
+import { testServer } from '../../support/test-server.js';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -221,8 +224,25 @@ describe('a switch', () => {
       () => from.clients.remove(grant.clientId, now),
       () => from.attempts.take({ name: 'any', attempts: 1, seconds: 1 }, 'somebody'),
     ];
-    for (const verb of late) expect(hasMoved(await verb().catch((error: unknown) => error)), verb.toString()).toBe(true);
+    for (const verb of late) expect(await verb().catch((error: unknown) => error), verb.toString()).toBeInstanceOf(StoreMoved);
     expect(await to.refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'rotated' });
+  });
+
+  it('has a server that knows only the old store answer 503, not ready, and a command end with 78 and say where to look', async () => {
+    const { oldUrl, newUrl, from } = await twoStores();
+    const world = await testServer({ storage: from });
+    cleanups.push(() => world.close());
+    const { id, secret } = await world.createClient({ grantTypes: ['client_credentials'] });
+    await move(oldUrl, newUrl, async (opened) => {
+      await opened.copy(silent);
+      await opened.switchOver();
+    });
+    const headers = { ...basic(id, secret), 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await world.server.inject({ method: 'POST', url: '/oauth/token', headers, payload: 'grant_type=client_credentials' });
+    expect([answer.statusCode, answer.json().error]).toEqual([503, 'temporarily_unavailable']);
+    expect((await world.server.inject('/readyz')).statusCode).toBe(503);
+    const failure = await world.createClient().catch((error: unknown) => error);
+    expect(explainFailure(failure)).toEqual({ exitCode: 78, lines: [expect.stringMatching(/^this store has moved: set STORAGE, DATABASE_URL and REDIS_URL/)] });
   });
 
   it('is refused while a server is connected that knows nothing of it', async () => {

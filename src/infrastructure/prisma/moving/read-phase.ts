@@ -23,13 +23,3 @@ export function phaseReader(databaseUrl: string): { read(): Promise<MovePhase>; 
     close: () => pool.end(),
   };
 }
-
-/** Does this error, or what caused it, come from a database that refuses to decide after its move? */
-export function hasMoved(error: unknown): boolean {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    const { code, message, meta } = at as Error & { code?: unknown; meta?: unknown };
-    if (code === 'KW001' || message.includes('KW001') || message.includes('this store has moved') || JSON.stringify(meta ?? null).includes('KW001'))
-      return true;
-  }
-  return false;
-}
