@@ -22,7 +22,14 @@ export type OperatorRevoked =
 
 const reason = 'revoked_by_operator';
 
-const otherKinds: Partial<Record<TokenKind, string>> = { ac: 'an authorization code', se: 'a session', cs: 'a client secret' };
+const otherKinds: Record<Exclude<TokenKind, 'at' | 'rt'>, string> = {
+  ac: 'an authorization code',
+  se: 'a session',
+  cs: 'a client secret',
+  rs: 'the secret of a resource server',
+  al: 'an account link',
+  us: 'a sign-in that is under way',
+};
 
 /** Ends what was handed out, at an operator's word; with grants go the consents, as when people disconnect an app. Throws `InvalidInput` for what is no token, `NotFound` for what is not in the store. */
 export class RevokeByOperator {

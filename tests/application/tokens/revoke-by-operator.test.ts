@@ -126,8 +126,16 @@ describe('RevokeByOperator', () => {
       },
     );
 
-    it.each(['ac', 'se', 'cs'] as const)('refuses what is no access or refresh token (%s)', async (kind) => {
-      expect(await problemsOf(revoke({ token: mintToken(kind, now).token }))).toEqual(['token']);
+    it.each([
+      ['ac', 'an authorization code'],
+      ['se', 'a session'],
+      ['cs', 'a client secret'],
+      ['rs', 'the secret of a resource server'],
+      ['al', 'an account link'],
+      ['us', 'a sign-in that is under way'],
+    ] as const)('refuses what is no access or refresh token, and says what it is (%s)', async (kind, what) => {
+      const message = `is ${what}, not an access token or a refresh token`;
+      await expect(revoke({ token: mintToken(kind, now).token })).rejects.toMatchObject({ problems: [{ field: 'token', message }] });
     });
 
     it.each(['at', 'rt'] as const)('finds no token that was never issued, nor one with the right id and another secret (%s)', async (kind) => {
