@@ -120,6 +120,25 @@ describe('The configuration', () => {
     expect(readConfig({ ...production, DEMO_CLIENT: 'true' }).demoClient).toBe(true);
   });
 
+  it.each(
+    ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'STORAGE_FROM'].flatMap((name) =>
+      ['se#cret', '12#cret', 'se/cret', '12/cret', '12?cret', 'se%cret'].map((password) => [name, password]),
+    ),
+  )('says what to escape in %s with the password %s, and never shows it', (name = '', password = '') => {
+    const scheme = name === 'REDIS_URL' ? 'redis' : 'postgresql';
+    const refused = problem({ [name]: `${scheme}://keywright:${password}@db.example:5432/kw` });
+    expect(refused).toBe(`${name} cannot be read as an address: in its password % must be written %25, # %23, / %2F, ? %3F, @ %40 and : %3A`);
+  });
+
+  it.each([
+    'postgresql://db.example/kw',
+    'postgresql://kw:a%23b%2Fc%3Fd%40e%25f@db.example:5432/kw?sslmode=require',
+    'postgresql:///kw?host=/var/run/postgresql',
+    'postgresql://kw@db.example/kw?options=-c%20a%3Db@c',
+  ])('takes %s', (DATABASE_URL) => {
+    expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+  });
+
   it.each([
     [{ PORT: 'http' }, 'PORT must be a whole number from 1 to 65535'],
     [{ PORT: '0' }, 'PORT must be a whole number from 1 to 65535'],

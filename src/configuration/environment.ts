@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isLoopback } from '../domain/loopback.js';
 import { shortestSecretKey } from '../domain/secret-key.js';
 import { parseCatalogue } from './scope-catalogue.js';
-import { isStorePlace, type StorageName } from './storage-name.js';
+import { isReadable, type StorageName, unreadable } from './storage-name.js';
 
 /** A whole number; the message is what the operator reads. */
 const whole = (least: number, most: number) =>
@@ -15,6 +15,8 @@ const whole = (least: number, most: number) =>
 const tenYears = 315_360_000;
 const oneOf = <const T extends [string, ...string[]]>(...values: T) => z.enum(values, { error: `must be one of ${values.join(', ')}` });
 const secretKey = z.string().min(shortestSecretKey, `must have at least ${shortestSecretKey} characters`);
+/** Where a store is. */
+const address = (start: RegExp, must: string) => z.string().regex(start, { error: must, abort: true }).refine(isReadable, unreadable);
 const flag = oneOf('true', 'false', '1', '0').transform((text) => text === 'true' || text === '1');
 
 /** Every variable that is read by itself: what it may be, and what it is when it is left out. */
@@ -34,21 +36,15 @@ export const environment = z.object({
       error: 'must be one of postgresql, redis, memory, or the path of a module of your own, such as ./my-storage.js',
     })
     .default('postgresql'),
-  REDIS_URL: z
-    .string()
-    .regex(/^(rediss?|unix):\/\//, 'must start with redis://, rediss:// or unix://')
-    .default('redis://localhost:6379'),
+  REDIS_URL: address(/^(rediss?|unix):\/\//, 'must start with redis://, rediss:// or unix://').default('redis://localhost:6379'),
   REDIS_PREFIX: z.string().default('keywright:'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
-    .optional(),
-  DATABASE_DIRECT_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
-    .optional(),
+  DATABASE_URL: address(/^postgres(ql)?:\/\//, 'must start with postgresql://').optional(),
+  DATABASE_DIRECT_URL: address(/^postgres(ql)?:\/\//, 'must start with postgresql://').optional(),
   DATABASE_POOLER: oneOf('none', 'transaction').default('none'),
-  STORAGE_FROM: z.string().refine(isStorePlace, 'must start with postgresql:// or redis://, or be the path of a module of your own').optional(),
+  STORAGE_FROM: address(
+    /^((postgres(ql)?|rediss?|unix):\/\/|\.{0,2}\/.)/,
+    'must start with postgresql:// or redis://, or be the path of a module of your own',
+  ).optional(),
   DATABASE_POOL_SIZE: whole(1, 500).default(10),
   DATA_DIR: z.string().min(1).default('./data'),
   SECRET_KEY: secretKey.optional(),

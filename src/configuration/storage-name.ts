@@ -4,7 +4,28 @@
  */
 export type StorageName = 'postgresql' | 'redis' | 'memory' | `.${string}` | `/${string}`;
 
+const isPath = (text: string) => /^\.{0,2}\/.+/.test(text);
+
 /** Where a store can be: an address of PostgreSQL or Redis, or the path of a module. */
 export function isStorePlace(text: string): boolean {
-  return /^\.{0,2}\/.+/.test(text) || (/^(postgres(ql)?|rediss?|unix):\/\//.test(text) && URL.canParse(text));
+  return isPath(text) || (/^(postgres(ql)?|rediss?|unix):\/\//.test(text) && isReadable(text));
+}
+
+/** What is said of an address that is not readable: its password is part of it, and is not shown. */
+export const unreadable = 'cannot be read as an address: in its password % must be written %25, # %23, / %2F, ? %3F, @ %40 and : %3A';
+
+/**
+ * Can the address of a store be read, and does it mean what was meant? An unescaped `#`, `/` or `?` in a password ends the host before it began. A path of a module
+ * is no address.
+ */
+export function isReadable(text: string): boolean {
+  if (isPath(text)) return true;
+  if (!URL.canParse(text)) return false;
+  const { username, password, pathname, search, hash } = new URL(text);
+  if (hash !== '' || pathname.includes('@') || /^\?[^=]*@/.test(search)) return false;
+  try {
+    return decodeURIComponent(username + password) !== null;
+  } catch {
+    return false;
+  }
 }

@@ -72,7 +72,12 @@ export async function openChosen(choice: StorageChoice, log?: Log): Promise<Open
   if (choice.storage === 'memory') return opened(createMemoryStorage(), async () => {});
   if (isOwnStorage(choice.storage)) return openOwn(choice.storage, choice, log);
   const { lasting, stop } = await openPostgres(choice, log);
-  return opened(choice.storage === 'redis' ? createRedisStorage({ ...choice, keyPrefix: choice.redisPrefix, lasting }) : lasting, stop);
+  try {
+    return opened(choice.storage === 'redis' ? createRedisStorage({ ...choice, keyPrefix: choice.redisPrefix, lasting }) : lasting, stop);
+  } catch (error) {
+    await closeAll(() => lasting.close(), stop).catch(() => undefined);
+    throw error;
+  }
 }
 
 function opened(storage: Storage, stop: () => Promise<void>): Opened {
