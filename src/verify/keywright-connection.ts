@@ -82,10 +82,17 @@ export class KeywrightConnection {
 
   private async once(options: RequestOptions, body?: string): Promise<Answer> {
     const { request, response } = this.send({ ...options, agent: this.agent }, body);
-    const timer = setTimeout(() => request.destroy(new Late(this.late())), this.timeout * 1000);
+    let late: Late | null = null;
+    const timer = setTimeout(() => {
+      late = new Late(this.late());
+      request.destroy(late);
+    }, this.timeout * 1000);
     try {
       const answer = await response;
       return { status: answer.statusCode ?? 0, body: parsed(await textOf(answer)) };
+    } catch (error) {
+      // An answer that has begun ends as one that was cut off, whatever it is ended with.
+      throw late ?? error;
     } finally {
       clearTimeout(timer);
     }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { audience, credentials, StandInIssuer } from './stand-in-issuer.js';
@@ -101,6 +103,23 @@ test('a server that takes the connection and says nothing is away after the time
   const issuer = await StandInIssuer.start();
   const address = `http://127.0.0.1:${(silent.address() as { port: number }).port}`;
   expect(await issuer.verifier({ ...withoutFeed, address, timeout: 0.1 }).verify(issuer.opaque())).toEqual(away);
+});
+
+test('a server that begins an answer and does not end it is away after the timeout, and is not asked a second time', async () => {
+  let asked = 0;
+  const hanging = createHttpServer((_request, response) => {
+    asked += 1;
+    response.writeHead(200, { 'content-type': 'application/json' }).write('{"active":');
+  }).listen(0, '127.0.0.1');
+  await once(hanging, 'listening');
+  onTestFinished(() => {
+    hanging.close();
+    hanging.closeAllConnections();
+  });
+  const issuer = await StandInIssuer.start();
+  const address = `http://127.0.0.1:${(hanging.address() as { port: number }).port}`;
+  expect(await issuer.verifier({ ...withoutFeed, address, timeout: 0.2 }).verify(issuer.opaque())).toEqual(away);
+  expect(asked).toBe(1);
 });
 
 test('refused credentials are told to the operator, once, without the secret', async () => {
