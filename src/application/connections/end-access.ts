@@ -17,6 +17,9 @@ export interface EndedAccess {
   readonly consents: number;
 }
 
+/** Once what stood is forgotten, only people who allow anew bring more, or a client that asks nobody, which may never cease to. */
+const mostRounds = 3;
+
 /**
  * Ends all that a person gave, a client was given, or a client was given by a person, and forgets what was agreed to. The grants come
  * first, so that none goes on while very many consents are forgotten, and last once more: a consent that stood meanwhile may have brought new ones, unasked. What
@@ -31,13 +34,16 @@ export class EndAccess {
 
   async execute({ actor, of, reason }: AccessToEnd): Promise<EndedAccess> {
     const revoke = () => this.grants.revokeAll(of, reason, this.clock.now());
+    const forget = (givenUntil?: Date) => this.forgetConsent.execute({ actor, of, givenUntil });
     let [grants, consents] = [await revoke(), 0];
-    for (let more = true; more; ) {
-      consents += await this.forgetConsent.execute({ actor, of });
+    for (let round = 1; round <= mostRounds; round += 1) {
+      consents += await forget();
       const ended = await revoke();
       grants += ended;
-      more = ended > 0;
+      if (ended === 0) return { grants, consents };
     }
+    // What was agreed to with those that ended last; a newer word stands.
+    consents += await forget(this.clock.now());
     return { grants, consents };
   }
 }
