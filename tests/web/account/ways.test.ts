@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Browser, formOf, type Page } from '../../support/browser.js';
 import { type LyingProvider, lyingProvider } from '../../support/lying-provider.js';
 import { OAuthCaller } from '../../support/oauth.js';
@@ -57,6 +57,18 @@ describe('“Ways to sign in” on the account page', () => {
     for (const words of ['E-mail address and password', 'Liar &amp; Sons', 'grace@liar.example', 'Unlink']) expect(page.text).toContain(words);
     expect(() => formOf(page, /link\/liar/)).toThrow('no form');
     expect((await signInThere('grace')).text).toContain(ada.user.email);
+  });
+
+  it('offers a provider that is called like one that is linked, and not the one that is linked, with a slash more or less', async () => {
+    const twin = { ...liar.setting, id: 'twin', name: 'Liar & Sons', issuer: 'https://twin.example' };
+    const alike = await testServer({ env: { SIGN_IN_PROVIDERS: JSON.stringify([{ ...liar.setting, name: 'Liar & Sons' }, twin]) } });
+    onTestFinished(() => alike.close());
+    const bob = await aPerson(alike, 'bob@ways.example');
+    const identity = { userId: bob.user.id, issuer: `${liar.issuer}/`, subject: 'bob', email: null, linkedAt: alike.clock.now() };
+    await alike.storage.identities.link(identity);
+    const page = await bob.open('/account');
+    expect(formOf(page, /link\/twin/).action.pathname).toBe('/account/ways/link/twin');
+    expect(() => formOf(page, /link\/liar/)).toThrow('no form');
   });
 
   it('does not link without a fresh sign-in: it asks to confirm, and comes back', async () => {

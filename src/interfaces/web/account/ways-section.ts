@@ -1,3 +1,4 @@
+import { spellingsOf } from '../../../application/identities/named-issuer.js';
 import { WaysCard } from '../views/account/ways-card.js';
 import type { AccountPages } from './account-pages.js';
 import type { AccountSection } from './account-section.js';
@@ -7,7 +8,8 @@ export function waysSection({ listWays, linkableProviders }: AccountPages): Acco
   return async ({ person }, { csrfToken }) => {
     const { password, linked } = await listWays.execute(person);
     if (linked.length === 0 && linkableProviders.length === 0) return null;
-    const linkable = linkableProviders.filter(({ name }) => !linked.some((way) => way.name === name));
+    // By issuer: two of them may be called alike.
+    const linkable = linkableProviders.filter((provider) => !linked.some(({ issuer }) => spellingsOf(provider).includes(issuer)));
     return WaysCard({ password, linked, linkable, csrfToken });
   };
 }
