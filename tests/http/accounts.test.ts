@@ -48,6 +48,19 @@ describe('Registering', () => {
     expect(consent.text).toContain('wants to act for you');
   });
 
+  it.each([
+    ['words', 'a request that is none'],
+    ['10,000 characters', 'x'.repeat(10_000)],
+  ])('keeps nothing of what is no request: %s', async (_, request) => {
+    const path = `/register?request=${encodeURIComponent(request)}`;
+    expect(formOf(await browser.open(path), /^\/register/).action.search).toBe('');
+    const email = `${request.length}@example.com`;
+    const { fields } = formOf(await browser.open('/register'), /^\/register/);
+    await browser.post(path, { ...fields, email }, { 'x-forwarded-for': `2001:db8:7:${(++strangers).toString(16)}::1` });
+    await world.container.resolve(AfterTheAnswer).settled();
+    expect((await choose(linkIn(mails[0]))).text).toContain('href="/sign-in"');
+  });
+
   it('shows the same whether the address has an account or not; only the mail says it', async () => {
     const shown = async (email: string) => {
       const page = await ask('/register', email);

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { AskedFor, Destination } from '../../application/identities/upstream-errand.js';
+import { isUuid } from '../../domain/is-uuid.js';
 import { queryOf } from '../http/form.js';
 
 /** The pages of this server that one may be sent to after signing in; anything else could be a way out to another site. */
-const ownPage = /^\/(?:clients|connected-apps|account|admin)(?:\/[A-Za-z0-9_-]+)*$/;
+const ownPage = /^\/(?:clients|connected-apps|account|admin)(?:\/[A-Za-z0-9_-]{1,100}){0,4}$/;
 
 /**
  * Where to sign in so as to come back to the page that was asked for. Whose form led here sees the page there: a form of ours may not end at another site.
@@ -40,7 +41,8 @@ export function afterSignIn({ requestId, next }: Destination): string {
   return requestId === null ? pageAfterSignIn(next) : `/consent/${encodeURIComponent(requestId)}`;
 }
 
-/** Where the person was going, by the query of the address at which they sign in. */
+/** Where the person was going, by the query of the address at which they sign in. What is no request and no page of ours is nowhere: it would be kept for a stranger. */
 export function destinationOf(request: FastifyRequest): Destination {
-  return { requestId: queryOf(request).one('request'), next: queryOf(request).one('next') };
+  const [requestId, next] = [queryOf(request).one('request'), queryOf(request).one('next')];
+  return { requestId: isUuid(requestId) ? requestId : null, next: next !== null && ownPage.test(next) ? next : null };
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AskForLink, AskForLinkInput } from '../../../application/accounts/ask-for-link.js';
 import { InvalidInput, type Problem } from '../../../domain/errors.js';
-import { formOf, queryOf } from '../../http/form.js';
+import { formOf } from '../../http/form.js';
+import { destinationOf } from '../sign-in-address.js';
 import { AskForLinkPage } from '../views/accounts/ask-for-link-page.js';
 import { messages } from '../views/messages.js';
 import type { LinkPages } from './link-pages.js';
@@ -20,10 +21,10 @@ function page(server: FastifyInstance, pages: LinkPages['pages'], askForLink: As
     return pages.send(reply, view, { status: problems.length > 0 ? 422 : 200 });
   };
 
-  server.get(path, async (request, reply) => show(reply, queryOf(request).one('request')));
+  server.get(path, async (request, reply) => show(reply, destinationOf(request).requestId));
 
   server.post(path, { preHandler: server.csrfProtection }, async (request, reply) => {
-    const requestId = queryOf(request).one('request');
+    const { requestId } = destinationOf(request);
     const email = formOf(request).one('email') ?? '';
     try {
       await askForLink.execute({ email, reason, from: request.ip, requestId });
