@@ -1,3 +1,5 @@
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiWorld, apiWorld } from './api-world.js';
 
@@ -28,6 +30,19 @@ describe('A list', () => {
     }
     expect(seen).toEqual(own);
   });
+
+  it.each(['http://evil.example', 'http://evil.example:8080', ''])(
+    'links to its next page at its own address, though the request names %j (RFC 9112 §3.2.2)',
+    async (host) => {
+      if (!world.server.server.listening) await world.server.listen({ port: 0, host: '127.0.0.1' });
+      const { port } = world.server.server.address() as AddressInfo;
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`GET ${host}/api/v1/clients?limit=4 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${world.tokens.ada}\r\nconnection: close\r\n\r\n`);
+      const answer = await text(socket);
+      expect(answer).toContain('HTTP/1.1 200 ');
+      expect(/^link: <(.*)&cursor=.*>; rel="next"\r$/im.exec(answer)?.[1]).toBe('http://localhost:3000/api/v1/clients?limit=4');
+    },
+  );
 
   it('links to its next page (RFC 8288 §3)', async () => {
     const first = await list('?limit=4');

@@ -71,7 +71,9 @@ async function answer(operation: Operation, request: FastifyRequest, reply: Fast
   function pageOn(to: FastifyReply, { data, next_cursor }: WirePage): WirePage {
     if (next_cursor === null) return { data, next_cursor };
     const next = cursors.write(scope, next_cursor);
-    const link = new URL(address.replace(/\/api\/v1$/, '') + request.url);
+    // The request line may name any host (RFC 9112 §3.2.2): only its query is the caller's.
+    const link = new URL(address + operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name]))));
+    link.search = /\?.*/.exec(request.url)?.[0] ?? '';
     link.searchParams.set('cursor', next);
     to.header('Link', `<${link}>; rel="next"`);
     return { data, next_cursor: next };
