@@ -51,10 +51,10 @@ async function made(path: string): Promise<string | null> {
 async function written(path: string): Promise<string> {
   // A pipe would be waited for without end.
   if (!(await stat(path)).isFile()) throw new Error('secret-key is not a file');
-  for (const deadline = Date.now() + patience; ; await pause(10)) {
+  for (const deadline = performance.now() + patience; ; await pause(10)) {
     const key = (await readFile(path, 'utf8')).trim();
     if (key.length >= shortestSecretKey && !unwritten.test(key)) return key;
-    if (Date.now() > deadline)
+    if (performance.now() > deadline)
       throw new Error(
         `secret-key is shorter than ${shortestSecretKey} characters, or has others than a key: put the key back that was there, or remove the file`,
       );

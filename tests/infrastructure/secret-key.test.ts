@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { DataFolderError } from '../../src/infrastructure/data-folder.js';
 import { keptSecretKey } from '../../src/infrastructure/secret-key.js';
 
@@ -32,6 +33,16 @@ it('is waited for while another process has made the file and not written it yet
   const key = 'k'.repeat(43);
   await writeFile(path, `${key}\n`);
   expect(await waiting).toBe(key);
+});
+
+it('is waited for as long though the clock is set ahead meanwhile', async () => {
+  await writeFile(path, '');
+  const wall = vi.spyOn(Date, 'now').mockReturnValueOnce(0);
+  onTestFinished(() => wall.mockRestore());
+  const waiting = keptSecretKey(dataDir);
+  await pause(50);
+  await writeFile(path, 'k'.repeat(43));
+  expect(await waiting).toBe('k'.repeat(43));
 });
 
 it('may be one that the operator put there, and is left as it is', async () => {

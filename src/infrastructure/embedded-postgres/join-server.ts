@@ -31,7 +31,7 @@ const patience = 60_000;
 /** Joins the users of the folder's PostgreSQL, after starting it if nobody has. */
 export async function joinServer(options: JoinOptions): Promise<Membership> {
   const { folder } = options;
-  const deadline = Date.now() + patience;
+  const deadline = performance.now() + patience;
   for (;;) {
     const postmaster = await findPostmaster(folder);
     if (postmaster !== null) {
@@ -42,7 +42,7 @@ export async function joinServer(options: JoinOptions): Promise<Membership> {
       options.signal?.throwIfAborted();
       await withFileLock(folder.lock, () => launch(options));
     }
-    if (Date.now() > deadline) throw new EmbeddedPostgresError(`${holder(folder, postmaster)} and takes no connections; see ${folder.log}`);
+    if (performance.now() > deadline) throw new EmbeddedPostgresError(`${holder(folder, postmaster)} and takes no connections; see ${folder.log}`);
     await pause(20);
   }
 }

@@ -100,9 +100,9 @@ class Stay {
   /** "Fast" shutdown: open transactions are rolled back, connections closed, everything written. */
   private async turnOff(pid: number): Promise<void> {
     process.kill(pid, 'SIGINT');
-    const deadline = Date.now() + shutdownPatience;
+    const deadline = performance.now() + shutdownPatience;
     while ((await findPostmaster(this.options.folder))?.pid === pid) {
-      if (Date.now() > deadline) return this.options.log(`PostgreSQL process ${pid} is still stopping`);
+      if (performance.now() > deadline) return this.options.log(`PostgreSQL process ${pid} is still stopping`);
       await pause(10);
     }
   }

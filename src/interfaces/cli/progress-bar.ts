@@ -11,11 +11,11 @@ export function progressBar(stream: Writable): { show(progress: MoveProgress): v
 }
 
 function movingBar(stream: Writable) {
-  let shownAt = 0;
+  let shownAt = Number.NEGATIVE_INFINITY;
   return {
     show(progress: MoveProgress) {
-      if (Date.now() - shownAt < pace && progress.done < progress.total) return;
-      shownAt = Date.now();
+      if (performance.now() - shownAt < pace && progress.done < progress.total) return;
+      shownAt = performance.now();
       stream.write(`\r\u001b[K${picture(progress)}`);
     },
     end: () => void stream.write('\r\u001b[K'),
