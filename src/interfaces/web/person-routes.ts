@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { NotFound } from '../../domain/errors.js';
+import type { User } from '../../domain/people/user.js';
 import type { Pages } from './pages.js';
 import type { SessionCookie } from './session-cookie.js';
 import { signInAddress } from './sign-in-address.js';
@@ -22,9 +24,23 @@ export class PersonRoutes {
     this.server.post(path, { preHandler: this.server.csrfProtection }, (request, reply) => this.answer(request, reply, handler));
   }
 
+  protected admits(_person: User): boolean {
+    return true;
+  }
+
   private async answer(request: FastifyRequest, reply: FastifyReply, handler: Handler): Promise<FastifyReply> {
     const signedIn = await this.session.signedIn(request);
     if (!signedIn) return reply.header('Cache-Control', 'no-store').redirect(signInAddress(request), 303);
+    if (!this.admits(signedIn.user)) throw new NotFound('page');
     return handler(new Visit(request, reply, this.pages, signedIn));
+  }
+}
+
+/** Adds addresses below `/admin`: for everybody but administrators there is nothing there. Its own kind, so that a controller of theirs takes no other. */
+export class AdministratorRoutes extends PersonRoutes {
+  readonly reachedBy = 'administrators';
+
+  protected override admits({ admin }: User): boolean {
+    return admin;
   }
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { SignedIn } from '../../application/sessions/find-session.js';
-import { NotFound } from '../../domain/errors.js';
 import type { Session } from '../../domain/people/session.js';
 import type { User } from '../../domain/people/user.js';
 import { queryOf } from '../http/form.js';
@@ -55,11 +54,6 @@ export class Visit {
   /** The name of the form on the page, the same when the form comes back with mistakes. */
   onceName(): string {
     return this.request.method === 'POST' ? (this.form().one(onceField) ?? randomUUID()) : randomUUID();
-  }
-
-  /** Ends the visit of everybody else as if there were nothing here. */
-  onlyAdministrators(): void {
-    if (!this.person.admin) throw new NotFound('page');
   }
 
   /** What surrounds a page for this person. */

@@ -3,16 +3,15 @@ import type { Client } from '../../../domain/clients/client.js';
 import { NotFound } from '../../../domain/errors.js';
 import { clientDoneWords } from '../clients/client-done-words.js';
 import { doneWords } from '../done-words.js';
-import type { PersonRoutes } from '../person-routes.js';
+import type { AdministratorRoutes } from '../person-routes.js';
 import { ClientsPage } from '../views/clients/clients-page.js';
 import type { PeoplePages } from './people-pages.js';
 
 const path = '/admin/clients';
 
 /** `/admin/clients`: everybody's clients, and those that belong to nobody. */
-export function allClientsController(routes: PersonRoutes, { listClients, showUser, cursor }: PeoplePages): void {
+export function allClientsController(routes: AdministratorRoutes, { listClients, showUser, cursor }: PeoplePages): void {
   routes.get(path, async (visit) => {
-    visit.onlyAdministrators();
     const { person, query } = visit;
     const view = { list: 'all-clients', person };
     const after = query.one('after');

@@ -1,6 +1,6 @@
 import { InvalidInput, InvalidRequest } from '../../../domain/errors.js';
 import { doneWords } from '../done-words.js';
-import type { PersonRoutes } from '../person-routes.js';
+import type { AdministratorRoutes } from '../person-routes.js';
 import { DeletePersonPage } from '../views/people/delete-person-page.js';
 import { DisablePersonPage } from '../views/people/disable-person-page.js';
 import { NewPersonPage } from '../views/people/new-person-page.js';
@@ -17,11 +17,10 @@ const words: Readonly<Record<string, string>> = {
 
 /** `/admin/users`: who can sign in here. */
 export function peopleController(
-  routes: PersonRoutes,
+  routes: AdministratorRoutes,
   { listUsers, showUser, createUser, disableUser, deleteUser, enableUser, listClients, cursor, localAccounts }: PeoplePages,
 ): void {
   routes.get(path, async (visit) => {
-    visit.onlyAdministrators();
     const { person, query } = visit;
     const view = { list: 'people', person };
     const after = query.one('after');
@@ -35,33 +34,28 @@ export function peopleController(
   if (localAccounts) addPeople(routes, createUser);
 
   routes.get(`${path}/:userId/disable`, async (visit) => {
-    visit.onlyAdministrators();
     return visit.show(DisablePersonPage({ frame: visit.frame('people'), user: await showUser.execute({ id: visit.part('userId') }) }));
   });
 
   routes.post(`${path}/:userId/disable`, async (visit) => {
-    visit.onlyAdministrators();
     if (visit.part('userId') === visit.person.id) throw new InvalidRequest('you cannot disable yourself');
     await disableUser.execute({ actor: visit.person, user: { id: visit.part('userId') }, sparing: 'last_administrator' });
     return visit.goTo(`${path}?done=disabled`);
   });
 
   routes.get(`${path}/:userId/delete`, async (visit) => {
-    visit.onlyAdministrators();
     const user = await showUser.execute({ id: visit.part('userId') });
     const { items, next } = await listClients.execute({ actor: visit.person, owner: { id: user.id }, page: { limit: 20 } });
     return visit.show(DeletePersonPage({ frame: visit.frame('people'), user, clients: items, more: next !== null }));
   });
 
   routes.post(`${path}/:userId/delete`, async (visit) => {
-    visit.onlyAdministrators();
     if (visit.part('userId') === visit.person.id) throw new InvalidRequest('you cannot delete yourself');
     await deleteUser.execute({ actor: visit.person, user: { id: visit.part('userId') }, reason: 'revoked_by_operator', sparing: 'last_administrator' });
     return visit.goTo(`${path}?done=deleted`);
   });
 
   routes.post(`${path}/:userId/enable`, async (visit) => {
-    visit.onlyAdministrators();
     await enableUser.execute({ actor: visit.person, user: { id: visit.part('userId') } });
     return visit.goTo(`${path}?done=enabled`);
   });
@@ -70,14 +64,12 @@ export function peopleController(
 }
 
 /** Adding people, each with a password that is kept here. */
-function addPeople(routes: PersonRoutes, createUser: PeoplePages['createUser']): void {
+function addPeople(routes: AdministratorRoutes, createUser: PeoplePages['createUser']): void {
   routes.get(`${path}/new`, async (visit) => {
-    visit.onlyAdministrators();
     return visit.show(NewPersonPage({ frame: visit.frame('people'), form: { email: '', username: '', admin: false }, problems: [] }));
   });
 
   routes.post(`${path}/new`, async (visit) => {
-    visit.onlyAdministrators();
     const posted = visit.form();
     const form = { email: posted.one('email') ?? '', username: posted.one('username') ?? '', admin: posted.one('admin') === 'yes' };
     try {

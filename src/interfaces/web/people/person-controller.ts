@@ -1,6 +1,6 @@
 import { NotFound } from '../../../domain/errors.js';
 import { doneWords } from '../done-words.js';
-import type { PersonRoutes } from '../person-routes.js';
+import type { AdministratorRoutes } from '../person-routes.js';
 import { BrowsersCard } from '../views/account/browsers-card.js';
 import { PersonPage } from '../views/people/person-page.js';
 import type { PeoplePages } from './people-pages.js';
@@ -12,11 +12,10 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** `/admin/users/:userId`: one person, and where they are signed in. */
-export function personController(routes: PersonRoutes, { showUser, listSessions, endSession, endOtherSessions, cursor, clock }: PeoplePages): void {
+export function personController(routes: AdministratorRoutes, { showUser, listSessions, endSession, endOtherSessions, cursor, clock }: PeoplePages): void {
   const pageOf = (userId: string) => `/admin/users/${encodeURIComponent(userId)}`;
 
   routes.get(path, async (visit) => {
-    visit.onlyAdministrators();
     const { person, session, query } = visit;
     const user = await showUser.execute({ id: visit.part('userId') });
     const own = pageOf(user.id);
@@ -38,14 +37,12 @@ export function personController(routes: PersonRoutes, { showUser, listSessions,
   });
 
   routes.post(`${path}/sessions/:sessionId/end`, async (visit) => {
-    visit.onlyAdministrators();
     const user = await showUser.execute({ id: visit.part('userId') });
     await endSession.execute({ actor: visit.person, user: { id: user.id }, sessionId: visit.part('sessionId') }).catch(endedAlready);
     return visit.goTo(`${pageOf(user.id)}?done=session-ended`);
   });
 
   routes.post(`${path}/sessions/end-others`, async (visit) => {
-    visit.onlyAdministrators();
     const user = await showUser.execute({ id: visit.part('userId') });
     // Of their own, the one in which they look stays.
     await endOtherSessions.execute({ actor: visit.person, userId: user.id, except: user.id === visit.person.id ? visit.session.id : null });

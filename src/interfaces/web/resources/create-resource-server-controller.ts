@@ -1,6 +1,6 @@
 import { InvalidInput, type Problem } from '../../../domain/errors.js';
 import { onlyOnce } from '../only-once.js';
-import type { PersonRoutes } from '../person-routes.js';
+import type { AdministratorRoutes } from '../person-routes.js';
 import { ResourceServerFormPage } from '../views/resources/resource-server-form-page.js';
 import { ResourceServerMadePage } from '../views/resources/resource-server-made-page.js';
 import type { Visit } from '../visit.js';
@@ -8,7 +8,7 @@ import { emptyResourceServerForm, type ResourceServerForm, settingsOfResourceSer
 import { resourceServersPath as path, type ResourceServerPages } from './resource-server-pages.js';
 
 /** `/admin/resource-servers/new`: its form, then its credentials. */
-export function createResourceServerController(routes: PersonRoutes, { resourceServers, idempotently, issuer }: ResourceServerPages): void {
+export function createResourceServerController(routes: AdministratorRoutes, { resourceServers, idempotently, issuer }: ResourceServerPages): void {
   const show = (visit: Visit, form: ResourceServerForm, problems: readonly Problem[] = []) => {
     const view = ResourceServerFormPage({
       frame: visit.frame('resource-servers'),
@@ -22,13 +22,9 @@ export function createResourceServerController(routes: PersonRoutes, { resourceS
     return visit.show(view, { status: problems.length > 0 ? 422 : 200 });
   };
 
-  routes.get(`${path}/new`, async (visit) => {
-    visit.onlyAdministrators();
-    return show(visit, emptyResourceServerForm);
-  });
+  routes.get(`${path}/new`, async (visit) => show(visit, emptyResourceServerForm));
 
   routes.post(`${path}/new`, async (visit) => {
-    visit.onlyAdministrators();
     const form = typedResourceServerForm(visit.form());
     const settings = settingsOfResourceServerForm(form);
     try {

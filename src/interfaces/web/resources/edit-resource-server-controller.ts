@@ -1,7 +1,7 @@
 import { InvalidInput, Outdated, type Problem } from '../../../domain/errors.js';
 import type { ResourceServer } from '../../../domain/resources/resource-server.js';
 import { changedMeanwhile, versionOf } from '../edit-version.js';
-import type { PersonRoutes } from '../person-routes.js';
+import type { AdministratorRoutes } from '../person-routes.js';
 import { readableName } from '../views/readable-name.js';
 import { ResourceServerFormPage } from '../views/resources/resource-server-form-page.js';
 import type { Visit } from '../visit.js';
@@ -9,7 +9,7 @@ import { formOfResourceServer, type ResourceServerForm, settingsOfResourceServer
 import { resourceServersPath as path, type ResourceServerPages } from './resource-server-pages.js';
 
 /** `/admin/resource-servers/{id}/edit`: every setting but the identifier, which tokens carry. */
-export function editResourceServerController(routes: PersonRoutes, { resourceServers }: ResourceServerPages): void {
+export function editResourceServerController(routes: AdministratorRoutes, { resourceServers }: ResourceServerPages): void {
   const show = (visit: Visit, server: ResourceServer, form: ResourceServerForm, problems: readonly Problem[] = []) => {
     const name = readableName(server.name);
     const view = ResourceServerFormPage({
@@ -25,13 +25,11 @@ export function editResourceServerController(routes: PersonRoutes, { resourceSer
   };
 
   routes.get(`${path}/:serverId/edit`, async (visit) => {
-    visit.onlyAdministrators();
     const server = await resourceServers.show.execute({ id: visit.part('serverId') });
     return show(visit, server, formOfResourceServer(server));
   });
 
   routes.post(`${path}/:serverId/edit`, async (visit) => {
-    visit.onlyAdministrators();
     const server = await resourceServers.show.execute({ id: visit.part('serverId') });
     const form = typedResourceServerForm(visit.form());
     try {
