@@ -3,6 +3,7 @@ import { currentOf, makeSigningKey, openPrivateKey, type SigningKey } from '../.
 import { later } from '../../domain/moments.js';
 import type { SigningAlgorithm } from '../../domain/resources/resource-server.js';
 import type { SecretKeys } from '../../domain/secret-key.js';
+import { KeptAnswer } from '../operations/kept-answer.js';
 import type { Clock } from '../ports/clock.js';
 import type { SigningKeyRepository } from '../ports/signing-key-repository.js';
 import { KeysUnreadable } from './keys-unreadable.js';
@@ -25,7 +26,7 @@ const needAhead = 3600;
  * is published so long before it signs that all have read it by then.
  */
 export class KeyRing {
-  private reading: { readonly keys: Promise<readonly SigningKey[]>; readonly at: number } | null = null;
+  private readonly keys: KeptAnswer<readonly SigningKey[]>;
   private readonly opened = new Map<string, KeyObject>();
   private readonly needed = new Map<string, number>();
 
@@ -34,11 +35,16 @@ export class KeyRing {
     private readonly secretKeys: SecretKeys,
     readonly settings: KeySettings,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.keys = new KeptAnswer(
+      () => repository.all(),
+      () => clock.now().getTime(),
+    );
+  }
 
   /** Every key that verifies a token that may still be good, and those that will soon sign (RFC 7517 §5). */
   async published(): Promise<readonly SigningKey[]> {
-    return this.keys(freshness.publishing);
+    return this.keys.get(freshness.publishing);
   }
 
   /** Was the key withdrawn with which a token of ours was signed? While such a token is good, its key is there unless somebody took it down. */
@@ -104,7 +110,7 @@ export class KeyRing {
   }
 
   forget(): void {
-    this.reading = null;
+    this.keys.forget();
   }
 
   private async need({ id, neededUntil }: SigningKey, until: Date): Promise<boolean> {
@@ -116,20 +122,7 @@ export class KeyRing {
   }
 
   private async ofAlgorithm(algorithm: SigningAlgorithm): Promise<SigningKey[]> {
-    return ofOne(await this.keys(freshness.signing), algorithm);
-  }
-
-  private keys(fresh: number): Promise<readonly SigningKey[]> {
-    const now = this.clock.now().getTime();
-    if (this.reading && Math.abs(now - this.reading.at) < fresh) return this.reading.keys;
-    const keys = this.repository.all();
-    const reading = { keys, at: now };
-    this.reading = reading;
-    // A failure is not kept: the next call asks again.
-    keys.catch(() => {
-      if (this.reading === reading) this.reading = null;
-    });
-    return keys;
+    return ofOne(await this.keys.get(freshness.signing), algorithm);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ResourceServer } from '../../domain/resources/resource-server.js';
+import { KeptAnswer } from '../operations/kept-answer.js';
 import type { ChangeNotices } from '../ports/change-notices.js';
 import type { Clock } from '../ports/clock.js';
 import type { ResourceServerRepository } from '../ports/resource-server-repository.js';
@@ -13,15 +14,20 @@ type Servers = readonly ResourceServer[];
 
 /** The registered resource servers, kept in memory: every token that is issued asks for them, and every introspection by one, and they hardly ever change. */
 export class ResourceDirectory {
-  private known: { readonly servers: Promise<Servers>; readonly at: number } | null = null;
+  private readonly known: KeptAnswer<Servers>;
   private hearing = false;
   private readonly foreign = new WeakMap<Servers, ReadonlyMap<string, ReadonlySet<string>>>();
 
   constructor(
     private readonly servers: ResourceServerRepository,
     private readonly notices: ChangeNotices,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.known = new KeptAnswer(
+      () => servers.all(),
+      () => clock.now().getTime(),
+    );
+  }
 
   /** From now on what any instance changes is heard. For a server; a command that does one thing needs no line of its own. */
   listen(): void {
@@ -34,16 +40,7 @@ export class ResourceDirectory {
 
   /** All of them, the oldest first. May throw `StorageUnavailable`. */
   all(): Promise<Servers> {
-    const now = this.clock.now().getTime();
-    if (this.known && Math.abs(now - this.known.at) < (this.hearing ? freshness.hearing : freshness.deaf)) return this.known.servers;
-    const servers = this.servers.all();
-    const reading = { servers, at: now };
-    this.known = reading;
-    // A failure is not kept: the next call asks again.
-    servers.catch(() => {
-      if (this.known === reading) this.known = null;
-    });
-    return servers;
+    return this.known.get(this.hearing ? freshness.hearing : freshness.deaf);
   }
 
   /** The one of that id with its secrets, as it is now; `null` when there is none. For whoever says that it is the one. May throw `StorageUnavailable`. */
@@ -62,7 +59,7 @@ export class ResourceDirectory {
 
   /** To be called after a change. */
   forget(): void {
-    this.known = null;
+    this.known.forget();
   }
 }
 

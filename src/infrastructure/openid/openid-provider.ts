@@ -1,5 +1,6 @@
 import * as client from 'openid-client';
 import type { AdmissionTerms } from '../../application/identities/admit-identity.js';
+import { KeptAnswer } from '../../application/operations/kept-answer.js';
 import {
   type SignInWishes,
   type UpstreamAnswer,
@@ -37,7 +38,10 @@ export class OpenidProvider implements UpstreamProvider {
   readonly issuer: string;
   readonly terms: AdmissionTerms;
   private mayNotKnowChoosing = false;
-  private discovered: { readonly configuration: Promise<client.Configuration>; readonly until: number } | null = null;
+  private readonly discovered = new KeptAnswer(
+    () => this.discover(),
+    () => performance.now(),
+  );
 
   /** `redirectUri`: of this provider alone, so that the answer of one is never taken for another's (RFC 9700 §4.4.2.2). */
   constructor(
@@ -48,7 +52,7 @@ export class OpenidProvider implements UpstreamProvider {
   }
 
   async begin({ prompt, maxAge, loginHint }: SignInWishes): Promise<{ url: string; memory: UpstreamMemory }> {
-    const configuration = await this.configuration();
+    const configuration = await this.discovered.get(discoveredFor);
     const memory = { state: client.randomState(), nonce: client.randomNonce(), codeVerifier: client.randomPKCECodeVerifier() };
     const url = client.buildAuthorizationUrl(configuration, {
       redirect_uri: this.redirectUri,
@@ -65,7 +69,7 @@ export class OpenidProvider implements UpstreamProvider {
   }
 
   async finish(query: string, { state, nonce, codeVerifier }: UpstreamMemory): Promise<UpstreamAnswer> {
-    const configuration = await this.configuration();
+    const configuration = await this.discovered.get(discoveredFor);
     const answered = new URL(`${this.redirectUri}?${query}`);
     try {
       const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier, idTokenExpected: true };
@@ -90,17 +94,6 @@ export class OpenidProvider implements UpstreamProvider {
     if (claims.email !== undefined || configuration.serverMetadata().userinfo_endpoint === undefined) return {};
     const { sub: _, iss: __, ...more } = await client.fetchUserInfo(configuration, accessToken, claims.sub);
     return more;
-  }
-
-  private async configuration(): Promise<client.Configuration> {
-    if (this.discovered === null || this.discovered.until <= performance.now()) {
-      const configuration = this.discover();
-      this.discovered = { configuration, until: performance.now() + discoveredFor };
-      configuration.catch(() => {
-        this.discovered = null;
-      });
-    }
-    return this.discovered.configuration;
   }
 
   private async discover(): Promise<client.Configuration> {

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
+import { KeptAnswer } from '../../application/operations/kept-answer.js';
 import { boundedFetch } from '../outgoing/bounded-fetch.js';
 
 /** Milliseconds. A key that is not known asks for the list again, once in `cooldownDuration`, however many tokens name it. */
@@ -21,7 +22,6 @@ export function publishedKeys(jwksUri: string, trusted = jwksUri): JWTVerifyGetK
  */
 export function discoveredKeys(issuer: string, now: () => number = Date.now): JWTVerifyGetKey {
   let known: { readonly jwksUri: string; readonly keys: JWTVerifyGetKey } | null = null;
-  let asked: { readonly answer: Promise<JWTVerifyGetKey>; readonly until: number } | null = null;
 
   const discover = async (): Promise<JWTVerifyGetKey> => {
     const jwksUri = await jwksUriOf(issuer);
@@ -30,16 +30,8 @@ export function discoveredKeys(issuer: string, now: () => number = Date.now): JW
     return known.keys;
   };
 
-  return async (header, token) => {
-    if (asked === null || asked.until <= now()) {
-      const mine = { answer: discover(), until: now() + discoveredFor };
-      asked = mine;
-      mine.answer.catch(() => {
-        if (asked === mine) asked = null;
-      });
-    }
-    return (await asked.answer)(header, token);
-  };
+  const discovered = new KeptAnswer(discover, now);
+  return async (header, token) => (await discovered.get(discoveredFor))(header, token);
 }
 
 async function jwksUriOf(issuer: string): Promise<string> {
