@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { firstUuid7 } from '../../dist/domain/tokens/uuid7.js';
 import { withConnection } from '../../dist/infrastructure/prisma/migrate-connection.js';
 import { AccessTokenPartitions } from '../../dist/infrastructure/prisma/partitions/access-token-partitions.js';
 import { makePartition } from '../../dist/infrastructure/prisma/partitions/add-partitions.js';
-import { leastId } from '../../dist/infrastructure/prisma/partitions/token-window.js';
 import { query } from '../postgres.js';
 
 const day = 86_400_000;
@@ -27,7 +27,7 @@ export async function deadPartition(databaseUrl, clientId, count) {
   );
   await query(databaseUrl, 'CHECKPOINT');
   return async () => {
-    await query(databaseUrl, "INSERT INTO access_token_partitions VALUES ('access_tokens_dead', $1, $2, $3)", [leastId(before), from, before]);
+    await query(databaseUrl, "INSERT INTO access_token_partitions VALUES ('access_tokens_dead', $1, $2, $3)", [firstUuid7(before), from, before]);
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
       const started = performance.now();
       await new AccessTokenPartitions(databaseUrl).purge(new Date(Date.now() - day));

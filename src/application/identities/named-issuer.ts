@@ -1,3 +1,5 @@
+import { withoutSlash } from '../../domain/without-slash.js';
+
 /** Whoever vouches for people here, and what people know it as. */
 export interface NamedIssuer {
   readonly name: string;
@@ -7,6 +9,6 @@ export interface NamedIssuer {
 
 /** The identifiers under which identities of an issuer may be kept. */
 export function spellingsOf({ issuer }: NamedIssuer): readonly string[] {
-  const bare = issuer.replace(/\/$/, '');
+  const bare = withoutSlash(issuer);
   return [bare, `${bare}/`];
 }

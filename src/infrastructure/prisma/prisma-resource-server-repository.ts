@@ -3,6 +3,7 @@ import { isUuid } from '../../domain/is-uuid.js';
 import type { ResourceServer, ResourceServerSecret, SigningAlgorithm, TokenFormat } from '../../domain/resources/resource-server.js';
 import type { ScopeEntry } from '../../domain/scope.js';
 import { mostSecrets } from '../../domain/secret-rules.js';
+import { withoutSlash } from '../../domain/without-slash.js';
 import type { PrismaClient, ResourceServer as Row, ResourceServerScope as ScopeRow, ResourceServerSecret as SecretRow } from './generated/client.js';
 import { isText } from './keys.js';
 import { violates } from './violates.js';
@@ -14,7 +15,7 @@ export class PrismaResourceServerRepository implements ResourceServerRepository 
   async add({ scopes, secrets, ...server }: ResourceServer): Promise<'added' | 'identifier_taken' | 'scope_taken'> {
     try {
       const parts = { scopes: { createMany: { data: scopes.map(scopeRow) } }, secrets: { createMany: { data: secrets.map(secretRow) } } };
-      await this.prisma.resourceServer.create({ data: { ...server, identifierKey: keyOf(server.identifier), ...parts }, select: { id: true } });
+      await this.prisma.resourceServer.create({ data: { ...server, identifierKey: withoutSlash(server.identifier), ...parts }, select: { id: true } });
       return 'added';
     } catch (error) {
       if (violates(error, 'resource_servers_identifier_key_key')) return 'identifier_taken';
@@ -82,11 +83,6 @@ export class PrismaResourceServerRepository implements ResourceServerRepository 
 }
 
 const parts = { scopes: { orderBy: { position: 'asc' } }, secrets: { orderBy: { id: 'asc' } } } as const;
-
-/** Two identifiers are the same when these are: one trailing slash is forgiven. */
-function keyOf(identifier: string): string {
-  return identifier.endsWith('/') ? identifier.slice(0, -1) : identifier;
-}
 
 function scopeRow({ name, sentence }: ScopeEntry, position: number) {
   return { name, sentence, position };

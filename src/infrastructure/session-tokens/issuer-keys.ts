@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { KeptAnswer } from '../../application/operations/kept-answer.js';
+import { withoutSlash } from '../../domain/without-slash.js';
 import { boundedFetch } from '../outgoing/bounded-fetch.js';
 
 /** Milliseconds. A key that is not known asks for the list again, once in `cooldownDuration`, however many tokens name it. */
@@ -35,7 +36,7 @@ export function discoveredKeys(issuer: string, now: () => number = Date.now): JW
 }
 
 async function jwksUriOf(issuer: string): Promise<string> {
-  const response = await boundedFetch(issuer)(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, { headers: { Accept: 'application/json' } });
+  const response = await boundedFetch(issuer)(`${withoutSlash(issuer)}/.well-known/openid-configuration`, { headers: { Accept: 'application/json' } });
   if (response.status !== 200) throw new DiscoveryFailure(`the metadata of ${issuer} cannot be had: ${response.status}`);
   const metadata = (await response.json().catch(() => null)) as { issuer?: unknown; jwks_uri?: unknown } | null;
   // "The issuer value returned MUST be identical to the Issuer URL that was directly used to retrieve the configuration information" (§4.3)

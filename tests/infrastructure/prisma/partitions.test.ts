@@ -7,12 +7,11 @@ import { purgeAll } from '../../../src/adapter-kit/purge-all.js';
 import { consumptionOf, rotationOf, someAccessToken, someMachineToken } from '../../../src/adapter-kit/token-fixtures.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import type { RefreshToken } from '../../../src/domain/tokens/refresh-token.js';
-import { uuid7 } from '../../../src/domain/tokens/uuid7.js';
+import { firstUuid7, uuid7 } from '../../../src/domain/tokens/uuid7.js';
 import { find } from '../../../src/infrastructure/prisma/access-token-statements.js';
 import { createPrismaStorage } from '../../../src/infrastructure/prisma/create-prisma-storage.js';
 import { addPartitions } from '../../../src/infrastructure/prisma/partitions/add-partitions.js';
 import { dropPartitions, emptyPartitions } from '../../../src/infrastructure/prisma/partitions/drop-partitions.js';
-import { leastId } from '../../../src/infrastructure/prisma/partitions/token-window.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 
 const hour = 3_600_000;
@@ -90,7 +89,7 @@ it('makes wider ones for tokens that live longer, from where the last one ends',
   await addPartitions(client, now, 48 * 3600);
   expect(await partitions()).toEqual(['20260304_0000', '20260304_0600', '20260304_1200', 'rest']);
   expect((await client.query('SELECT id_before FROM access_token_partitions ORDER BY 1')).rows.at(-1)).toEqual({
-    id_before: leastId(plus(24 * hour, window.from)),
+    id_before: firstUuid7(plus(24 * hour, window.from)),
   });
 });
 

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import { uuid7 } from '../../../src/domain/tokens/uuid7.js';
-import { leastId, missingWindows, momentOf, partitionName, windowWidth } from '../../../src/infrastructure/prisma/partitions/token-window.js';
+import { firstUuid7, uuid7 } from '../../../src/domain/tokens/uuid7.js';
+import { missingWindows, momentOf, partitionName, windowWidth } from '../../../src/infrastructure/prisma/partitions/token-window.js';
 
 const hour = 3_600_000;
 const at = (text: string) => new Date(text);
 
 it('names as the least id of a moment one that is less than any of that moment and greater than any before', () => {
   const moment = at('2026-03-04T05:06:07.089Z');
-  expect(leastId(moment) < uuid7(moment)).toBe(true);
-  expect(leastId(moment) > uuid7(new Date(moment.getTime() - 1))).toBe(true);
-  for (const one of [moment, at('1970-01-01T00:00:00Z'), at('9999-12-31T23:59:59.999Z')]) expect(momentOf(leastId(one))).toEqual(one);
+  expect(firstUuid7(moment) < uuid7(moment)).toBe(true);
+  expect(firstUuid7(moment) > uuid7(new Date(moment.getTime() - 1))).toBe(true);
+  for (const one of [moment, at('1970-01-01T00:00:00Z'), at('9999-12-31T23:59:59.999Z')]) expect(momentOf(firstUuid7(one))).toEqual(one);
 });
 
 it('is a quarter of a day wide for tokens that live up to a day, and a quarter of their life for others', () => {

@@ -1,3 +1,4 @@
+import { withoutSlash } from '../../../domain/without-slash.js';
 import { revokedSubject } from '../revoked-subject.js';
 import type { MovedTable } from './moved-table.js';
 import type { Row } from './row-transfer.js';
@@ -39,7 +40,7 @@ export const portableKinds: Readonly<Record<string, PortableKind>> = {
   resourceServers: {
     table: 'resource_servers',
     record: ({ identifierKey: _, ...row }) => row,
-    row: ({ scopes: _, ...record }) => ({ ...record, identifierKey: String(record.identifier).replace(/\/$/, '') }),
+    row: ({ scopes: _, ...record }) => ({ ...record, identifierKey: withoutSlash(String(record.identifier)) }),
   },
   resourceServerSecrets: { table: 'resource_server_secrets', ...secret },
   signingKeys: {

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
+import { firstUuid7 } from '../../../domain/tokens/uuid7.js';
 import { briefly } from './briefly.js';
-import { leastId, missingWindows, momentOf, partitionName, type TokenWindow } from './token-window.js';
+import { missingWindows, momentOf, partitionName, type TokenWindow } from './token-window.js';
 
 /**
  * Makes the partitions of access tokens for `now` and a window ahead. `lifetime`: seconds that most tokens live. Does nothing when another instance is at it, or
@@ -19,7 +20,7 @@ async function missing(client: ClientBase, now: Date, lifetime: number): Promise
 }
 
 async function inUse(client: ClientBase, { from, before }: TokenWindow): Promise<boolean> {
-  const { rowCount } = await client.query('SELECT FROM access_tokens_rest WHERE id >= $1 AND id < $2 LIMIT 1', [leastId(from), leastId(before)]);
+  const { rowCount } = await client.query('SELECT FROM access_tokens_rest WHERE id >= $1 AND id < $2 LIMIT 1', [firstUuid7(from), firstUuid7(before)]);
   return rowCount !== 0;
 }
 
@@ -29,7 +30,7 @@ async function add(client: ClientBase, window: TokenWindow, lifetime: number): P
   await makePartition(client, name, window, lastExpiry);
   await client.query('INSERT INTO access_token_partitions (name, id_before, first_expiry, last_expiry) VALUES ($1, $2, $3, $4)', [
     name,
-    leastId(window.before),
+    firstUuid7(window.before),
     window.from,
     lastExpiry,
   ]);
@@ -41,7 +42,7 @@ async function add(client: ClientBase, window: TokenWindow, lifetime: number): P
  */
 export async function makePartition(client: ClientBase, name: string, { from, before }: TokenWindow, lastExpiry: Date): Promise<void> {
   await client.query(`CREATE TABLE "${name}" (LIKE access_tokens) WITH (autovacuum_vacuum_insert_threshold = -1)`);
-  await client.query(`ALTER TABLE access_tokens ATTACH PARTITION "${name}" FOR VALUES FROM ('${leastId(from)}') TO ('${leastId(before)}')`);
+  await client.query(`ALTER TABLE access_tokens ATTACH PARTITION "${name}" FOR VALUES FROM ('${firstUuid7(from)}') TO ('${firstUuid7(before)}')`);
   // Holds those only that outlive the usual: what finds them when all others are dead, and tells whether there are any.
   await client.query(`CREATE INDEX "${name}_outliving_idx" ON "${name}" (expires_at) WHERE expires_at > '${lastExpiry.toISOString()}'`);
 }

@@ -32,12 +32,6 @@ export function missingWindows(now: Date, coveredUntil: Date | null, lifetime: n
   return windows;
 }
 
-/** The least of all identifiers that are made at a moment or later (RFC 9562 §5.7). */
-export function leastId(moment: Date): string {
-  const hex = moment.getTime().toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
-}
-
 /** The moment in an identifier of version 7. */
 export function momentOf(id: string): Date {
   return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
