@@ -1,9 +1,8 @@
-import { addressBlock } from '../../domain/address-block.js';
 import { InvalidClient, UnknownClient } from '../../domain/errors.js';
 import type { ResourceServer } from '../../domain/resources/resource-server.js';
 import { presentedSecret } from '../../domain/secret.js';
 import type { Attempts } from '../attempts/attempts.js';
-import { budgets } from '../attempts/budgets.js';
+import { countFailure } from '../attempts/count-failure.js';
 import type { UsageJournal } from '../operations/usage-journal.js';
 import type { Clock } from '../ports/clock.js';
 import type { ResourceDirectory } from './resource-directory.js';
@@ -32,10 +31,7 @@ export class AuthenticateResourceServer {
     try {
       return this.authenticated(server, input);
     } catch (error) {
-      // As with clients: failures alone are counted, so that strangers cannot keep this server busy; what is right is never refused.
-      const subject = `${server?.id ?? ''} ${input.from === null ? '' : addressBlock(input.from)}`;
-      if (error instanceof InvalidClient) await this.attempts.count([{ budget: budgets.client, subject }]);
-      throw error;
+      return countFailure(this.attempts, server, input.from, error);
     }
   }
 

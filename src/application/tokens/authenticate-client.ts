@@ -1,9 +1,8 @@
-import { addressBlock } from '../../domain/address-block.js';
 import type { Client } from '../../domain/clients/client.js';
 import { InvalidClient, UnknownClient } from '../../domain/errors.js';
 import { presentedSecret } from '../../domain/secret.js';
 import type { Attempts } from '../attempts/attempts.js';
-import { budgets } from '../attempts/budgets.js';
+import { countFailure } from '../attempts/count-failure.js';
 import type { UsageJournal } from '../operations/usage-journal.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -36,10 +35,7 @@ export class AuthenticateClient {
     try {
       return this.authenticated(client, input);
     } catch (error) {
-      // Only failures are counted, for the client at this address: products that call for many people share their addresses, and what is right costs
-      // nothing and is never refused, whatever others send in its name. A secret of 256 bits need not fear being guessed; the server, being kept busy.
-      if (error instanceof InvalidClient) await this.attempts.count([{ budget: budgets.client, subject: subjectOf(client, input) }]);
-      throw error;
+      return countFailure(this.attempts, client, input.from, error);
     }
   }
 
@@ -59,9 +55,4 @@ export class AuthenticateClient {
     this.usage.secretUsed({ secretId: known.id, at: now, from });
     return client;
   }
-}
-
-/** Whoever makes up one client after another is counted as one. */
-function subjectOf(client: Client | null, { from }: AuthenticateClientInput): string {
-  return `${client?.id ?? ''} ${from === null ? '' : addressBlock(from)}`;
 }
