@@ -1,4 +1,5 @@
 import type { SigningKey } from '../../domain/keys/signing-key.js';
+import { usualAlgorithm } from '../../domain/resources/resource-server.js';
 import type { KeyRing } from './key-ring.js';
 
 /** Seconds that even a hasty rotation waits, so that every instance publishes the key before any signs with it. */
@@ -12,7 +13,7 @@ export class RotateKeys {
     this.ring.forget();
     const known = await this.ring.published();
     const algorithms = new Set(known.map((key) => key.algorithm));
-    for (const algorithm of algorithms.size > 0 ? algorithms : (['ES256'] as const)) {
+    for (const algorithm of algorithms.size > 0 ? algorithms : [usualAlgorithm]) {
       const { publicationLead } = this.ring.settings;
       await this.ring.succeed(algorithm, now ? Math.min(leastLead, publicationLead) : publicationLead, known);
     }

@@ -1,5 +1,6 @@
 import { currentOf } from '../../domain/keys/signing-key.js';
 import { later } from '../../domain/moments.js';
+import { usualAlgorithm } from '../../domain/resources/resource-server.js';
 import type { Clock } from '../ports/clock.js';
 import type { SigningKeyRepository } from '../ports/signing-key-repository.js';
 import type { KeyRing } from './key-ring.js';
@@ -19,7 +20,7 @@ export class TendKeys {
   ) {}
 
   async execute(): Promise<void> {
-    this.ring.open(await this.ring.current('ES256'));
+    this.ring.open(await this.ring.current(usualAlgorithm));
     const now = this.clock.now();
     const keys = await this.ring.published();
     for (const algorithm of new Set(keys.map((key) => key.algorithm))) {

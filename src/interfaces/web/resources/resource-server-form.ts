@@ -1,4 +1,10 @@
-import { type ResourceServer, type ResourceServerSettings, signingAlgorithms, tokenFormats } from '../../../domain/resources/resource-server.js';
+import {
+  type ResourceServer,
+  type ResourceServerSettings,
+  signingAlgorithms,
+  tokenFormats,
+  usualAlgorithm,
+} from '../../../domain/resources/resource-server.js';
 import type { ScopeEntry } from '../../../domain/scope.js';
 import type { Parameters } from '../../http/parameters.js';
 import { linesOf, oneOf } from '../typed-values.js';
@@ -14,7 +20,7 @@ export interface ResourceServerForm {
   readonly signingAlgorithm: string;
 }
 
-export const emptyResourceServerForm: ResourceServerForm = { name: '', identifier: '', scopes: '', tokenFormat: 'opaque', signingAlgorithm: 'ES256' };
+export const emptyResourceServerForm: ResourceServerForm = { name: '', identifier: '', scopes: '', tokenFormat: 'opaque', signingAlgorithm: usualAlgorithm };
 
 export function formOfResourceServer({ name, identifier, scopes, tokenFormat, signingAlgorithm }: ResourceServer): ResourceServerForm {
   return { name, identifier, scopes: scopes.map((scope) => `${scope.name} ${scope.sentence}`).join('\n'), tokenFormat, signingAlgorithm };
