@@ -1,11 +1,12 @@
-import { NotFound } from '../../../domain/errors.js';
+import { doneWords } from '../done-words.js';
+import { endedAlready } from '../ended-already.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { AccountPage } from '../views/account/account-page.js';
 import type { AccountPages } from './account-pages.js';
 import { accountSections } from './account-sections.js';
 
 const path = '/account';
-const doneWords: Readonly<Record<string, string>> = {
+const words: Readonly<Record<string, string>> = {
   'session-ended': 'That browser is signed out.',
   'password-changed': 'Your password is changed, and you are signed out everywhere else.',
   linked: 'That is linked: from now on you can sign in with it too.',
@@ -21,8 +22,7 @@ export function accountController(routes: PersonRoutes, pages: AccountPages): vo
   routes.get(path, async (visit) => {
     const frame = visit.frame('account');
     const cards = await Promise.all(sections.map((section) => section(visit, frame)));
-    const word = visit.query.one('done') ?? '';
-    const page = AccountPage({ frame, cards, done: Object.hasOwn(doneWords, word) ? doneWords[word] : undefined });
+    const page = AccountPage({ frame, cards, done: doneWords(words, visit.query.one('done')) });
     return visit.show(page, { leadsTo: linkableProviders.map(({ issuer }) => issuer) });
   });
 
@@ -38,9 +38,4 @@ export function accountController(routes: PersonRoutes, pages: AccountPages): vo
   });
   // Where somebody lands who had to sign in first, or whose form was too old.
   routes.get(`${path}/sessions/*`, async (visit) => visit.goTo(path));
-}
-
-/** It ended meanwhile, as the person wanted; that it never was there nobody need know. */
-function endedAlready(error: unknown): void {
-  if (!(error instanceof NotFound)) throw error;
 }

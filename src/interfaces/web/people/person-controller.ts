@@ -1,5 +1,5 @@
-import { NotFound } from '../../../domain/errors.js';
 import { doneWords } from '../done-words.js';
+import { endedAlready } from '../ended-already.js';
 import type { AdministratorRoutes } from '../person-routes.js';
 import { BrowsersCard } from '../views/account/browsers-card.js';
 import { PersonPage } from '../views/people/person-page.js';
@@ -50,9 +50,4 @@ export function personController(routes: AdministratorRoutes, { showUser, listSe
   });
   // Where somebody lands who had to sign in first, or whose form was too old.
   routes.get(`${path}/sessions/*`, async (visit) => visit.goTo(pageOf(visit.part('userId'))));
-}
-
-/** It ended meanwhile, as was wanted. */
-function endedAlready(error: unknown): void {
-  if (!(error instanceof NotFound)) throw error;
 }
