@@ -285,11 +285,6 @@ describe('keywright doctor', () => {
     expect(checks).toContainEqual({ check: 'clock', ok: true, reason: 'nothing to compare it with' });
   });
 
-  it('finds an issuer that is plain http off loopback (RFC 8414 §2)', async () => {
-    const { failed } = await examined({ configuration: () => ({ issuer: issuer.replace('127.0.0.1', '127.0.0.2'), secretKey: 'given' }) });
-    expect(failed.map((finding) => finding.check)).toEqual(['https', 'issuer']);
-  });
-
   it.each([
     ['kept', 'generated at the first start, kept in DATA_DIR; several instances'],
     ['none', 'none in DATA_DIR yet; the first start makes it there; several instances'],

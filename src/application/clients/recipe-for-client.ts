@@ -26,14 +26,10 @@ function knownValue(value: RecipeValue, client: RecipeClient, issuer: string, se
   switch (value) {
     case 'issuer':
       return issuer;
-    case 'metadata':
-      return `${issuer}/.well-known/oauth-authorization-server`;
     case 'authorizationEndpoint':
       return `${issuer}/oauth/authorize`;
     case 'tokenEndpoint':
       return `${issuer}/oauth/token`;
-    case 'revocationEndpoint':
-      return `${issuer}/oauth/revoke`;
     case 'meEndpoint':
       return `${issuer}/oauth/me`;
     case 'clientId':

@@ -20,18 +20,18 @@ const longestBody = 256 * 1024;
 const longestName = 200;
 const check = 'issuer';
 
-/** "The issuer identifier … is a URL that uses the "https" scheme" (RFC 8414 §2); on one's own machine it may do without. */
+/**
+ * "The issuer identifier … is a URL that uses the "https" scheme" (RFC 8414 §2); on one's own machine it may do without. Configuration refuses any other, and one
+ * that is more than an origin.
+ */
 export function schemeFinding(issuer: string): Finding {
-  const url = new URL(issuer);
-  const ok = url.protocol === 'https:' || isLoopback(url);
-  if (!ok) return { check: 'https', ok, reason: `${issuer} is plain http`, advice: 'put TLS in front and set ISSUER to the https:// address' };
-  return { check: 'https', ok, reason: url.protocol === 'https:' ? 'the issuer uses it' : 'not needed on loopback' };
+  return { check: 'https', ok: true, reason: new URL(issuer).protocol === 'https:' ? 'the issuer uses it' : 'not needed on loopback' };
 }
 
 /** Asks the issuer under its own name for its metadata, as clients will, and compares what it calls itself byte by byte (RFC 8414 §3.3). */
 export async function askIssuer(issuer: string, { now }: Pick<Surroundings, 'now'>, listened?: Listened): Promise<IssuerAnswer> {
   const correction = correctionOf(issuer, listened);
-  const url = metadataUrl(issuer);
+  const url = `${issuer}/.well-known/oauth-authorization-server`;
   const asked = now().getTime();
   try {
     const response = await ask(url);
@@ -82,12 +82,6 @@ async function publishedKeys(issuer: string): Promise<string[]> {
   } catch {
     return [];
   }
-}
-
-/** The well-known part goes between host and path (RFC 8414 §3.1). */
-function metadataUrl(issuer: string): string {
-  const { origin, pathname } = new URL(issuer);
-  return `${origin}/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`;
 }
 
 function compare(issuer: string, url: string, metadata: unknown, correction: string): Finding {

@@ -91,16 +91,16 @@ describe('presets', () => {
     else expect(presetRedirectUris(n8n, () => host)).toEqual([uri]);
   });
 
-  it('send the person to addresses of this server only', () => {
+  it('leave out no value that this server offers to recipes', () => {
     const used = presets.flatMap(({ recipe }) => recipe.lines.flatMap(({ value }) => (typeof value === 'string' ? [value] : [])));
-    expect(used.filter((value) => !recipeValues.includes(value))).toEqual([]);
-    const metadata = recipeForClient(
-      { ...(presets[0] as (typeof presets)[0]), recipe: { where: '', notes: [], lines: [{ label: 'm', value: 'metadata' }] } },
-      { id: 'a', scopes: [], redirectUris: [], type: 'public' },
-      issuer,
-      null,
-    );
-    expect(metadata[0]?.value).toBe(`${issuer}/.well-known/oauth-authorization-server`);
+    expect([...new Set(used)].sort()).toEqual([...recipeValues].sort());
+  });
+
+  it('send the person to addresses of this server only', () => {
+    const lines = filled.flatMap(({ preset, settings }) => recipeForClient(preset, { ...settings, id: newClientId() }, issuer, 'kw_cs_some'));
+    const addresses = lines.filter(({ kind }) => kind === 'issuer' || kind.endsWith('Endpoint')).map(({ value }) => value);
+    expect(addresses.filter((value) => value !== issuer && !value?.startsWith(`${issuer}/oauth/`))).toEqual([]);
+    expect(addresses).toContain(`${issuer}/oauth/token`);
   });
 
   it('leaves a secret that cannot be read again open, and lines that do not concern the client out', () => {
