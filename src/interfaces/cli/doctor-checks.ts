@@ -6,16 +6,9 @@ import { connectionsFinding } from './doctor-connections.js';
 import { askIssuer, schemeFinding } from './doctor-issuer.js';
 import { sameStoreFinding } from './doctor-same-store.js';
 import { causeOf } from './explain-failure.js';
+import type { Finding } from './finding.js';
 import type { Listened } from './missed-issuer.js';
 import { RefusedWhereNotMade } from './not-made-yet.js';
-
-/** What one check found. `advice`: what to do when it failed. */
-export interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly reason: string;
-  readonly advice?: string;
-}
 
 /** `kept`: in DATA_DIR; `none`: not there either, the first start makes it; `missing`: it has to be given. */
 type SecretKeyState = 'given' | 'kept' | 'none' | 'missing';

@@ -1,5 +1,5 @@
 import { aheadBy, type ClockReading, keptTogether } from '../../domain/clocks.js';
-import type { Finding } from './doctor-checks.js';
+import type { Finding } from './finding.js';
 
 export interface Reading extends ClockReading {
   readonly whose: string;

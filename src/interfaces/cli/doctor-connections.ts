@@ -1,4 +1,4 @@
-import type { Finding } from './doctor-checks.js';
+import type { Finding } from './finding.js';
 
 /** `wanted`: connections that this instance may open, all its workers together; `allowed`: those that the database has for everybody. */
 export function connectionsFinding(wanted: number, allowed: number): Finding {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isLoopback } from '../../domain/loopback.js';
-import type { Finding, Surroundings } from './doctor-checks.js';
 import type { Reading } from './doctor-clock.js';
+import type { Finding } from './finding.js';
 import { isMissed, type Listened, toBeFound } from './missed-issuer.js';
 
 /** RFC 7517 §5, as far as it matters here. */
@@ -29,7 +29,7 @@ export function schemeFinding(issuer: string): Finding {
 }
 
 /** Asks the issuer under its own name for its metadata, as clients will, and compares what it calls itself byte by byte (RFC 8414 §3.3). */
-export async function askIssuer(issuer: string, { now }: Pick<Surroundings, 'now'>, listened?: Listened): Promise<IssuerAnswer> {
+export async function askIssuer(issuer: string, { now }: { now(): Date }, listened?: Listened): Promise<IssuerAnswer> {
   const correction = correctionOf(issuer, listened);
   const url = `${issuer}/.well-known/oauth-authorization-server`;
   const asked = now().getTime();

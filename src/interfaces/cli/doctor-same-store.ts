@@ -1,5 +1,5 @@
-import type { Finding } from './doctor-checks.js';
 import { correctionOf } from './doctor-issuer.js';
+import type { Finding } from './finding.js';
 
 interface Looked {
   readonly issuer: string;

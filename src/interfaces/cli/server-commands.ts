@@ -1,6 +1,7 @@
 import type { CommandLine } from './command-line.js';
-import { examine, type Finding } from './doctor-checks.js';
+import { examine } from './doctor-checks.js';
 import { CommandFailure, exitCodes } from './exit-codes.js';
+import type { Finding } from './finding.js';
 import type { KeywrightCommand } from './keywright-command.js';
 import { columns, print } from './terminal.js';
 

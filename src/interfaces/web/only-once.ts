@@ -1,13 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Idempotently } from '../../application/operations/idempotently.js';
 import { Answer } from '../../domain/errors.js';
+import { onceField } from './once-field.js';
 import type { Visit } from './visit.js';
 
 const tries = 50;
 const milliseconds = 100;
-
-/** The name of a form that creates something, in a field that people don't see. */
-export const onceField = 'once';
 
 /** A form was sent again and the first sending takes its time: nothing is known to be wrong, and to send it once more may bring the answer. */
 export class StillBeingMade extends Answer {}

@@ -7,7 +7,7 @@ import type { User } from '../../domain/people/user.js';
 import { queryOf } from '../http/form.js';
 import type { Parameters } from '../http/parameters.js';
 import { listFormOf } from './list-form.js';
-import { onceField } from './only-once.js';
+import { onceField } from './once-field.js';
 import type { Pages } from './pages.js';
 import { type Section, sectionsFor } from './sections.js';
 import type { PagePolicy } from './security-headers.js';

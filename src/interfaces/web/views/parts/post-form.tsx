@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { onceField } from '../../once-field.js';
 
 export interface PostFormProps {
   readonly action: string;
@@ -16,7 +17,7 @@ export function PostForm({ action, csrfToken, once, version, class: className, c
   return (
     <form class={className} method="post" action={action}>
       <input type="hidden" name="_csrf" value={csrfToken} />
-      {once !== undefined && <input type="hidden" name="once" value={once} />}
+      {once !== undefined && <input type="hidden" name={onceField} value={once} />}
       {version !== undefined && <input type="hidden" name="version" value={version} />}
       {children}
     </form>
