@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { sqlName } from '../../domain/sql-name.js';
 import { inSchema, withOptions } from './database-address.js';
 import { pooledClient } from './pooled-client.js';
+import { sqlName } from './sql-name.js';
 
 /** Where the database is and how to talk to it. */
 export interface ConnectionChoice {

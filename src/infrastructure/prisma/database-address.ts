@@ -1,4 +1,4 @@
-import { sqlName } from '../../domain/sql-name.js';
+import { sqlName } from './sql-name.js';
 
 /** The address without the password, for messages. */
 export function addressOf(databaseUrl: string): string {

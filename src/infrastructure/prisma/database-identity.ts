@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
-import { sqlName } from '../../domain/sql-name.js';
 import { addressOf } from './database-address.js';
 import { withConnection } from './migrate-connection.js';
+import { sqlName } from './sql-name.js';
 
 /** What a database is called by its own server, whatever address it is reached under. */
 export interface DatabaseIdentity {

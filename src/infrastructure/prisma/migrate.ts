@@ -1,4 +1,3 @@
-import { sqlName } from '../../domain/sql-name.js';
 import { databaseFacts } from './fitness/database-facts.js';
 import { refuseUnfit } from './fitness/database-faults.js';
 import { takeTurn } from './migrate-alone.js';
@@ -8,6 +7,7 @@ import { readHistory, refuseUnfinished, refuseUnknown } from './migrate-history.
 import { watchingLocks } from './migrate-lock-watch.js';
 import { applyPatiently, type Patience } from './migrate-patiently.js';
 import { prepareHistory } from './migrate-record.js';
+import { sqlName } from './sql-name.js';
 
 export interface MigrateOptions extends Partial<Patience> {
   readonly databaseUrl: string;

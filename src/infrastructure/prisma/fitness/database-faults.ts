@@ -1,7 +1,7 @@
 import { StorageUnavailable } from '../../../application/ports/storage-unavailable.js';
 import { StoreUnfit } from '../../../application/ports/store-unfit.js';
-import { sqlName } from '../../../domain/sql-name.js';
 import { addressOf } from '../database-address.js';
+import { sqlName } from '../sql-name.js';
 import type { DatabaseFacts } from './database-facts.js';
 
 /** What is to be changed over a connection: the tables themselves, or what is in them. */
