@@ -1,4 +1,6 @@
-import type { AuthenticateInput, Authentication } from './authenticate.js';
+import type { AuthenticateInput, Authentication } from './application/tokens/authenticate.js';
+
+// What `keywright/in-process` says to a compiler; `in-process.ts` does it. Apart, because the types of all that it is made of are not published.
 
 /** Keywright's store, opened inside another program, to check tokens without a request. */
 export interface InProcess {
