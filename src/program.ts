@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { KeysUnreadable } from './application/keys/keys-unreadable.js';
+import type { IfNotMade } from './application/operations/if-not-made.js';
 import { commandServices } from './command-services.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { isStorePlace } from './configuration/storage-name.js';
@@ -22,7 +23,7 @@ import { isSecretKeyKept, keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import type { Services } from './interfaces/cli/command-line.js';
 import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
-import { type IfNotMade, RefusedWhereNotMade } from './interfaces/cli/not-made-yet.js';
+import { RefusedWhereNotMade } from './interfaces/cli/refused-where-not-made.js';
 import { runCommandLine } from './interfaces/cli/run-command-line.js';
 import { tooFewFiles } from './open-files.js';
 import { serve } from './serve.js';

@@ -1,8 +1,8 @@
+import type { IfNotMade } from '../application/operations/if-not-made.js';
 import type { Storage } from '../application/ports/storage.js';
 import { closeAll } from './close-all.js';
 import { startEmbeddedPostgres } from './embedded-postgres/start-embedded-postgres.js';
 import { createMemoryStorage } from './memory/create-memory-storage.js';
-import type { IfNotMade } from './not-made-yet.js';
 import { isOwnStorage, type OwnStorage, openOwnStorage } from './own-storage.js';
 import type { LaneTally } from './prisma/coalescing/lane-tally.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { IfNotMade } from '../application/operations/if-not-made.js';
 import { shortestSecretKey } from '../domain/secret-key.js';
 import { DataFolderError, makeDataFolder } from './data-folder.js';
-import { type IfNotMade, notMadeYet } from './not-made-yet.js';
+import { notMadeYet } from './not-made-yet.js';
 
 /** What a file has in place of what was to be written when the power failed. */
 const unwritten = /\0/;

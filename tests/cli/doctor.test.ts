@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import { StoreUnfit } from '../../src/application/ports/store-unfit.js';
 import type { StoreFigures, StoreUnderExamination, Surroundings } from '../../src/interfaces/cli/doctor-checks.js';
-import { RefusedWhereNotMade } from '../../src/interfaces/cli/not-made-yet.js';
+import { RefusedWhereNotMade } from '../../src/interfaces/cli/refused-where-not-made.js';
 import { aCommandLine } from './a-command-line.js';
 
 describe('keywright doctor', () => {

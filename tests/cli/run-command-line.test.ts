@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import { createMemoryStorage } from '../../src/infrastructure/memory/create-memory-storage.js';
 import { CommandFailure } from '../../src/interfaces/cli/exit-codes.js';
-import { RefusedWhereNotMade } from '../../src/interfaces/cli/not-made-yet.js';
+import { RefusedWhereNotMade } from '../../src/interfaces/cli/refused-where-not-made.js';
 import { aCommandLine, servicesOver } from './a-command-line.js';
 
 /** Every command that does something, with the least it takes. */

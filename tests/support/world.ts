@@ -1,4 +1,4 @@
-import type { Answer } from '../../src/application/authorization/answer.js';
+import type { AuthorizationAnswer } from '../../src/application/authorization/authorization-answer.js';
 import { Authorize, type AuthorizeInput } from '../../src/application/authorization/authorize.js';
 import { DecideAuthorization, type DecideAuthorizationInput } from '../../src/application/authorization/decide-authorization.js';
 import { GiveGrant } from '../../src/application/authorization/give-grant.js';
@@ -105,7 +105,7 @@ export function aWorld(env: Record<string, string> = {}, more: Partial<Pick<Foun
 export type World = ReturnType<typeof aWorld>;
 
 /** The code of an answer; throws when it is an error. */
-export function codeOf(answer: Answer | null): string {
+export function codeOf(answer: AuthorizationAnswer | null): string {
   if (!answer || !('code' in answer)) throw answer?.error ?? new Error('there is no answer');
   return answer.code;
 }

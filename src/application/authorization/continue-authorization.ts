@@ -8,7 +8,7 @@ import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { ConsentRepository } from '../ports/consent-repository.js';
 import type { SignedIn } from '../sessions/find-session.js';
-import type { Answer } from './answer.js';
+import type { AuthorizationAnswer } from './authorization-answer.js';
 import type { GiveGrant, GrantTerms } from './give-grant.js';
 
 /** Somebody has to be asked. */
@@ -27,7 +27,7 @@ export type NextStep =
   /** As whom? */
   | { readonly step: 'choose_account'; readonly request: AuthorizationRequest; readonly client: Client; readonly user: User }
   | ConsentStep
-  | { readonly step: 'answer'; readonly answer: Answer }
+  | { readonly step: 'answer'; readonly answer: AuthorizationAnswer }
   /** Decided before: the page was opened again. */
   | { readonly step: 'answered'; readonly client: Client }
   /** Too old, never there, or its client is gone. */

@@ -10,7 +10,7 @@ import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { ConsentRepository } from '../ports/consent-repository.js';
 import type { SignedIn } from '../sessions/find-session.js';
-import type { Answer } from './answer.js';
+import type { AuthorizationAnswer } from './authorization-answer.js';
 import type { GiveGrant } from './give-grant.js';
 
 export interface DecideAuthorizationInput {
@@ -26,7 +26,7 @@ export interface DecideAuthorizationInput {
 }
 
 export type DecideAuthorizationResult =
-  | { readonly outcome: 'answer'; readonly client: Client; readonly answer: Answer }
+  | { readonly outcome: 'answer'; readonly client: Client; readonly answer: AuthorizationAnswer }
   | { readonly outcome: 'answered'; readonly client: Client }
   /** Somebody else is signed in now, or the client wants a newer sign-in or an account chosen: show the next step instead. */
   | { readonly outcome: 'not_yet' }

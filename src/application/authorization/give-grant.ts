@@ -11,7 +11,7 @@ import type { AuthorizationCodeRepository } from '../ports/authorization-code-re
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
-import type { Answer } from './answer.js';
+import type { AuthorizationAnswer } from './authorization-answer.js';
 
 /** What the person gives: all of the request's scopes or less, for good or until then. */
 export interface GrantTerms extends Pick<Grant, 'scopes' | 'expiresAt'> {
@@ -27,7 +27,7 @@ export interface Giver {
 
 export type GivenGrant =
   /** The grant that stands, which an earlier call may have given on terms of its own. */
-  | { readonly outcome: 'given'; readonly answer: Answer; readonly grant: Grant }
+  | { readonly outcome: 'given'; readonly answer: AuthorizationAnswer; readonly grant: Grant }
   /** The request was answered otherwise, by someone else, or what it gave has been revoked. */
   | { readonly outcome: 'answered' }
   /** The consent was withdrawn, or became another, at this very moment: the person must be asked. */

@@ -4,7 +4,7 @@ import { later } from '../../domain/moments.js';
 import { sameMembers, scopesBeyond, scopesWithin } from '../../domain/scope.js';
 import type { StoredAccessToken } from '../../domain/tokens/access-token.js';
 import { type MintedToken, matchesDigest, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
-import { idleExpiry, type RefreshToken as StoredToken } from '../../domain/tokens/refresh-token.js';
+import { idleExpiry, type StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { type AnsweredTokens, openAnswer, sealAnswer } from '../../domain/tokens/repeatable-answer.js';
 import { newSuccessors } from '../../domain/tokens/successors.js';
 import type { ForgetIfRevoked } from '../connections/forget-if-revoked.js';
@@ -121,7 +121,7 @@ export class RefreshToken {
 }
 
 /** "the refresh token scope MUST be identical to that of the refresh token included by the client in the request" (RFC 6749 §6). */
-function issueSuccessor(token: StoredToken, client: Client, lifetimes: Lifetimes, now: Date, minted: MintedToken) {
+function issueSuccessor(token: StoredRefreshToken, client: Client, lifetimes: Lifetimes, now: Date, minted: MintedToken) {
   const { userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt } = token;
   return issueRefreshToken({ client, userId, grantId, scopes, resources, authenticatedAt, absoluteExpiresAt }, lifetimes, now, minted);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type IfNotMade, notMadeYet } from '../not-made-yet.js';
+import type { IfNotMade } from '../../application/operations/if-not-made.js';
+import { notMadeYet } from '../not-made-yet.js';
 import { hasCluster } from './create-cluster.js';
 import { type JoinOptions, joinServer, type Membership, serverUrl } from './join-server.js';
 import { PostgresFolder, prepareDataDir } from './postgres-folder.js';

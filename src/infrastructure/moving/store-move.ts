@@ -1,17 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { MoveProgress } from '../../application/operations/move-progress.js';
 import type { ArrivingStore, LeavingStore, MoveState } from '../../application/ports/moved-store.js';
 import { compareKind, type KindCheck } from './compare-kind.js';
 import { MoveRefused } from './move-refused.js';
 import { leaseTime } from './phase-watch.js';
 import { replayChanges } from './replay-changes.js';
-
-/** How far a copy is: records of all kinds, and the kind that is being copied. */
-export interface MoveProgress {
-  readonly step: 'copying' | 'checking' | 'following';
-  readonly table: string;
-  readonly done: number;
-  readonly total: number;
-}
 
 type Report = (progress: MoveProgress) => void;
 

@@ -6,6 +6,7 @@ import type { CheckKeys } from '../../application/keys/check-keys.js';
 import type { ListKeys } from '../../application/keys/list-keys.js';
 import type { RotateKeys } from '../../application/keys/rotate-keys.js';
 import type { WithdrawKey } from '../../application/keys/withdraw-key.js';
+import type { IfNotMade } from '../../application/operations/if-not-made.js';
 import type { DemoteUser } from '../../application/people/demote-user.js';
 import type { PeopleUseCases } from '../../application/people/people-use-cases.js';
 import type { PromoteUser } from '../../application/people/promote-user.js';
@@ -13,7 +14,6 @@ import type { ResourceServerUseCases } from '../../application/resources/resourc
 import type { SessionUseCases } from '../../application/sessions/session-use-cases.js';
 import type { RevokeByOperator } from '../../application/tokens/revoke-by-operator.js';
 import type { Surroundings } from './doctor-checks.js';
-import type { IfNotMade } from './not-made-yet.js';
 import type { StorageMove } from './storage-move.js';
 
 /** What the commands call. Opened by those that need the store, and always closed. */

@@ -8,7 +8,7 @@ import { sameStoreFinding } from './doctor-same-store.js';
 import { causeOf } from './explain-failure.js';
 import type { Finding } from './finding.js';
 import type { Listened } from './missed-issuer.js';
-import { RefusedWhereNotMade } from './not-made-yet.js';
+import { RefusedWhereNotMade } from './refused-where-not-made.js';
 
 /** `kept`: in DATA_DIR; `none`: not there either, the first start makes it; `missing`: it has to be given. */
 type SecretKeyState = 'given' | 'kept' | 'none' | 'missing';

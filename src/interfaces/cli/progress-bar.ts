@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { MoveProgress } from './storage-move.js';
+import type { MoveProgress } from '../../application/operations/move-progress.js';
 
 const width = 30;
 /** Milliseconds between two pictures of a bar. */

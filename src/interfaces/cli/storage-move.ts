@@ -1,11 +1,4 @@
-/** How far a copy is. */
-export interface MoveProgress {
-  readonly step: 'copying' | 'checking' | 'following';
-  readonly table: string;
-  readonly done: number;
-  /** 0: unknown. */
-  readonly total: number;
-}
+import type { MoveProgress } from '../../application/operations/move-progress.js';
 
 /** The move of one store to another, while servers use it. Any verb may throw `StorageUnavailable` or `CommandFailure`. */
 export interface StorageMove {

@@ -1,7 +1,7 @@
+import type { IfNotMade } from '../../application/operations/if-not-made.js';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { InvalidInput } from '../../domain/errors.js';
 import type { CommandLine, Services } from './command-line.js';
-import type { IfNotMade } from './not-made-yet.js';
 
 type Use<T> = (services: Services) => Promise<T>;
 
