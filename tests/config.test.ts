@@ -122,7 +122,7 @@ describe('The configuration', () => {
 
   it.each(
     ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'STORAGE_FROM'].flatMap((name) =>
-      ['se#cret', '12#cret', 'se/cret', '12/cret', '12?cret', 'se%cret'].map((password) => [name, password]),
+      ['se#cret', '12#cret', 'se/cret', '12/cret', '12?cret', '12?c=ret', 'se%cret'].map((password) => [name, password]),
     ),
   )('says what to escape in %s with the password %s, and never shows it', (name = '', password = '') => {
     const scheme = name === 'REDIS_URL' ? 'redis' : 'postgresql';
@@ -137,6 +137,10 @@ describe('The configuration', () => {
     'postgresql://kw@db.example/kw?options=-c%20a%3Db@c',
   ])('takes %s', (DATABASE_URL) => {
     expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+  });
+
+  it.each(['unix:///run/redis@main.sock', 'unix://user:password@/run/redis.sock'])('takes %s, the address of a socket', (REDIS_URL) => {
+    expect(readConfig({ REDIS_URL }).redisUrl).toBe(REDIS_URL);
   });
 
   it.each([

@@ -19,12 +19,14 @@ export const unreadable = 'cannot be read as an address: in its password % must 
  * is no address.
  */
 export function isReadable(text: string): boolean {
-  if (isPath(text)) return true;
+  // A socket has a path and no host; its driver reads it by itself.
+  if (isPath(text) || text.startsWith('unix://')) return true;
   if (!URL.canParse(text)) return false;
   const { username, password, pathname, search, hash } = new URL(text);
-  if (hash !== '' || pathname.includes('@') || /^\?[^=]*@/.test(search)) return false;
+  if (hash !== '' || pathname.includes('@') || (username + password === '' && search.includes('@'))) return false;
   try {
-    return decodeURIComponent(username + password) !== null;
+    decodeURIComponent(username + password);
+    return true;
   } catch {
     return false;
   }

@@ -47,6 +47,16 @@ export async function timeToLive(redisUrl: string, key: string): Promise<number>
   return client.pTTL(key).finally(() => client.destroy());
 }
 
+/** Lowers each score of a sorted set. */
+export async function lowerScores(redisUrl: string, key: string, by: number): Promise<void> {
+  const client = await createClient({ url: redisUrl }).connect();
+  try {
+    for (const member of await client.zRange(key, 0, -1)) await client.zIncrBy(key, -by, member);
+  } finally {
+    client.destroy();
+  }
+}
+
 let shared: Promise<TestRedis> | undefined;
 
 /** Keys that nobody else uses, on a server that lives as long as this process. */

@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
+import { OAuthCaller } from '../support/oauth.js';
 import { type TestServer, testServer } from '../support/test-server.js';
 import { type APerson, aPerson } from './a-person.js';
 
@@ -44,6 +45,15 @@ it('for a person who is no administrator there is nothing at any address below /
   expect(taken.filter(({ method }) => method === 'POST').length).toBeGreaterThan(8);
   for (const { method, url } of taken) expect((await ask(ada, method, url)).status, `${method} ${url}`).toBe(404);
   expect(await world.storage.users.find(ada?.user.id ?? '')).toMatchObject({ disabledAt: null });
+});
+
+it('whoever is signed out comes back, after signing in, to the address that was asked for', async () => {
+  const stranger = new OAuthCaller(world).browser();
+  for (const pattern of new Set(taken.map(({ url }) => url).filter((url) => !url.includes('*')))) {
+    const asked = path(pattern);
+    const { headers } = await stranger.request(asked);
+    expect(headers.get('location'), asked).toBe(`/sign-in?next=${encodeURIComponent(asked)}`);
+  }
 });
 
 it('for an administrator there is something at each that shows anything', async () => {

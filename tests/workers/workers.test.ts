@@ -70,7 +70,7 @@ describe('Workers', () => {
     expect(pids()).toEqual(before);
     expect(said).toContain('a new worker did not come up (spawn E2BIG); those that serve go on');
     process.kill(before[0] as number, 'SIGKILL');
-    await vi.waitFor(() => expect(said).toContain('a worker ended (spawn E2BIG); another takes its place'));
+    await vi.waitFor(() => expect(said).toContain('a worker ended (spawn E2BIG); another takes its place'), 10_000);
 
     delete process.env.TOO_MUCH;
     await vi.waitFor(() => expect(pids()).toHaveLength(2), 10_000);

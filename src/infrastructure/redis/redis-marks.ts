@@ -31,11 +31,12 @@ export class RedisMarks {
    */
   async settle(run: RunScript, of: Marked, at: Date): Promise<void> {
     let ended = await this.endOf(of, at);
+    let since = '';
     for (let applied: Date | null | undefined; applied === undefined || (applied === null) !== (ended === null); ended = await this.endOf(of, at)) {
-      await this.apply(run, of, ended);
+      since = await this.apply(run, of, ended);
       applied = ended;
     }
-    await run(settleDoubt, [keys.doubts], [nameOf(of)]);
+    await run(settleDoubt, [keys.doubts], [nameOf(of), since]);
   }
 
   /** Settles what was left in doubt. */
@@ -49,9 +50,10 @@ export class RedisMarks {
     return user ? user.disabledAt : at;
   }
 
-  private async apply(run: RunScript, of: Marked, ended: Date | null): Promise<void> {
+  /** Answers since when the mark is in doubt. */
+  private async apply(run: RunScript, of: Marked, ended: Date | null): Promise<string> {
     const key = of.kind === 'client' ? keys.removedClient(of.id) : keys.shutOut(of.id);
-    await run(applyMark, [key, keys.doubts], [nameOf(of), ended?.getTime() ?? '', longestTimeToLive]);
+    return String(await run(applyMark, [key, keys.doubts], [nameOf(of), ended?.getTime() ?? '', longestTimeToLive]));
   }
 }
 

@@ -4,7 +4,7 @@ import { isUuid } from '../../domain/is-uuid.js';
 import { queryOf } from '../http/form.js';
 
 /** The pages of this server that one may be sent to after signing in; anything else could be a way out to another site. */
-const ownPage = /^\/(?:clients|connected-apps|account|admin)(?:\/[A-Za-z0-9_-]{1,100}){0,4}$/;
+const ownPage = /^\/(?:clients|connected-apps|account|admin)(?:\/[A-Za-z0-9_-]{1,100}){0,5}$/;
 
 /**
  * Where to sign in so as to come back to the page that was asked for. Whose form led here sees the page there: a form of ours may not end at another site.

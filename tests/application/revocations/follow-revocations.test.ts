@@ -61,7 +61,7 @@ describe('FollowRevocations', () => {
     const news = follow.execute(null, new AbortController().signal, behind);
     await toldOne(news);
     await disable(10_001);
-    await vi.waitFor(() => expect(behind).toHaveBeenCalled());
+    await vi.waitFor(() => expect(behind).toHaveBeenCalled(), 10_000);
     expect(tail.listening.size).toBe(0);
     await disable(1);
     expect(behind).toHaveBeenCalledOnce();

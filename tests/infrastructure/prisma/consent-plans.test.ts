@@ -89,7 +89,7 @@ it('lists what acts for a person in the order of an index, no further than the p
   const plan = await listed({ live: true, clientId: 'client-00500' });
   expectByKey(plan);
   expect(plan).toContain('grants_user_id_client_id_idx');
-  expect(plan).toMatch(/Bitmap Heap Scan on consents \(never executed\)/);
+  expect(plan).toMatch(/Scan.* on consents.*\(never executed\)/);
   // What is to be sorted within a client is taken up by the batch.
   expect(mostRows(plan), plan).toBeLessThanOrEqual(100);
 });
