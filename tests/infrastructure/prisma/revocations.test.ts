@@ -200,8 +200,8 @@ describe('the log', () => {
     const grant = someGrant(userId, busy);
     await first().query(
       `INSERT INTO grants (id, user_id, client_id, scopes, created_at, needed_until)
-       SELECT gen_random_uuid(), $1, $2, '{}', now(), now() + interval '1 day' FROM generate_series(1, 11999)`,
-      [grant.userId, grant.clientId],
+       SELECT gen_random_uuid(), $1, $2, '{}', $3, now() + interval '1 day' FROM generate_series(1, 11999)`,
+      [grant.userId, grant.clientId, grant.createdAt],
     );
     const place = await storage.revocations.latest();
     expect(await storage.grants.revokeAll({ clientId: busy }, 'revoked_by_operator', plus(1))).toBe(12_000);
