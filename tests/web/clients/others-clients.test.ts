@@ -53,7 +53,7 @@ describe("Somebody else's app", () => {
     const first = (await eve.open('/clients')).text.replace(/name="_csrf" value="[^"]*"/g, '');
     for (const after of [client.id, Buffer.concat([Buffer.alloc(16), Buffer.from(client.id)]).toString('base64url'), '.', 'x']) {
       const tried = await eve.open(`/clients?after=${after}`);
-      expect(tried.text.replace(/name="_csrf" value="[^"]*"/g, '').replace(/<nav class="pager".*?<\/nav>/s, '')).toBe(first);
+      expect(tried.text.replace(/name="_csrf" value="[^"]*"/g, '')).toBe(first);
     }
   });
 

@@ -182,6 +182,12 @@ describe('An app that does not act any more, and may again without asking', () =
     expect((await ada.open(next)).text).toMatch(/There are no more.*Back to the start/s);
   });
 
+  it('is the first page also for a cursor that is none of this list, as after a change of SECRET_KEY', async () => {
+    const { text } = await ada.open('/connected-apps?after=garbage');
+    expect(text).toContain('Nothing acts for you');
+    expect(text).not.toContain('Back to the start');
+  });
+
   it('asks again once the person wants it, however often they say so', async () => {
     await ownAct();
     const page = await ada.open('/connected-apps');

@@ -6,9 +6,9 @@ import type { AccountSection } from './account-section.js';
 export function browsersSection({ listSessions, cursor, clock }: AccountPages): AccountSection {
   return async ({ person, session, query }, frame) => {
     const view = { list: 'sessions', person };
-    const after = query.one('after');
-    const { items, next } = await listSessions.execute({ actor: person, user: { id: person.id }, page: cursor.page(view, after) });
-    const links = { firstHref: after === null ? null : '/account', nextHref: cursor.href(view, '/account', next) };
+    const page = cursor.page(view, query.one('after'));
+    const { items, next } = await listSessions.execute({ actor: person, user: { id: person.id }, page });
+    const links = cursor.links(view, '/account', page, next);
     return BrowsersCard({ sessions: items, own: true, path: '/account/sessions', current: session.id, now: clock.now(), csrfToken: frame.csrfToken, ...links });
   };
 }

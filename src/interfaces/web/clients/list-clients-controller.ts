@@ -9,10 +9,10 @@ export function listClientsController(routes: PersonRoutes, { listClients, curso
   routes.get('/clients', async (visit) => {
     const { person, query } = visit;
     const view = { list: 'clients', person };
-    const after = query.one('after');
+    const page = cursor.page(view, query.one('after'));
     // Administrators too see here what is their own.
-    const { items, next } = await listClients.execute({ actor: person, owner: { id: person.id }, page: cursor.page(view, after) });
-    const links = { firstHref: after === null ? null : '/clients', nextHref: cursor.href(view, '/clients', next) };
+    const { items, next } = await listClients.execute({ actor: person, owner: { id: person.id }, page });
+    const links = cursor.links(view, '/clients', page, next);
     return visit.show(ClientsPage({ frame: visit.frame('clients'), clients: items, ...links, done: doneWords(clientDoneWords, query.one('done')) }));
   });
 }

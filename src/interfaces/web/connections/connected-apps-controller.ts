@@ -33,9 +33,9 @@ export function connectedAppsController(routes: PersonRoutes, pages: ConnectionP
   routes.get(path, async (visit) => {
     const { person, query } = visit;
     const view = { list: 'connected-apps', person };
-    const after = query.one('after');
-    const { items, next } = await listConnectedApps.execute({ actor: person, page: cursor.page(view, after) });
-    const links = { firstHref: after === null ? null : path, nextHref: cursor.href(view, path, next) };
+    const page = cursor.page(view, query.one('after'));
+    const { items, next } = await listConnectedApps.execute({ actor: person, page });
+    const links = cursor.links(view, path, page, next);
     const catalogue = await knownScopes.all();
     return visit.show(
       ConnectedAppsPage({

@@ -14,9 +14,9 @@ export function allClientsController(routes: AdministratorRoutes, { listClients,
   routes.get(path, async (visit) => {
     const { person, query } = visit;
     const view = { list: 'all-clients', person };
-    const after = query.one('after');
-    const { items, next } = await listClients.execute({ actor: person, page: cursor.page(view, after) });
-    const links = { firstHref: after === null ? null : path, nextHref: cursor.href(view, path, next) };
+    const page = cursor.page(view, query.one('after'));
+    const { items, next } = await listClients.execute({ actor: person, page });
+    const links = cursor.links(view, path, page, next);
     const owners = await ownersOf(items, showUser);
     return visit.show(
       ClientsPage({ frame: visit.frame('all-clients'), clients: items, owners, ...links, done: doneWords(clientDoneWords, query.one('done')) }),

@@ -23,9 +23,9 @@ export function peopleController(
   routes.get(path, async (visit) => {
     const { person, query } = visit;
     const view = { list: 'people', person };
-    const after = query.one('after');
-    const { items, next } = await listUsers.execute(cursor.page(view, after));
-    const links = { firstHref: after === null ? null : path, nextHref: cursor.href(view, path, next) };
+    const page = cursor.page(view, query.one('after'));
+    const { items, next } = await listUsers.execute(page);
+    const links = cursor.links(view, path, page, next);
     const addHref = localAccounts ? `${path}/new` : null;
     const done = doneWords(words, query.one('done'));
     return visit.show(PeoplePage({ frame: visit.frame('people'), people: items, self: person.id, addHref, ...links, done }));

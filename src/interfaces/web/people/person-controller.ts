@@ -20,8 +20,8 @@ export function personController(routes: AdministratorRoutes, { showUser, listSe
     const user = await showUser.execute({ id: visit.part('userId') });
     const own = pageOf(user.id);
     const view = { list: `sessions of ${user.id}`, person };
-    const after = query.one('after');
-    const { items, next } = await listSessions.execute({ actor: person, user: { id: user.id }, page: cursor.page(view, after) });
+    const page = cursor.page(view, query.one('after'));
+    const { items, next } = await listSessions.execute({ actor: person, user: { id: user.id }, page });
     const frame = visit.frame('people');
     const browsers = BrowsersCard({
       sessions: items,
@@ -30,8 +30,7 @@ export function personController(routes: AdministratorRoutes, { showUser, listSe
       current: session.id,
       now: clock.now(),
       csrfToken: frame.csrfToken,
-      firstHref: after === null ? null : own,
-      nextHref: cursor.href(view, own, next),
+      ...cursor.links(view, own, page, next),
     });
     return visit.show(PersonPage({ frame, user, browsers, done: doneWords(words, query.one('done')) }));
   });
