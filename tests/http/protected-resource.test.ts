@@ -125,9 +125,9 @@ describe('/oauth/me', () => {
     }
   });
 
-  it('refuses a token in the address, even a good one, and however often (RFC 9700 §4.3.2, RFC 6750 §3)', async () => {
+  it('refuses a token in the address, even a good one or none, and however often (RFC 9700 §4.3.2, RFC 6750 §3)', async () => {
     const query = `?access_token=${tokens.access_token}`;
-    for (const address of [query, `${query}&access_token=another`])
+    for (const address of [query, `${query}&access_token=another`, '?access_token=', '?access_token'])
       for (const headers of [{}, { authorization: `Bearer ${tokens.access_token}` }]) {
         const response = await get(headers as Record<string, string>, address);
         expect(response.status).toBe(400);

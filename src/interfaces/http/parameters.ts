@@ -9,9 +9,11 @@ const unreadable = /[\0\ufffd]/;
 /** The parameters of a query or a form body (RFC 6749 §3.1, §3.2). */
 export class Parameters {
   private readonly values = new Map<string, string[]>();
+  private readonly names = new Set<string>();
 
   constructor(text: string) {
     for (const [name, value] of new URLSearchParams(text)) {
+      this.names.add(name);
       // "Parameters sent without a value MUST be treated as if they were omitted" (RFC 6749 §3.1)
       if (value === '') continue;
       const values = this.values.get(name);
@@ -28,9 +30,9 @@ export class Parameters {
     return readable(name, values[0] as string);
   }
 
-  /** Whether it was sent, however often and whatever it is. */
+  /** Whether it was sent, however often and whatever it is, also without a value. */
   has(name: string): boolean {
-    return this.values.has(name);
+    return this.names.has(name);
   }
 
   /** The value. Throws `InvalidRequest` also when it was not sent. */
