@@ -105,6 +105,24 @@ describe('a start, migrate and doctor refuse', () => {
     expect(await migrateStore(readConfig(environment(url, {})))).toEqual({ applied: [] });
   });
 
+  it.each(['ALTER EXTENSION "citext" SET SCHEMA', 'REASSIGN OWNED BY'])(
+    'one in whose schema an extension is of somebody who is no superuser any more, until what is said is done: %s',
+    async (advised) => {
+      const [{ role: another }, { url, query }] = [await databaseWithRole(), await databaseWithRole()];
+      await migrate({ databaseUrl: url });
+      await query(`ALTER ROLE ${another} SUPERUSER; SET ROLE ${another}; CREATE EXTENSION citext`);
+      onTestFinished(async () => void (await query('DROP EXTENSION citext')));
+      await query(`ALTER ROLE ${another} NOSUPERUSER`);
+      const said = new RegExp(
+        `.* has the extension citext in the schema public, of which the role ${another}, no superuser, owns .*: as a superuser ALTER EXTENSION "citext" SET SCHEMA another, or .*: REASSIGN OWNED BY "${another}" TO a superuser, which hands .*`,
+      );
+      await refused(url, said, 78);
+      await query('CREATE SCHEMA elsewhere');
+      await query(advised.startsWith('ALTER') ? `${advised} elsewhere` : `${advised} "${another}" TO CURRENT_USER`);
+      expect(await migrateStore(readConfig(environment(url, {})))).toEqual({ applied: [] });
+    },
+  );
+
   it('none whose owner, or who may do everything, has put such there', async () => {
     const { url, role, query } = await databaseWithRole();
     await query(`CREATE FUNCTION unnest(text[]) RETURNS SETOF text LANGUAGE sql AS $$ SELECT NULL $$`);

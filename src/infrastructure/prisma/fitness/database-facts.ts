@@ -16,14 +16,22 @@ export interface DatabaseFacts {
   readonly readOnly: boolean;
   /** Whoever may connect may make functions in the schema, and there are others who may connect. */
   readonly open: boolean;
-  /** What somebody else made in the schema and is called as something of PostgreSQL's own is; it can be named so in `DROP`. `null`: none. */
-  readonly lookalike: { readonly kind: 'ROUTINE' | 'OPERATOR'; readonly name: string; readonly owner: string } | null;
+  /** What somebody else owns in the schema and is called as something of PostgreSQL's own is. `null`: none. */
+  readonly lookalike: Lookalike | null;
   /** A table of ours, or the sequence of one, that the role may not read or write; `null`: none. */
   readonly barred: string | null;
   /** May it make tables in the schema? */
   readonly mayCreate: boolean;
   /** A table that has to be changed by its owner, as whose the role does not count, and who that is. */
   readonly others: { readonly table: string; readonly owner: string } | null;
+}
+
+/** `name`: as it can be named in `DROP`. `extension`: which it is part of, and without which it cannot be dropped. */
+export interface Lookalike {
+  readonly kind: 'ROUTINE' | 'OPERATOR';
+  readonly name: string;
+  readonly owner: string;
+  readonly extension: string | null;
 }
 
 /** One table of ours that nobody else's program is likely to have. */
@@ -35,10 +43,10 @@ const isAnother = `NOT r.rolsuper AND r.rolname <> current_user AND r.oid IS DIS
 const schema = 'pg_catalog.quote_ident(current_schema()::text)::regnamespace';
 
 const lookalikes = `
-  SELECT 'ROUTINE' AS kind, p.proowner AS owner, pg_catalog.format('%I.%I(%s)', current_schema(), p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)) AS name
+  SELECT 'ROUTINE' AS kind, 'pg_catalog.pg_proc'::regclass AS class, p.oid, p.proowner AS owner, pg_catalog.format('%I.%I(%s)', current_schema(), p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)) AS name
   FROM pg_proc p WHERE p.pronamespace = ${schema} AND EXISTS (SELECT FROM pg_proc o WHERE o.proname = p.proname AND o.pronamespace = 'pg_catalog'::regnamespace)
   UNION ALL
-  SELECT 'OPERATOR', p.oprowner, p.oid::regoperator::text
+  SELECT 'OPERATOR', 'pg_catalog.pg_operator'::regclass, p.oid, p.oprowner, p.oid::regoperator::text
   FROM pg_operator p WHERE p.oprnamespace = ${schema} AND EXISTS (SELECT FROM pg_operator o WHERE o.oprname = p.oprname AND o.oprnamespace = 'pg_catalog'::regnamespace)`;
 
 /** Functions by their whole names: another one of a name would be taken, and run as this role, where it fits an argument better and lies in a schema of the search path. */
@@ -49,7 +57,8 @@ const question = `
     EXISTS (SELECT FROM pg_namespace n, pg_catalog.aclexplode(n.nspacl) a WHERE n.nspname = current_schema() AND a.grantee = 0 AND a.privilege_type = 'CREATE')
       AND EXISTS (SELECT FROM pg_roles r, pg_database d WHERE d.datname = current_database() AND r.rolcanlogin AND ${isAnother}
         AND pg_catalog.has_database_privilege(r.oid, d.oid, 'CONNECT')) AS open,
-    (SELECT pg_catalog.json_build_object('kind', l.kind, 'name', l.name, 'owner', r.rolname) FROM (${lookalikes}) l JOIN pg_roles r ON r.oid = l.owner
+    (SELECT pg_catalog.json_build_object('kind', l.kind, 'name', l.name, 'owner', r.rolname, 'extension', e.extname) FROM (${lookalikes}) l JOIN pg_roles r ON r.oid = l.owner
+      LEFT JOIN pg_depend d ON d.classid = l.class AND d.objid = l.oid AND d.deptype = 'e' LEFT JOIN pg_extension e ON e.oid = d.refobjid
       WHERE ${isAnother} ORDER BY l.name LIMIT 1) AS lookalike,
     (SELECT pg_catalog.min(t.relname::text) FROM pg_class o JOIN pg_class t ON t.relnamespace = o.relnamespace AND t.relowner = o.relowner
       WHERE o.oid = ${ours} AND t.relkind IN ('r', 'p', 'S') AND NOT t.relispartition AND NOT CASE t.relkind

@@ -67,7 +67,14 @@ const faults: readonly DatabaseFault[] = [
     advice: ({ schema }) => `REVOKE CREATE ON SCHEMA ${sqlName(schema)} FROM PUBLIC, or let nobody else connect: REVOKE CONNECT ON DATABASE … FROM PUBLIC`,
   },
   {
-    // PostgreSQL takes of all schemas that are searched what fits the arguments best.
+    // PostgreSQL takes of all schemas that are searched what fits the arguments best. Whoever owns what an extension made can replace it.
+    when: ({ lookalike }) => typeof lookalike?.extension === 'string',
+    reason: ({ role, schema, lookalike }) =>
+      `has the extension ${lookalike?.extension} in the schema ${schema}, of which the role ${lookalike?.owner}, no superuser, owns what is called as PostgreSQL's own is and would be run as the role ${role}`,
+    advice: ({ lookalike }) =>
+      `as a superuser ALTER EXTENSION ${sqlName(lookalike?.extension)} SET SCHEMA another, or where it cannot be moved: REASSIGN OWNED BY ${sqlName(lookalike?.owner)} TO a superuser, which hands over all that the role owns in the database`,
+  },
+  {
     when: ({ lookalike }) => lookalike !== null,
     reason: ({ role, lookalike }) =>
       `has the ${lookalike?.kind.toLowerCase()} ${lookalike?.name} of the role ${lookalike?.owner}, which is called as one of PostgreSQL's own and would be run as the role ${role}`,
