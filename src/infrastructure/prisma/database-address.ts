@@ -7,13 +7,14 @@ export function addressOf(databaseUrl: string): string {
 }
 
 /**
- * The address with options of its sessions, as PostgreSQL's command line has them, after those that stand in it. Not beside it: what stands in an address wins over
- * what stands beside it.
+ * The address with options of its sessions, as PostgreSQL's command line has them, after those that stand in it; of several the driver takes the last. Not beside it:
+ * what stands in an address wins over what stands beside it.
  */
 export function withOptions(databaseUrl: string, options: string): string {
-  const [given] = /[?&]options=[^&]*/.exec(databaseUrl) ?? [];
-  if (given !== undefined) return databaseUrl.replace(given, () => `${given}${encodeURIComponent(` ${options}`)}`);
-  return `${databaseUrl}${databaseUrl.includes('?') ? '&' : '?'}options=${encodeURIComponent(options)}`;
+  const url = new URL(databaseUrl);
+  const given = url.searchParams.getAll('options').at(-1);
+  url.searchParams.set('options', given === undefined ? options : `${given} ${options}`);
+  return url.href;
 }
 
 /** The address whose sessions stay in a schema, whatever the search path of the role comes to lead to; without one as it is. Not for a pooler, which refuses options. */

@@ -25,6 +25,8 @@ describe('a database whose sessions are not in UTC', () => {
   it.each([
     ['nothing said in the address', '', false],
     ['options in the address', `options=${encodeURIComponent('-c TimeZone=Asia/Kolkata')}`, false],
+    ['options twice in the address', 'options=-c%20jit%3Doff&options=-c+TimeZone=Asia/Kolkata', false],
+    ['a fragment behind the address', '#primary', false],
     ['a pooler in between', '', true],
   ])('is given and gives moments as they are: %s', async (_, query, pooled) => {
     await observer.query("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone TO ''America/St_Johns''', current_database()); END $$");
