@@ -54,13 +54,13 @@ describe.skipIf(!hasScript)('where nobody knows the password, the walk-through',
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  /** Pastes it into a terminal, where nobody listens at the issuer, answers its questions, and looks at the terminal afterwards. */
-  async function paste(email: string, password: string): Promise<void> {
+  /** Pastes it into a terminal, where nobody listens at the issuer, answers its questions, and looks at the terminal afterwards. `before`: what was pasted before it. */
+  async function paste(email: string, password: string, before = ''): Promise<void> {
     const block = welcome({ ...facts, issuer: 'http://localhost:1' })
       .split('\n\n')
       .at(-1);
     const env = { PATH: process.env.PATH, SHELL: '/bin/sh', TMPDIR: folder };
-    const terminal = spawn('script', ['-qefc', `trap : INT\n${block}stty -a`, '/dev/null'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    const terminal = spawn('script', ['-qefc', `trap : INT QUIT TSTP\n${before}\n${block}stty -a`, '/dev/null'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     terminal.stdout.on('data', (chunk) => {
       shown += String(chunk);
     });
@@ -80,9 +80,16 @@ describe.skipIf(!hasScript)('where nobody knows the password, the walk-through',
     expect(shown).not.toContain('horse');
   });
 
+  it('takes a password as it was typed, with the spaces around it', async () => {
+    await paste('ada@example.com', '  correct horse \n', `curl() { printf '[%s]' "$@" >&2; }`);
+    expect(shown).toContain('[password=  correct horse ]');
+  });
+
   it.each([
     ['answered', 'correct horse\n'],
-    ['broken off', 'correct\x03'],
+    ['broken off by Ctrl-C', 'correct\x03'],
+    ['broken off by Ctrl-\\', 'correct\x1c'],
+    ['broken off by Ctrl-Z', 'correct\x1a'],
   ])('leaves a terminal that shows what is typed, and no cookies, when it was %s', async (_, typed) => {
     await paste('ada@example.com', typed);
     expect(shown).toMatch(/ echo /);

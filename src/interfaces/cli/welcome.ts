@@ -40,8 +40,8 @@ function walkThrough(issuer: string, clientId: string, admin: WelcomeFacts['admi
   return [
     '(',
     `URL=${issuer} CLIENT=${clientId} BACK=${redirectUri} JAR=$(mktemp)`,
-    // It holds a session.
-    `trap 'rm -f "$JAR"' EXIT`,
+    // It holds a session. A shell that a signal ends need not run what is to be done at its exit.
+    `trap 'rm -f "$JAR"' EXIT; trap 'exit 1' INT QUIT TERM HUP`,
     email,
     password,
     `VERIFIER=$(node -p "require('crypto').randomBytes(32).toString('hex')")`,
@@ -67,11 +67,11 @@ function walkThrough(issuer: string, clientId: string, admin: WelcomeFacts['admi
 }
 
 function ask(question: string, variable: string): string {
-  return `printf '${question}: '; read -r ${variable} < /dev/tty`;
+  return `printf '${question}: '; IFS= read -r ${variable} < /dev/tty`;
 }
 
-/** What is typed is not shown; whoever breaks it off has a terminal again that shows. */
+/** What is typed is not shown; whoever breaks it off, also by what would only halt it (Ctrl-Z), has a terminal again that shows. */
 function askUnseen(question: string, variable: string): string {
   const [hide, show] = ['stty -echo < /dev/tty', 'stty echo < /dev/tty'];
-  return `trap '${show}; exit 1' INT; ${hide}; ${ask(question, variable)}; ${show}; trap - INT; echo`;
+  return `trap '${show}; rm -f "$JAR"' EXIT; trap 'exit 1' TSTP; ${hide}; ${ask(question, variable)}; ${show}; trap - TSTP; echo`;
 }
