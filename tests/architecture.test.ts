@@ -42,6 +42,7 @@ test('what is planted against the rules is reported', async () => {
     'domain: domain-without-the-machine',
     'domain: zod-at-home',
     'infrastructure: infrastructure-points-inward',
+    'infrastructure: no-circles',
     'infrastructure: tsyringe-at-home',
     'interfaces: every-library-has-a-home',
     'interfaces: interfaces-points-inward',

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { matchesDigest, parseTokenOf, type TokenKind } from './tokens/opaque-token.js';
+import { matchesDigest, parseTokenOf } from './tokens/opaque-token.js';
+import type { TokenKind } from './tokens/presented-token.js';
 
 /** One of several random passwords of a caller. It is shown in full once, when it is made; afterwards by its label and last four characters. */
 export interface Secret {

@@ -81,6 +81,6 @@ function libraryRules(root: string): IForbiddenRuleType[] {
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|zlib)$' },
     },
     { name: 'every-import-resolves', severity: 'error', from: { path: `^${root}/` }, to: { couldNotResolve: true } },
-    { name: 'no-circles', severity: 'error', from: { path: `^${root}/` }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-circles', severity: 'error', from: { path: `^${root}/` }, to: { circular: true } },
   ];
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digestOf, matchesDigest, mintToken, type PresentedToken, parseToken, parseTokenOf, type TokenKind } from '../../src/domain/tokens/opaque-token.js';
+import { digestOf, matchesDigest, mintToken, parseToken, parseTokenOf } from '../../src/domain/tokens/opaque-token.js';
+import type { PresentedToken, TokenKind } from '../../src/domain/tokens/presented-token.js';
 import { forgedToken } from '../support/forged-token.js';
 
 const kinds: TokenKind[] = ['ac', 'at', 'rt', 'se', 'cs'];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mintToken, type PresentedToken, parseToken } from '../../src/domain/tokens/opaque-token.js';
+import { mintToken, parseToken } from '../../src/domain/tokens/opaque-token.js';
+import type { PresentedToken } from '../../src/domain/tokens/presented-token.js';
 import { type AnsweredTokens, openAnswer, sealAnswer } from '../../src/domain/tokens/repeatable-answer.js';
 import { newSuccessors } from '../../src/domain/tokens/successors.js';
 import { forgedToken } from '../support/forged-token.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { matchesDigest, mintToken, type PresentedToken, parseToken } from '../../src/domain/tokens/opaque-token.js';
+import { matchesDigest, mintToken, parseToken } from '../../src/domain/tokens/opaque-token.js';
+import type { PresentedToken } from '../../src/domain/tokens/presented-token.js';
 import { newSuccessors, type Successors, successorsOf } from '../../src/domain/tokens/successors.js';
 import { forgedToken } from '../support/forged-token.js';
 

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { mintToken, type TokenKind } from '../../src/domain/tokens/opaque-token.js';
+import { mintToken } from '../../src/domain/tokens/opaque-token.js';
+import type { TokenKind } from '../../src/domain/tokens/presented-token.js';
 
 /** A well-formed token that finds the row of `token` and does not open it: its selector, another secret. */
 export function forgedToken(token: string): string {

@@ -3,7 +3,8 @@ import { InvalidGrant, InvalidScope, UnauthorizedClient, UsedAgain } from '../..
 import { later } from '../../domain/moments.js';
 import { sameMembers, scopesBeyond, scopesWithin } from '../../domain/scope.js';
 import type { StoredAccessToken } from '../../domain/tokens/access-token.js';
-import { type MintedToken, matchesDigest, type PresentedToken, parseTokenOf } from '../../domain/tokens/opaque-token.js';
+import { type MintedToken, matchesDigest, parseTokenOf } from '../../domain/tokens/opaque-token.js';
+import type { PresentedToken } from '../../domain/tokens/presented-token.js';
 import { idleExpiry, type StoredRefreshToken } from '../../domain/tokens/refresh-token.js';
 import { type AnsweredTokens, openAnswer, sealAnswer } from '../../domain/tokens/repeatable-answer.js';
 import { newSuccessors } from '../../domain/tokens/successors.js';

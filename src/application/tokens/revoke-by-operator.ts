@@ -1,6 +1,7 @@
 import { consentUnder } from '../../domain/authorization/grant.js';
 import { InvalidInput, NotFound } from '../../domain/errors.js';
-import { matchesDigest, type PresentedToken, parseToken, type TokenKind } from '../../domain/tokens/opaque-token.js';
+import { matchesDigest, parseToken } from '../../domain/tokens/opaque-token.js';
+import type { PresentedToken, TokenKind } from '../../domain/tokens/presented-token.js';
 import type { EndAccess } from '../connections/end-access.js';
 import type { ForgetConsent } from '../connections/forget-consent.js';
 import { namedUser, type UserRef } from '../people/named-user.js';

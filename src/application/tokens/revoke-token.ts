@@ -1,6 +1,7 @@
 import type { Client } from '../../domain/clients/client.js';
 import { InvalidGrant } from '../../domain/errors.js';
-import { matchesDigest, type PresentedToken, parseToken } from '../../domain/tokens/opaque-token.js';
+import { matchesDigest, parseToken } from '../../domain/tokens/opaque-token.js';
+import type { PresentedToken } from '../../domain/tokens/presented-token.js';
 import type { AccessTokenRepository } from '../ports/access-token-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { seal, unseal } from '../seal.js';
-import type { PresentedToken } from '../tokens/opaque-token.js';
+import type { PresentedToken } from '../tokens/presented-token.js';
 
 /** A sign-in that went on to a provider and is expected back in the same browser. The cookie holds its token; what must be remembered is sealed under it. */
 export interface UpstreamRequest {

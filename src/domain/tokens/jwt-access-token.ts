@@ -1,5 +1,5 @@
 import { isUuid } from '../is-uuid.js';
-import type { PresentedToken } from './opaque-token.js';
+import type { PresentedToken } from './presented-token.js';
 
 /** The `typ` of RFC 9068 §2.1, which an id token does not have. */
 export const accessTokenType = 'at+jwt';

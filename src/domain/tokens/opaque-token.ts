@@ -3,25 +3,14 @@ import { crc32 } from 'node:zlib';
 import { digest } from '../digest.js';
 import { randomBytes } from '../random-bytes.js';
 import { parseJwtAccessToken } from './jwt-access-token.js';
+import type { PresentedToken, TokenKind } from './presented-token.js';
 import { formatUuid, stampUuid7 } from './uuid7.js';
-
-/** What an opaque token is, told by its prefix: authorization code, access token, refresh token, session, client secret, secret of a resource server, account link, sign-in under way upstream. */
-export type TokenKind = 'ac' | 'at' | 'rt' | 'se' | 'cs' | 'rs' | 'al' | 'us';
 
 /** A token as it was just made: `token` goes to its holder and nowhere else; `id` and `digest` go to the store. */
 export interface MintedToken {
   readonly id: string;
   readonly token: string;
   readonly digest: Uint8Array;
-}
-
-/** A token as it was presented: the key to look it up by, and the secret to compare with what lies under that key. */
-export interface PresentedToken {
-  readonly kind: TokenKind;
-  readonly id: string;
-  readonly secret: Uint8Array;
-  /** Of a JWT: with which key it says that it was signed. Means something only once the digest has matched. */
-  readonly keyId?: string;
 }
 
 export const selectorBytes = 16;

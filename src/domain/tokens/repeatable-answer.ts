@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { digest } from '../digest.js';
 import { seal, unseal } from '../seal.js';
-import type { PresentedToken } from './opaque-token.js';
+import type { PresentedToken } from './presented-token.js';
 import { originBytes, type Successors, successorsOf } from './successors.js';
 
 /** The tokens that a refresh was answered with. What else was answered stands with the access token in the store. */

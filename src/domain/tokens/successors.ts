@@ -1,6 +1,7 @@
 import { digest } from '../digest.js';
 import { randomBytes } from '../random-bytes.js';
-import { type MintedToken, type PresentedToken, selectorBytes, tokenOf } from './opaque-token.js';
+import { type MintedToken, selectorBytes, tokenOf } from './opaque-token.js';
+import type { PresentedToken } from './presented-token.js';
 import { stampUuid7 } from './uuid7.js';
 
 /** The tokens that a refresh token is replaced by. */

@@ -3,7 +3,7 @@ import type { Idempotently } from '../../../application/operations/idempotently.
 import type { Clock } from '../../../application/ports/clock.js';
 import type { KnownScopes } from '../../../application/resources/known-scopes.js';
 import type { ListCursor } from '../list-cursor.js';
-import type { UsualLifetimes } from '../views/clients/policy-fields.js';
+import type { UsualLifetimes } from './lifetime-text.js';
 
 /** What the pages of clients work with. */
 export interface ClientPages extends ClientUseCases {

@@ -1,5 +1,3 @@
-import type { UsualLifetimes } from '../views/clients/policy-fields.js';
-
 const units = [
   { name: 'day', letter: 'd', seconds: 86_400 },
   { name: 'hour', letter: 'h', seconds: 3600 },
@@ -24,7 +22,14 @@ export function typedLifetime(text: string): number | null {
   return unit ? Number(count) * unit.seconds : Number.NaN;
 }
 
-/** The server's own lifetimes in words. */
+/** The server's own lifetimes, in words: what holds where a client names none. */
+export interface UsualLifetimes {
+  readonly accessToken: string;
+  readonly refreshTokenIdle: string;
+  readonly refreshTokenAbsolute: string;
+}
+
+/** In words what they are in seconds. */
 export function usualLifetimes(seconds: Record<keyof UsualLifetimes, number>): UsualLifetimes {
   const { accessToken, refreshTokenIdle, refreshTokenAbsolute } = seconds;
   return { accessToken: lifetimeText(accessToken), refreshTokenIdle: lifetimeText(refreshTokenIdle), refreshTokenAbsolute: lifetimeText(refreshTokenAbsolute) };

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { Client } from '../../../../domain/clients/client.js';
 import { asShown, type ScopeCatalogue } from '../../../../domain/scope.js';
-import { lifetimeText } from '../../clients/lifetime-text.js';
+import { lifetimeText, type UsualLifetimes } from '../../clients/lifetime-text.js';
 import { type Fact, FactList } from '../parts/fact-list.js';
 import { Day, Moment } from '../parts/moment.js';
 import { readableText } from '../readable-text.js';
 import { clientLabels, clientWords } from './client-words.js';
-import type { UsualLifetimes } from './policy-fields.js';
 
 export interface ClientFactsProps {
   readonly client: Client;

@@ -1,14 +1,8 @@
+import type { UsualLifetimes } from '../../clients/lifetime-text.js';
 import { ChoiceField } from '../parts/choice-field.js';
 import { Field } from '../parts/field.js';
 import { type ClientFieldsProps, clientFields } from './client-fields.js';
 import { clientWords } from './client-words.js';
-
-/** The server's own lifetimes, in words: what holds where a client names none. */
-export interface UsualLifetimes {
-  readonly accessToken: string;
-  readonly refreshTokenIdle: string;
-  readonly refreshTokenAbsolute: string;
-}
 
 export interface PolicyFieldsProps extends ClientFieldsProps {
   readonly usual: UsualLifetimes;
