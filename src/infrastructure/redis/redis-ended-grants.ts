@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { GrantRepository } from '../../application/ports/grant-repository.js';
 import { isUuid } from '../../domain/is-uuid.js';
 import type { RedisConnection } from './redis-connection.js';
@@ -8,7 +9,7 @@ import { longestTimeToLive } from './time-to-live.js';
 
 /**
  * What happens in Redis beside the verbs by which grants end in another store: first the end is noted, so that whatever is interrupted between the two,
- * nothing lives on that was to end.
+ * nothing lives on that was to end. By whom a grant was revoked is decided where its reason is: here.
  */
 export function endingGrants(grants: GrantRepository, redis: RedisConnection): Pick<GrantRepository, 'add' | 'revoke' | 'revokeAll'> {
   return {
@@ -18,8 +19,10 @@ export function endingGrants(grants: GrantRepository, redis: RedisConnection): P
     },
     async revoke(id, reason, at) {
       if (!isUuid(id)) return false;
-      const first = await noteEnd(redis, id, reason, at);
-      return grants.revoke(id, first.reason, first.at);
+      const { ending, first } = await noteEnd(redis, id, reason, at);
+      const written = await grants.revoke(id, ending.reason, ending.at);
+      // Of several at once another may have written the end there that this one has noted here first.
+      return first && (written || isDeepStrictEqual((await grants.find(id))?.revoked, ending));
     },
     async revokeAll(of, reason, at) {
       await redis.run(addMark, [endsOf({ userId: null, clientId: null, ...of })], [at.getTime(), reason, longestTimeToLive]);
