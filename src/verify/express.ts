@@ -15,6 +15,7 @@ declare global {
 /** As much of Express 4 and 5 as is used here. */
 interface ExpressRequest {
   readonly headers: { readonly authorization?: string | undefined };
+  readonly rawHeaders?: readonly string[] | undefined;
   readonly method: string;
   readonly path: string;
   token?: Active;
@@ -26,10 +27,10 @@ interface ExpressResponse {
 }
 type Middleware = (request: ExpressRequest, response: ExpressResponse, next: (error?: unknown) => void) => void;
 
-/** Lets in who brings an access token with all of these scopes, and puts what it says at `request.token`; answers 401, 403 or 503 to others. */
+/** Lets in who brings an access token with all of these scopes, and puts what it says at `request.token`; answers 400, 401, 403 or 503 to others. */
 export function requireToken(verifier: Verifier, ...scopes: string[]): Middleware {
   return (request, response, next) => {
-    admit(verifier, request.headers.authorization, scopes).then((admission) => {
+    admit(verifier, { authorization: request.headers.authorization, rawHeaders: request.rawHeaders }, scopes).then((admission) => {
       if (admission.token === null) {
         const { status, headers, body } = admission.refusal;
         response

@@ -10,7 +10,7 @@ declare module 'fastify' {
     token: Active;
   }
   interface FastifyInstance {
-    /** A hook for `onRequest` that lets in who brings an access token with all of these scopes; answers 401, 403 or 503 to others. */
+    /** A hook for `onRequest` that lets in who brings an access token with all of these scopes; answers 400, 401, 403 or 503 to others. */
     requireToken(...scopes: string[]): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
   }
 }
@@ -24,7 +24,7 @@ export async function keywright(app: FastifyInstance, { verifier, ...description
   const document = protectedResourceMetadata(verifier, description);
   app.decorateRequest('token');
   app.decorate('requireToken', (...scopes: string[]) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const admission = await admit(verifier, request.headers.authorization, scopes);
+    const admission = await admit(verifier, { authorization: request.headers.authorization, rawHeaders: request.raw.rawHeaders }, scopes);
     if (admission.token === null) {
       const { status, headers, body } = admission.refusal;
       return reply.code(status).headers(headers).header('cache-control', 'no-store').send(body);

@@ -6,9 +6,9 @@ import type { Active } from './verification.js';
 
 export type RequestVerification = { readonly token: Active; readonly response: null } | { readonly token: null; readonly response: Response };
 
-/** Checks the access token of a `Request` (Fetch); where it is not good, `response` is what to answer: 401, 403 or 503. */
+/** Checks the access token of a `Request` (Fetch); where it is not good, `response` is what to answer: 400, 401, 403 or 503. */
 export async function verifyRequest(verifier: Verifier, request: Request, { scopes = [] }: Needs = {}): Promise<RequestVerification> {
-  const admission = await admit(verifier, request.headers.get('authorization'), scopes);
+  const admission = await admit(verifier, { authorization: request.headers.get('authorization') }, scopes);
   if (admission.token !== null) return { token: admission.token, response: null };
   const { status, headers, body } = admission.refusal;
   return { token: null, response: Response.json(body, { status, headers: { ...headers, 'cache-control': 'no-store' } }) };

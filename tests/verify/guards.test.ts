@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { admit } from '../../src/verify/guard/admit.js';
 import { guards } from './guards.js';
@@ -5,12 +7,19 @@ import { audience, credentials, StandInIssuer } from './stand-in-issuer.js';
 
 const metadata = `resource_metadata="${audience}/.well-known/oauth-protected-resource"`;
 
+/** Over the wire: `fetch` joins two headers of a name into one. */
+async function askTwice(address: string, first: string, second: string): Promise<string> {
+  const socket = connect(Number(new URL(address).port), '127.0.0.1');
+  socket.write(`GET /invoices HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: ${first}\r\nauthorization: ${second}\r\n\r\n`);
+  return text(socket);
+}
+
 describe.each(Object.entries(guards))('with %s', (_, makeService) => {
   async function aService(options = {}) {
     const issuer = await StandInIssuer.start();
     const address = await makeService(issuer.verifier({ credentials, feed: false, ...options }));
     const get = (path: string, authorization?: string) => fetch(address + path, { headers: authorization === undefined ? {} : { authorization } });
-    return { issuer, get };
+    return { issuer, get, address };
   }
 
   test.each(['Bearer', 'bearer', 'BEARER'])('lets in who brings a good token, as %s', async (scheme) => {
@@ -35,6 +44,22 @@ describe.each(Object.entries(guards))('with %s', (_, makeService) => {
       expect(issuer.requests).toEqual([]);
     },
   );
+
+  test('answers 400 invalid_request to two headers, whatever the second says (RFC 9110 §5.3, RFC 6750 §3.1)', async () => {
+    const { issuer, address } = await aService();
+    const good = `Bearer ${issuer.opaque()}`;
+    for (const second of [good, `Bearer ${issuer.opaque()}`, 'Basic abc']) {
+      const answer = await askTwice(address, good, second);
+      const body = { error: 'invalid_request', error_description: 'the Authorization header was sent more than once' };
+      const challenge = `Bearer error="invalid_request", error_description="${body.error_description}", ${metadata}`;
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer.split('\r\n').map((line) => line.replace(/^www-authenticate/i, 'www-authenticate'))).toContain(`www-authenticate: ${challenge}`);
+      expect(answer).toContain(JSON.stringify(body));
+    }
+    // Never admitted, in whichever order.
+    expect(await askTwice(address, 'Basic abc', good)).toMatch(/^HTTP\/1\.1 40[01] /);
+    expect(issuer.requests).toEqual([]);
+  });
 
   test('does not look for a token in the address (RFC 9700 §4.3.2)', async () => {
     const { issuer, get } = await aService();
@@ -120,6 +145,6 @@ describe.each(Object.entries(guards))('with %s', (_, makeService) => {
 
 test('names itself even where it has neither address nor scopes and no error is named: "one or more auth-param values" (RFC 6750 §3)', async () => {
   const issuer = await StandInIssuer.start();
-  const admission = await admit(issuer.verifier({ credentials, feed: false, audience: 'urn:example:api' }), undefined, []);
+  const admission = await admit(issuer.verifier({ credentials, feed: false, audience: 'urn:example:api' }), { authorization: undefined }, []);
   expect(admission).toMatchObject({ token: null, refusal: { status: 401, headers: { 'www-authenticate': 'Bearer realm="urn:example:api"' } } });
 });

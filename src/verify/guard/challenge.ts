@@ -3,7 +3,7 @@ import type { Refused } from '../verification.js';
 
 /** What goes back instead of what was asked for. */
 export interface Refusal {
-  readonly status: 401 | 403 | 503;
+  readonly status: 400 | 401 | 403 | 503;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: { readonly error: string; readonly error_description: string };
 }
@@ -23,6 +23,12 @@ export function askForToken(place: Place): Refusal {
     headers: { 'www-authenticate': bearerChallenge({ ...scopesOf(place), ...resourceOf(place) }) },
     body: { error: 'invalid_token', error_description: 'a Bearer access token is needed in the Authorization header' },
   };
+}
+
+/** Two headers, of which whoever looked at the request before may have gone by the other: "otherwise malformed" (RFC 6750 §3.1). */
+export function refuseSeveral(place: Place): Refusal {
+  const body = { error: 'invalid_request', error_description: 'the Authorization header was sent more than once' };
+  return { status: 400, headers: { 'www-authenticate': bearerChallenge({ ...body, ...resourceOf(place) }) }, body };
 }
 
 /** RFC 6750 §3.1; RFC 9110 §10.2.3 for `Retry-After`. */
