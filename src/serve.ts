@@ -1,6 +1,7 @@
 import type { Config } from './config.js';
 import type { HangUps } from './hang-ups.js';
 import { closeAll } from './infrastructure/close-all.js';
+import { abortedBy, ToldToStop } from './infrastructure/told-to-stop.js';
 import { begin } from './serving/begin.js';
 import { listen } from './serving/listen.js';
 import { mayListen } from './serving/may-listen.js';
@@ -15,6 +16,14 @@ import { serveWithWorkers } from './workers/serve-with-workers.js';
 export async function serve(config: Config, stdout: NodeJS.WritableStream, hangUps: HangUps): Promise<void> {
   // From the very beginning: told to stop while it starts, it must not leave a database behind.
   const told = stopSignal();
+  try {
+    await serveUntil(told, config, stdout, hangUps);
+  } catch (error) {
+    if (!(error instanceof ToldToStop)) throw error;
+  }
+}
+
+async function serveUntil(told: Promise<void>, config: Config, stdout: NodeJS.WritableStream, hangUps: HangUps): Promise<void> {
   // A terminal that is closed tells its workers too, as it does when Ctrl-C is typed; they leave at the word of the primary.
   if (isWorker()) return serveAsWorker(config, told);
   const stopping = Promise.race([told, hangUps.terminalClosed]);
@@ -25,7 +34,7 @@ export async function serve(config: Config, stdout: NodeJS.WritableStream, hangU
 
 /** Config -> store -> container -> server -> listen -> drain. */
 async function serveAlone(config: Config, stdout: NodeJS.WritableStream, stopping: Promise<void>): Promise<void> {
-  const service = await openService(config);
+  const service = await openService(config, abortedBy(stopping));
   let metrics: MetricsListener | undefined;
   try {
     await mayListen(config);

@@ -33,6 +33,8 @@ export interface StorageChoice {
   readonly storageFrom?: string | null;
   /** Takes what is counted of the calls to PostgreSQL that share statements; left out: nothing is. */
   readonly laneTallies?: LaneTally[] | undefined;
+  /** Ends a wait for those who hold what is to be migrated, or migrate themselves; its reason is thrown, and nothing is half done. */
+  readonly stopped?: AbortSignal | undefined;
 }
 
 /** What of it says where PostgreSQL, or a module's store, is. */
@@ -52,11 +54,11 @@ export async function openDatabase(
 /** Migrates the database; answers the names of what was applied, and the schema in which the tables are. Nothing is changed where the store would not be let in afterwards. */
 export async function broughtUpToDate(
   databaseUrl: string,
-  { databaseDirectUrl, databasePooled: pooled }: DatabaseChoice,
+  { databaseDirectUrl, databasePooled: pooled, stopped }: DatabaseChoice,
   log?: Log,
 ): Promise<{ applied: readonly string[]; schema: string }> {
   const schema = await letIn({ databaseUrl, databaseDirectUrl, pooled });
-  return { ...(await migrate({ databaseUrl: inSchema(databaseDirectUrl ?? databaseUrl, schema), log })), schema };
+  return { ...(await migrate({ databaseUrl: inSchema(databaseDirectUrl ?? databaseUrl, schema), log, stopped })), schema };
 }
 
 export interface Opened {

@@ -30,7 +30,7 @@ export async function movingFrom(from: string, next: Storage, choice: LeftChoice
 }
 
 /** What must be known to open a store that is left. */
-type LeftChoice = Pick<StorageChoice, 'databaseUrl' | 'databasePoolSize' | 'redisPrefix' | 'dataDir' | 'ifNotMade'>;
+type LeftChoice = Pick<StorageChoice, 'databaseUrl' | 'databasePoolSize' | 'redisPrefix' | 'dataDir' | 'ifNotMade' | 'stopped'>;
 
 interface LeftStore {
   readonly old: Storage;
@@ -38,7 +38,8 @@ interface LeftStore {
   stop(): Promise<void>;
 }
 
-async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize, redisPrefix, dataDir, ifNotMade }: LeftChoice): Promise<LeftStore> {
+async function openLeft(from: string, choice: LeftChoice): Promise<LeftStore> {
+  const { databaseUrl, databasePoolSize: poolSize, redisPrefix, dataDir, ifNotMade, stopped } = choice;
   const stop = async () => {};
   if (isOwnStorage(from)) {
     const { storage: old, ...own } = await openOwn(from, {
@@ -49,6 +50,7 @@ async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize,
       databasePoolSize: poolSize,
       dataDir,
       ifNotMade,
+      stopped,
     });
     const { leaving } = old;
     if (leaving !== undefined) return { old, phase: { read: async () => phaseOf(await leaving.state()), close: async () => {} }, stop: own.stop };
@@ -60,7 +62,7 @@ async function openLeft(from: string, { databaseUrl, databasePoolSize: poolSize,
     return { old: createRedisStorage({ redisUrl: from, keyPrefix: redisPrefix, lasting, leaving: true }), phase: redisPhaseReader(from, redisPrefix), stop };
   }
   const left = await stayingInItsSchema(from);
-  await migrate({ databaseUrl: left });
+  await migrate({ databaseUrl: left, stopped });
   return { old: createPrismaStorage({ databaseUrl: left, poolSize, leaving: true }), phase: phaseReader(left), stop };
 }
 

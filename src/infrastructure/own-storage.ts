@@ -6,6 +6,7 @@ import { StorageUnavailable } from '../application/ports/storage-unavailable.js'
 import { StoreUnfit } from '../application/ports/store-unfit.js';
 import { firstLine, loadFunction, ModuleError } from './load-module.js';
 import { NotMadeYet } from './not-made-yet.js';
+import { ToldToStop } from './told-to-stop.js';
 
 /** A path to a module of the team's own. */
 export type OwnStorage = `.${string}` | `/${string}`;
@@ -15,7 +16,7 @@ const closingTime = 3000;
 
 export const isOwnStorage = (storage: string): storage is OwnStorage => /^\.{0,2}\//.test(storage);
 
-/** The store that a module of the team's own makes. Throws `ModuleError`, and what the module was told of the database that it asked for: `StorageUnavailable`, `StoreUnfit`, `NotMadeYet`. */
+/** The store that a module of the team's own makes. Throws `ModuleError`, and what the module was told of the database that it asked for: `StorageUnavailable`, `StoreUnfit`, `NotMadeYet`, `ToldToStop`. */
 export async function openOwnStorage(path: OwnStorage, surroundings: StorageSurroundings): Promise<Storage> {
   const createStorage = (await loadFunction('STORAGE', path, 'createStorage')) as StorageModule['createStorage'];
   const storage = await made(path, () => createStorage(surroundings));
@@ -39,7 +40,7 @@ async function made(path: OwnStorage, make: () => Storage | Promise<Storage>): P
   try {
     return await make();
   } catch (cause) {
-    if ([StorageUnavailable, StoreUnfit, NotMadeYet].some((kind) => cause instanceof kind)) throw cause;
+    if ([StorageUnavailable, StoreUnfit, NotMadeYet, ToldToStop].some((kind) => cause instanceof kind)) throw cause;
     throw new ModuleError(`createStorage of STORAGE ${path} failed: ${firstLine(cause)}`, { cause });
   }
 }

@@ -26,8 +26,11 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** Opens what the server stands on and wires the service: store, the team's own users, ways to sign in. Whoever calls it has to close it. */
-export async function openService(config: Config): Promise<Service> {
+/**
+ * Opens what the server stands on and wires the service: store, the team's own users, ways to sign in. Whoever calls it has to close it. `stopped`: ends a wait for
+ * others, which throws its reason.
+ */
+export async function openService(config: Config, stopped?: AbortSignal): Promise<Service> {
   // What is opened last is closed first, the trail last of all: it is told until then.
   const closers: Closer[] = [];
   const close = () => closeAll(...closers);
@@ -38,7 +41,7 @@ export async function openService(config: Config): Promise<Service> {
     const ownUsers = config.authenticatorModule === null ? null : await loadAuthenticator(config.authenticatorModule, config);
     closers.unshift(() => ownUsers?.close());
     const metrics = config.metrics ? await countedFromNow() : undefined;
-    const choice = { ...config, laneTallies: metrics?.laneTallies };
+    const choice = { ...config, laneTallies: metrics?.laneTallies, stopped };
     const { storage, close: closeStorage } = await openStorage(choice, (line) => void process.stderr.write(`${line}\n`));
     closers.unshift(closeStorage);
     const clock = new SteadyClock();

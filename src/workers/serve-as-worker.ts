@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { once } from 'node:events';
 import type { Config } from '../config.js';
+import { abortedBy } from '../infrastructure/told-to-stop.js';
 import { listen } from '../serving/listen.js';
 import { openService } from '../serving/open-service.js';
 import { answerForMetrics } from './answer-for-metrics.js';
@@ -13,7 +14,7 @@ export async function serveAsWorker(config: Config, stopSignal: Promise<void>): 
   if (cluster.worker) cluster.worker.exitedAfterDisconnect = true;
   const stopping = Promise.race([stopSignal, once(process, 'disconnect')]);
   try {
-    const service = await openService(config);
+    const service = await openService(config, abortedBy(stopping));
     try {
       if (service.metrics) answerForMetrics(service.metrics);
       const server = await listen(service);

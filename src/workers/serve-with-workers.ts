@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import type { Config } from '../config.js';
 import type { HangUps } from '../hang-ups.js';
 import { closeAll } from '../infrastructure/close-all.js';
+import { abortedBy } from '../infrastructure/told-to-stop.js';
 import { CommandFailure, exitCodes } from '../interfaces/cli/exit-codes.js';
 import { begin } from '../serving/begin.js';
 import { mayListen } from '../serving/may-listen.js';
@@ -15,7 +16,7 @@ import { Workers } from './workers.js';
 export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableStream, stopping: Promise<void>, hangUps: HangUps): Promise<void> {
   if (!cluster.isPrimary) throw new CommandFailure('WORKERS must be 1 where another program runs Keywright in a cluster', exitCodes.configuration);
   let workers: Workers | undefined;
-  const service = await openService(config);
+  const service = await openService(config, abortedBy(stopping));
   const { metrics } = service;
   let listener: MetricsListener | undefined;
   try {

@@ -12,8 +12,13 @@ import { builtFile } from '../support/built-file.js';
 import { databaseWithRole } from '../support/postgres.js';
 import { runKeywright } from './keywright-process.js';
 
-/** A program that is killed without warning when `said` and what PostgreSQL sees of it are as wanted. */
-async function killed(args: string[], env: Record<string, string>, isTime: (said: string) => boolean | Promise<boolean>): Promise<string> {
+/** A program that is sent a signal when `said` and what PostgreSQL sees of it are as wanted; what it had said in the end, and its exit code. */
+async function ended(
+  signal: NodeJS.Signals,
+  args: string[],
+  env: Record<string, string>,
+  isTime: (said: string) => boolean | Promise<boolean>,
+): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
@@ -23,12 +28,13 @@ async function killed(args: string[], env: Record<string, string>, isTime: (said
   const exit = once(child, 'exit');
   onTestFinished(() => void child.kill('SIGKILL'));
   await Promise.race([until(() => isTime(said)), exit.then(([code]) => Promise.reject(new Error(`ended with ${code}: ${said}`)))]);
-  child.kill('SIGKILL');
-  await exit;
-  return said;
+  child.kill(signal);
+  const [code] = await exit;
+  return { code, said };
 }
 
-it('migrate says whom it waits for; killed meanwhile it has changed nothing, and the next one finishes', async () => {
+/** A database that lacks the last migrations, the first of which changes a table that is being dumped. */
+async function dumped() {
   const { url, query } = await databaseWithRole();
   const earlier = await mkdtemp(join(tmpdir(), 'keywright-earlier-'));
   onTestFinished(() => rm(earlier, { recursive: true }));
@@ -39,23 +45,34 @@ it('migrate says whom it waits for; killed meanwhile it has changed nothing, and
   await migrate({ databaseUrl: url, migrationsFolder: earlier });
   const dump = await connected(url, 'pg_dump');
   await dump.query('BEGIN; LOCK TABLE clients IN ACCESS SHARE MODE');
+  const applied = async () => (await query('SELECT migration_name AS name FROM _prisma_migrations ORDER BY started_at')).map(({ name }) => name);
+  return { url, dump, before, missing: names.slice(before.length), applied };
+}
 
+const waits = /^20261130120000_own_tokens_of_clients waits, for 180 s at most, and requests go on: clients is held by pid \d+ \(pg_dump, since \S+\)\n$/;
+
+it('migrate says whom it waits for; killed meanwhile it has changed nothing, and the next one finishes', async () => {
+  const { url, dump, before, missing, applied } = await dumped();
   const env = { DATABASE_URL: url };
-  const said = await killed([await builtFile('main.js'), 'migrate'], env, (line) => line.includes('\n'));
-  expect(said).toMatch(
-    /^20261130120000_own_tokens_of_clients waits, for 180 s at most, and requests go on: clients is held by pid \d+ \(pg_dump, since \S+\)\n$/,
-  );
-  expect(await query('SELECT migration_name AS name FROM _prisma_migrations ORDER BY started_at')).toEqual(before.map((name) => ({ name })));
+  const { said } = await ended('SIGKILL', [await builtFile('main.js'), 'migrate'], env, (line) => line.includes('\n'));
+  expect(said).toMatch(waits);
+  expect(await applied()).toEqual(before);
   await dump.query('COMMIT');
   const { code, stdout } = await runKeywright(env, 'migrate');
-  expect([code, stdout]).toEqual([
-    0,
-    names
-      .slice(before.length)
-      .map((name) => `applied  ${name}\n`)
-      .join(''),
-  ]);
+  expect([code, stdout]).toEqual([0, missing.map((name) => `applied  ${name}\n`).join('')]);
 });
+
+it.each(['1', '2'])(
+  'a server that waits for a dump when it is told to stop ends in good order, and has changed nothing (WORKERS=%s)',
+  async (WORKERS) => {
+    const { url, before, applied } = await dumped();
+    const env = { DATABASE_URL: url, DATA_DIR: join(tmpdir(), 'no-such-folder'), SECRET_KEY: 'a key of more than 32 characters, for tests', WORKERS };
+    const stop = await ended('SIGTERM', [await builtFile('main.js'), 'serve'], env, (line) => line.includes('\n'));
+    expect(stop).toEqual({ code: 0, said: expect.stringMatching(waits) });
+    expect(await applied()).toEqual(before);
+  },
+  60_000,
+);
 
 it('killed in the middle of a script it leaves nothing of it, and the next one waits until PostgreSQL has noticed', async () => {
   const { url, query } = await databaseWithRole();
@@ -64,7 +81,7 @@ it('killed in the middle of a script it leaves nothing of it, and the next one w
   const module = pathToFileURL(await builtFile('infrastructure/prisma/migrate.js')).href;
   const program = `const { migrate } = await import(${JSON.stringify(module)}); await migrate(${JSON.stringify({ databaseUrl: url, migrationsFolder: folder })});`;
   const isSleeping = async () => (await query("SELECT FROM pg_stat_activity WHERE query LIKE '%pg_sleep(2)' AND wait_event = 'PgSleep'")).length > 0;
-  await killed(['--input-type=module', '--eval', program], {}, isSleeping);
+  await ended('SIGKILL', ['--input-type=module', '--eval', program], {}, isSleeping);
   expect(await migrate({ databaseUrl: url, migrationsFolder: folder })).toEqual({ applied: ['2_second'] });
   expect(await query('SELECT count(*)::int AS tries FROM _prisma_migrations')).toEqual([{ tries: 2 }]);
 });

@@ -1,25 +1,19 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import type { MigrationScript } from './migrate-folder.js';
 import { goOn, type LockWait } from './migrate-lock-watch.js';
+import { type Patience, pause } from './migrate-patience.js';
 import { applyScript } from './migrate-script.js';
 
 /** Milliseconds between two tries, in which requests get through. */
 const rest = 1000;
 
-export interface Patience {
-  /** Milliseconds for which what others hold is waited for. */
-  readonly waitForLocks: number;
-  /** Told, in a line, that it is. */
-  readonly log?: ((line: string) => void) | undefined;
-}
-
 /**
  * Applies a migration as soon as it gets the locks that it needs. Where a try did not, those who held them are waited for without asking for a lock, so that
  * requests pass while a dump goes on; a vacuum is waited for in its own mode. Throws `StorageUnavailable` when they stay.
  */
-export async function applyPatiently(client: Client, script: MigrationScript, lastSeen: () => LockWait | undefined, { waitForLocks, log }: Patience) {
+export async function applyPatiently(client: Client, script: MigrationScript, lastSeen: () => LockWait | undefined, { waitForLocks, log, stopped }: Patience) {
+  stopped?.throwIfAborted();
   const tables = new Set<string>();
   let giveUpAt: number | undefined;
   while (!(await applyScript(client, script, [...tables]))) {
@@ -29,7 +23,7 @@ export async function applyPatiently(client: Client, script: MigrationScript, la
     if (wait?.table) tables.add(wait.table);
     do {
       if (performance.now() >= giveUpAt) throw stillHeld(script.name, wait, waitForLocks);
-      await pause(rest);
+      await pause(rest, stopped);
     } while (await goOn(client, wait?.transactions ?? []));
   }
 }

@@ -5,7 +5,8 @@ import { withConnection } from './migrate-connection.js';
 import { migrationNames, migrationScripts, ownMigrations } from './migrate-folder.js';
 import { readHistory, refuseUnfinished, refuseUnknown } from './migrate-history.js';
 import { watchingLocks } from './migrate-lock-watch.js';
-import { applyPatiently, type Patience } from './migrate-patiently.js';
+import type { Patience } from './migrate-patience.js';
+import { applyPatiently } from './migrate-patiently.js';
 import { prepareHistory } from './migrate-record.js';
 import { sqlName } from './sql-name.js';
 
@@ -18,10 +19,12 @@ export interface MigrateOptions extends Partial<Patience> {
 /**
  * Brings the database to the state this version needs and answers the names of the migrations it applied; none when there was nothing to do. Instances that
  * start together wait for each other, and requests for nobody (docs/adr/0047). All of it goes over one connection: with it the turn would be lost. Throws `StoreUnfit`
- * when an operator has to act, `StorageUnavailable` when the server cannot be reached, or others hold what has to be changed for longer than `waitForLocks`, three minutes.
+ * when an operator has to act, `StorageUnavailable` when the server cannot be reached, or others hold what has to be changed for longer than `waitForLocks`,
+ * three minutes; the reason of `stopped` where that comes before a script has begun, or while others are waited for.
  */
 export async function migrate(options: MigrateOptions): Promise<{ readonly applied: readonly string[] }> {
-  const { databaseUrl, migrationsFolder = ownMigrations, waitForLocks = 180_000, log } = options;
+  const { databaseUrl, migrationsFolder = ownMigrations, waitForLocks = 180_000, log, stopped } = options;
+  const patience = { waitForLocks, log, stopped };
   const ours = await migrationNames(migrationsFolder);
   return withConnection(databaseUrl, async (client) => {
     const history = async () => {
@@ -38,14 +41,14 @@ export async function migrate(options: MigrateOptions): Promise<{ readonly appli
     // What a script means does not depend on where it is run, nor how long it may take on what is asked of requests.
     await client.query("SET TimeZone = 'UTC'");
     await client.query("SELECT pg_catalog.set_config(name, '0', false) FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')");
-    await takeTurn(client, waitForLocks);
+    await takeTurn(client, patience);
     const { pending: left, ...others } = await history();
     refuseUnfinished(others);
     if (left.length === 0) return { applied: [] };
     await prepareHistory(client);
     const scripts = (await migrationScripts(migrationsFolder)).filter(({ name }) => left.includes(name));
     await watchingLocks(databaseUrl, client, async (lastSeen) => {
-      for (const script of scripts) await applyPatiently(client, script, lastSeen, { waitForLocks, log });
+      for (const script of scripts) await applyPatiently(client, script, lastSeen, patience);
     });
     return { applied: left };
   });

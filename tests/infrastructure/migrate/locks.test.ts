@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../../src/infrastructure/prisma/migrate.js';
+import { ToldToStop } from '../../../src/infrastructure/told-to-stop.js';
 import { explainFailure } from '../../../src/interfaces/cli/explain-failure.js';
 import { bareDatabase, type DatabaseWithRole, databaseWithRole } from '../../support/postgres.js';
 import { connected, requestsOf, someMigrations, until } from './migrating.js';
@@ -18,8 +19,8 @@ beforeEach(async () => {
   lines = [];
 });
 
-function migrated(waitForLocks = 60_000) {
-  return migrate({ databaseUrl: database.url, migrationsFolder: migrations.folder, waitForLocks, log: (line) => void lines.push(line) });
+function migrated(waitForLocks = 60_000, stopped?: AbortSignal) {
+  return migrate({ databaseUrl: database.url, migrationsFolder: migrations.folder, waitForLocks, log: (line) => void lines.push(line), stopped });
 }
 
 const failureOf = (work: Promise<unknown>) => work.then(() => 'no failure', explainFailure);
@@ -79,6 +80,28 @@ describe('while somebody reads a table that is to be changed', () => {
     await requests.end();
     await reader.query('COMMIT');
     expect(await migrated()).toEqual({ applied: ['2_second'] });
+  });
+});
+
+describe('told to stop', () => {
+  const stopping = new ToldToStop();
+
+  it.each([
+    ['while others hold a table', async () => void (await reading()), () => lines.length > 0],
+    [
+      'while another program migrates',
+      async () => void (await (await connected(database.url)).query('SELECT pg_advisory_lock(72707369)')),
+      async () => (await database.query("SELECT FROM pg_stat_activity WHERE query LIKE '%pg_try_advisory_lock%' AND state = 'idle'")).length > 0,
+    ],
+  ])('%s, it ends without a further try, and nothing is changed', async (_, prepare, isWaiting) => {
+    await prepare();
+    const stop = new AbortController();
+    const migrating = migrated(60_000, stop.signal);
+    migrating.catch(() => undefined);
+    await until(isWaiting);
+    stop.abort(stopping);
+    await expect(migrating).rejects.toBe(stopping);
+    await nothingChanged();
   });
 });
 
