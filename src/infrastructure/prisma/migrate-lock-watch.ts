@@ -4,9 +4,12 @@ import { withConnection } from './migrate-connection.js';
 
 /** Who kept a backend from a lock. */
 export interface LockWait {
-  /** Its oid, and its name; `null`: it was no table, but a row for instance. */
+  /** Its oid; `null`: it was no table, but a row for instance. */
   readonly table: string | null;
+  /** That of the table, or of the one in which it is. */
   readonly name: string | null;
+  /** How it was to be held, as `pg_locks` calls it. */
+  readonly mode: string;
   /** The transactions that held it in another way than a vacuum does, as `pg_locks` calls them. */
   readonly transactions: readonly string[];
   /** Those who held it, or stood before us in the queue, in words for people. */
@@ -21,10 +24,10 @@ export function inWords(pids: string): string {
     FROM pg_catalog.unnest(${pids}) AS one (pid) LEFT JOIN pg_stat_activity a ON a.pid = one.pid)`;
 }
 
-const question = `SELECT relation::text AS "table", relation::regclass::text AS name, ${inWords('blockers')} AS holders,
+const question = `SELECT CASE locktype WHEN 'relation' THEN relation::text END AS "table", relation::regclass::text AS name, mode, ${inWords('blockers')} AS holders,
     array(SELECT l.virtualtransaction FROM pg_locks l
       WHERE l.granted AND COALESCE(l.pid, 0) = ANY (blockers) AND l.relation IS NOT DISTINCT FROM w.relation AND l.mode <> 'ShareUpdateExclusiveLock') AS transactions
-  FROM (SELECT relation, pg_catalog.pg_blocking_pids(pid) AS blockers FROM pg_locks WHERE pid = $1 AND NOT granted) w`;
+  FROM (SELECT locktype, relation, mode, pg_catalog.pg_blocking_pids(pid) AS blockers FROM pg_locks WHERE pid = $1 AND NOT granted) w`;
 
 /**
  * Lends `work` what was last seen, since it asked before, of who keeps `client` waiting. It is looked at all the while over a connection of its own, because

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import type { MigrationScript } from './migrate-folder.js';
+import { LockOrder } from './migrate-lock-order.js';
 import { goOn, type LockWait } from './migrate-lock-watch.js';
 import { type Patience, pause } from './migrate-patience.js';
 import { applyScript } from './migrate-script.js';
@@ -10,17 +11,17 @@ const rest = 1000;
 
 /**
  * Applies a migration as soon as it gets the locks that it needs. Where a try did not, those who held them are waited for without asking for a lock, so that
- * requests pass while a dump goes on; a vacuum is waited for in its own mode. Throws `StorageUnavailable` when they stay.
+ * requests pass while a dump goes on; a vacuum is waited for in its own mode, and the next try begins with what the last one waited for. Throws `StorageUnavailable` when they stay.
  */
 export async function applyPatiently(client: Client, script: MigrationScript, lastSeen: () => LockWait | undefined, { waitForLocks, log, stopped }: Patience) {
   stopped?.throwIfAborted();
-  const tables = new Set<string>();
+  const order = new LockOrder();
   let giveUpAt: number | undefined;
-  while (!(await applyScript(client, script, [...tables]))) {
+  while (!(await applyScript(client, script, order))) {
     const wait = lastSeen();
     if (giveUpAt === undefined) log?.(`${script.name} waits, for ${seconds(waitForLocks)} at most, and requests go on: ${held(wait)}`);
     giveUpAt ??= performance.now() + waitForLocks;
-    if (wait?.table) tables.add(wait.table);
+    order.gaveUp(wait);
     do {
       if (performance.now() >= giveUpAt) throw stillHeld(script.name, wait, waitForLocks);
       await pause(rest, stopped);

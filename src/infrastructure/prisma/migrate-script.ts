@@ -1,6 +1,7 @@
 import { type Client, DatabaseError } from 'pg';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import type { MigrationScript } from './migrate-folder.js';
+import type { LockOrder } from './migrate-lock-order.js';
 import { noteBegun, noteFailed, noteFinished } from './migrate-record.js';
 
 /**
@@ -19,15 +20,16 @@ const outsideCodes = new Set(['25001', '2D000']);
 const awayCodes = /^(08|53|57|58|25006)/;
 
 /**
- * Applies a script and notes it in the history, both or neither. `false`: others hold a lock that it needs, and nothing was changed. `tables`: oids of those for
- * which it is to wait beforehand, in a way that keeps nobody from them. Throws `StoreUnfit` where the script is refused, what the driver does where the database is away.
+ * Applies a script and notes it in the history, both or neither. `false`: others hold a lock that it needs, and nothing was changed. `order`: what
+ * it takes beforehand. Throws `StoreUnfit` where the script is refused, what the driver does where the database is away.
  */
-export async function applyScript(client: Client, script: MigrationScript, tables: readonly string[]): Promise<boolean> {
+export async function applyScript(client: Client, script: MigrationScript, order: LockOrder): Promise<boolean> {
   let id: string | undefined;
   try {
     await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
-    await pushVacuumsAside(client, tables);
+    await order.pushVacuumsAside(client);
     await client.query(`SET LOCAL lock_timeout = ${patience}`);
+    await order.take(client);
     id = await noteBegun(client, script);
     await client.query(script.sql);
     await noteFinished(client, id);
@@ -47,20 +49,6 @@ export async function applyScript(client: Client, script: MigrationScript, table
 
 /** A partition that was dropped just now. */
 const tableGone = '42P01';
-
-/**
- * An autovacuum gives way to who has waited for a table for as long as `deadlock_timeout`. That is too long for requests to wait behind, so it is waited in the mode
- * of a vacuum, which goes together with reading and writing, and none begins until the transaction ends.
- */
-async function pushVacuumsAside(client: Client, tables: readonly string[]): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    "SELECT oid::regclass::text AS name FROM pg_class WHERE oid = ANY ($1::oid[]) AND relkind IN ('r', 'p') AND pg_catalog.pg_has_role(relowner, 'USAGE')",
-    [tables],
-  );
-  if (rows.length === 0) return;
-  await client.query("SELECT pg_catalog.set_config('lock_timeout', (setting::integer + 1000)::text, true) FROM pg_settings WHERE name = 'deadlock_timeout'");
-  await client.query(`LOCK TABLE ${rows.map(({ name }) => `ONLY ${name}`).join(', ')} IN SHARE UPDATE EXCLUSIVE MODE`);
-}
 
 /** As Prisma does it: what is half done when it fails, or the connection is lost, is in the history as begun. Such statements are made to hold nobody up. */
 async function applyOutside(client: Client, script: MigrationScript): Promise<true> {

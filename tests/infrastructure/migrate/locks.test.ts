@@ -5,7 +5,7 @@ import { migrate } from '../../../src/infrastructure/prisma/migrate.js';
 import { ToldToStop } from '../../../src/infrastructure/told-to-stop.js';
 import { explainFailure } from '../../../src/interfaces/cli/explain-failure.js';
 import { bareDatabase, type DatabaseWithRole, databaseWithRole } from '../../support/postgres.js';
-import { connected, requestsOf, someMigrations, until } from './migrating.js';
+import { connected, requestsOf, someMigrations, trafficOf, until } from './migrating.js';
 
 let database: DatabaseWithRole;
 let migrations: Awaited<ReturnType<typeof someMigrations>>;
@@ -113,6 +113,35 @@ it('who holds one table and comes to want another is let through', async () => {
   await until(async () => (await database.query("SELECT FROM pg_locks WHERE NOT granted AND relation = 'second'::regclass")).length > 0);
   await other.query('SELECT FROM first; COMMIT');
   expect(await migrating).toEqual({ applied: ['2_second'] });
+});
+
+it('gets through beside traffic that takes its tables in the other order', async () => {
+  await migrations.add('2_second', 'ALTER TABLE first ADD COLUMN more int; ALTER TABLE second ADD COLUMN more int');
+  await trafficOf(database.url, 'INSERT INTO second (id) VALUES (1)', 'SELECT FROM first');
+  expect(await migrated()).toEqual({ applied: ['2_second'] });
+});
+
+it('gets through beside traffic that takes what it waited for after a row', async () => {
+  await database.query('INSERT INTO second VALUES (1)');
+  await migrations.add('2_second', 'UPDATE second SET id = 2; ALTER TABLE first ADD COLUMN more int');
+  await trafficOf(database.url, 'UPDATE second SET id = 1', 'SELECT FROM first');
+  const reader = await reading();
+  const migrating = migrated();
+  await until(() => lines.length > 0);
+  await reader.query('COMMIT');
+  expect(await migrating).toEqual({ applied: ['2_second'] });
+});
+
+it('keeps nobody from a table whom its script would not', async () => {
+  await migrations.add('2_second', 'CREATE INDEX ON first (id)');
+  const reader = await reading();
+  const writer = await connected(database.url);
+  await writer.query('BEGIN; INSERT INTO first VALUES (1)');
+  const migrating = migrated();
+  await until(() => lines.length > 0);
+  await writer.query('COMMIT');
+  expect(await migrating).toEqual({ applied: ['2_second'] });
+  await reader.query('SELECT FROM first; COMMIT');
 });
 
 it('waits for a row that somebody holds, too', async () => {

@@ -60,3 +60,27 @@ export async function requestsOf(url: string): Promise<{ done(): number; end(): 
   onTestFinished(end);
   return { done: () => done, end };
 }
+
+/** Four who do two things in one transaction, a moment apart, over and over until the test ends. */
+export async function trafficOf(url: string, one: string, other: string): Promise<void> {
+  let over = false;
+  const all = [1, 2, 3, 4].map(async () => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      while (!over) {
+        await client.query(`BEGIN; ${one}`);
+        await pause(5);
+        await client.query(`${other}; COMMIT`);
+      }
+    } finally {
+      await client.end();
+    }
+  });
+  const ending = Promise.all(all);
+  ending.catch(() => undefined);
+  onTestFinished(async () => {
+    over = true;
+    await ending;
+  });
+}
