@@ -31,6 +31,15 @@ export async function withConnection<T>(databaseUrl: string, work: (client: Clie
   }
 }
 
+/** Bounds of time for requests, of a role or a database. Not every PostgreSQL has all of them. */
+const bounds = ['statement_timeout', 'transaction_timeout', 'lock_timeout', 'idle_session_timeout', 'idle_in_transaction_session_timeout'];
+
+/** Ends them for this session. Said before the search path is known to be ours. */
+export async function unbounded(client: Client): Promise<void> {
+  const one = 'name OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[])';
+  await client.query(`SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE ${one}`, [bounds]);
+}
+
 const insufficientPrivilege = '42501';
 
 /** SQLSTATE classes 28 (authorization), 3D (no such database) and 42 (no right to connect): what an operator has to put right. */

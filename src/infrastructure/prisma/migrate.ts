@@ -1,7 +1,7 @@
 import { databaseFacts } from './fitness/database-facts.js';
 import { refuseUnfit } from './fitness/database-faults.js';
 import { takeTurn } from './migrate-alone.js';
-import { withConnection } from './migrate-connection.js';
+import { unbounded, withConnection } from './migrate-connection.js';
 import { migrationNames, migrationScripts, ownMigrations } from './migrate-folder.js';
 import { readHistory, refuseUnfinished, refuseUnknown } from './migrate-history.js';
 import { watchingLocks } from './migrate-lock-watch.js';
@@ -32,15 +32,15 @@ export async function migrate(options: MigrateOptions): Promise<{ readonly appli
       refuseUnknown(found);
       return found;
     };
+    await unbounded(client);
     const facts = await databaseFacts(client);
     refuseUnfit(facts, databaseUrl, 'tables');
     // Others are waited for, and may make a schema that comes before it.
     await client.query("SELECT pg_catalog.set_config('search_path', $1, false)", [sqlName(facts.schema)]);
     const { pending, unfinished } = await history();
     if (pending.length + unfinished.length === 0) return { applied: [] };
-    // What a script means does not depend on where it is run, nor how long it may take on what is asked of requests.
+    // What a script means does not depend on where it is run.
     await client.query("SET TimeZone = 'UTC'");
-    await client.query("SELECT pg_catalog.set_config(name, '0', false) FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')");
     await takeTurn(client, patience);
     const { pending: left, ...others } = await history();
     refuseUnfinished(others);

@@ -30,6 +30,13 @@ async function nothingChanged(): Promise<void> {
   expect(await database.query('SELECT migration_name AS name FROM _prisma_migrations')).toEqual([{ name: '1_first' }]);
 }
 
+/** The way of those who may do everything. */
+async function administrators(): Promise<string> {
+  const { url, drop } = await bareDatabase();
+  await drop();
+  return Object.assign(new URL(url), { pathname: new URL(database.url).pathname }).href;
+}
+
 /** Somebody who reads a table and goes on with something else. */
 async function reading(url = database.url): Promise<Client> {
   const reader = await connected(url, 'a report');
@@ -61,15 +68,7 @@ describe('while somebody reads a table that is to be changed', () => {
 
   it.each([
     ['they are', () => reading(), / first is held by pid \d+ \(a report, since \S+Z\): start again when they are done, or end them: /],
-    [
-      'they are, as far as the role may see',
-      async () => {
-        const { url: administrators, drop } = await bareDatabase();
-        await drop();
-        return reading(Object.assign(new URL(administrators), { pathname: new URL(database.url).pathname }).href);
-      },
-      / first is held by pid \d+ \(a report\): start again/,
-    ],
+    ['they are, as far as the role may see', async () => reading(await administrators()), / first is held by pid \d+ \(a report\): start again/],
   ])('and goes on doing so, the start is given up in time, with 75, nothing changed, and who %s', async (_, held, words) => {
     const reader = await held();
     const requests = await requestsOf(database.url);
@@ -200,6 +199,28 @@ it.each([
   await migrations.add('2_second', `ALTER TABLE first ADD COLUMN more int; DO $$ BEGIN ${statement}; END $$`);
   expect(await failureOf(migrated())).toEqual({ exitCode: 75, lines: [expect.stringMatching(words)] });
   await nothingChanged();
+});
+
+it('is bounded outside a transaction by nothing that the role has for requests, nor while it reads the history, or only waits', async () => {
+  const bounds = ['lock_timeout', 'idle_session_timeout', 'idle_in_transaction_session_timeout'].map((name) => `'${name}'`);
+  for (const { name } of await database.query(`SELECT name FROM pg_settings WHERE name IN (${bounds.join()})`))
+    await database.query(`ALTER ROLE ${database.role} SET ${name} = 300`);
+  await migrations.add('2_second', 'ALTER TABLE second ADD COLUMN more int');
+  await migrations.add('3_third', 'CREATE INDEX CONCURRENTLY ON first (id)');
+  const others = await connected(await administrators());
+  const waiting = (table: string) => async () => (await database.query(`SELECT FROM pg_locks l WHERE NOT granted AND ${table}`)).length > 0;
+
+  await others.query('BEGIN; LOCK TABLE _prisma_migrations');
+  const migrating = migrated();
+  await until(waiting("relation = '_prisma_migrations'::regclass"));
+  await pause(600);
+  await others.query('COMMIT; BEGIN; SELECT FROM second; INSERT INTO first VALUES (1)');
+  await until(() => lines.length > 0);
+  await others.query('COMMIT; BEGIN; INSERT INTO first VALUES (1)');
+  await until(waiting("locktype = 'virtualxid'"));
+  await pause(600);
+  await others.query('COMMIT');
+  expect(await migrating).toEqual({ applied: ['2_second', '3_third'] });
 });
 
 it('goes by no clock, zone or limit of time that the database has for requests', async () => {
