@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
@@ -27,8 +28,14 @@ export async function withConnection<T>(databaseUrl: string, work: (client: Clie
     if ((cause as { code?: string }).code === insufficientPrivilege) throw refusal(cause, databaseUrl);
     throw unavailabilityOf(cause) ?? cause;
   } finally {
-    await client.end().catch(() => undefined);
+    await leave(client);
   }
+}
+
+/** A server that hangs does not hear that we leave. */
+async function leave(client: Client): Promise<void> {
+  await Promise.race([client.end().catch(() => undefined), pause(1000, undefined, { ref: false })]);
+  client.connection.stream.destroy();
 }
 
 /** Bounds of time for requests, of a role or a database. Not every PostgreSQL has all of them. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Client } from 'pg';
-import { withConnection } from './migrate-connection.js';
+import { Client } from 'pg';
+import { unbounded, withConnection } from './migrate-connection.js';
 
 /** Who kept a backend from a lock. */
 export interface LockWait {
@@ -29,31 +29,36 @@ const question = `SELECT CASE locktype WHEN 'relation' THEN relation::text END A
       WHERE l.granted AND COALESCE(l.pid, 0) = ANY (blockers) AND l.relation IS NOT DISTINCT FROM w.relation AND l.mode <> 'ShareUpdateExclusiveLock') AS transactions
   FROM (SELECT locktype, relation, mode, pg_catalog.pg_blocking_pids(pid) AS blockers FROM pg_locks WHERE pid = $1 AND NOT granted) w`;
 
+/** Milliseconds in which the watcher is answered. */
+const patience = 1000;
+
 /**
  * Lends `work` what was last seen, since it asked before, of who keeps `client` waiting. It is looked at all the while over a connection of its own, because
- * PostgreSQL does not tell it of a lock that was given up.
+ * PostgreSQL does not tell it of a lock that was given up. Where there is none, or it does not answer, the work goes on, and just cannot say who it was.
  */
-export function watchingLocks<T>(databaseUrl: string, client: Client, work: (lastSeen: () => LockWait | undefined) => Promise<T>): Promise<T> {
-  return withConnection(databaseUrl, async (watcher) => {
-    const { rows } = await client.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
-    let seen: LockWait | undefined;
-    let over = false;
-    const look = async () => {
+export async function watchingLocks<T>(databaseUrl: string, client: Client, work: (lastSeen: () => LockWait | undefined) => Promise<T>): Promise<T> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
+  let seen: LockWait | undefined;
+  let over = false;
+  let watching: Promise<unknown> = Promise.resolve();
+  await new Promise<void>((begun) => {
+    const look = async (watcher: Client) => {
+      await unbounded(watcher);
+      begun();
       for (; !over; await pause(100)) seen = (await watcher.query<LockWait>(question, [rows[0]?.pid])).rows[0] ?? seen;
     };
-    // Without it the migration goes on, and just cannot say who it was.
-    const looking = look().catch(() => undefined);
-    try {
-      return await work(() => {
-        const last = seen;
-        seen = undefined;
-        return last;
-      });
-    } finally {
-      over = true;
-      await looking;
-    }
+    watching = withConnection(databaseUrl, look, { Client, query_timeout: patience }).catch(begun);
   });
+  try {
+    return await work(() => {
+      const last = seen;
+      seen = undefined;
+      return last;
+    });
+  } finally {
+    over = true;
+    await watching;
+  }
 }
 
 /** Does one of these transactions go on? */
