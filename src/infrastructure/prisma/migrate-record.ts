@@ -37,8 +37,16 @@ export async function noteBegun(client: Client, { name, sql }: MigrationScript):
   return id;
 }
 
-export async function noteFinished(client: Client, id: string): Promise<void> {
-  await client.query('UPDATE _prisma_migrations SET applied_steps_count = 1, finished_at = pg_catalog.clock_timestamp() WHERE id = $1', [id]);
+/** Throws `StoreUnfit` where the row is not there: the script took it back, or away, with the transaction in which it was applied. */
+export async function noteFinished(client: Client, id: string, { name }: MigrationScript): Promise<void> {
+  const { rowCount } = await client.query('UPDATE _prisma_migrations SET applied_steps_count = 1, finished_at = pg_catalog.clock_timestamp() WHERE id = $1', [
+    id,
+  ]);
+  if (rowCount !== 1)
+    throw new StoreUnfit(
+      `${name} ends the transaction in which it is applied, and so is not recorded`,
+      'see what it did, take that back, and leave out its ROLLBACK or PREPARE TRANSACTION',
+    );
 }
 
 /** `false`: the row is not there, as it went with all that the script had done. */

@@ -32,7 +32,7 @@ export async function applyScript(client: Client, script: MigrationScript, order
     await order.take(client);
     id = await noteBegun(client, script);
     await client.query(script.sql);
-    await noteFinished(client, id);
+    await noteFinished(client, id, script);
     await client.query('COMMIT');
     return true;
   } catch (error) {
@@ -60,7 +60,7 @@ async function applyOutside(client: Client, script: MigrationScript): Promise<tr
     await noteFailed(client, id, error);
     throw refused(script, error);
   }
-  await noteFinished(client, id);
+  await noteFinished(client, id, script);
   return true;
 }
 

@@ -118,6 +118,15 @@ describe('migrate', () => {
     expect(await migrate({ databaseUrl, migrationsFolder })).toEqual({ applied: ['2_second'] });
   });
 
+  test('refuses a script that ends the transaction in which it is applied, and goes on with no other', async () => {
+    await script('3_third', 'CREATE TABLE third (id int); ROLLBACK');
+    await script('4_fourth', 'CREATE TABLE fourth (id int)');
+    const migrating = migrate({ databaseUrl, migrationsFolder });
+    await expect(migrating).rejects.toThrow(/^3_third ends the transaction in which it is applied, /);
+    await expect(migrating).rejects.toThrow(StoreUnfit);
+    expect(await pendingMigrations(databaseUrl, migrationsFolder)).toEqual(['3_third', '4_fourth']);
+  });
+
   test('refuses to go on from a migration that others left half done, until an operator has acted', async () => {
     await script('3_third', 'CREATE TABLE third (id int)');
     await migrate({ databaseUrl, migrationsFolder });
