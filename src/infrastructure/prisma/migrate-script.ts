@@ -10,8 +10,13 @@ import { noteBegun, noteFailed, noteFinished } from './migrate-record.js';
  */
 const patience = 500;
 
-/** A lock that was not to be had in time; two that waited for each other. */
-const lockCodes = new Set(['55P03', '40P01']);
+/** A lock that was not to be had in time; two that waited for each other; what others changed meanwhile. */
+const othersCodes = new Set(['55P03', '40P01', '40001']);
+
+/** What PostgreSQL says, in no other language and without a code of its own, where others changed an entry of its catalog meanwhile, by a GRANT for instance. */
+const othersChanged = /^tuple concurrently (updated|deleted)$/;
+
+const isOfOthers = ({ code = '', message }: DatabaseError) => othersCodes.has(code) || (code === 'XX000' && othersChanged.test(message));
 
 /** Statements that PostgreSQL runs outside a transaction only (CREATE INDEX CONCURRENTLY …), and a block that commits by itself. */
 const outsideCodes = new Set(['25001', '2D000']);
@@ -20,7 +25,7 @@ const outsideCodes = new Set(['25001', '2D000']);
 const awayCodes = /^(08|53|57|58|25006)/;
 
 /**
- * Applies a script and notes it in the history, both or neither. `false`: others hold a lock that it needs, and nothing was changed. `order`: what
+ * Applies a script and notes it in the history, both or neither. `false`: others are in its way, and nothing was changed. `order`: what
  * it takes beforehand. Throws `StoreUnfit` where the script is refused, what the driver does where the database is away.
  */
 export async function applyScript(client: Client, script: MigrationScript, order: LockOrder): Promise<boolean> {
@@ -41,7 +46,7 @@ export async function applyScript(client: Client, script: MigrationScript, order
     const { code = '' } = error;
     // A script that commits in between leaves its row: it is half done.
     if (id !== undefined && (await noteFailed(client, id, error))) throw refused(script, error);
-    if (lockCodes.has(code) || (id === undefined && code === tableGone)) return false;
+    if (isOfOthers(error) || (id === undefined && code === tableGone)) return false;
     if (outsideCodes.has(code)) return applyOutside(client, script);
     throw awayCodes.test(code) ? error : refused(script, error);
   }

@@ -173,6 +173,23 @@ it('waits for a vacuum that does not give way in a manner that keeps nobody from
   await requests.end();
 });
 
+it('tries again where others change an entry of the catalog meanwhile', async () => {
+  await migrations.add('2_second', 'GRANT SELECT ON first TO pg_monitor');
+  const other = await connected(database.url);
+  await other.query('BEGIN; GRANT INSERT ON first TO pg_monitor');
+  const migrating = migrated();
+  await until(async () => (await database.query("SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")).length > 0);
+  await other.query('COMMIT');
+  expect(await migrating).toEqual({ applied: ['2_second'] });
+});
+
+it.each(['40001', '40P01'])('tries again where a statement fails for the sake of others (%s)', async (code) => {
+  await database.query(`CREATE SEQUENCE tries; GRANT USAGE ON tries TO ${database.role}`);
+  const once = `IF nextval('tries') = 1 THEN RAISE 'others' USING ERRCODE = '${code}'; END IF`;
+  await migrations.add('2_second', `CREATE TABLE more (id int); DO $$ BEGIN ${once}; END $$`);
+  expect(await migrated()).toEqual({ applied: ['2_second'] });
+});
+
 describe('a connection that is cut', () => {
   const cut = (during: string) =>
     database.query(`SELECT pg_terminate_backend(pid) AS cut FROM pg_stat_activity
