@@ -54,3 +54,8 @@ export async function noteFailed(client: Client, id: string, { code, message }: 
   const { rowCount } = await client.query('UPDATE _prisma_migrations SET logs = $2 WHERE id = $1', [id, `${code}: ${message}`]);
   return rowCount === 1;
 }
+
+/** Of a script that has changed nothing. */
+export async function forget(client: Client, id: string): Promise<void> {
+  await client.query('DELETE FROM _prisma_migrations WHERE id = $1', [id]);
+}

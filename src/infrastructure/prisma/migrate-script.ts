@@ -2,7 +2,7 @@ import { type Client, DatabaseError } from 'pg';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import type { MigrationScript } from './migrate-folder.js';
 import type { LockOrder } from './migrate-lock-order.js';
-import { noteBegun, noteFailed, noteFinished } from './migrate-record.js';
+import { forget, noteBegun, noteFailed, noteFinished } from './migrate-record.js';
 
 /**
  * Milliseconds that requests wait at most behind a lock that a script waits for. Less than they have patience for one themselves (`connection-settings`), and than
@@ -18,8 +18,11 @@ const othersChanged = /^tuple concurrently (updated|deleted)$/;
 
 const isOfOthers = ({ code = '', message }: DatabaseError) => othersCodes.has(code) || (code === 'XX000' && othersChanged.test(message));
 
-/** Statements that PostgreSQL runs outside a transaction only (CREATE INDEX CONCURRENTLY …), and a block that commits by itself. */
-const outsideCodes = new Set(['25001', '2D000']);
+/** Statements that PostgreSQL runs outside a transaction only: CREATE INDEX CONCURRENTLY … */
+const aloneCode = '25001';
+
+/** Those, and a block that commits by itself. */
+const outsideCodes = new Set([aloneCode, '2D000']);
 
 /** No fault of the script: connection, resources, somebody who intervened, the system, read-only since a failover. */
 const awayCodes = /^(08|53|57|58|25006)/;
@@ -47,7 +50,7 @@ export async function applyScript(client: Client, script: MigrationScript, order
     // A script that commits in between leaves its row: it is half done.
     if (id !== undefined && (await noteFailed(client, id, error))) throw refused(script, error);
     if (isOfOthers(error) || (id === undefined && code === tableGone)) return false;
-    if (outsideCodes.has(code)) return applyOutside(client, script);
+    if (outsideCodes.has(code)) return applyOutside(client, script, code);
     throw awayCodes.test(code) ? error : refused(script, error);
   }
 }
@@ -55,13 +58,21 @@ export async function applyScript(client: Client, script: MigrationScript, order
 /** A partition that was dropped just now. */
 const tableGone = '42P01';
 
-/** As Prisma does it: what is half done when it fails, or the connection is lost, is in the history as begun. Such statements are made to hold nobody up. */
-async function applyOutside(client: Client, script: MigrationScript): Promise<true> {
+/**
+ * `code`: why not inside one. Several statements that are sent at once are a transaction of their own: where such a statement is refused again, and none before it
+ * committed, nothing was done. Else it is as Prisma does it: what is half done when it fails, or the connection is lost, is in the history as begun.
+ * Such statements are made to hold nobody up.
+ */
+async function applyOutside(client: Client, script: MigrationScript, code: string): Promise<true> {
   const id = await noteBegun(client, script);
   try {
     await client.query(script.sql);
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.severity === 'FATAL') throw error;
+    if (error.code === aloneCode && code === aloneCode) {
+      await forget(client, id);
+      throw refused(script, error, 'the statement needs a migration of its own');
+    }
     await noteFailed(client, id, error);
     throw refused(script, error);
   }
@@ -69,6 +80,6 @@ async function applyOutside(client: Client, script: MigrationScript): Promise<tr
   return true;
 }
 
-function refused({ name }: MigrationScript, cause: DatabaseError): StoreUnfit {
-  return new StoreUnfit(`${name} could not be applied: ${cause.message}`, undefined, { cause });
+function refused({ name }: MigrationScript, cause: DatabaseError, advice?: string): StoreUnfit {
+  return new StoreUnfit(`${name} could not be applied: ${cause.message}`, advice, { cause });
 }

@@ -163,6 +163,23 @@ describe('migrate', () => {
       expect(await query('SELECT indisvalid AS valid FROM pg_index WHERE indrelid = $$first$$::regclass')).toEqual([{ valid: true }]);
     });
 
+    test('is refused beside other statements, which leaves nothing, and asked for by itself', async () => {
+      await script('3_third', 'CREATE TABLE third (id int); CREATE INDEX CONCURRENTLY third_idx ON third (id)');
+      for (let start = 1; start <= 2; start += 1)
+        await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(
+          /^3_third could not be applied: CREATE INDEX CONCURRENTLY cannot .+: the statement needs a migration of its own$/,
+        );
+      await script('3_third', 'CREATE TABLE third (id int)');
+      await script('4_fourth', 'CREATE INDEX CONCURRENTLY third_idx ON third (id)');
+      expect(await migrate({ databaseUrl, migrationsFolder })).toEqual({ applied: ['3_third', '4_fourth'] });
+    });
+
+    test('is half done where it committed before it is refused', async () => {
+      await script('3_third', `DO $$ BEGIN ${twice}; COMMIT; EXECUTE 'CREATE INDEX CONCURRENTLY ON first (id)'; END $$`);
+      await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(/^3_third could not be applied: /);
+      await expect(migrate({ databaseUrl, migrationsFolder })).rejects.toThrow(/^3_third was begun and not finished: /);
+    });
+
     test.each([
       ['an index that is not unique', 'CREATE UNIQUE INDEX CONCURRENTLY first_idx ON first (id)'],
       ['a script that commits in between', `BEGIN; ${twice}; COMMIT; CREATE TABLE first (id int)`],
