@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { inWords } from './migrate-lock-watch.js';
 import { type Patience, pause } from './migrate-patience.js';
@@ -27,9 +27,16 @@ async function take(client: Client, lock: number): Promise<boolean> {
 async function atIt(client: Client, lock: number): Promise<StorageUnavailable> {
   const holders = `array(SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = $1 AND objsubid = 1
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
-  const { rows } = await client.query<{ holders: string[] }>(`SELECT ${inWords(holders)} AS holders`, [lock]);
+  const { rows } = await client.query<{ holders: string[] }>(`SELECT ${inWords(holders)} AS holders`, [lock]).catch(unseen);
+  const names = rows[0]?.holders.join(', ') ?? '';
   return new StorageUnavailable(undefined, {
-    reason: `another program migrates this database: ${rows[0]?.holders.join(', ')}`,
+    reason: `another program migrates this database${names && `: ${names}`}`,
     advice: 'start again when it is done',
   });
+}
+
+/** Of a role that may not see it. */
+function unseen(error: unknown): { rows: [] } {
+  if (error instanceof DatabaseError) return { rows: [] };
+  throw error;
 }

@@ -82,6 +82,12 @@ describe('while somebody reads a table that is to be changed', () => {
   });
 });
 
+it('says that another program migrates also where the role may not see which', async () => {
+  await database.query('REVOKE SELECT ON pg_locks FROM PUBLIC');
+  await (await connected(database.url)).query('SELECT pg_advisory_lock(72707369)');
+  expect(await failureOf(migrated(500))).toEqual({ exitCode: 75, lines: ['another program migrates this database: start again when it is done'] });
+});
+
 describe('told to stop', () => {
   const stopping = new ToldToStop();
 
