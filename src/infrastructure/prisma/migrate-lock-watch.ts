@@ -14,6 +14,8 @@ export interface LockWait {
   readonly transactions: readonly string[];
   /** Those who held it, or stood before us in the queue, in words for people. */
   readonly holders: readonly string[];
+  /** Those of them that were prepared for two phases, which no process holds: their names, quoted for SQL. */
+  readonly prepared: readonly string[];
 }
 
 /** SQL for words about backends: their numbers, names, and since when, where PostgreSQL lets the role see it. */
@@ -26,8 +28,13 @@ export function inWords(pids: string): string {
 
 const question = `SELECT CASE locktype WHEN 'relation' THEN relation::text END AS "table", relation::regclass::text AS name, mode, ${inWords('blockers')} AS holders,
     array(SELECT l.virtualtransaction FROM pg_locks l
-      WHERE l.granted AND COALESCE(l.pid, 0) = ANY (blockers) AND l.relation IS NOT DISTINCT FROM w.relation AND l.mode <> 'ShareUpdateExclusiveLock') AS transactions
-  FROM (SELECT locktype, relation, mode, pg_catalog.pg_blocking_pids(pid) AS blockers FROM pg_locks WHERE pid = $1 AND NOT granted) w`;
+      WHERE l.granted AND COALESCE(l.pid, 0) = ANY (blockers) AND l.relation IS NOT DISTINCT FROM w.relation AND l.mode <> 'ShareUpdateExclusiveLock') AS transactions,
+    array(SELECT DISTINCT pg_catalog.quote_literal(p.gid) FROM pg_prepared_xacts p
+      JOIN pg_locks own ON own.transactionid = p.transaction AND own.pid IS NULL
+      JOIN pg_locks l ON l.virtualtransaction = own.virtualtransaction AND l.pid IS NULL
+      WHERE l.granted AND 0 = ANY (blockers) AND p.database = current_database()
+        AND l.relation IS NOT DISTINCT FROM w.relation AND l.transactionid IS NOT DISTINCT FROM w.transactionid) AS prepared
+  FROM (SELECT locktype, relation, transactionid, mode, pg_catalog.pg_blocking_pids(pid) AS blockers FROM pg_locks WHERE pid = $1 AND NOT granted) w`;
 
 /** Milliseconds in which the watcher is answered. */
 const patience = 1000;

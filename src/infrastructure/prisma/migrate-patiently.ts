@@ -36,8 +36,15 @@ function held(wait: LockWait | undefined): string {
 function stillHeld(migration: string, wait: LockWait | undefined, waited: number): StorageUnavailable {
   return new StorageUnavailable(undefined, {
     reason: `${migration} could not be applied in ${seconds(waited)}, and nothing was changed: ${held(wait)}`,
-    advice: 'start again when they are done, or end them: SELECT pg_terminate_backend(pid)',
+    advice: `start again when they are done, or end them: ${endings(wait).join('; ')}`,
   });
+}
+
+/** SQL that ends those who hold it. */
+function endings(wait: LockWait | undefined): readonly string[] {
+  const prepared = wait?.prepared.map((name) => `ROLLBACK PREPARED ${name}`) ?? [];
+  const isHeldByProcess = wait?.holders.some((holder) => holder.startsWith('pid ')) ?? true;
+  return isHeldByProcess ? [...prepared, 'SELECT pg_terminate_backend(pid)'] : prepared;
 }
 
 function seconds(milliseconds: number): string {

@@ -1,22 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { startEmbeddedPostgres } from '../../../src/infrastructure/embedded-postgres/start-embedded-postgres.js';
+import { expect, it } from 'vitest';
 import { migrate } from '../../../src/infrastructure/prisma/migrate.js';
-import { connected, requestsOf, someMigrations, until } from './migrating.js';
-
-/** A PostgreSQL of its own, as how often it looks what is to be vacuumed is a setting of the server. */
-async function server(): Promise<string> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'keywright-autovacuum-'));
-  onTestFinished(() => rm(dataDir, { recursive: true }));
-  const { url, stop } = await startEmbeddedPostgres({ dataDir, log: () => undefined, settings: { fsync: 'off', autovacuum_naptime: '1s' } });
-  onTestFinished(stop);
-  return url;
-}
+import { connected, requestsOf, serverWith, someMigrations, until } from './migrating.js';
 
 it('pushes an autovacuum aside, which would go on for minutes, while requests go on', async () => {
-  const databaseUrl = await server();
+  const databaseUrl = await serverWith({ autovacuum_naptime: '1s' });
   const { folder: migrationsFolder, add } = await someMigrations();
   await migrate({ databaseUrl, migrationsFolder });
   const client = await connected(databaseUrl);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { onTestFinished } from 'vitest';
+import { startEmbeddedPostgres } from '../../../src/infrastructure/embedded-postgres/start-embedded-postgres.js';
 
 /** A folder of migrations that lasts as long as the test: `first` makes two tables, others by `add`. */
 export async function someMigrations(): Promise<{ readonly folder: string; add(name: string, sql: string): Promise<void> }> {
@@ -16,6 +17,15 @@ export async function someMigrations(): Promise<{ readonly folder: string; add(n
   await writeFile(join(folder, 'migration_lock.toml'), 'provider = "postgresql"\n');
   await add('1_first', 'CREATE TABLE first (id int); CREATE TABLE second (id int)');
   return { folder, add };
+}
+
+/** A PostgreSQL of its own that lasts as long as the test, for settings that only a server has. */
+export async function serverWith(settings: Readonly<Record<string, string>>): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'keywright-server-'));
+  onTestFinished(() => rm(dataDir, { recursive: true }));
+  const { url, stop } = await startEmbeddedPostgres({ dataDir, log: () => undefined, settings: { fsync: 'off', ...settings } });
+  onTestFinished(stop);
+  return url;
 }
 
 /** A connection that lasts as long as the test; one that is cut meanwhile is no failure. */
