@@ -27,6 +27,9 @@ const outsideCodes = new Set([aloneCode, '2D000']);
 /** No fault of the script: connection, resources, somebody who intervened, the system, read-only since a failover. */
 const awayCodes = /^(08|53|57|58|25006)/;
 
+/** But of one that cannot be sent, these come back: a protocol that is not kept (a NUL), and what the driver says of COPY … FROM STDIN. */
+const cannotBeSent = ({ code, message }: DatabaseError) => code === '08P01' || message.endsWith('No source stream defined');
+
 /**
  * Applies a script and notes it in the history, both or neither. `false`: others are in its way, and nothing was changed. `order`: what
  * it takes beforehand. Throws `StoreUnfit` where the script is refused, what the driver does where the database is away.
@@ -51,7 +54,7 @@ export async function applyScript(client: Client, script: MigrationScript, order
     if (id !== undefined && (await noteFailed(client, id, error))) throw refused(script, error);
     if (isOfOthers(error) || (id === undefined && code === tableGone)) return false;
     if (outsideCodes.has(code)) return applyOutside(client, script, code);
-    throw awayCodes.test(code) ? error : refused(script, error);
+    throw awayCodes.test(code) && !cannotBeSent(error) ? error : refused(script, error);
   }
 }
 

@@ -118,6 +118,16 @@ describe('migrate', () => {
     expect(await migrate({ databaseUrl, migrationsFolder })).toEqual({ applied: ['2_second'] });
   });
 
+  test.each([
+    ['COPY … FROM STDIN', 'COPY first FROM STDIN'],
+    ['a NUL', "SELECT '\0'"],
+  ])('refuses a script that cannot be sent: %s', async (_, sql) => {
+    await script('2_second', sql);
+    const migrating = migrate({ databaseUrl, migrationsFolder });
+    await expect(migrating).rejects.toThrow(/^2_second could not be applied: /);
+    await expect(migrating).rejects.toThrow(StoreUnfit);
+  });
+
   test('refuses a script that ends the transaction in which it is applied, and goes on with no other', async () => {
     await script('3_third', 'CREATE TABLE third (id int); ROLLBACK');
     await script('4_fourth', 'CREATE TABLE fourth (id int)');
