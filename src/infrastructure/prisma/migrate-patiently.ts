@@ -17,8 +17,10 @@ export async function applyPatiently(client: Client, script: MigrationScript, la
   stopped?.throwIfAborted();
   const order = new LockOrder();
   let giveUpAt: number | undefined;
+  let wait: LockWait | undefined;
   while (!(await applyScript(client, script, order))) {
-    const wait = lastSeen();
+    // What was not seen this time is as it was: nobody is asked for over and over.
+    wait = lastSeen() ?? wait;
     if (giveUpAt === undefined) log?.(`${script.name} waits, for ${seconds(waitForLocks)} at most, and requests go on: ${held(wait)}`);
     giveUpAt ??= performance.now() + waitForLocks;
     order.gaveUp(wait);
@@ -35,7 +37,7 @@ function held(wait: LockWait | undefined): string {
 
 function stillHeld(migration: string, wait: LockWait | undefined, waited: number): StorageUnavailable {
   return new StorageUnavailable(undefined, {
-    reason: `${migration} could not be applied in ${seconds(waited)}, and nothing was changed: ${held(wait)}`,
+    reason: `${migration} could not be applied in ${seconds(waited)}, and changed nothing: ${held(wait)}`,
     advice: `start again when they are done, or end them: ${endings(wait).join('; ')}`,
   });
 }

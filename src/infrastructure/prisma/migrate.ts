@@ -2,7 +2,7 @@ import { databaseFacts } from './fitness/database-facts.js';
 import { refuseUnfit } from './fitness/database-faults.js';
 import { takeTurn } from './migrate-alone.js';
 import { unbounded, withConnection } from './migrate-connection.js';
-import { migrationNames, migrationScripts, ownMigrations } from './migrate-folder.js';
+import { migrationScripts, ownMigrations } from './migrate-folder.js';
 import { readHistory, refuseUnfinished, refuseUnknown } from './migrate-history.js';
 import { watchingLocks } from './migrate-lock-watch.js';
 import type { Patience } from './migrate-patience.js';
@@ -25,7 +25,9 @@ export interface MigrateOptions extends Partial<Patience> {
 export async function migrate(options: MigrateOptions): Promise<{ readonly applied: readonly string[] }> {
   const { databaseUrl, migrationsFolder = ownMigrations, waitForLocks = 180_000, log, stopped } = options;
   const patience = { waitForLocks, log, stopped };
-  const ours = await migrationNames(migrationsFolder);
+  // Before the database is asked: a folder that cannot be read is no outage.
+  const scripts = await migrationScripts(migrationsFolder);
+  const ours = scripts.map(({ name }) => name);
   return withConnection(databaseUrl, async (client) => {
     const history = async () => {
       const found = await readHistory(client, ours);
@@ -46,9 +48,8 @@ export async function migrate(options: MigrateOptions): Promise<{ readonly appli
     refuseUnfinished(others);
     if (left.length === 0) return { applied: [] };
     await prepareHistory(client);
-    const scripts = (await migrationScripts(migrationsFolder)).filter(({ name }) => left.includes(name));
     await watchingLocks(databaseUrl, client, async (lastSeen) => {
-      for (const script of scripts) await applyPatiently(client, script, lastSeen, patience);
+      for (const script of scripts.filter(({ name }) => left.includes(name))) await applyPatiently(client, script, lastSeen, patience);
     });
     return { applied: left };
   });

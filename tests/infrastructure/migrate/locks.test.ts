@@ -74,7 +74,7 @@ describe('while somebody reads a table that is to be changed', () => {
     const requests = await requestsOf(database.url);
     const failure = await failureOf(migrated(1500));
     expect(failure).toEqual({ exitCode: 75, lines: [expect.stringMatching(words)] });
-    expect(failure).toMatchObject({ lines: [expect.stringMatching(/^2_second could not be applied in 2 s, and nothing was changed: /)] });
+    expect(failure).toMatchObject({ lines: [expect.stringMatching(/^2_second could not be applied in 2 s, and changed nothing: /)] });
     await nothingChanged();
     await requests.end();
     await reader.query('COMMIT');
