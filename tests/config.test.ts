@@ -134,6 +134,7 @@ describe('The configuration', () => {
     'postgresql://db.example/kw',
     'postgresql://kw:a%23b%2Fc%3Fd%40e%25f@db.example:5432/kw?sslmode=require',
     'postgresql:///kw?host=/var/run/postgresql',
+    'postgresql://db.example/kw?user=ada@srv&password=x',
     'postgresql://kw@db.example/kw?options=-c%20a%3Db@c',
   ])('takes %s', (DATABASE_URL) => {
     expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
@@ -142,6 +143,13 @@ describe('The configuration', () => {
   it.each(['unix:///run/redis@main.sock', 'unix://user:password@/run/redis.sock'])('takes %s, the address of a socket', (REDIS_URL) => {
     expect(readConfig({ REDIS_URL }).redisUrl).toBe(REDIS_URL);
   });
+
+  it.each(['unix://user:pass/word@/redis.sock', 'unix://redis.sock', 'unix://user:pass%word@/redis.sock'])(
+    'refuses %s, which its driver cannot read',
+    (REDIS_URL) => {
+      expect(problem({ REDIS_URL })).toMatch(/^REDIS_URL cannot be read as an address: /);
+    },
+  );
 
   it.each([
     [{ PORT: 'http' }, 'PORT must be a whole number from 1 to 65535'],

@@ -19,13 +19,21 @@ export const unreadable = 'cannot be read as an address: in its password % must 
  * is no address.
  */
 export function isReadable(text: string): boolean {
-  // A socket has a path and no host; its driver reads it by itself.
-  if (isPath(text) || text.startsWith('unix://')) return true;
+  if (isPath(text)) return true;
+  if (text.startsWith('unix:')) return isDecodable(socket.exec(text)?.[1]);
   if (!URL.canParse(text)) return false;
-  const { username, password, pathname, search, hash } = new URL(text);
-  if (hash !== '' || pathname.includes('@') || (username + password === '' && search.includes('@'))) return false;
+  const { username, password, pathname, search, searchParams, hash } = new URL(text);
+  const isHostEarly = username + password === '' && search.includes('@') && !searchParams.has('user');
+  return hash === '' && !pathname.includes('@') && !isHostEarly && isDecodable(username + password);
+}
+
+/** The address of a socket, as its driver reads it; first, what stands before the path. */
+const socket = /^unix:\/\/((?:[^:@/]*(?::[^@/]*)?@)?)\/[^?#]+(?:\?[^#]*)?$/;
+
+function isDecodable(text: string | undefined): boolean {
+  if (text === undefined) return false;
   try {
-    decodeURIComponent(username + password);
+    decodeURIComponent(text);
     return true;
   } catch {
     return false;

@@ -34,7 +34,8 @@ const question = `SELECT CASE locktype WHEN 'relation' THEN relation::text END A
       JOIN pg_locks l ON l.virtualtransaction = own.virtualtransaction AND l.pid IS NULL
       WHERE l.granted AND 0 = ANY (blockers) AND p.database = current_database()
         AND l.relation IS NOT DISTINCT FROM w.relation AND l.transactionid IS NOT DISTINCT FROM w.transactionid) AS prepared
-  FROM (SELECT locktype, relation, transactionid, mode, pg_catalog.pg_blocking_pids(pid) AS blockers FROM pg_locks WHERE pid = $1 AND NOT granted) w`;
+  FROM (SELECT locktype, relation, transactionid, mode, pg_catalog.pg_blocking_pids(pid) AS blockers FROM pg_locks WHERE pid = $1 AND NOT granted) w
+  WHERE pg_catalog.cardinality(blockers) > 0`;
 
 /** Milliseconds in which the watcher is answered. */
 const patience = 1000;

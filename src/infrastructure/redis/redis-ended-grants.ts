@@ -28,7 +28,7 @@ export function endingGrants(grants: GrantRepository, redis: RedisConnection): P
       await redis.run(addMark, [endsOf({ userId: null, clientId: null, ...of })], [at.getTime(), reason, longestTimeToLive]);
       const revoked = await grants.revokeAll(of, reason, at);
       // The mark ends what was made until then; what a clock that is ahead made later the log knows by name.
-      if (revoked > 0) await redis.prepareAgain();
+      await redis.prepareAgain();
       return revoked;
     },
   };
