@@ -2,11 +2,12 @@ import type { Storage } from '../application/ports/storage.js';
 import type { Grant } from '../domain/authorization/grant.js';
 import { uuid7 } from '../domain/tokens/uuid7.js';
 import { expect } from './expect.js';
-import { newBytes, now, plus, someClient, someConsent, someIdentity, someSecret, someSession, someUser } from './fixtures.js';
-import { givenCode, givenTokens, givenUser } from './given.js';
+import { now, plus, someClient, someConsent, someIdentity, someSecret, someUser } from './fixtures.js';
+import { givenCode, givenTokens } from './given.js';
 import { it } from './runner.js';
 import type { StorageHarness } from './storage-harness.js';
 import { consumptionOf, keepingOf, rotationOf, someMachineToken } from './token-fixtures.js';
+import { watchedFamily, watchedPerson } from './watched.js';
 
 /** A verb that is about to be called, and everything that it may change. */
 interface Case {
@@ -16,35 +17,8 @@ interface Case {
 
 /** Every verb of more than one write: whichever of them fails, it is as if the verb had not been called, and calling it again does it. */
 export function failedWriteContract(store: () => Storage, harness: StorageHarness): void {
-  /** Everything that hangs on a grant, and what was logged since. */
-  async function family({ id: grantId, clientId }: Grant, access: readonly string[], refresh: readonly string[]) {
-    const place = await store().revocations.latest();
-    const { grants, accessTokens, refreshTokens, clients, revocations } = store();
-    return async () => ({
-      grant: await grants.find(grantId),
-      client: await clients.find(clientId),
-      access: await Promise.all(access.map((id) => accessTokens.find(id))),
-      refresh: await Promise.all(refresh.map((id) => refreshTokens.find(id))),
-      log: (await revocations.since(place, 100))?.revocations,
-    });
-  }
-
-  async function person() {
-    const user = await givenUser(store());
-    const session = someSession(user.id);
-    await store().sessions.add(session);
-    const link = { id: uuid7(now), digest: newBytes(), email: user.email, userId: user.id, requestId: null, expiresAt: plus(60_000) };
-    await store().passwords.keepLink(link);
-    const identity = someIdentity(user.id);
-    await store().identities.link(identity);
-    const seen = async () => ({
-      user: await store().users.find(user.id),
-      session: await store().sessions.find(session.id),
-      link: await store().passwords.findLink(link.id),
-      identities: await store().identities.listOf(user.id),
-    });
-    return { user, session, link, seen };
-  }
+  const family = (grant: Grant, access: readonly string[], refresh: readonly string[]) => watchedFamily(store(), grant, access, refresh);
+  const person = () => watchedPerson(store());
 
   const cases: [string, () => Promise<Case>][] = [
     [

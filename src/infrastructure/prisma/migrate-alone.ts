@@ -1,7 +1,7 @@
 import { type Client, DatabaseError } from 'pg';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { inWords } from './migrate-lock-watch.js';
-import { type Patience, pause } from './migrate-patience.js';
+import { type LockPatience, pause } from './migrate-patience.js';
 
 /** Held by whoever migrates: by every version of this program (the bytes of "keym"), and by Prisma's engine, with which versions before and `prisma migrate` apply. */
 const locks = [0x6b65796d, 72707369];
@@ -10,7 +10,7 @@ const locks = [0x6b65796d, 72707369];
  * Takes them for as long as the connection lives. Asked for again and again, because a statement that waits would itself be waited for by CREATE INDEX
  * CONCURRENTLY. Throws `StorageUnavailable` when another one is at it for more than `waitForLocks`.
  */
-export async function takeTurn(client: Client, { waitForLocks, stopped }: Patience): Promise<void> {
+export async function takeTurn(client: Client, { waitForLocks, stopped }: LockPatience): Promise<void> {
   const giveUpAt = performance.now() + waitForLocks;
   for (const lock of locks)
     while (!(await take(client, lock))) {

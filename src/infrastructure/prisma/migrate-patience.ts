@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-export interface Patience {
+export interface LockPatience {
   /** Milliseconds for which what others hold is waited for. */
   readonly waitForLocks: number;
   /** Told, in a line, that it is. */

@@ -3,7 +3,7 @@ import { StorageUnavailable } from '../../application/ports/storage-unavailable.
 import type { MigrationScript } from './migrate-folder.js';
 import { LockOrder } from './migrate-lock-order.js';
 import { goOn, type LockWait } from './migrate-lock-watch.js';
-import { type Patience, pause } from './migrate-patience.js';
+import { type LockPatience, pause } from './migrate-patience.js';
 import { applyScript } from './migrate-script.js';
 
 /** Milliseconds between two tries, in which requests get through. */
@@ -13,7 +13,12 @@ const rest = 1000;
  * Applies a migration as soon as it gets the locks that it needs. Where a try did not, those who held them are waited for without asking for a lock, so that
  * requests pass while a dump goes on; a vacuum is waited for in its own mode, and the next try begins with what the last one waited for. Throws `StorageUnavailable` when they stay.
  */
-export async function applyPatiently(client: Client, script: MigrationScript, lastSeen: () => LockWait | undefined, { waitForLocks, log, stopped }: Patience) {
+export async function applyPatiently(
+  client: Client,
+  script: MigrationScript,
+  lastSeen: () => LockWait | undefined,
+  { waitForLocks, log, stopped }: LockPatience,
+) {
   stopped?.throwIfAborted();
   const order = new LockOrder();
   let giveUpAt: number | undefined;

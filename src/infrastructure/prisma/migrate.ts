@@ -5,12 +5,12 @@ import { unbounded, withConnection } from './migrate-connection.js';
 import { migrationScripts, ownMigrations } from './migrate-folder.js';
 import { readHistory, refuseUnfinished, refuseUnknown } from './migrate-history.js';
 import { watchingLocks } from './migrate-lock-watch.js';
-import type { Patience } from './migrate-patience.js';
+import type { LockPatience } from './migrate-patience.js';
 import { applyPatiently } from './migrate-patiently.js';
 import { prepareHistory } from './migrate-record.js';
 import { sqlName } from './sql-name.js';
 
-export interface MigrateOptions extends Partial<Patience> {
+export interface MigrateOptions extends Partial<LockPatience> {
   readonly databaseUrl: string;
   /** A folder as `prisma migrate` writes it; this package's own unless named. */
   readonly migrationsFolder?: string;
