@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../application/ports/page.js';
 import type { ConnectedClient, Connection, ConnectionPlace, Reach } from '../../domain/authorization/connection.js';
 import type { Grant } from '../../domain/authorization/grant.js';
 import { isUuid } from '../../domain/is-uuid.js';
-import { firstPage } from './first-page.js';
+import { firstPage, firstPageBy } from './first-page.js';
 import { Prisma, type PrismaClient } from './generated/client.js';
 import { isText } from './keys.js';
 import { grantToDomain } from './prisma-grant-repository.js';
@@ -20,9 +20,7 @@ export class PrismaConnectionRepository implements ConnectionRepository {
     const acting = after.live ? Prisma.sql`client_id > ${after.clientId}::text` : Prisma.sql`FALSE`;
     const remembered = after.live ? Prisma.sql`TRUE` : Prisma.sql`client_id > ${after.clientId}::text`;
     const found = await this.connections(userId, at, { acting, remembered }, limit + 1);
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    return { items, next: last && found.length > limit ? { live: last.live, clientId: last.client.id } : null };
+    return firstPageBy(found, limit, ({ live, client }) => ({ live, clientId: client.id }));
   }
 
   async find(userId: string, clientId: string, at: Date): Promise<Connection | null> {

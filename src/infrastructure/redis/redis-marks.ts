@@ -30,13 +30,12 @@ export class RedisMarks {
    * it last has found it true afterwards.
    */
   async settle(run: RunScript, of: Marked, at: Date): Promise<void> {
-    let ended = await this.endOf(of, at);
-    let since = '';
-    for (let applied: Date | null | undefined; applied === undefined || (applied === null) !== (ended === null); ended = await this.endOf(of, at)) {
-      since = await this.apply(run, of, ended);
-      applied = ended;
+    for (let ended = await this.endOf(of, at); ; ) {
+      const since = await this.apply(run, of, ended);
+      const found = await this.endOf(of, at);
+      if ((found === null) === (ended === null)) return void (await run(settleDoubt, [keys.doubts], [nameOf(of), since]));
+      ended = found;
     }
-    await run(settleDoubt, [keys.doubts], [nameOf(of), since]);
   }
 
   /** Settles what was left in doubt. */

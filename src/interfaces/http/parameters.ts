@@ -8,31 +8,30 @@ const unreadable = /[\0\ufffd]/;
 
 /** The parameters of a query or a form body (RFC 6749 §3.1, §3.2). */
 export class Parameters {
+  /** Of each name what was sent with it; nothing, where it was sent without a value. */
   private readonly values = new Map<string, string[]>();
-  private readonly names = new Set<string>();
 
   constructor(text: string) {
     for (const [name, value] of new URLSearchParams(text)) {
-      this.names.add(name);
       // "Parameters sent without a value MUST be treated as if they were omitted" (RFC 6749 §3.1)
-      if (value === '') continue;
+      const sent = value === '' ? [] : [value];
       const values = this.values.get(name);
-      if (values) values.push(value);
-      else this.values.set(name, [value]);
+      if (values) values.push(...sent);
+      else this.values.set(name, sent);
     }
   }
 
   /** The value, or `null` when it was not sent. Throws `InvalidRequest` when it was sent twice or cannot be read. */
   one(name: string): string | null {
     const values = this.values.get(name);
-    if (!values) return null;
+    if (!values || values.length === 0) return null;
     if (values.length > 1) throw new InvalidRequest(`${name} was sent more than once`);
     return readable(name, values[0] as string);
   }
 
   /** Whether it was sent, however often and whatever it is, also without a value. */
   has(name: string): boolean {
-    return this.names.has(name);
+    return this.values.has(name);
   }
 
   /** The value. Throws `InvalidRequest` also when it was not sent. */
@@ -55,7 +54,7 @@ export class Parameters {
   /** What is wrong with any parameter outside `except`, known to us or not; `null` when nothing is. */
   problem(except: readonly string[] = []): string | null {
     for (const [name, values] of this.values) {
-      if (except.includes(name)) continue;
+      if (values.length === 0 || except.includes(name)) continue;
       // "Request and response parameters MUST NOT be included more than once" (RFC 6749 §3.1)
       if (values.length > 1 && !repeatable.has(name)) return `${printable(name)} was sent more than once`;
       if (unreadable.test(name) || values.some((value) => unreadable.test(value))) return `${printable(name)} is not readable as UTF-8 text`;
