@@ -67,7 +67,7 @@ function walkThrough(issuer: string, clientId: string, admin: WelcomeFacts['admi
 }
 
 function ask(question: string, variable: string): string {
-  return `printf '${question}: '; IFS= read -r ${variable} < /dev/tty`;
+  return `printf '${question}: '; IFS= read -r ${variable} < /dev/tty || exit 1`;
 }
 
 /** What is typed is not shown; whoever breaks it off, also by what would only halt it (Ctrl-Z), has a terminal again that shows. */
