@@ -111,7 +111,7 @@ describe('Connected apps', () => {
   it("does not end, or show, other people's", async () => {
     const tokens = await connect();
     const eve = await aPerson(world, `eve${count}@connected.example`);
-    expect((await eve.open('/connected-apps')).text).not.toContain('Zap');
+    expect((await eve.open('/connected-apps')).text).not.toContain('Zap &amp; Co');
     expect((await eve.open(`/connected-apps/${app.id}/disconnect`)).status).toBe(404);
     await eve.browser.post(`/connected-apps/${app.id}/disconnect`, { _csrf: await eve.csrf() });
     expect((await caller.me(tokens.access_token)).status).toBe(200);
