@@ -1,11 +1,13 @@
 import { Client } from 'pg';
+import { sqlStateOf, sqlStates } from '../prisma/sql-states.js';
 
 /** Shared by everybody who uses the server, exclusive for the one who turns it off. The bytes of "keyw". */
 const usersLock = 0x6b657977;
 
-/** SQLSTATE cannot_connect_now: starting up, recovering or shutting down. */
-const notNow = '57P03';
-const refused = new Set(['28P01', '28000']);
+/** Starting up, recovering or shutting down. */
+const notNow = sqlStates.cannotConnectNow;
+const refused: readonly string[] = [sqlStates.invalidPassword, sqlStates.invalidAuthorizationSpecification];
+const thereAlready: readonly string[] = [sqlStates.duplicateDatabase, sqlStates.uniqueViolation];
 
 /** Who must be let in was refused: the server does not know our password. */
 export class PresenceRefused extends Error {}
@@ -32,8 +34,8 @@ export class Presence {
       const { rows } = await client.query('SELECT pg_try_advisory_lock_shared($1) AS joined', [usersLock]);
       if (rows[0]?.joined === true) return presence;
     } catch (error) {
-      const code = (error as { code?: string }).code ?? '';
-      if (refused.has(code)) throw new PresenceRefused((error as Error).message);
+      const code = sqlStateOf(error);
+      if (refused.includes(code)) throw new PresenceRefused((error as Error).message);
       if (code !== notNow && !isConnectionError(error)) throw error;
     }
     await client.end().catch(() => undefined);
@@ -43,8 +45,8 @@ export class Presence {
   async createDatabaseIfMissing(name: string): Promise<void> {
     const { rowCount } = await this.client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (rowCount !== 0) return;
-    await this.client.query(`CREATE DATABASE ${this.client.escapeIdentifier(name)}`).catch((error: { code?: string }) => {
-      if (error.code !== '42P04' && error.code !== '23505') throw error;
+    await this.client.query(`CREATE DATABASE ${this.client.escapeIdentifier(name)}`).catch((error: unknown) => {
+      if (!thereAlready.includes(sqlStateOf(error))) throw error;
     });
   }
 

@@ -1,3 +1,5 @@
+import { sqlStates } from './sql-states.js';
+
 /** What an operator is told of a database that is in trouble, beside the words of PostgreSQL. */
 export interface DatabaseTrouble {
   /** Goes on after "the database", or after "the database at …". */
@@ -5,19 +7,19 @@ export interface DatabaseTrouble {
   readonly advice: string;
 }
 
-/** By SQLSTATE (PostgreSQL manual, appendix A). */
-export const databaseTroubles: ReadonlyMap<string, DatabaseTrouble> = new Map([
+/** By SQLSTATE. */
+export const databaseTroubles: ReadonlyMap<string, DatabaseTrouble> = new Map<string, DatabaseTrouble>([
   [
-    '25006',
+    sqlStates.readOnlySqlTransaction,
     {
       says: 'is read-only',
       advice: 'it may be a standby since a failover, or default_transaction_read_only be on (a full disk may be why); ask: keywright doctor',
     },
   ],
-  ['53100', { says: 'has a full disk', advice: 'make room on it, or make it larger' }],
-  ['53200', { says: 'is out of memory', advice: 'see what takes it (work_mem, the number of connections), or give it more' }],
+  [sqlStates.diskFull, { says: 'has a full disk', advice: 'make room on it, or make it larger' }],
+  [sqlStates.outOfMemory, { says: 'is out of memory', advice: 'see what takes it (work_mem, the number of connections), or give it more' }],
   [
-    '53300',
+    sqlStates.tooManyConnections,
     {
       says: 'takes no more connections',
       advice:

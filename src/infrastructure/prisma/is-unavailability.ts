@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg';
 import { Prisma } from './generated/client.js';
+import { sqlStateOf, sqlStates } from './sql-states.js';
 
 /**
  * The classes of SQLSTATE (PostgreSQL manual, appendix A) in which not the statement is at fault: connection, read-only after a failover,
@@ -18,17 +19,18 @@ export function isUnavailability(error: unknown): boolean {
     // Prisma takes over the code of an error of the operating system (ENOENT, EHOSTUNREACH, EPIPE …), and of PostgreSQL where it is met while it connects.
     return serverClasses.has((originalCode ?? error.code).slice(0, 2)) || brokenLine.has(kind ?? '') || /^E[A-Z_]+$/.test(error.code);
   }
-  if (error instanceof DatabaseError) return serverClasses.has(error.code?.slice(0, 2) ?? '');
+  if (error instanceof DatabaseError) return serverClasses.has(sqlStateOf(error).slice(0, 2));
   // A name with several addresses, none of which can be reached.
   if (error instanceof AggregateError) return true;
   // The driver's own complaints (a connection lost, a timeout, a pool without a free connection) come through as plain errors.
   return error instanceof Error && error.constructor === Error;
 }
 
+const heldByOthers: readonly string[] = [sqlStates.deadlockDetected, sqlStates.lockNotAvailable];
+
 /** Did PostgreSQL give up a statement for the sake of some row of it: one that it refused, or that others hold? Without that row it may succeed. */
 export function concernsRows(error: unknown): boolean {
-  if (!(error instanceof DatabaseError)) return !isUnavailability(error);
-  return error.code === '40P01' || error.code === '55P03' || !isUnavailability(error);
+  return heldByOthers.includes(sqlStateOf(error)) || !isUnavailability(error);
 }
 
 /** What the driver said of an error that comes from Prisma. */

@@ -4,6 +4,7 @@ import { StorageUnavailable } from '../../application/ports/storage-unavailable.
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import { addressOf } from './database-address.js';
 import { databaseTroubles } from './database-troubles.js';
+import { sqlStateOf, sqlStates } from './sql-states.js';
 import { unavailabilityOf } from './unavailability-of.js';
 
 type Settings = ClientConfig & { readonly Client: typeof Client };
@@ -25,7 +26,7 @@ export async function withConnection<T>(databaseUrl: string, work: (client: Clie
   try {
     return await work(client);
   } catch (cause) {
-    if ((cause as { code?: string }).code === insufficientPrivilege) throw refusal(cause, databaseUrl);
+    if (sqlStateOf(cause) === sqlStates.insufficientPrivilege) throw refusal(cause, databaseUrl);
     throw unavailabilityOf(cause) ?? cause;
   } finally {
     await leave(client);
@@ -46,8 +47,6 @@ export async function unbounded(client: Client): Promise<void> {
   const one = 'name OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.text[])';
   await client.query(`SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE ${one}`, [bounds]);
 }
-
-const insufficientPrivilege = '42501';
 
 /** SQLSTATE classes 28 (authorization), 3D (no such database) and 42 (no right to connect): what an operator has to put right. */
 function connectionFailure(cause: unknown, databaseUrl: string): Error {

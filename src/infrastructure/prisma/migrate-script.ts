@@ -3,6 +3,7 @@ import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import type { MigrationScript } from './migrate-folder.js';
 import type { LockOrder } from './migrate-lock-order.js';
 import { forget, noteBegun, noteFailed, noteFinished } from './migrate-record.js';
+import { sqlStateOf, sqlStates } from './sql-states.js';
 
 /**
  * Milliseconds that requests wait at most behind a lock that a script waits for. Less than they have patience for one themselves (`connection-settings`), and than
@@ -11,24 +12,25 @@ import { forget, noteBegun, noteFailed, noteFinished } from './migrate-record.js
 const patience = 500;
 
 /** A lock that was not to be had in time; two that waited for each other; what others changed meanwhile. */
-const othersCodes = new Set(['55P03', '40P01', '40001']);
+const othersCodes: readonly string[] = [sqlStates.lockNotAvailable, sqlStates.deadlockDetected, sqlStates.serializationFailure];
 
 /** What PostgreSQL says, in no other language and without a code of its own, where others changed an entry of its catalog meanwhile, by a GRANT for instance. */
 const othersChanged = /^tuple concurrently (updated|deleted)$/;
 
-const isOfOthers = ({ code = '', message }: DatabaseError) => othersCodes.has(code) || (code === 'XX000' && othersChanged.test(message));
+const isOfOthers = (error: DatabaseError) =>
+  othersCodes.includes(sqlStateOf(error)) || (error.code === sqlStates.internalError && othersChanged.test(error.message));
 
 /** Statements that PostgreSQL runs outside a transaction only: CREATE INDEX CONCURRENTLY … */
-const aloneCode = '25001';
+const aloneCode = sqlStates.activeSqlTransaction;
 
 /** Those, and a block that commits by itself. */
-const outsideCodes = new Set([aloneCode, '2D000']);
+const outsideCodes: readonly string[] = [aloneCode, sqlStates.invalidTransactionTermination];
 
 /** No fault of the script: connection, resources, somebody who intervened, the system, read-only since a failover. */
-const awayCodes = /^(08|53|57|58|25006)/;
+const awayCodes = new RegExp(`^(08|53|57|58|${sqlStates.readOnlySqlTransaction})`);
 
 /** But of one that cannot be sent, these come back: a protocol that is not kept (a NUL), and what the driver says of COPY … FROM STDIN. */
-const cannotBeSent = ({ code, message }: DatabaseError) => code === '08P01' || message.endsWith('No source stream defined');
+const cannotBeSent = ({ code, message }: DatabaseError) => code === sqlStates.protocolViolation || message.endsWith('No source stream defined');
 
 /**
  * Applies a script and notes it in the history, both or neither. `false`: others are in its way, and nothing was changed. `order`: what
@@ -53,13 +55,13 @@ export async function applyScript(client: Client, script: MigrationScript, order
     // A script that commits in between leaves its row: it is half done.
     if (id !== undefined && (await noteFailed(client, id, error))) throw refused(script, error);
     if (isOfOthers(error) || (id === undefined && code === tableGone)) return false;
-    if (outsideCodes.has(code)) return applyOutside(client, script, code);
+    if (outsideCodes.includes(code)) return applyOutside(client, script, code);
     throw awayCodes.test(code) && !cannotBeSent(error) ? error : refused(script, error);
   }
 }
 
 /** A partition that was dropped just now. */
-const tableGone = '42P01';
+const tableGone = sqlStates.undefinedTable;
 
 /**
  * `code`: why not inside one. Several statements that are sent at once are a transaction of their own: where such a statement is refused again, and none before it

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { sqlStateOf, sqlStates } from '../sql-states.js';
 import type { MovedTable } from './moved-table.js';
 
 /** Milliseconds that everybody else waits at most while a trigger is made: after that it is tried again. */
@@ -30,8 +31,7 @@ async function patiently(database: ClientBase, statements: readonly string[]): P
       return;
     } catch (error) {
       await database.query('ROLLBACK');
-      // 55P03: the lock was not to be had in time.
-      if ((error as { code?: string }).code !== '55P03' || attempt === attempts) throw error;
+      if (sqlStateOf(error) !== sqlStates.lockNotAvailable || attempt === attempts) throw error;
     }
   }
 }

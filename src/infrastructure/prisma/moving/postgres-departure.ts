@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { LeavingStore, MovedChange, MoveState } from '../../../application/ports/moved-store.js';
 import { MoveRefused } from '../../moving/move-refused.js';
 import { unawareName } from '../connection-settings.js';
+import { sqlStateOf, sqlStates } from '../sql-states.js';
 import { addTriggers, dropTriggers } from './move-triggers.js';
 import type { MovedTable } from './moved-table.js';
 
@@ -85,8 +86,7 @@ export class PostgresDeparture implements Departure {
       return rowCount === 1;
     } catch (error) {
       await this.database.query('ROLLBACK');
-      // 55P03: a lock was not to be had in time.
-      if ((error as { code?: string }).code !== '55P03') throw error;
+      if (sqlStateOf(error) !== sqlStates.lockNotAvailable) throw error;
       throw new MoveRefused('the old store was too busy to be held; nothing was switched: try again');
     }
   }

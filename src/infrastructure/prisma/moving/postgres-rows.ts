@@ -1,7 +1,11 @@
 import type { Client } from 'pg';
 import type { MovedBatch, MovedPage } from '../../../application/ports/moved-store.js';
+import { sqlStateOf, sqlStates } from '../sql-states.js';
 import type { MovedTable } from './moved-table.js';
 import { leaveAddresses, putRows, type Row, type RowRecord, removeRows, rowsAfter, rowsWithKeys } from './row-transfer.js';
+
+/** A foreign key or a unique index says that another row must come first. */
+const anotherFirst: readonly string[] = [sqlStates.foreignKeyViolation, sqlStates.uniqueViolation];
 
 /** A database as a move sees it: tables are kinds, and rows are records, as PostgreSQL writes them. */
 export class PostgresRows {
@@ -58,8 +62,7 @@ export class PostgresRows {
       return 'applied';
     } catch (error) {
       await database.query('ROLLBACK');
-      // A foreign key or unique index says that another row must come first.
-      if (['23503', '23505'].includes((error as { code?: string }).code ?? '')) return 'overtaken';
+      if (anotherFirst.includes(sqlStateOf(error))) return 'overtaken';
       throw error;
     }
   }

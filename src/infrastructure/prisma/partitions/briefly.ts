@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { sqlStateOf, sqlStates } from '../sql-states.js';
 
 /**
  * Milliseconds that everybody else waits at most behind a change of the tables: what is not to be had by then is tried again a minute later. Less than
@@ -10,7 +11,7 @@ const patience = 100;
 const partitionLock = 0x6b777061;
 
 /** Somebody holds a lock; a row lies where a partition was to be; two waited for each other. */
-const later = ['55P03', '23514', '40P01'];
+const later: readonly string[] = [sqlStates.lockNotAvailable, sqlStates.checkViolation, sqlStates.deadlockDetected];
 
 /**
  * Runs `work` as one transaction that holds nobody up: `false` when it is to be tried another time, because another instance is at it or a lock is not to be had
@@ -26,7 +27,7 @@ export async function briefly(client: ClientBase, work: () => Promise<void>): Pr
     return rows[0]?.ours === true;
   } catch (error) {
     await client.query('ROLLBACK');
-    if (later.includes((error as { code?: string }).code ?? '')) return false;
+    if (later.includes(sqlStateOf(error))) return false;
     throw error;
   }
 }
