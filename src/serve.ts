@@ -1,6 +1,6 @@
 import type { Config } from './config.js';
 import type { HangUps } from './hang-ups.js';
-import { closeAll } from './infrastructure/close-all.js';
+import { closingAfter } from './infrastructure/close-all.js';
 import { abortedBy, ToldToStop } from './infrastructure/told-to-stop.js';
 import { begin } from './serving/begin.js';
 import { listen } from './serving/listen.js';
@@ -36,7 +36,7 @@ async function serveUntil(told: Promise<void>, config: Config, stdout: NodeJS.Wr
 async function serveAlone(config: Config, stdout: NodeJS.WritableStream, stopping: Promise<void>): Promise<void> {
   const service = await openService(config, abortedBy(stopping));
   let metrics: MetricsListener | undefined;
-  try {
+  const work = async () => {
     await mayListen(config);
     metrics = await serveMetrics(service);
     const welcome = await begin(service);
@@ -44,10 +44,10 @@ async function serveAlone(config: Config, stdout: NodeJS.WritableStream, stoppin
     stdout.write(welcome);
     await stopping;
     await server.drain();
-  } finally {
-    await closeAll(
-      () => metrics?.close(),
-      () => service.close(),
-    );
-  }
+  };
+  await closingAfter(
+    work,
+    () => metrics?.close(),
+    () => service.close(),
+  );
 }

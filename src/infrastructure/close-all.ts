@@ -13,3 +13,13 @@ export async function closeAll(...closers: readonly Closer[]): Promise<void> {
   }
   if (errors.length > 0) throw errors[0];
 }
+
+/** Does `work`, and then closes as `closeAll` does, whatever became of it. An error of the work is thrown rather than one of closing. */
+export async function closingAfter<Result>(work: () => Promise<Result>, ...closers: readonly Closer[]): Promise<Result> {
+  const result = await work().catch(async (error: unknown) => {
+    await closeAll(...closers).catch(() => undefined);
+    throw error;
+  });
+  await closeAll(...closers);
+  return result;
+}

@@ -1,5 +1,5 @@
 import type { Storage } from '../application/ports/storage.js';
-import { closeAll } from './close-all.js';
+import { closeAll, closingAfter } from './close-all.js';
 import { hasCluster } from './embedded-postgres/create-cluster.js';
 import { PostgresFolder } from './embedded-postgres/postgres-folder.js';
 import { broughtUpToDate, type Log, openChosen, openDatabase, openOwn, type StorageChoice } from './open-chosen.js';
@@ -39,12 +39,8 @@ export async function migrateStore(choice: StorageChoice, log?: Log): Promise<{ 
     return { applied: [], byModule: true };
   }
   const database = await openDatabase(choice, log);
-  try {
-    const { applied } = await broughtUpToDate(database.url, choice, log);
-    return { applied };
-  } finally {
-    await database.stop();
-  }
+  const { applied } = await closingAfter(() => broughtUpToDate(database.url, choice, log), database.stop);
+  return { applied };
 }
 
 /** The chosen store as it is, not migrated, for the one who examines it. */

@@ -1,9 +1,10 @@
 import cluster from 'node:cluster';
 import { once } from 'node:events';
 import type { Config } from '../config.js';
+import { closingAfter } from '../infrastructure/close-all.js';
 import { abortedBy } from '../infrastructure/told-to-stop.js';
 import { listen } from '../serving/listen.js';
-import { openService } from '../serving/open-service.js';
+import { openService, type Service } from '../serving/open-service.js';
 import { answerForMetrics } from './answer-for-metrics.js';
 import { retire, serving } from './messages.js';
 
@@ -13,20 +14,16 @@ export async function serveAsWorker(config: Config, stopSignal: Promise<void>): 
   // Node.js would end the process at once when the primary is gone; what it still answers may end.
   if (cluster.worker) cluster.worker.exitedAfterDisconnect = true;
   const stopping = Promise.race([stopSignal, once(process, 'disconnect')]);
-  try {
-    const service = await openService(config, abortedBy(stopping));
-    try {
-      if (service.metrics) answerForMetrics(service.metrics);
-      const server = await listen(service);
-      if (process.connected) process.send?.(serving);
-      await Promise.race([stopping, retired.then(() => server.retire(stopping))]);
-      await server.drain();
-    } finally {
-      await service.close();
-    }
-  } finally {
-    await leavePrimary();
-  }
+  let service: Service | undefined;
+  const work = async () => {
+    service = await openService(config, abortedBy(stopping));
+    if (service.metrics) answerForMetrics(service.metrics);
+    const server = await listen(service);
+    if (process.connected) process.send?.(serving);
+    await Promise.race([stopping, retired.then(() => server.retire(stopping))]);
+    await server.drain();
+  };
+  await closingAfter(work, () => service?.close(), leavePrimary);
 }
 
 /** Not before the primary knows: a connection that it is just handing over goes to another worker then. */

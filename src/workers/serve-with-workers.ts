@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import type { Config } from '../config.js';
 import type { HangUps } from '../hang-ups.js';
-import { closeAll } from '../infrastructure/close-all.js';
+import { closingAfter } from '../infrastructure/close-all.js';
 import { abortedBy } from '../infrastructure/told-to-stop.js';
 import { CommandFailure, exitCodes } from '../interfaces/cli/exit-codes.js';
 import { begin } from '../serving/begin.js';
@@ -19,7 +19,7 @@ export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableSt
   const service = await openService(config, abortedBy(stopping));
   const { metrics } = service;
   let listener: MetricsListener | undefined;
-  try {
+  const work = async () => {
     await mayListen(config);
     listener = await serveMetrics(service, metrics && (() => metricsOfAll(metrics, workers)));
     const welcome = await begin(service);
@@ -29,11 +29,11 @@ export async function serveWithWorkers(config: Config, stdout: NodeJS.WritableSt
     stdout.write(welcome);
     hangUps.whenAsked(() => void up.replaceAll());
     await Promise.race([stopping, up.failed]);
-  } finally {
-    await closeAll(
-      () => workers?.stop(),
-      () => listener?.close(),
-      () => service.close(),
-    );
-  }
+  };
+  await closingAfter(
+    work,
+    () => workers?.stop(),
+    () => listener?.close(),
+    () => service.close(),
+  );
 }

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { closeAll } from '../../src/infrastructure/close-all.js';
+import { describe, expect, it } from 'vitest';
+import { closeAll, closingAfter } from '../../src/infrastructure/close-all.js';
 
 it('closes everything, one after the other, and throws the first error when all is done', async () => {
   const closed: string[] = [];
@@ -15,4 +15,30 @@ it('closes everything, one after the other, and throws the first error when all 
 
 it('says nothing where everything closed', async () => {
   await expect(closeAll(() => undefined)).resolves.toBeUndefined();
+});
+
+describe('closingAfter', () => {
+  const failing = (message: string) => async () => Promise.reject(new Error(message));
+
+  it('answers what the work did, once all is closed', async () => {
+    const closed: string[] = [];
+    expect(
+      await closingAfter(
+        async () => closed.length,
+        () => closed.push('store'),
+        () => closed.push('trail'),
+      ),
+    ).toBe(0);
+    expect(closed).toEqual(['store', 'trail']);
+  });
+
+  it('closes all after work that failed, and throws why it failed', async () => {
+    const closed: string[] = [];
+    await expect(closingAfter(failing('the work'), failing('closing'), () => closed.push('trail'))).rejects.toThrow('the work');
+    expect(closed).toEqual(['trail']);
+  });
+
+  it('throws what closing does where the work succeeded', async () => {
+    await expect(closingAfter(async () => 1, failing('closing'))).rejects.toThrow('closing');
+  });
 });
