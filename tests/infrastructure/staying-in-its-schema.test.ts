@@ -8,7 +8,7 @@ import type { StorageChoice } from '../../src/infrastructure/open-chosen.js';
 import { movingFrom } from '../../src/infrastructure/open-left.js';
 import { openStorage } from '../../src/infrastructure/open-storage.js';
 import { migrate } from '../../src/infrastructure/prisma/migrate.js';
-import { leavingPostgres } from '../../src/infrastructure/prisma/moving/postgres-move.js';
+import { arrivingPostgres, leavingPostgres } from '../../src/infrastructure/prisma/moving/postgres-move.js';
 import { hasPooler, startPooler } from '../support/pooler.js';
 import { type DatabaseWithRole, databaseWithRole } from '../support/postgres.js';
 
@@ -114,4 +114,19 @@ it('a store that is left stays there, and the move out of it', async () => {
   expect(await storage.users.find(user.id)).toMatchObject({ id: user.id });
   expect(await move.count('users')).toBe(2);
   expect(await storage.users.find(other.id)).toMatchObject({ id: other.id });
+});
+
+it.skipIf(!hasPooler).each([
+  ['refuses what it does not pass on', 'extra_float_digits'],
+  ['takes it all the same', 'extra_float_digits,options,statement_timeout'],
+])('a store that is left, or moved to, is refused through a pooler that %s: its sessions would not stay there', async (_, ignored) => {
+  const { url } = await databaseWithRole();
+  await migrate({ databaseUrl: url });
+  const pooler = await startPooler(url, ignored);
+  onTestFinished(() => pooler.stop());
+  const through = pooler.through(url);
+  const words = /^there is a pooler at .*: .*; for a store that is left, or moved to, give the address past it$/;
+  await expect(movingFrom(through, createMemoryStorage(), { ...nowhere, databaseUrl: null })).rejects.toThrow(words);
+  await expect(leavingPostgres(through, 'rows')).rejects.toThrow(words);
+  await expect(arrivingPostgres(through, 'rows')).rejects.toThrow(words);
 });

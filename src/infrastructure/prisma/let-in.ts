@@ -1,10 +1,8 @@
 import { reasonOf, StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import type { ConnectionChoice } from './connection-settings.js';
-import { areApart, type DatabaseIdentity, identityOf } from './database-identity.js';
-import { databaseFacts } from './fitness/database-facts.js';
-import { type Purpose, refuseUnfit } from './fitness/database-faults.js';
-import { withStoreConnection } from './store-connection.js';
+import { areApart } from './database-identity.js';
+import { seenFit } from './fitness/seen-fit.js';
 
 /** How a server is to reach its database, and past the pooler, where there is one. */
 export type Ways = Required<Pick<ConnectionChoice, 'databaseUrl' | 'databaseDirectUrl' | 'pooled'>>;
@@ -23,17 +21,4 @@ export async function letIn({ databaseUrl, databaseDirectUrl, pooled }: Ways): P
   if (areApart(identity, direct.identity)) throw new StoreUnfit('DATABASE_DIRECT_URL leads to another database than DATABASE_URL');
   if (schema !== direct.schema) throw new StoreUnfit(`DATABASE_DIRECT_URL leads to the schema ${direct.schema}, and DATABASE_URL to ${schema}`);
   return schema;
-}
-
-interface Seen {
-  readonly schema: string;
-  readonly identity: DatabaseIdentity;
-}
-
-function seenFit(choice: ConnectionChoice, purpose: Purpose): Promise<Seen> {
-  return withStoreConnection(choice, async (client) => {
-    const facts = await databaseFacts(client);
-    refuseUnfit(facts, choice.databaseUrl, purpose);
-    return { schema: facts.schema, identity: await identityOf(client) };
-  });
 }

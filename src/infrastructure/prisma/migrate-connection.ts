@@ -67,6 +67,7 @@ function refusal(cause: unknown, databaseUrl: string): StoreUnfit {
 
 /** Nobody told of it, and it does not pass on what the connections of the store ask for. */
 export function poolerBetween(databaseUrl: string, cause?: unknown): StoreUnfit {
-  const advice = 'set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL to the database past it';
+  const advice =
+    'set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL to the database past it; for a store that is left, or moved to, give the address past it';
   return new StoreUnfit(`there is a pooler at ${addressOf(databaseUrl)}`, advice, { cause });
 }

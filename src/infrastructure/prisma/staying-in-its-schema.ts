@@ -1,13 +1,8 @@
 import { inSchema } from './database-address.js';
-import { databaseFacts } from './fitness/database-facts.js';
-import { refuseUnfit } from './fitness/database-faults.js';
-import { withConnection } from './migrate-connection.js';
+import { seenFit } from './fitness/seen-fit.js';
 
-/** The address of a database that can be used, whose sessions stay in the schema to which it leads now. Throws as `migrate` does. */
-export function stayingInItsSchema(databaseUrl: string): Promise<string> {
-  return withConnection(databaseUrl, async (client) => {
-    const facts = await databaseFacts(client);
-    refuseUnfit(facts, databaseUrl, 'tables');
-    return inSchema(databaseUrl, facts.schema);
-  });
+/** The address of a database that can be used, and to which no pooler leads, whose sessions stay in the schema to which it leads now. Throws as `seenFit` does. */
+export async function stayingInItsSchema(databaseUrl: string): Promise<string> {
+  const { schema } = await seenFit({ databaseUrl }, 'tables');
+  return inSchema(databaseUrl, schema);
 }
