@@ -60,7 +60,7 @@ describe('keywright doctor', () => {
   it('finds a healthy server healthy', async () => {
     const { code, stderr, ok, checks, failed } = await examined();
     expect([code, stderr, ok, failed]).toEqual([0, '', true, []]);
-    expect(checks.map((check) => check.check)).toEqual(['store', 'migrations', 'https', 'issuer', 'clock', 'secret key', 'signing keys']);
+    expect(checks.map((check) => check.check)).toEqual(['store', 'migrations', 'issuer', 'clock', 'secret key', 'signing keys']);
     expect(closed).toBe(1);
   });
 
@@ -157,8 +157,8 @@ describe('keywright doctor', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^ok {4}store {7}answers$/m);
     expect(stdout).toMatch(/^fail {2}secret key {2}SECRET_KEY is not set: set it/m);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(6);
-    expect(stderr).toBe('error: 1 of 6 checks failed\n');
+    expect(stdout.trimEnd().split('\n')).toHaveLength(5);
+    expect(stderr).toBe('error: 1 of 5 checks failed\n');
   });
 
   it('asks for the metadata where RFC 8414 §3.1 says, and compares the issuer byte by byte (§3.3)', async () => {
@@ -212,7 +212,7 @@ describe('keywright doctor', () => {
   it('finds the store away, and still makes the other checks', async () => {
     const { failed, checks } = await examined({ openStore: () => Promise.reject(new StorageUnavailable(new Error('down'))) });
     expect(failed).toMatchObject([{ check: 'store', reason: 'the store cannot be reached (down)' }]);
-    expect(checks.map((check) => check.check)).toEqual(['store', 'https', 'issuer', 'clock', 'secret key']);
+    expect(checks.map((check) => check.check)).toEqual(['store', 'issuer', 'clock', 'secret key']);
   });
 
   it('finds no database in DATA_DIR, and says what makes one', async () => {

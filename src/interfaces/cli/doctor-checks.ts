@@ -3,7 +3,7 @@ import { StorageUnavailable } from '../../application/ports/storage-unavailable.
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import { clockFinding, type Reading } from './doctor-clock.js';
 import { connectionsFinding } from './doctor-connections.js';
-import { askIssuer, schemeFinding } from './doctor-issuer.js';
+import { askIssuer } from './doctor-issuer.js';
 import { sameStoreFinding } from './doctor-same-store.js';
 import { causeOf } from './explain-failure.js';
 import type { Finding } from './finding.js';
@@ -62,7 +62,7 @@ export async function examine(surroundings: Surroundings): Promise<Finding[]> {
   const { issuer, secretKey, connections = null, storeOfItsOwn = false, listened } = configuration;
   const [store, answer] = await Promise.all([examineStore(surroundings, connections), askIssuer(issuer, surroundings, listened)]);
   const readings = [store.reading, answer.reading].filter((reading): reading is Reading => reading !== null);
-  const findings = [...store.findings, schemeFinding(issuer), answer.finding, clockFinding(surroundings.now(), readings), secretKeyFinding(secretKey)];
+  const findings = [...store.findings, answer.finding, clockFinding(surroundings.now(), readings), secretKeyFinding(secretKey)];
   const opens = secretKey !== 'missing' && store.findings.every(({ ok }) => ok);
   return opens ? [...findings, ...(await examineKeys(surroundings, issuer, storeOfItsOwn ? [] : answer.keyIds, store.servers))] : findings;
 }

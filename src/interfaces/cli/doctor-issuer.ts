@@ -20,14 +20,6 @@ const longestBody = 256 * 1024;
 const longestName = 200;
 const check = 'issuer';
 
-/**
- * "The issuer identifier … is a URL that uses the "https" scheme" (RFC 8414 §2); on one's own machine it may do without. Configuration refuses any other, and one
- * that is more than an origin.
- */
-export function schemeFinding(issuer: string): Finding {
-  return { check: 'https', ok: true, reason: new URL(issuer).protocol === 'https:' ? 'the issuer uses it' : 'not needed on loopback' };
-}
-
 /** Asks the issuer under its own name for its metadata, as clients will, and compares what it calls itself byte by byte (RFC 8414 §3.3). */
 export async function askIssuer(issuer: string, { now }: { now(): Date }, listened?: Listened): Promise<IssuerAnswer> {
   const correction = correctionOf(issuer, listened);
