@@ -132,7 +132,8 @@ it.skipIf(!hasRedis)('a server that knows nothing of Redis can end nothing behin
     () => inDatabase.refreshTokens.rotate(rotationOf(refreshToken, grant)),
     () => inDatabase.users.setDisabled(grant.userId, now),
   ];
-  for (const verb of late) expect(await verb().catch((error: unknown) => error), verb.toString()).toBeInstanceOf(StoreMoved);
+  for (const verb of [...late, () => inDatabase.ping()]) expect(await verb().catch((error: unknown) => error), verb.toString()).toBeInstanceOf(StoreMoved);
+  await inRedis(keyPrefix).ping();
   expect(await inRedis(keyPrefix).grants.revoke(grant.id, 'revoked_by_person', plus(1))).toBe(true);
 });
 
@@ -158,4 +159,5 @@ it.skipIf(!hasRedis)('there and back again: what was used in Redis is used, and 
   expect((await inDatabase.grants.find(reused.grant.id))?.revoked?.reason).toBe('refresh_token_reused');
   expect(await inDatabase.refreshTokens.rotate(rotationOf(first.successor, reused.grant))).toEqual({ outcome: 'revoked' });
   await expect(redis.refreshTokens.rotate(rotationOf(rotation.successor, used.grant))).rejects.toThrow('this store has moved');
+  expect(await redis.ping().catch((error: unknown) => error)).toBeInstanceOf(StoreMoved);
 });

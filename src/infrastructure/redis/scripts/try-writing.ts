@@ -1,6 +1,6 @@
-import { script } from '../redis-connection.js';
+import { writing } from './atomic-step.js';
 
-/** Fails where writes do: on a replica, without memory, with a disk that cannot be written. Leaves nothing. ARGV prefix. */
-export const tryWriting = script(`
-redis.call('SET', ARGV[1] .. 'writable', '')
-return redis.call('DEL', ARGV[1] .. 'writable')`);
+/** Fails where writes do: on a replica, without memory, with a disk that cannot be written, and where the store has moved. Leaves nothing. */
+export const tryWriting = writing(`
+redis.call('SET', prefix .. 'writable', '')
+return redis.call('DEL', prefix .. 'writable')`);
