@@ -1,6 +1,5 @@
 import { GiveLink } from './application/accounts/give-link.js';
 import { ListGrantsOfClient } from './application/connections/list-grants-of-client.js';
-import { CheckKeys } from './application/keys/check-keys.js';
 import { ListKeys } from './application/keys/list-keys.js';
 import { RotateKeys } from './application/keys/rotate-keys.js';
 import { WithdrawKey } from './application/keys/withdraw-key.js';
@@ -24,7 +23,6 @@ export function commandServices(container: Container, close: () => Promise<void>
     listKeys: container.resolve(ListKeys),
     rotateKeys: container.resolve(RotateKeys),
     withdrawKey: container.resolve(WithdrawKey),
-    checkKeys: container.resolve(CheckKeys),
     resourceServers: resourceServerUseCases(container),
     revokeByOperator: container.resolve(RevokeByOperator),
     close,

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { CheckKeys } from './application/keys/check-keys.js';
 import { KeysUnreadable } from './application/keys/keys-unreadable.js';
 import type { IfNotMade } from './application/operations/if-not-made.js';
+import type { Storage } from './application/ports/storage.js';
 import { commandServices } from './command-services.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { isStorePlace } from './configuration/storage-name.js';
-import { buildContainer } from './container.js';
+import { buildContainer, type Container } from './container.js';
 import type { SecretKeys } from './domain/secret-key.js';
 import { HangUps } from './hang-ups.js';
 import { AuditLogError } from './infrastructure/audit/audit-file.js';
@@ -13,12 +15,13 @@ import { type Closer, closeAll } from './infrastructure/close-all.js';
 import { Argon2PasswordHasher } from './infrastructure/crypto/argon2-password-hasher.js';
 import { DataFolderError } from './infrastructure/data-folder.js';
 import { EmbeddedPostgresError } from './infrastructure/embedded-postgres/embedded-postgres-error.js';
+import { examinedStore } from './infrastructure/examined-store.js';
 import { ModuleError } from './infrastructure/load-module.js';
 import { createMemoryStorage } from './infrastructure/memory/create-memory-storage.js';
 import { MoveRefused } from './infrastructure/moving/move-refused.js';
 import { NotMadeYet } from './infrastructure/not-made-yet.js';
 import { type MoveChoice, openMove } from './infrastructure/open-move.js';
-import { examinedStore, makesDatabase, migrateStore, openStorage } from './infrastructure/open-storage.js';
+import { makesDatabase, migrateStore, openStorage } from './infrastructure/open-storage.js';
 import { isSecretKeyKept, keptSecretKey } from './infrastructure/secret-key.js';
 import { systemClock } from './infrastructure/system-clock.js';
 import type { Services } from './interfaces/cli/command-line.js';
@@ -71,8 +74,15 @@ function movedBetween({ from, to }: { readonly from?: string; readonly to?: stri
 /** What a command that may make a database does with it is told on stderr: what goes to stdout is read by scripts. */
 const log = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** The use cases over the chosen store, which is brought up to date and closed by whoever asked. `keyInstead`: of one that is kept. */
-async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<Services> {
+/** The chosen store, brought up to date, and what is wired over it. */
+interface Opened {
+  readonly storage: Storage;
+  readonly container: Container;
+  close(): Promise<void>;
+}
+
+/** Whoever asks closes it. `keyInstead`: of the one that is kept. */
+async function open(ifNotMade: IfNotMade, keyInstead?: string): Promise<Opened> {
   const config = configuration();
   const keepKey = () => clearly(() => keptSecretKey(config.dataDir, ifNotMade));
   // Before the store, which a module may make where it is refused too; one that is still to be made, once the store is there that it is for.
@@ -87,7 +97,7 @@ async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<
     closers.unshift(closeStorage);
     const secretKeys: SecretKeys = [known ?? (await keepKey()), ...config.otherSecretKeys];
     const container = buildContainer({ config, storage, clock: systemClock, passwordHasher: new Argon2PasswordHasher(), auditTrail, secretKeys });
-    return commandServices(container, close);
+    return { storage, container, close };
   } catch (error) {
     await close().catch(() => undefined);
     throw error;
@@ -97,7 +107,8 @@ async function openServices(ifNotMade: IfNotMade, keyInstead?: string): Promise<
 /** A process of its own would do its work in a store of its own, and print secrets that are good nowhere. */
 async function openServicesOfServer(ifNotMade: IfNotMade): Promise<Services> {
   if (configuration().storage === 'memory') throw new CommandFailure(inMemory, exitCodes.configuration);
-  return openServices(ifNotMade);
+  const { container, close } = await open(ifNotMade);
+  return commandServices(container, close);
 }
 
 const inMemory = 'with STORAGE=memory a server keeps everything inside itself, where no command reaches it: use its pages or its API';
@@ -136,22 +147,28 @@ export function run(argv: readonly string[], hangUps: HangUps | null): Promise<n
     surroundings: {
       now: () => new Date(),
       configuration: () => {
-        const { issuer, secretKey, dataDir, production, storage, workers, databasePoolSize, host, port } = configuration();
+        const { issuer, storage, workers, databasePoolSize, host, port } = configuration();
         // Beside its pool a worker has one connection for notices.
         return {
           issuer,
-          secretKey: secretKey ? 'given' : production ? 'missing' : isSecretKeyKept(dataDir) ? 'kept' : 'none',
           connections: workers * (databasePoolSize + 1),
           storeOfItsOwn: storage === 'memory',
           listened: { host, port },
         };
       },
+      secretKey: async () => {
+        const { secretKey, dataDir } = configuration();
+        if (secretKey !== null) return 'given';
+        if (!isSecretKeyKept(dataDir)) return 'none';
+        await clearly(() => keptSecretKey(dataDir, 'refuse'));
+        return 'kept';
+      },
       openStore: () => clearly(() => examinedStore({ ...configuration(), ifNotMade: 'refuse' })),
-      signingKeys: async () => {
-        // Where no key is kept, none opens what was sealed, and none is made to see that.
-        const none = isSecretKeyKept(configuration().dataDir) ? undefined : randomBytes(32).toString('hex');
-        const services = await openServices('refuse', none);
-        return services.checkKeys.execute().finally(() => services.close());
+      openAsServed: async () => {
+        // Where no key can be read, none opens what was sealed, and none is made to see that.
+        const key = await keptSecretKey(configuration().dataDir, 'refuse').catch(() => randomBytes(32).toString('hex'));
+        const { storage, container, close } = await open('refuse', key);
+        return { ping: () => storage.ping(true), signingKeys: () => container.resolve(CheckKeys).execute(), close };
       },
     },
   });

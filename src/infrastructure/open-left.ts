@@ -1,11 +1,11 @@
-import type { MoveState } from '../application/ports/moved-store.js';
+import type { LeavingStore, MoveState } from '../application/ports/moved-store.js';
 import type { Storage } from '../application/ports/storage.js';
 import { closeAll } from './close-all.js';
 import { createMovingStorage } from './moving/create-moving-storage.js';
 import { MoveRefused } from './moving/move-refused.js';
 import type { MovePhase } from './moving/phase-watch.js';
-import { openOwn, type StorageChoice } from './open-chosen.js';
-import { isOwnStorage } from './own-storage.js';
+import { type Opened, openOwn, type StorageChoice } from './open-chosen.js';
+import { isOwnStorage, type OwnStorage } from './own-storage.js';
 import { createPrismaStorage } from './prisma/create-prisma-storage.js';
 import { migrate } from './prisma/migrate.js';
 import { phaseReader } from './prisma/moving/read-phase.js';
@@ -38,24 +38,17 @@ interface LeftStore {
   stop(): Promise<void>;
 }
 
+interface OwnLeft extends Omit<Opened, 'storage'> {
+  readonly old: Storage;
+  readonly leaving: LeavingStore;
+}
+
 async function openLeft(from: string, choice: LeftChoice): Promise<LeftStore> {
-  const { databaseUrl, databasePoolSize: poolSize, redisPrefix, dataDir, ifNotMade, stopped } = choice;
+  const { databaseUrl, databasePoolSize: poolSize, redisPrefix, stopped } = choice;
   const stop = async () => {};
   if (isOwnStorage(from)) {
-    const { storage: old, ...own } = await openOwn(from, {
-      storage: from,
-      databaseUrl: null,
-      databaseDirectUrl: null,
-      databasePooled: false,
-      databasePoolSize: poolSize,
-      dataDir,
-      ifNotMade,
-      stopped,
-    });
-    const { leaving } = old;
-    if (leaving !== undefined) return { old, phase: { read: async () => phaseOf(await leaving.state()), close: async () => {} }, stop: own.stop };
-    await own.close();
-    throw new MoveRefused(`the store of ${from} cannot be left while servers use it: it has no leaving`);
+    const { old, leaving, stop: stopOwn } = await openOwnLeft(from, choice);
+    return { old, phase: { read: async () => phaseOf(await leaving.state()), close: async () => {} }, stop: stopOwn };
   }
   if (placeOf(from) === 'redis') {
     const lasting = createPrismaStorage({ databaseUrl: await stayingInItsSchema(databaseUrl ?? ''), poolSize, beside: 'redis' });
@@ -64,6 +57,23 @@ async function openLeft(from: string, choice: LeftChoice): Promise<LeftStore> {
   const left = await stayingInItsSchema(from);
   await migrate({ databaseUrl: left, stopped });
   return { old: createPrismaStorage({ databaseUrl: left, poolSize, leaving: true }), phase: phaseReader(left), stop };
+}
+
+/** A store of the team's own that is left. Throws `MoveRefused` where it cannot be. */
+export async function openOwnLeft(from: OwnStorage, { databasePoolSize, dataDir, ifNotMade, stopped }: LeftChoice): Promise<OwnLeft> {
+  const { storage: old, ...own } = await openOwn(from, {
+    storage: from,
+    databaseUrl: null,
+    databaseDirectUrl: null,
+    databasePooled: false,
+    databasePoolSize,
+    dataDir,
+    ifNotMade,
+    stopped,
+  });
+  if (old.leaving !== undefined) return { old, leaving: old.leaving, ...own };
+  await own.close();
+  throw new MoveRefused(`the store of ${from} cannot be left while servers use it: it has no leaving`);
 }
 
 function phaseOf(state: MoveState | null): MovePhase {

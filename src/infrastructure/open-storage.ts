@@ -5,9 +5,6 @@ import { PostgresFolder } from './embedded-postgres/postgres-folder.js';
 import { broughtUpToDate, type Log, openChosen, openDatabase, openOwn, type StorageChoice } from './open-chosen.js';
 import { movingFrom } from './open-left.js';
 import { isOwnStorage } from './own-storage.js';
-import { databaseFigures } from './prisma/database-figures.js';
-import { letIn } from './prisma/let-in.js';
-import { pendingMigrations } from './prisma/migrate-pending.js';
 
 /** Opens the chosen store, brings it up to date, and hands out its repositories. Throws `StorageUnavailable` when it cannot be reached. */
 export async function openStorage(choice: StorageChoice, log?: Log): Promise<{ storage: Storage; close: () => Promise<void> }> {
@@ -41,25 +38,4 @@ export async function migrateStore(choice: StorageChoice, log?: Log): Promise<{ 
   const database = await openDatabase(choice, log);
   const { applied } = await closingAfter(() => broughtUpToDate(database.url, choice, log), database.stop);
   return { applied };
-}
-
-/** The chosen store as it is, not migrated, for the one who examines it. */
-export async function examinedStore(choice: StorageChoice) {
-  if (choice.storage === 'memory') return { ping: async () => {}, pendingMigrations: async () => [], close: async () => {} };
-  if (isOwnStorage(choice.storage)) {
-    const { storage, close } = await openOwn(choice.storage, choice);
-    return { ping: () => storage.ping(), pendingMigrations: async () => [], close };
-  }
-  const database = await openDatabase(choice);
-  const { databaseDirectUrl, databasePooled: pooled } = choice;
-  return {
-    ping: async () => void (await letIn({ databaseUrl: database.url, databaseDirectUrl, pooled })),
-    pendingMigrations: () => pendingMigrations(databaseDirectUrl ?? database.url),
-    figures: async () => {
-      const figures = await databaseFigures(databaseDirectUrl ?? database.url);
-      // A pooler in between is there to have more.
-      return databaseDirectUrl === null ? figures : { ...figures, connectionsAllowed: null };
-    },
-    close: database.stop,
-  };
 }

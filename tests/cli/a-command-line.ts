@@ -44,9 +44,10 @@ export function aCommandLine(changes: Partial<CommandLine> = {}, localAccounts =
     const unused = async () => Promise.reject(new Error('not expected in this test'));
     const surroundings = {
       now: () => new Date(),
-      configuration: () => ({ issuer: 'http://localhost:1', secretKey: 'given' as const }),
+      configuration: () => ({ issuer: 'http://localhost:1' }),
+      secretKey: async () => 'given' as const,
       openStore: unused,
-      signingKeys: unused,
+      openAsServed: unused,
     };
     const streams = { stdin: Readable.from([Buffer.from(stdin)]), stdout: stdout.stream, stderr: stderr.stream };
     const code = await runCommandLine(argv, {

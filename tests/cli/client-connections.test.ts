@@ -75,9 +75,10 @@ describe('keywright clients secrets', () => {
 
 const surroundings = {
   now: () => later,
-  configuration: () => ({ issuer: 'https://auth.example', secretKey: 'given' as const }),
+  configuration: () => ({ issuer: 'https://auth.example' }),
+  secretKey: async () => Promise.reject(new Error('not asked')),
   openStore: async () => Promise.reject(new Error('not expected in this test')),
-  signingKeys: async () => Promise.reject(new Error('not asked')),
+  openAsServed: async () => Promise.reject(new Error('not asked')),
 };
 
 describe('keywright clients create --preset', () => {

@@ -2,8 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
+import { StoreMoved } from '../../src/application/ports/store-moved.js';
 import { StoreUnfit } from '../../src/application/ports/store-unfit.js';
-import type { StoreFigures, StoreUnderExamination, Surroundings } from '../../src/interfaces/cli/doctor-checks.js';
+import type { Surroundings } from '../../src/interfaces/cli/doctor-checks.js';
+import type { MoveSeen } from '../../src/interfaces/cli/doctor-move.js';
+import type { ServedStore } from '../../src/interfaces/cli/doctor-served.js';
+import type { StoreFigures, StoreUnderExamination } from '../../src/interfaces/cli/doctor-store.js';
 import { RefusedWhereNotMade } from '../../src/interfaces/cli/refused-where-not-made.js';
 import { aCommandLine } from './a-command-line.js';
 
@@ -44,12 +48,21 @@ describe('keywright doctor', () => {
     },
   });
 
-  async function examined(changes: Partial<Surroundings> = {}, store: Partial<StoreUnderExamination> = {}) {
+  const healthilyServed = (): ServedStore => ({
+    ping: async () => {},
+    signingKeys: async () => opened(['a', 'b']),
+    close: async () => {
+      closed += 1;
+    },
+  });
+
+  async function examined(changes: Partial<Surroundings> = {}, store: Partial<StoreUnderExamination> = {}, served: Partial<ServedStore> = {}) {
     const surroundings: Surroundings = {
       now: () => new Date(),
-      configuration: () => ({ issuer, secretKey: 'given' }),
+      configuration: () => ({ issuer }),
+      secretKey: async () => 'given',
       openStore: async () => ({ ...healthyStore(), ...store }),
-      signingKeys: async () => opened(['a', 'b']),
+      openAsServed: async () => ({ ...healthilyServed(), ...served }),
       ...changes,
     };
     const { code, stdout, stderr } = await aCommandLine({ surroundings }).run('doctor', '--json');
@@ -60,12 +73,12 @@ describe('keywright doctor', () => {
   it('finds a healthy server healthy', async () => {
     const { code, stderr, ok, checks, failed } = await examined();
     expect([code, stderr, ok, failed]).toEqual([0, '', true, []]);
-    expect(checks.map((check) => check.check)).toEqual(['store', 'migrations', 'issuer', 'clock', 'secret key', 'signing keys']);
-    expect(closed).toBe(1);
+    expect(checks.map((check) => check.check)).toEqual(['store', 'migrations', 'issuer', 'clock', 'secret key', 'requests', 'signing keys']);
+    expect(closed).toBe(2);
   });
 
   it('says while SECRET_KEY_OTHER is still needed', async () => {
-    const { failed, checks } = await examined({ signingKeys: async () => ({ ...opened(['a', 'b', 'c']), byAnother: 1 }) });
+    const { failed, checks } = await examined({}, {}, { signingKeys: async () => ({ ...opened(['a', 'b', 'c']), byAnother: 1 }) });
     expect(failed).toEqual([]);
     const reason = 'SECRET_KEY_OTHER is still needed: it opens 1 of the 3 that sign, until another follows: keywright keys rotate';
     expect(checks).toContainEqual({ check: 'signing keys', ok: true, reason });
@@ -76,7 +89,7 @@ describe('keywright doctor', () => {
     ['another program answers', () => (answer = metadata({ name: 'not a server of tokens' }))],
   ])('names HOST where a server with this configuration does not listen at its issuer, and %s there', async (_, happens) => {
     happens();
-    const configuration = () => ({ issuer, secretKey: 'given' as const, listened: { host: '127.0.0.2', port: Number(new URL(issuer).port) } });
+    const configuration = () => ({ issuer, listened: { host: '127.0.0.2', port: Number(new URL(issuer).port) } });
     const { failed } = await examined({ configuration });
     expect(failed[0]).toMatchObject({
       check: 'issuer',
@@ -85,18 +98,70 @@ describe('keywright doctor', () => {
   });
 
   it('says when the workers may open more connections than the database has', async () => {
-    const configuration = () => ({ issuer, secretKey: 'given' as const, connections: 88 });
+    const configuration = () => ({ issuer, connections: 88 });
     expect((await examined({ configuration }, { figures: figures({ connectionsAllowed: 88 }) })).failed).toEqual([]);
     const { failed } = await examined({ configuration }, { figures: figures({ connectionsAllowed: 87 }) });
     expect(failed).toMatchObject([{ check: 'connections', reason: 'this instance may open 88, and the database has 87' }]);
   });
 
+  it('says what a store refuses that answers, because it has moved, is full or is only read', async () => {
+    const moved = await examined({}, {}, { ping: () => Promise.reject(new StoreMoved()) });
+    expect(moved.failed).toEqual([
+      { check: 'requests', ok: false, reason: 'this store has moved', advice: 'set STORAGE, DATABASE_URL and REDIS_URL to the store that it was moved to' },
+    ]);
+    expect(moved.checks.map(({ check }) => check)).toContain('signing keys');
+    const away = await examined({}, {}, { ping: () => Promise.reject(new StorageUnavailable(new Error('connect ECONNREFUSED'))) });
+    expect(away.failed).toMatchObject([
+      { check: 'requests', reason: 'the store cannot be reached (connect ECONNREFUSED)', advice: expect.stringContaining('REDIS_URL') },
+    ]);
+    const { failed } = await examined({ openAsServed: () => Promise.reject(new StorageUnavailable(new Error('gone'))) });
+    expect(failed).toMatchObject([{ check: 'requests', reason: 'the store cannot be reached (gone)' }]);
+  });
+
+  it.each<[MoveSeen, RegExp]>([
+    [{ store: 'left', stage: null }, /^the store of STORAGE_FROM decides, and nothing is copied yet: keywright storage copy$/],
+    [{ store: 'left', stage: 'copying' }, /^the store of STORAGE_FROM decides, until: keywright storage switch$/],
+    [{ store: 'left', stage: 'held' }, /^the store of STORAGE_FROM is held for a switch/],
+    [{ store: 'left', stage: 'moved' }, /^switched, this store decides: STORAGE_FROM can be taken out/],
+    [{ store: 'chosen', stage: 'copying' }, /^this store is being copied to another; it decides, .* storage switch, or .*: keywright storage abandon$/],
+    [{ store: 'chosen', stage: 'held' }, /^this store is held for a switch to another/],
+  ])('says of a move that is under way who decides: %j', async (seen, reason) => {
+    const { ok, checks } = await examined({}, { move: async () => seen });
+    expect([ok, checks.filter(({ check }) => check === 'move')]).toEqual([true, [{ check: 'move', ok: true, reason: expect.stringMatching(reason) }]]);
+  });
+
+  it('does not take the new store for a copy because servers are connected to the one that is left, until the switch', async () => {
+    answer = publishing({ keys: [{ kid: 'b' }] });
+    const seen = (stage: MoveSeen['stage']) => examined({}, { figures: figures({ serversConnected: 0 }), move: async () => ({ store: 'left', stage }) });
+    expect((await seen('copying')).ok).toBe(true);
+    expect((await seen('moved')).failed).toMatchObject([{ check: 'same store' }]);
+  });
+
+  it.each<MoveSeen>([
+    { store: 'chosen', stage: null },
+    { store: 'chosen', stage: 'moved' },
+  ])('says nothing of a move where there is none, and where it is over: %j', async (seen) => {
+    expect((await examined({}, { move: async () => seen })).checks.map(({ check }) => check)).not.toContain('move');
+  });
+
+  it('finds Redis in use before the database has switched to it', async () => {
+    const { failed } = await examined({}, { move: async () => ({ store: 'chosen', stage: null, tooEarly: true }) });
+    expect(failed).toMatchObject([{ check: 'move', advice: expect.stringContaining('set STORAGE_FROM to the address of the database until it is switched') }]);
+  });
+
+  it('finds the store away that is left, and asks for no move of a store that is not up to date', async () => {
+    const move = () => Promise.reject(new StorageUnavailable(new Error('gone')));
+    const { failed } = await examined({}, { move });
+    expect(failed).toMatchObject([{ check: 'move', reason: 'the store cannot be reached (gone)', advice: expect.stringContaining('correct STORAGE_FROM') }]);
+    expect((await examined({}, { move, pendingMigrations: async () => ['1_first'] })).failed).toMatchObject([{ check: 'migrations' }]);
+  });
+
   it('says when SECRET_KEY is not the one of the signing keys, and asks nothing of a store that is not there', async () => {
-    const { failed } = await examined({ signingKeys: async () => ({ ...opened(['a', 'b', 'c']), unreadable: 2 }) });
+    const { failed } = await examined({}, {}, { signingKeys: async () => ({ ...opened(['a', 'b', 'c']), unreadable: 2 }) });
     expect(failed).toMatchObject([
       { check: 'signing keys', reason: 'SECRET_KEY does not open 2 of the 3 in the store that sign: they were made under another' },
     ]);
-    expect((await examined({ signingKeys: async () => opened([]) })).ok).toBe(true);
+    expect((await examined({}, {}, { signingKeys: async () => opened([]) })).ok).toBe(true);
     const away = async () => Promise.reject(new StorageUnavailable('away'));
     expect((await examined({ openStore: away })).checks.map(({ check }) => check)).not.toContain('signing keys');
   });
@@ -115,7 +180,7 @@ describe('keywright doctor', () => {
     answer = publishing({ keys: [{ kid: 'withdrawn' }, { kid: 'b' }] });
     expect((await examined()).checks.at(-1)).toEqual({ check: 'same store', ok: true, reason: `${issuer} publishes the keys of this store` });
     for (const ids of [[], ['c']]) {
-      const { failed } = await examined({ signingKeys: async () => opened(ids) });
+      const { failed } = await examined({}, {}, { signingKeys: async () => opened(ids) });
       expect(failed).toMatchObject([{ check: 'same store', advice: expect.stringMatching(/DATA_DIR.*, give the PORT or ISSUER that the server has$/) }]);
     }
   });
@@ -142,23 +207,24 @@ describe('keywright doctor', () => {
     ['each process has a store of its own', publishing({ keys: [{ kid: 'other' }] }), { storeOfItsOwn: true }],
   ])('says nothing of the store of the server where %s', async (_, theirs, more) => {
     answer = theirs;
-    const { ok, checks } = await examined({ configuration: () => ({ issuer, secretKey: 'given', ...more }) });
+    const { ok, checks } = await examined({ configuration: () => ({ issuer, ...more }) });
     expect([ok, checks.map(({ check }) => check)]).toEqual([true, expect.not.arrayContaining(['same store'])]);
   });
 
   it('prints a line for each check, and exit code 1 when one fails', async () => {
     const surroundings: Surroundings = {
       now: () => new Date(),
-      configuration: () => ({ issuer, secretKey: 'missing' }),
+      configuration: () => ({ issuer }),
+      secretKey: async () => Promise.reject(new Error('DATA_DIR cannot be used: it may not be read')),
       openStore: async () => healthyStore(),
-      signingKeys: async () => Promise.reject(new Error('not asked without a key')),
+      openAsServed: async () => ({ ...healthilyServed(), signingKeys: () => Promise.reject(new Error('not asked without a key')) }),
     };
     const { code, stdout, stderr } = await aCommandLine({ surroundings }).run('doctor');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^ok {4}store {7}answers$/m);
-    expect(stdout).toMatch(/^fail {2}secret key {2}SECRET_KEY is not set: set it/m);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(5);
-    expect(stderr).toBe('error: 1 of 5 checks failed\n');
+    expect(stdout).toMatch(/^fail {2}secret key {2}DATA_DIR cannot be used: it may not be read: is DATA_DIR the server's, and does its user run this\?$/m);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(6);
+    expect(stderr).toBe('error: 1 of 6 checks failed\n');
   });
 
   it('asks for the metadata where RFC 8414 §3.1 says, and compares the issuer byte by byte (§3.3)', async () => {
@@ -197,7 +263,7 @@ describe('keywright doctor', () => {
     ['http://localhost:1', 'start the server (keywright serve), or give the PORT or ISSUER that the server has'],
     ['https://issuer.invalid', 'start the server (keywright serve), or correct ISSUER, DNS or the proxy'],
   ])('says of nobody at %s what may be wrong: on this machine also the PORT of which the issuer is made', async (nobody, advice) => {
-    const { failed } = await examined({ configuration: () => ({ issuer: nobody, secretKey: 'given' }) });
+    const { failed } = await examined({ configuration: () => ({ issuer: nobody }) });
     expect(failed).toMatchObject([{ check: 'issuer', advice }]);
   });
 
@@ -289,7 +355,7 @@ describe('keywright doctor', () => {
     ['kept', 'generated at the first start, kept in DATA_DIR; several instances'],
     ['none', 'none in DATA_DIR yet; the first start makes it there; several instances'],
   ] as const)('accepts a key that is not given (%s), and says what several instances need', async (secretKey, reason) => {
-    const { ok, checks } = await examined({ configuration: () => ({ issuer, secretKey }) });
+    const { ok, checks } = await examined({ secretKey: async () => secretKey });
     expect([ok, checks.find(({ check }) => check === 'secret key')?.reason]).toEqual([true, expect.stringContaining(reason)]);
   });
 

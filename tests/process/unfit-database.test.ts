@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { readConfig } from '../../src/config.js';
 import { PostgresFolder } from '../../src/infrastructure/embedded-postgres/postgres-folder.js';
 import { startEmbeddedPostgres } from '../../src/infrastructure/embedded-postgres/start-embedded-postgres.js';
-import { examinedStore, migrateStore, openStorage } from '../../src/infrastructure/open-storage.js';
+import { examinedStore } from '../../src/infrastructure/examined-store.js';
+import { migrateStore, openStorage } from '../../src/infrastructure/open-storage.js';
 import { letIn } from '../../src/infrastructure/prisma/let-in.js';
 import { migrate } from '../../src/infrastructure/prisma/migrate.js';
 import { explainFailure } from '../../src/interfaces/cli/explain-failure.js';

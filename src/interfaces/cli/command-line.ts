@@ -2,7 +2,6 @@ import type { Readable, Writable } from 'node:stream';
 import type { GiveLink } from '../../application/accounts/give-link.js';
 import type { ClientUseCases } from '../../application/clients/client-use-cases.js';
 import type { ListGrantsOfClient } from '../../application/connections/list-grants-of-client.js';
-import type { CheckKeys } from '../../application/keys/check-keys.js';
 import type { ListKeys } from '../../application/keys/list-keys.js';
 import type { RotateKeys } from '../../application/keys/rotate-keys.js';
 import type { WithdrawKey } from '../../application/keys/withdraw-key.js';
@@ -25,7 +24,6 @@ export interface Services extends ClientUseCases, PeopleUseCases, SessionUseCase
   readonly listKeys: ListKeys;
   readonly rotateKeys: RotateKeys;
   readonly withdrawKey: WithdrawKey;
-  readonly checkKeys: CheckKeys;
   readonly resourceServers: ResourceServerUseCases;
   readonly revokeByOperator: RevokeByOperator;
   close(): Promise<void>;

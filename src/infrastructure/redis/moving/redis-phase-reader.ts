@@ -1,3 +1,4 @@
+import type { MoveStage } from '../../../application/ports/moved-store.js';
 import type { MovePhase } from '../../moving/phase-watch.js';
 import { RedisConnection } from '../redis-connection.js';
 import * as scripts from './move-scripts.js';
@@ -6,4 +7,17 @@ import * as scripts from './move-scripts.js';
 export function redisPhaseReader(redisUrl: string, keyPrefix: string): { read(): Promise<MovePhase>; close(): Promise<void> } {
   const redis = new RedisConnection(redisUrl, keyPrefix);
   return { read: async () => (await redis.run(scripts.readPhase)) as MovePhase, close: () => redis.close() };
+}
+
+const stages: Readonly<Record<MovePhase, MoveStage>> = { old: 'copying', held: 'held', new: 'moved' };
+
+/** How far the move of a Redis is; `null`: none was begun. Throws `StorageUnavailable`. */
+export async function redisMove(redisUrl: string, keyPrefix: string): Promise<MoveStage | null> {
+  const redis = new RedisConnection(redisUrl, keyPrefix);
+  try {
+    const [destination] = (await redis.run(scripts.readMove)) as [string | null];
+    return destination === null ? null : stages[(await redis.run(scripts.readPhase)) as MovePhase];
+  } finally {
+    await redis.close();
+  }
 }

@@ -1,0 +1,45 @@
+import type { LeavingStore, MoveStage } from '../application/ports/moved-store.js';
+import type { StorageChoice } from './open-chosen.js';
+import { openOwnLeft } from './open-left.js';
+import { isOwnStorage } from './own-storage.js';
+import { databaseMove } from './prisma/moving/database-move.js';
+import { redisMove } from './redis/moving/redis-phase-reader.js';
+import { placeOf } from './store-place.js';
+
+/** A move as the store that is left keeps it. */
+export interface ExaminedMove {
+  /** `left`: that is another than the chosen one, of which STORAGE_FROM tells. */
+  readonly store: 'left' | 'chosen';
+  /** `null`: no copy was begun. */
+  readonly stage: MoveStage | null;
+  /** The database still decides over codes and tokens, and a server of this choice would look for them in Redis. */
+  readonly tooEarly?: boolean;
+}
+
+/** Of the store that STORAGE_FROM names. Throws `StorageUnavailable`, `StoreUnfit`, `MoveRefused`, `ModuleError`. */
+export async function moveOfLeft(from: string, choice: StorageChoice): Promise<ExaminedMove> {
+  if (isOwnStorage(from)) {
+    const { leaving, close } = await openOwnLeft(from, choice);
+    return { store: 'left', stage: await stageOf(leaving).finally(close) };
+  }
+  const stage = placeOf(from) === 'redis' ? await redisMove(from, choice.redisPrefix) : ((await databaseMove(from))?.stage ?? null);
+  return { store: 'left', stage };
+}
+
+/** Of the chosen store: the database, and with codes and tokens in Redis that one. Throws `StorageUnavailable`. */
+export async function moveOfChosen(databaseUrl: string, { storage, redisUrl, redisPrefix }: StorageChoice): Promise<ExaminedMove> {
+  const move = await databaseMove(databaseUrl);
+  if (storage !== 'redis') return { store: 'chosen', stage: move?.stage ?? null };
+  const tooEarly = move !== null && move.stage !== 'moved' && move.destination.startsWith('redis/');
+  // A Redis that is away is found by writing to it.
+  return { store: 'chosen', tooEarly, stage: await redisMove(redisUrl, redisPrefix).catch(() => null) };
+}
+
+/** Of a store of the team's own that is the chosen one. */
+export async function moveOfOwn(leaving: LeavingStore | undefined): Promise<ExaminedMove> {
+  return { store: 'chosen', stage: leaving ? await stageOf(leaving) : null };
+}
+
+async function stageOf(leaving: LeavingStore): Promise<MoveStage | null> {
+  return (await leaving.state())?.stage ?? null;
+}
