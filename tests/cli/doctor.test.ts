@@ -8,6 +8,7 @@ import type { Surroundings } from '../../src/interfaces/cli/doctor-checks.js';
 import type { MoveSeen } from '../../src/interfaces/cli/doctor-move.js';
 import type { ServedStore } from '../../src/interfaces/cli/doctor-served.js';
 import type { StoreFigures, StoreUnderExamination } from '../../src/interfaces/cli/doctor-store.js';
+import { CommandFailure } from '../../src/interfaces/cli/exit-codes.js';
 import { RefusedWhereNotMade } from '../../src/interfaces/cli/refused-where-not-made.js';
 import { aCommandLine } from './a-command-line.js';
 
@@ -290,6 +291,17 @@ describe('keywright doctor', () => {
   it('says of a store that is there and cannot be used what to do, and not to start it', async () => {
     const { failed } = await examined({}, { ping: () => Promise.reject(new StoreUnfit('it has no schema', 'make one')) });
     expect(failed).toEqual([{ check: 'store', ok: false, reason: 'it has no schema', advice: 'make one' }]);
+  });
+
+  it('says of a setting that keeps the store from being opened to correct that, and not to start the store', async () => {
+    const setting = (what: string) => () => Promise.reject(new CommandFailure(what, 78));
+    const advice = 'correct that, or the environment';
+    expect((await examined({ openStore: setting('STORAGE names ./nothing.js') })).failed).toEqual([
+      { check: 'store', ok: false, reason: 'STORAGE names ./nothing.js', advice },
+    ]);
+    expect((await examined({ openAsServed: setting('AUDIT_LOG cannot be written') })).failed).toEqual([
+      { check: 'requests', ok: false, reason: 'AUDIT_LOG cannot be written', advice },
+    ]);
   });
 
   it('says of one that is away what to do where more is known, and of one that a newer version has used that the program is too old', async () => {

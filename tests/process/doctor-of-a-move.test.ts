@@ -54,7 +54,7 @@ it.skipIf(!hasRedis)('doctor finds Redis away, and a Redis that was left has mov
   const databaseUrl = await aDatabase();
   const redis = { STORAGE: 'redis', DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, REDIS_PREFIX: redisPrefix };
   expect(await told({ ...redis, REDIS_URL: 'redis://127.0.0.1:1' })).toEqual([
-    expect.stringMatching(/^fail requests the store cannot be reached \(.*\): with STORAGE=redis start Redis, or correct REDIS_URL; /),
+    expect.stringMatching(/^fail requests the store cannot be reached \(.*ECONNREFUSED.*\): with STORAGE=redis start Redis, or correct REDIS_URL; /),
   ]);
   for (const [from, to] of [
     [databaseUrl, redisUrl],

@@ -179,6 +179,12 @@ describe('a start, migrate and doctor refuse', () => {
     expect(stdout).not.toContain('start it');
   });
 
+  it('one without TLS where its address asks for it, which somebody may be about to put right there', async () => {
+    const { url } = await databaseWithRole();
+    const words = /.* is there, and no connection under TLS comes about \(.*SSL.*\): correct sslmode or sslrootcert in its address, or .*/;
+    await refused(`${url}?sslmode=verify-full`, words, 75);
+  });
+
   it('one whose connections are all taken', async () => {
     const database = await databaseWithRole();
     await database.query(`ALTER ROLE ${database.role} CONNECTION LIMIT 0`);

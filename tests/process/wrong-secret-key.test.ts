@@ -1,5 +1,8 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { KeyRing } from '../../src/application/keys/key-ring.js';
 import { createPrismaStorage } from '../../src/infrastructure/prisma/create-prisma-storage.js';
 import { systemClock } from '../../src/infrastructure/system-clock.js';
@@ -27,6 +30,16 @@ it('is said in plain words by doctor and at the start, which it stops; with the 
   expect(started.said).toMatch(/^error: SECRET_KEY cannot open the signing keys in the store: .+\n$/m);
   expect([started.code === 0, started.said.includes('ready at'), started.said.includes(wrong)]).toEqual([false, false, false]);
   expect(well.said).toMatch(/^ok +signing keys +SECRET_KEY opens them$/m);
+});
+
+it('is found by doctor where the key that is kept in DATA_DIR cannot be read, and nothing is said of what it opens', async () => {
+  const DATA_DIR = await mkdtemp(join(tmpdir(), 'keywright-key-'));
+  onTestFinished(() => rm(DATA_DIR, { recursive: true }));
+  await mkdir(join(DATA_DIR, 'secret-key'));
+  const { stdout } = await runKeywright({ DATABASE_URL: database.url, DATA_DIR, ISSUER: 'http://localhost:1' }, 'doctor');
+  expect(stdout).toMatch(/^fail +secret key +DATA_DIR .* cannot be used: secret-key is not a file: is DATA_DIR the server's, /m);
+  expect(stdout).toMatch(/^ok +requests /m);
+  expect(stdout).not.toContain('signing keys');
 });
 
 it('keeps a running server from being ready while a key signs that was made under another, and is told once', async () => {

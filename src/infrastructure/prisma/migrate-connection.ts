@@ -3,7 +3,7 @@ import { Client, type ClientConfig } from 'pg';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
 import { addressOf } from './database-address.js';
-import { databaseTroubles } from './database-troubles.js';
+import { type DatabaseTrouble, databaseTroubles } from './database-troubles.js';
 import { sqlStateOf, sqlStates } from './sql-states.js';
 import { unavailabilityOf } from './unavailability-of.js';
 
@@ -48,12 +48,17 @@ export async function unbounded(client: Client): Promise<void> {
   await client.query(`SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings WHERE ${one}`, [bounds]);
 }
 
+const withoutTls: DatabaseTrouble = {
+  says: 'is there, and no connection under TLS comes about',
+  advice: 'correct sslmode or sslrootcert in its address, or the certificate of the server',
+};
+
 /** SQLSTATE classes 28 (authorization), 3D (no such database) and 42 (no right to connect): what an operator has to put right. */
 function connectionFailure(cause: unknown, databaseUrl: string): Error {
   const { code = '', message } = cause as { code?: string; message: string };
   if (/^(28|3D|42)/.test(code)) return refusal(cause, databaseUrl);
   if (/unsupported startup parameter/.test(message)) return poolerBetween(databaseUrl, cause);
-  const trouble = databaseTroubles.get(code);
+  const trouble = /CERT|VERIFY|TLS|SSL/.test(`${code} ${message}`) ? withoutTls : databaseTroubles.get(code);
   return new StorageUnavailable(cause, trouble && { reason: `the database at ${addressOf(databaseUrl)} ${trouble.says}`, advice: trouble.advice });
 }
 

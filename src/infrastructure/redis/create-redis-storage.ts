@@ -78,7 +78,11 @@ export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retenti
 async function readiness(redis: RedisConnection): Promise<void> {
   const info = await redis.info();
   const policy = info.get('maxmemory_policy');
-  if (info.get('maxmemory') !== '0' && policy !== 'noeviction') throw new StorageUnavailable(new Error(`maxmemory-policy is ${policy}: it must be noeviction`));
+  if (info.get('maxmemory') !== '0' && policy !== 'noeviction')
+    throw new StorageUnavailable(undefined, {
+      reason: `Redis throws keys away to make room: its maxmemory-policy is ${policy}`,
+      advice: 'set it to noeviction, and maxmemory to what is needed',
+    });
   await redis.run(tryWriting);
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, type RedisClientType } from '@redis/client';
 import { StoreMoved } from '../../application/ports/store-moved.js';
 import { inTime } from '../answering-in-time.js';
@@ -30,6 +31,8 @@ export class RedisConnection {
   private readonly client: RedisClientType;
   private connecting: Promise<unknown> | undefined;
   private preparing: Promise<void> | undefined;
+  /** Why there is no connection: the library goes on trying, and tells none of those who wait. */
+  private trouble: unknown;
   private readonly clock = new RedisClock(
     () => this.time(),
     () => this.giveUp(),
@@ -55,10 +58,12 @@ export class RedisConnection {
     // Redis may have been started anew since.
     this.client.on('ready', () => {
       this.preparing = undefined;
+      this.trouble = undefined;
       this.clock.follow();
     });
-    // Every caller hears of it by the command that fails.
-    this.client.on('error', () => {});
+    this.client.on('error', (error: unknown) => {
+      this.trouble = error;
+    });
   }
 
   /** Runs a script. What is before every key is also its first value, for the keys that it makes up itself. */
@@ -144,15 +149,21 @@ export class RedisConnection {
   private inTime<Answer>(command: (until: number) => Promise<Answer>): Promise<Answer> {
     const until = performance.now() + patience.deed;
     return inTime(async () => {
-      await this.connected();
+      await this.connected(until);
       return command(until);
     }, redisUnavailabilityOf);
   }
 
-  private async connected(): Promise<void> {
+  private async connected(until: number): Promise<void> {
     if (this.client.isReady) return;
     if (!this.client.isOpen) this.connecting = this.client.connect().finally(() => (this.connecting = undefined));
-    await this.connecting;
+    await Promise.race([this.connecting, this.givenUp(until)]);
+  }
+
+  /** Throws what keeps the connection from being made once nobody waits for it any more. */
+  private async givenUp(until: number): Promise<void> {
+    await pause(until - performance.now(), undefined, { ref: false });
+    throw this.trouble ?? new Error('no connection in time');
   }
 }
 

@@ -46,7 +46,7 @@ async function requestsFinding(store: ServedStore): Promise<Finding> {
 
 /** The database was found to answer and to be fit a moment ago. */
 function requestsRefused(error: unknown): Finding {
-  return unfitFinding('requests', error, 'with STORAGE=redis start Redis, or correct REDIS_URL; else ask again, and see what the log of the store says');
+  return unfitFinding('requests', error, 'with STORAGE=redis start Redis, or correct REDIS_URL; else ask again: the database answered a moment ago');
 }
 
 async function examineKeys(store: ServedStore, { issuer, published, servers }: Known): Promise<Finding[]> {
