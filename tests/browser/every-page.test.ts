@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addressParts } from '../../src/interfaces/web/views/address-parts.js';
 import { everyPage, hostile, site } from '../web/views/every-page.js';
 import { describeInChromium } from './chromium.js';
 import { layoutProblems } from './layout-problems.js';
 
 /** Longer than any line at 360 pixels, and with few places to break it. */
 const long = 'maximiliane.oberhuber-lichtenstein@subdomain.example-company.com/0f1e2d3c4b5a69788796a5b4c3d2e1f0/return?tenant=emea-production-blue';
-const written = hostile.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-const withLongTexts = (html: string) => html.replaceAll(written, long);
+const written = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+const asAddress = (text: string) => addressParts(text).map(written).join('<wbr/>');
+const withLongTexts = (html: string) => html.replaceAll(asAddress(hostile), asAddress(long)).replaceAll(written(hostile), long);
 
 /** Without the one whose headings and badges are long: those are words of ours. */
 const pages = everyPage.filter(([name]) => name !== 'the parts of forms and lists');
@@ -59,6 +61,7 @@ describeInChromium('every page with long addresses, ids and names', ({ open }) =
     ['cut: input', '<p><input readonly value="LONG" style="width:100%; height:44px"></p>'],
     ['cut: textarea', '<p><textarea readonly rows="1" style="width:100%; height:44px">LONG LONG LONG</textarea></p>'],
     ['outside of its box: p', '<div class="card" style="width:200px"><p style="white-space:nowrap">LONG</p></div>'],
+    ['torn: “@subdomain', '<h1 class="whole">LONG</h1>'],
     ['the page is wider than the window', '<p style="width:2000px">wide</p>'],
     ['smaller than 24 by 24: a', '<ul><li><a href="/">alone</a></li></ul>'],
     ['smaller than 24 by 24: button', '<button type="submit" style="padding:0; border:0; font-size:10px">tap</button>'],

@@ -35,6 +35,32 @@
     if ([...range.getClientRects()].some((line) => line.left < left - 1 || line.right > right + 1)) problems.push(`outside of its box: ${named(element)}`);
   }
 
+  // An address goes on in the next line before one of its parts, or where the browser breaks any word, behind a hyphen or question mark; only what no line holds is torn.
+  const mayGoOn = /(?<=[-?])|(?<=:\/\/)|(?<=[^:/])(?=[/.@?#&])/;
+  const charactersOf = (element) => {
+    const within = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let text = within.nextNode(); text; text = within.nextNode())
+      for (let at = 0; at < text.length; at += 1) {
+        const range = document.createRange();
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        found.push(range.getBoundingClientRect());
+      }
+    return found;
+  };
+  for (const element of all.filter((one) => one.matches('.whole'))) {
+    const characters = charactersOf(element);
+    let from = 0;
+    for (const part of element.textContent.split(mayGoOn)) {
+      const own = characters.slice(from, from + part.length);
+      from += part.length;
+      const wide = own.reduce((sum, { width }) => sum + width, 0);
+      const torn = own.some(({ top }) => Math.abs(top - own[0].top) > 2);
+      if (torn && wide < element.getBoundingClientRect().width - 1) problems.push(`torn: “${part}” of ${named(element)}`);
+    }
+  }
+
   // A link in a sentence is as tall as the sentence (WCAG 2.2, 2.5.8, “inline”).
   const inSentence = (element) => element.matches('p a') && element.closest('p').textContent.trim() !== element.textContent.trim();
   for (const element of all.filter((one) => one.matches('a[href], button, input, textarea, select, summary') && !inSentence(one))) {

@@ -5,6 +5,7 @@ import type { Message, Transport } from './transport.js';
 export interface Page {
   readonly url: URL;
   readonly status: number;
+  /** Its HTML, without the places at which a line of an address may end. */
   readonly text: string;
   readonly headers: Headers;
 }
@@ -33,7 +34,7 @@ export class Browser {
     for (let hops = 0; hops < 10; hops += 1) {
       const response = await this.request(url, next);
       const location = response.headers.get('location');
-      if (location === null) return { url, status: response.status, text: await response.text(), headers: response.headers };
+      if (location === null) return { url, status: response.status, text: (await response.text()).replaceAll('<wbr/>', ''), headers: response.headers };
       url = new URL(location, url);
       if (url.origin !== this.origin) return { url, status: 0, text: '', headers: response.headers };
       next = {};

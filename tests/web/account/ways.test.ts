@@ -4,6 +4,7 @@ import { type LyingProvider, lyingProvider } from '../../support/lying-provider.
 import { OAuthCaller } from '../../support/oauth.js';
 import { type TestServer, testServer } from '../../support/test-server.js';
 import { type APerson, aPerson } from '../a-person.js';
+import { textOf } from '../views/html.js';
 
 let liar: LyingProvider;
 let world: TestServer;
@@ -206,7 +207,7 @@ describe('To confirm that it is you', () => {
     });
     expect(page.status).toBe(401);
     // Who is to confirm, and not who was typed.
-    expect(page.text).toContain(`signing in once more as <bdi class="host">${ada.user.email}</bdi>`);
+    expect(textOf(page.text)).toContain(`signing in once more as ${ada.user.email} at`);
     expect(page.text).not.toContain('Create an account');
     expect(formOf(page, /^\/sign-in\/with/).action.search).toBe('?next=%2Faccount&again=yes');
   });

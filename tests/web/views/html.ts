@@ -19,7 +19,7 @@ export function tagsOf(html: string): Tag[] {
 /** What a person reads: the text of a page without its head, spaces as they show. */
 export function textOf(html: string): string {
   const body = html.slice(html.indexOf('<body'));
-  const inline = body.replace(/<\/?(?:a|bdi|code|span|strong)(?:\s(?:[^>"]|"[^"]*")*)?>/g, '');
+  const inline = body.replace(/<\/?(?:a|bdi|code|span|strong|wbr)(?:\s(?:[^>"]|"[^"]*")*)?\/?>/g, '');
   return unescaped(inline.replace(/<(?:[^>"]|"[^"]*")*>/g, ' ')).replace(/\s+/g, ' ');
 }
 

@@ -1,4 +1,5 @@
 import { Layout, type Site } from './layout.js';
+import { Address } from './parts/address.js';
 import { Button } from './parts/button.js';
 import { DataTable } from './parts/data-table.js';
 import { Entry } from './parts/entry.js';
@@ -91,12 +92,22 @@ function Basics({ address, documentAddress, scopes }: Pick<ApiPageProps, 'addres
     <section class="card" id="basics">
       <h2>Before the first request</h2>
       <p>
-        Every address is below <code>{address}</code>. The same in OpenAPI 3.1: <a href={documentAddress}>{documentAddress}</a>.
+        Every address is below{' '}
+        <Address of={address} kind="code">
+          .
+        </Address>{' '}
+        The same in OpenAPI 3.1:{' '}
+        <a href={documentAddress}>
+          <Address of={documentAddress} />
+        </a>
       </p>
       <p>
         Send an access token of this server in the Authorization header. A token acts for its person, on what is theirs; as an administrator only with the scope{' '}
         <code>admin</code> as well. An app that belongs to nobody and has that scope acts for the house by itself. A token that was asked for with a{' '}
-        <code>resource</code> must name <code>{address}</code>.
+        <code>resource</code> must name{' '}
+        <Address of={address} kind="code">
+          .
+        </Address>
       </p>
       <DataTable
         caption="Scopes"
@@ -120,7 +131,10 @@ function Operation({ operation, open }: { operation: ApiOperation; open: boolean
   const { id, method, path, summary, description, scopes, parameters, body, answer, example } = operation;
   const head = (
     <>
-      <h3>{summary}</h3> <code>{`${method} ${path}`}</code>
+      <h3>{summary}</h3>{' '}
+      <code>
+        {method} <Address of={path} />
+      </code>
     </>
   );
   return (

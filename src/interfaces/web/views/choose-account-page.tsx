@@ -1,4 +1,5 @@
 import { Layout, type Site } from './layout.js';
+import { Address } from './parts/address.js';
 import { Button } from './parts/button.js';
 import { ClientName } from './parts/client-name.js';
 import { PostForm } from './parts/post-form.js';
@@ -27,13 +28,20 @@ export function ChooseAccountPage({ site, clientName, person, expected, csrfToke
         </p>
         {expected !== null && (
           <p>
-            The app expects <bdi class="host">{expected}</bdi>, but you are signed in as <bdi class="host">{person.email}</bdi>.
+            The app expects{' '}
+            <Address of={expected} kind="strong">
+              ,
+            </Address>{' '}
+            but you are signed in as{' '}
+            <Address of={person.email} kind="strong">
+              .
+            </Address>
           </p>
         )}
         <PostForm class="form" action={continueAction} csrfToken={csrfToken}>
           <Button kind={expected === null ? 'primary' : 'secondary'}>
             <span>
-              Continue as <bdi>{person.email}</bdi>
+              Continue as <Address of={person.email} />
             </span>
           </Button>
         </PostForm>
@@ -48,7 +56,7 @@ export function ChooseAccountPage({ site, clientName, person, expected, csrfToke
 function Expected({ email }: { email: string }) {
   return (
     <span>
-      Sign in as <bdi>{email}</bdi>
+      Sign in as <Address of={email} />
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { Layout, type Site } from './layout.js';
+import { Address } from './parts/address.js';
 import { Button } from './parts/button.js';
 import { ClientHead, type ClientProfile } from './parts/client-head.js';
 import { FactList } from './parts/fact-list.js';
@@ -55,7 +56,7 @@ function SignedInAs({ person, switchAccountAction, csrfToken }: ConsentPageProps
   return (
     <div class="account">
       <p>
-        <span class="hint">Signed in as</span> <bdi>{person.email}</bdi>
+        <span class="hint">Signed in as</span> <Address of={person.email} />
       </p>
       {switchAccountAction !== undefined && (
         <PostForm action={switchAccountAction} csrfToken={csrfToken}>
@@ -70,7 +71,10 @@ function Decide({ redirectTarget, connectedAppsHref }: ConsentPageProps) {
   return (
     <div class="decide">
       <p>
-        Either way you go back to <bdi class="host">{redirectTarget}</bdi>.
+        Either way you go back to{' '}
+        <Address of={redirectTarget} kind="strong">
+          .
+        </Address>
       </p>
       {/* Deny comes first, so that the Enter key never allows by accident. */}
       <div class="decide-buttons">

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Address } from './parts/address.js';
 import { Button } from './parts/button.js';
 import { PostForm } from './parts/post-form.js';
 import { Wordmark } from './parts/wordmark.js';
@@ -75,7 +76,7 @@ export function Layout({ site, title, width, viewer, nav, copying = false, child
         </main>
         <footer class="site-footer">
           <p>
-            <bdi>{site.host}</bdi> runs Keywright, an OAuth 2.1 authorization server.
+            <Address of={site.host} /> runs Keywright, an OAuth 2.1 authorization server.
           </p>
         </footer>
       </body>
@@ -86,7 +87,9 @@ export function Layout({ site, title, width, viewer, nav, copying = false, child
 function SignedIn({ viewer }: { viewer: Viewer }) {
   return (
     <PostForm class="signed-in" action={viewer.signOutAction} csrfToken={viewer.csrfToken}>
-      <bdi class="signed-in-email">{viewer.email}</bdi>
+      <span class="signed-in-email">
+        <Address of={viewer.email} />
+      </span>
       <Button kind="quiet">Sign out</Button>
     </PostForm>
   );

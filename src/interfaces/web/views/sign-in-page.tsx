@@ -1,4 +1,5 @@
 import { Layout, type Site } from './layout.js';
+import { Address } from './parts/address.js';
 import { Button } from './parts/button.js';
 import { ClientName } from './parts/client-name.js';
 import { Field } from './parts/field.js';
@@ -64,7 +65,7 @@ export function SignInPage({
           {again && <>by signing in once more {signedInAs && <As email={signedInAs} />}</>}
           {clientName === undefined ? (
             <>
-              at <bdi>{site.host}</bdi>
+              at <Address of={site.host} />
             </>
           ) : (
             <>
@@ -136,7 +137,7 @@ export function SignInPage({
 function As({ email }: { readonly email: string }) {
   return (
     <>
-      as <bdi class="host">{email}</bdi>{' '}
+      as <Address of={email} kind="strong" />{' '}
     </>
   );
 }

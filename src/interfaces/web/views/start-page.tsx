@@ -1,5 +1,6 @@
 import { type Endpoint, endpoints } from './endpoints.js';
 import { Layout, type NavLink, type Site, type Viewer } from './layout.js';
+import { Address } from './parts/address.js';
 import { Button } from './parts/button.js';
 import { Copyable } from './parts/copyable.js';
 import { type Column, DataTable } from './parts/data-table.js';
@@ -16,7 +17,7 @@ export interface StartPageProps {
 }
 
 const columns: [Column<Endpoint>, ...Column<Endpoint>[]] = [
-  { heading: 'Endpoint', cell: ({ method, path }) => <Address method={method} path={path} /> },
+  { heading: 'Endpoint', cell: ({ method, path }) => <Place method={method} path={path} /> },
   { heading: 'What it does', cell: ({ purpose }) => purpose, selfEvident: true },
   { heading: 'Standard', cell: ({ specification }) => <span class="muted nowrap">{specification}</span>, selfEvident: true },
 ];
@@ -27,7 +28,7 @@ export function StartPage({ site, issuer, signInHref, viewer, nav, links = [] }:
     <Layout site={site} title={site.host} width="wide" viewer={viewer} nav={nav} copying>
       <div class="page-head">
         <h1>
-          You decide which apps act for you at <bdi class="whole">{site.host}</bdi>
+          You decide which apps act for you at <Address of={site.host} />
         </h1>
         <p class="lead">
           This is an OAuth 2.1 authorization server. An app that wants to act for you sends you here: you sign in, read what it asks for, and allow or deny it.
@@ -42,7 +43,7 @@ export function StartPage({ site, issuer, signInHref, viewer, nav, links = [] }:
       {viewer && (
         <section class="card" aria-labelledby="you">
           <h2 id="you">
-            Signed in as <bdi>{viewer.email}</bdi>
+            Signed in as <Address of={viewer.email} />
           </h2>
           {links.length > 0 ? <LinkList links={links} /> : <p>There is nothing to do here right now: start from the app you want to connect.</p>}
         </section>
@@ -60,10 +61,10 @@ export function StartPage({ site, issuer, signInHref, viewer, nav, links = [] }:
   );
 }
 
-function Address({ method, path }: { method: string; path: string }) {
+function Place({ method, path }: { method: string; path: string }) {
   return (
     <code class="address">
-      <span class="muted">{method}</span> <span>{path}</span>
+      <span class="muted">{method}</span> <Address of={path} />
     </code>
   );
 }

@@ -2,6 +2,7 @@ import type { Client } from '../../../../domain/clients/client.js';
 import type { User } from '../../../../domain/people/user.js';
 import { ConfirmPage } from '../confirm-page.js';
 import { Layout, type PersonFrame } from '../layout.js';
+import { Address } from '../parts/address.js';
 import { Button } from '../parts/button.js';
 import { LostClients } from '../parts/lost-clients.js';
 
@@ -22,8 +23,8 @@ export function DeleteAccountPage({ frame, person, clients, more }: DeleteAccoun
       title="Delete your account?"
       text={
         <>
-          <bdi class="host">{person.email}</bdi> is signed out everywhere, every app that acts for you is disconnected, and your name, your address and what you
-          agreed to are forgotten. This cannot be undone.
+          <Address of={person.email} kind="strong" /> is signed out everywhere, every app that acts for you is disconnected, and your name, your address and
+          what you agreed to are forgotten. This cannot be undone.
         </>
       }
       warning={clients.length > 0 && <LostClients clients={clients} more={more} whose="your" />}

@@ -1,4 +1,5 @@
 import type { User } from '../../../../domain/people/user.js';
+import { Address } from '../parts/address.js';
 import { FactList } from '../parts/fact-list.js';
 import { Day } from '../parts/moment.js';
 import { readableText } from '../readable-text.js';
@@ -11,7 +12,7 @@ export function PersonCard({ person: { email, username, admin, createdAt } }: { 
       <FactList
         roomy
         facts={[
-          { term: 'E-mail address', value: <bdi>{email}</bdi> },
+          { term: 'E-mail address', value: <Address of={email} /> },
           { term: 'User name', value: <bdi>{readableText(username)}</bdi> },
           { term: 'Here since', value: <Day date={createdAt} /> },
           ...(admin ? [{ term: 'Rights', value: 'Administrator: you see and change every app and every person' }] : []),

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { LinkedWay, Ways } from '../../../../application/identities/list-ways.js';
+import { Address } from '../parts/address.js';
 import { Button } from '../parts/button.js';
 import { type Column, DataTable } from '../parts/data-table.js';
 import { Day } from '../parts/moment.js';
@@ -67,7 +68,7 @@ function Way({ way: { name, issuer, email } }: { way: LinkedWay }) {
       {name === null && <span class="hint">not in use here any more</span>}
       {email !== null && (
         <span class="hint">
-          <bdi>{readableText(email)}</bdi>
+          <Address of={readableText(email)} />
         </span>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../../domain/errors.js';
 import { Layout, type Site } from '../layout.js';
+import { Address } from '../parts/address.js';
 import { Button } from '../parts/button.js';
 import { errorAt } from '../parts/error-summary.js';
 import { Field } from '../parts/field.js';
@@ -23,8 +24,8 @@ export function ChoosePasswordPage({ site, csrfToken, email, isNew, problems }: 
       <div class="card">
         <h1>{title}</h1>
         <p class="lead">
-          for <bdi>{email}</bdi>
-          {!isNew && '. You will be signed out wherever you are signed in.'}
+          for <Address of={email}>{!isNew && '.'}</Address>
+          {!isNew && ' You will be signed out wherever you are signed in.'}
         </p>
         <PostForm class="form" action="/choose-password" csrfToken={csrfToken}>
           {/* For password managers, which keep the two together. */}

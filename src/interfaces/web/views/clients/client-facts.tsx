@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Client } from '../../../../domain/clients/client.js';
 import { asShown, type ScopeCatalogue } from '../../../../domain/scope.js';
 import { lifetimeText, type UsualLifetimes } from '../../clients/lifetime-text.js';
+import { Address } from '../parts/address.js';
 import { type Fact, FactList } from '../parts/fact-list.js';
 import { Day, Moment } from '../parts/moment.js';
 import { readableText } from '../readable-text.js';
@@ -19,8 +20,11 @@ export function ClientFacts({ client, catalogue, usual }: ClientFactsProps) {
   const refreshes = client.grantTypes.includes('refresh_token');
   const facts: (Fact | false)[] = [
     client.description !== null && { term: clientLabels.description, value: <bdi>{readableText(client.description)}</bdi> },
-    client.homepageUri !== null && { term: clientLabels.homepageUri, value: <code>{client.homepageUri}</code> },
-    people && { term: clientLabels.redirectUris, value: <Lines lines={client.redirectUris.map((uri) => ({ key: uri, text: <code>{uri}</code> }))} /> },
+    client.homepageUri !== null && { term: clientLabels.homepageUri, value: <Address of={client.homepageUri} kind="code" /> },
+    people && {
+      term: clientLabels.redirectUris,
+      value: <Lines lines={client.redirectUris.map((uri) => ({ key: uri, text: <Address of={uri} kind="code" /> }))} />,
+    },
     { term: clientLabels.grantTypes, value: <Lines lines={client.grantTypes.map((type) => ({ key: type, text: clientWords.grantTypes[type] }))} /> },
     {
       term: clientLabels.scopes,

@@ -1,5 +1,6 @@
 import type { Client } from '../../../../domain/clients/client.js';
 import { Layout, type PersonFrame } from '../layout.js';
+import { Address } from '../parts/address.js';
 import { Badge } from '../parts/badge.js';
 import { Button } from '../parts/button.js';
 import { ClientMark } from '../parts/client-mark.js';
@@ -62,7 +63,12 @@ function Table({ clients, caption, owners }: Pick<ClientsPageProps, 'clients' | 
     { heading: 'App', cell: (client) => <Name client={client} /> },
     { heading: 'Client id', cell: ({ id }) => <code class="client-id">{id}</code> },
     ...(owners
-      ? [{ heading: 'Belongs to', cell: ({ ownerId }: Client) => <bdi>{ownerId === null ? 'nobody' : (owners.get(ownerId) ?? 'a person who is gone')}</bdi> }]
+      ? [
+          {
+            heading: 'Belongs to',
+            cell: ({ ownerId }: Client) => <Address of={ownerId === null ? 'nobody' : (owners.get(ownerId) ?? 'a person who is gone')} />,
+          },
+        ]
       : []),
     { heading: 'Created', cell: ({ createdAt }) => <Day date={createdAt} /> },
   ];

@@ -1,4 +1,5 @@
 import type { Message } from '../message-page.js';
+import { Address } from '../parts/address.js';
 import { home } from './plain-messages.js';
 
 /** What was done to somebody’s own account and password. */
@@ -23,7 +24,7 @@ export const accountMessages = {
     title: 'Look into your mail',
     text: (
       <>
-        We sent a mail to <bdi>{email}</bdi>. It says how to go on, and its link works once, for an hour.
+        We sent a mail to <Address of={email}>.</Address> It says how to go on, and its link works once, for an hour.
       </>
     ),
     next: 'Nothing there after some minutes? Look into the folder for spam, or check the address and ask again.',

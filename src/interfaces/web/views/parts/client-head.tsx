@@ -1,5 +1,6 @@
 import { readableText } from '../readable-text.js';
 import { webAddress } from '../web-address.js';
+import { Address } from './address.js';
 import { ClientMark } from './client-mark.js';
 import { ClientName } from './client-name.js';
 
@@ -23,7 +24,7 @@ export function ClientHead({ client: { name, logoUri, homepageUri, description }
         </h1>
         {homepage && (
           <a href={homepage.href} target="_blank" rel="noopener noreferrer">
-            {homepage.host}
+            <Address of={homepage.host} />
           </a>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { webAddress } from '../web-address.js';
+import { Address } from './address.js';
 import { ClientName } from './client-name.js';
 import { Icon } from './icon.js';
 
@@ -54,11 +55,12 @@ export function ScopeList({ clientName, scopes, resources }: ScopeListProps) {
           For use at{' '}
           {resources.map((resource, index) => (
             <>
-              {index > 0 && ', '}
-              <bdi class="host">{webAddress(resource)?.host ?? resource}</bdi>
+              {index > 0 && ' '}
+              <Address of={webAddress(resource)?.host ?? resource} kind="strong">
+                {index === resources.length - 1 ? '.' : ','}
+              </Address>
             </>
           ))}
-          .
         </p>
       )}
     </div>

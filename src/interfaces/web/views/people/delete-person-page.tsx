@@ -2,6 +2,7 @@ import type { Client } from '../../../../domain/clients/client.js';
 import type { User } from '../../../../domain/people/user.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
+import { Address } from '../parts/address.js';
 import { LostClients } from '../parts/lost-clients.js';
 
 export interface DeletePersonPageProps {
@@ -20,8 +21,8 @@ export function DeletePersonPage({ frame, user: { id, email }, clients, more }: 
       title="Delete this person?"
       text={
         <>
-          <bdi class="host">{email}</bdi> is signed out everywhere, every app that acts for them is disconnected, and their name, their address and what they
-          agreed to are forgotten. This cannot be undone; to shut them out for a while, disable them instead.
+          <Address of={email} kind="strong" /> is signed out everywhere, every app that acts for them is disconnected, and their name, their address and what
+          they agreed to are forgotten. This cannot be undone; to shut them out for a while, disable them instead.
         </>
       }
       warning={clients.length > 0 && <LostClients clients={clients} more={more} whose="their" />}

@@ -1,6 +1,7 @@
 import type { User } from '../../../../domain/people/user.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
+import { Address } from '../parts/address.js';
 
 export function DisablePersonPage({ frame, user: { id, email } }: { frame: PersonFrame; user: User }) {
   return (
@@ -9,7 +10,7 @@ export function DisablePersonPage({ frame, user: { id, email } }: { frame: Perso
       title="Disable this person?"
       text={
         <>
-          <bdi class="host">{email}</bdi> is signed out everywhere and cannot sign in, every app that acts for them is disconnected, and the apps that are
+          <Address of={email} kind="strong" /> is signed out everywhere and cannot sign in, every app that acts for them is disconnected, and the apps that are
           theirs are switched off for everybody.
         </>
       }

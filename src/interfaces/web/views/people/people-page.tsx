@@ -1,5 +1,6 @@
 import type { User } from '../../../../domain/people/user.js';
 import { Layout, type PersonFrame } from '../layout.js';
+import { Address } from '../parts/address.js';
 import { Badge } from '../parts/badge.js';
 import { Button } from '../parts/button.js';
 import { type Column, DataTable } from '../parts/data-table.js';
@@ -64,7 +65,7 @@ function Person({ user: { id, email, admin, disabledAt } }: { user: User }) {
   return (
     <>
       <a href={`/admin/users/${id}`}>
-        <bdi>{email}</bdi>
+        <Address of={email} />
       </a>{' '}
       {admin && <Badge tone="success">Administrator</Badge>} {disabledAt && <Badge tone="warning">Disabled</Badge>}
     </>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { User } from '../../../../domain/people/user.js';
 import { Layout, type PersonFrame } from '../layout.js';
+import { Address } from '../parts/address.js';
 import { BackLink } from '../parts/back-link.js';
 import { DoneNotice } from '../parts/done-notice.js';
 import { FactList } from '../parts/fact-list.js';
@@ -22,7 +23,7 @@ export function PersonPage({ frame, user: { email, username, admin, createdAt, d
       <div class="page-head">
         <BackLink href="/admin/users">People</BackLink>
         <h1>
-          <bdi>{email}</bdi>
+          <Address of={email} />
         </h1>
       </div>
       <DoneNotice done={done} />

@@ -1,5 +1,6 @@
 import type { ResourceServer } from '../../../../domain/resources/resource-server.js';
 import { Layout, type PersonFrame } from '../layout.js';
+import { Address } from '../parts/address.js';
 import { Button } from '../parts/button.js';
 import { type Column, DataTable } from '../parts/data-table.js';
 import { DoneNotice } from '../parts/done-notice.js';
@@ -24,7 +25,7 @@ const columns: [Column<ResourceServer>, ...Column<ResourceServer>[]] = [
       </a>
     ),
   },
-  { heading: 'Identifier', cell: ({ identifier }) => <code>{identifier}</code> },
+  { heading: 'Identifier', cell: ({ identifier }) => <Address of={identifier} kind="code" /> },
   { heading: 'Tokens', cell: ({ tokenFormat }) => formats[tokenFormat] },
   { heading: 'Registered', cell: ({ createdAt }) => <Day date={createdAt} /> },
 ];
