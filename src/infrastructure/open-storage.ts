@@ -19,10 +19,14 @@ export async function openStorage(choice: StorageChoice, log?: Log): Promise<{ s
   }
 }
 
+/** Whether the chosen store lies in the PostgreSQL that comes along. */
+export function isEmbedded({ storage, databaseUrl }: Pick<StorageChoice, 'storage' | 'databaseUrl'>): boolean {
+  return (storage === 'postgresql' || storage === 'redis') && databaseUrl === null;
+}
+
 /** Whether opening the chosen store would make its database, so that nobody and nothing is there yet. */
-export async function makesDatabase({ storage, databaseUrl, dataDir, storageFrom }: StorageChoice): Promise<boolean> {
-  const isEmbedded = (storage === 'postgresql' || storage === 'redis') && databaseUrl === null;
-  return isEmbedded && !storageFrom && !(await hasCluster(new PostgresFolder(dataDir)));
+export async function makesDatabase(choice: StorageChoice): Promise<boolean> {
+  return isEmbedded(choice) && !choice.storageFrom && !(await hasCluster(new PostgresFolder(choice.dataDir)));
 }
 
 /**

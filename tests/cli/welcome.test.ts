@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { welcome } from '../../src/interfaces/cli/welcome.js';
 
-const facts = { issuer: 'https://auth.example.com', host: 'localhost', port: 3000, admin: null, nobodyYet: false, passwords: true, demoClientId: 'demo' };
+const nobody = { admin: null, mayHaveLost: null, nobodyYet: false };
+const facts = { ...nobody, issuer: 'https://auth.example.com', host: 'localhost', port: 3000, command: 'keywright', passwords: true, demoClientId: 'demo' };
 
 it('shows a walk-through where a terminal can sign in with a password', () => {
   expect(welcome(facts)).toContain('URL=https://auth.example.com CLIENT=demo');
@@ -21,6 +22,21 @@ it('says where to sign in where people do so elsewhere only', () => {
 
 it('says how to come by an administrator where nobody was made one', () => {
   expect(welcome({ ...facts, nobodyYet: true })).toContain('keywright users promote');
+});
+
+it('says by which command a lost password is chosen anew, where it can be', () => {
+  expect(welcome({ ...facts, command: 'npm run -s keywright --', mayHaveLost: 'admin@localhost' })).toMatch(
+    /^Is the password of admin@localhost lost\?.*: npm run -s keywright -- users reset-link 'admin@localhost'$/m,
+  );
+  expect(welcome(facts)).not.toContain('lost');
+});
+
+it('writes an address and a password as one word of a shell each, whatever is in them', () => {
+  const text = welcome({ ...facts, admin: { email: "o'hara$(x)@example.com", password: "it's" }, mayHaveLost: "o'hara@example.com" });
+  const line = (begin: string) => text.split('\n').find((one) => one.startsWith(begin));
+  const read = spawnSync('sh', ['-c', `${line('EMAIL=')}; ${line('PASSWORD=')}; printf '%s %s' "$EMAIL" "$PASSWORD"`]);
+  expect(String(read.stdout)).toBe("o'hara$(x)@example.com it's");
+  expect(text).toContain(`users reset-link 'o'\\''hara@example.com'`);
 });
 
 it.each(['127.0.0.2', '192.0.2.7', 'box.internal'])('names HOST=%s, where nobody is found who is asked for at localhost, and what to do', (host) => {

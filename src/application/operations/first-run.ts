@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '../../domain/clients/client.js';
-import type { User } from '../../domain/people/user.js';
+import { normaliseEmail, type User } from '../../domain/people/user.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 import { withDefaults } from '../clients/default-settings.js';
 import type { CreateUser } from '../people/create-user.js';
@@ -17,6 +17,8 @@ export interface FirstRunInput {
 export interface FirstRunResult {
   /** Set when this call made the first administrator; `password` when it was generated, this once. */
   readonly admin: { readonly user: User; readonly password: string | null } | null;
+  /** Who has that address here already, from an earlier start; `null`: nobody, or they are shut out. */
+  readonly earlierAdmin: User | null;
   /** Nobody was ever here, and nobody was made: somebody who comes has to become the administrator. */
   readonly nobodyYet: boolean;
   /** `null`: none is wanted, or it was deleted. */
@@ -38,7 +40,9 @@ export class FirstRun {
 
   async execute({ admin, demoClient }: FirstRunInput): Promise<FirstRunResult> {
     const nobodyYet = admin === null && (await this.users.list({ limit: 1 })).items.length === 0;
-    return { admin: admin && (await this.firstAdmin(admin)), nobodyYet, demoClient: demoClient ? await this.demo() : null };
+    const made = admin && (await this.firstAdmin(admin));
+    const earlierAdmin = admin && !made ? await this.adminAt(admin.email) : null;
+    return { admin: made, earlierAdmin, nobodyYet, demoClient: demoClient ? await this.demo() : null };
   }
 
   private async firstAdmin({ email, password }: NonNullable<FirstRunInput['admin']>): Promise<FirstRunResult['admin']> {
@@ -48,6 +52,12 @@ export class FirstRun {
     const create = () => this.createUser.execute({ actor: 'operator', email, password: password ?? (generated as string), admin: true });
     const user = await unlessDoneElsewhere(create, async () => (await this.users.list({ limit: 1 })).items.length > 0);
     return user && { user, password: generated };
+  }
+
+  private async adminAt(address: string): Promise<User | null> {
+    const email = normaliseEmail(address);
+    const user = email === null ? null : await this.users.findByEmail(email);
+    return user?.admin && user.disabledAt === null ? user : null;
   }
 
   /** One that was deleted stays deleted: `null`. */

@@ -2,7 +2,11 @@ import { isMissed, type Listened, toBeFound } from './missed-issuer.js';
 
 export interface WelcomeFacts extends Listened {
   readonly issuer: string;
+  /** What a command of this command line begins with where the server runs. */
+  readonly command: string;
   readonly admin: { readonly email: string; readonly password: string | null } | null;
+  /** The e-mail address of the administrator of an earlier start, whose password was shown then; `null` where no command chooses another, or nobody has it. */
+  readonly mayHaveLost: string | null;
   /** Nobody was ever here: somebody who comes must become the administrator. */
   readonly nobodyYet: boolean;
   /** Whether anybody signs in with a password that is typed here: a terminal can walk through nothing else. */
@@ -12,7 +16,7 @@ export interface WelcomeFacts extends Listened {
 }
 
 /** What `serve` prints when it is ready: where it is, who can sign in, and commands that walk the whole flow. */
-export function welcome({ issuer, host, port, admin, nobodyYet, passwords, demoClientId }: WelcomeFacts): string {
+export function welcome({ issuer, host, port, command, admin, mayHaveLost, nobodyYet, passwords, demoClientId }: WelcomeFacts): string {
   const missed = isMissed(new URL(issuer), { host, port });
   const lines = [`Keywright is ready at ${missed ? `${host}, port ${port}` : issuer}`];
   if (missed) lines.push('', `Nobody finds it there who asks for ${issuer}, as it calls itself: ${toBeFound}`);
@@ -20,10 +24,12 @@ export function welcome({ issuer, host, port, admin, nobodyYet, passwords, demoC
     lines.push('', 'The first administrator was created:', `  e-mail    ${admin.email}`);
     lines.push(admin.password === null ? '  password  the one in ADMIN_PASSWORD' : `  password  ${admin.password}   (shown only this once)`);
   }
+  if (mayHaveLost !== null)
+    lines.push('', `Is the password of ${mayHaveLost} lost? With the settings of this server: ${command} users reset-link ${quoted(mayHaveLost)}`);
   if (nobodyYet)
     lines.push(
       '',
-      'There is no administrator yet. Sign in once, then: keywright users promote YOUR-E-MAIL-ADDRESS',
+      `There is no administrator yet. Sign in once, then: ${command} users promote YOUR-E-MAIL-ADDRESS`,
       '(or name the address beforehand, as first_administrator of a provider)',
     );
   if (!passwords) lines.push('', `People sign in elsewhere and come back; begin at ${issuer}/sign-in`);
@@ -34,8 +40,8 @@ export function welcome({ issuer, host, port, admin, nobodyYet, passwords, demoC
 /** Authorization code with PKCE by curl: sign in, allow, exchange, use, refresh, revoke. */
 function walkThrough(issuer: string, clientId: string, admin: WelcomeFacts['admin']): string {
   const redirectUri = 'http://127.0.0.1/callback';
-  const email = admin ? `EMAIL='${admin.email}'` : ask('E-mail', 'EMAIL');
-  const password = admin?.password ? `PASSWORD='${admin.password}'` : askUnseen('Password', 'PASSWORD');
+  const email = admin ? `EMAIL=${quoted(admin.email)}` : ask('E-mail', 'EMAIL');
+  const password = admin?.password ? `PASSWORD=${quoted(admin.password)}` : askUnseen('Password', 'PASSWORD');
   // In brackets, so that a shell reads all of it before a question in it reads the keyboard.
   return [
     '(',
@@ -64,6 +70,11 @@ function walkThrough(issuer: string, clientId: string, admin: WelcomeFacts['admi
     `curl -s "$URL/oauth/revoke" -d client_id=$CLIENT -d "token=$(printf %s "$TOKENS" | field refresh_token)"; echo`,
     ')',
   ].join('\n');
+}
+
+/** As one word of a shell, whatever is in it. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function ask(question: string, variable: string): string {

@@ -36,10 +36,21 @@ describe('FirstRun', () => {
     await world.person();
     expect(await run({ admin: { email: 'root@example.com', password: 'chosen by hand' }, demoClient: false })).toEqual({
       admin: null,
+      earlierAdmin: null,
       nobodyYet: false,
       demoClient: null,
     });
     expect(await world.storage.users.findByEmail('root@example.com')).toBeNull();
+  });
+
+  it('finds who was made an administrator at an earlier start, in any spelling of the address, unless they are shut out or no administrator any more', async () => {
+    const { admin } = await run();
+    const found = async (email = 'Admin@localhost') => (await run({ admin: { email, password: null }, demoClient: false })).earlierAdmin;
+    expect(await found()).toEqual(admin?.user);
+    await world.person('ada@example.com');
+    for (const other of ['ada@example.com', 'nobody@localhost']) expect(await found(other)).toBeNull();
+    await world.storage.users.setDisabled(admin?.user.id ?? '', world.clock.now());
+    expect(await found()).toBeNull();
   });
 
   it('makes a public demo client on loopback that nobody owns, once', async () => {
