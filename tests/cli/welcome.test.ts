@@ -97,8 +97,18 @@ describe.skipIf(!hasScript)('where nobody knows the password, the walk-through',
   });
 
   it('takes a password as it was typed, with the spaces around it', async () => {
-    await paste('ada@example.com', '  correct horse \n', `curl() { printf '[%s]' "$@" >&2; }`);
-    expect(shown).toContain('[password=  correct horse ]');
+    await paste(
+      'ada@example.com',
+      '  correct horse \n',
+      `curl() { printf 'Location: /\\r\\n'; case "$*" in *password@-*) printf '[%s]' "$(cat)" >&2;; esac; }`,
+    );
+    expect(shown).toContain('[  correct horse ]');
+  });
+
+  it('gives no program the password as an argument, which others on the machine can list', async () => {
+    await paste('ada@example.com', 'correct horse\n', `curl() { printf 'Location: /\\r\\n'; printf '[%s]' "$@" >&2; }`);
+    expect(shown).toContain('[password@-]');
+    expect(shown).not.toContain('horse');
   });
 
   it.each([
