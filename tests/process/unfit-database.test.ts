@@ -106,6 +106,31 @@ describe('a start, migrate and doctor refuse', () => {
     expect(await migrateStore(readConfig(environment(url, {})))).toEqual({ applied: [] });
   });
 
+  it('one in whose schema somebody else has put several that are called so: all are told at once, and can be dropped as is said', async () => {
+    const [{ role }, { url, query }] = [await databaseWithRole(), await databaseWithRole()];
+    await query(`GRANT CREATE ON SCHEMA public TO ${role}; SET ROLE ${role};
+      CREATE FUNCTION public.left(text, text) RETURNS text LANGUAGE sql AS $$ SELECT NULL $$; CREATE AGGREGATE public.max(text[]) (SFUNC = array_cat, STYPE = text[]);
+      CREATE OPERATOR public.- (LEFTARG = text, RIGHTARG = text, FUNCTION = public.left)`);
+    const drops = 'DROP OPERATOR -(text,text); DROP ROUTINE public."left"(text, text), public.max(text[])';
+    const all = ['operator -(text,text)', 'routine public."left"(text, text)', 'routine public.max(text[])'].map((one) => `the ${one} of the role ${role}`);
+    const words = `has ${all[0]}, ${all[1]} and ${all[2]}, which are called as PostgreSQL's own are and would be run as the role \\w+: find out who put them there; then ${drops}`;
+    await refused(url, new RegExp(`.* ${words.replaceAll(/[()[\]|.]/g, '\\$&')}`), 78);
+    await query(drops);
+    expect((await migrateStore(readConfig(environment(url, {})))).applied).not.toEqual([]);
+  });
+
+  it('one in whose schema somebody else has put very many that are called so: ten are told, and that there are others', async () => {
+    const [{ role }, { url, query }] = [await databaseWithRole(), await databaseWithRole()];
+    const names = Array.from({ length: 11 }, (_, index) => `public.max(text[]${', integer'.repeat(index)})`);
+    const planted = names.map((name) => `CREATE FUNCTION ${name} RETURNS text LANGUAGE sql AS $$ SELECT NULL $$`);
+    await query(`GRANT CREATE ON SCHEMA public TO ${role}; SET ROLE ${role}; ${planted.join('; ')}`);
+    await refused(
+      url,
+      /.* has (the routine [^:]+ of the role \w+,? ){10}and others, which are .*; then DROP ROUTINE ([^:]+\), ){9}[^:]+\); the others are told then/,
+      78,
+    );
+  });
+
   it.each(['ALTER EXTENSION "citext" SET SCHEMA', 'REASSIGN OWNED BY'])(
     'one in whose schema an extension is of somebody who is no superuser any more, until what is said is done: %s',
     async (advised) => {

@@ -16,8 +16,8 @@ export interface DatabaseFacts {
   readonly readOnly: boolean;
   /** Whoever may connect may make functions in the schema, and there are others who may connect. */
   readonly open: boolean;
-  /** What somebody else owns in the schema and is called as something of PostgreSQL's own is. `null`: none. */
-  readonly lookalike: Lookalike | null;
+  /** What somebody else owns in the schema and is called as something of PostgreSQL's own is: those of extensions first, and no more than there is need to tell. */
+  readonly lookalikes: readonly Lookalike[];
   /** A table of ours, or the sequence of one, that the role may not read or write; `null`: none. */
   readonly barred: string | null;
   /** May it make tables in the schema? */
@@ -33,6 +33,9 @@ export interface Lookalike {
   readonly owner: string;
   readonly extension: string | null;
 }
+
+/** How many of them are told at once; one more is asked for, to know whether there are. */
+export const lookalikesTold = 10;
 
 /** One table of ours that nobody else's program is likely to have. */
 const ours = "pg_catalog.to_regclass('access_token_partitions')::oid";
@@ -57,9 +60,9 @@ const question = `
     EXISTS (SELECT FROM pg_namespace n, pg_catalog.aclexplode(n.nspacl) a WHERE n.nspname = current_schema() AND a.grantee = 0 AND a.privilege_type = 'CREATE')
       AND EXISTS (SELECT FROM pg_roles r, pg_database d WHERE d.datname = current_database() AND r.rolcanlogin AND ${isAnother}
         AND pg_catalog.has_database_privilege(r.oid, d.oid, 'CONNECT')) AS open,
-    (SELECT pg_catalog.json_build_object('kind', l.kind, 'name', l.name, 'owner', r.rolname, 'extension', e.extname) FROM (${lookalikes}) l JOIN pg_roles r ON r.oid = l.owner
+    (SELECT COALESCE(pg_catalog.json_agg(one), '[]') FROM (SELECT l.kind, l.name, r.rolname AS owner, e.extname AS extension FROM (${lookalikes}) l JOIN pg_roles r ON r.oid = l.owner
       LEFT JOIN pg_depend d ON d.classid = l.class AND d.objid = l.oid AND d.deptype = 'e' LEFT JOIN pg_extension e ON e.oid = d.refobjid
-      WHERE ${isAnother} ORDER BY l.name LIMIT 1) AS lookalike,
+      WHERE ${isAnother} ORDER BY e.extname NULLS LAST, l.name LIMIT ${lookalikesTold + 1}) one) AS lookalikes,
     (SELECT pg_catalog.min(t.relname::text) FROM pg_class o JOIN pg_class t ON t.relnamespace = o.relnamespace AND t.relowner = o.relowner
       WHERE o.oid = ${ours} AND t.relkind IN ('r', 'p', 'S') AND NOT t.relispartition AND NOT CASE t.relkind
         WHEN 'S' THEN pg_catalog.has_sequence_privilege(t.oid, 'USAGE')

@@ -3,6 +3,7 @@ import { StoreUnfit } from '../../../application/ports/store-unfit.js';
 import { addressOf } from '../database-address.js';
 import { sqlName } from '../sql-name.js';
 import type { DatabaseFacts } from './database-facts.js';
+import { dropping, inWords } from './lookalikes.js';
 
 /** What is to be changed over a connection: the tables themselves, or what is in them. */
 export type Purpose = 'tables' | 'rows';
@@ -68,17 +69,16 @@ const faults: readonly DatabaseFault[] = [
   },
   {
     // PostgreSQL takes of all schemas that are searched what fits the arguments best. Whoever owns what an extension made can replace it.
-    when: ({ lookalike }) => typeof lookalike?.extension === 'string',
-    reason: ({ role, schema, lookalike }) =>
+    when: ({ lookalikes: [first] }) => typeof first?.extension === 'string',
+    reason: ({ role, schema, lookalikes: [lookalike] }) =>
       `has the extension ${lookalike?.extension} in the schema ${schema}, of which the role ${lookalike?.owner}, no superuser, owns what is called as PostgreSQL's own is and would be run as the role ${role}`,
-    advice: ({ lookalike }) =>
+    advice: ({ lookalikes: [lookalike] }) =>
       `as a superuser ALTER EXTENSION ${sqlName(lookalike?.extension)} SET SCHEMA another, or where it cannot be moved: REASSIGN OWNED BY ${sqlName(lookalike?.owner)} TO a superuser, which hands over all that the role owns in the database`,
   },
   {
-    when: ({ lookalike }) => lookalike !== null,
-    reason: ({ role, lookalike }) =>
-      `has the ${lookalike?.kind.toLowerCase()} ${lookalike?.name} of the role ${lookalike?.owner}, which is called as one of PostgreSQL's own and would be run as the role ${role}`,
-    advice: ({ lookalike }) => `find out who put it there; then DROP ${lookalike?.kind} ${lookalike?.name}`,
+    when: ({ lookalikes }) => lookalikes.length > 0,
+    reason: ({ role, lookalikes }) => `has ${inWords(lookalikes)} and would be run as the role ${role}`,
+    advice: ({ lookalikes }) => dropping(lookalikes),
   },
   {
     when: ({ barred }) => barred !== null,
