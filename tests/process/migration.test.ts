@@ -74,6 +74,21 @@ it.each(['1', '2'])(
   60_000,
 );
 
+it.each(['1', '2'])(
+  'so does one that waits for somebody who holds the history of migrations (WORKERS=%s)',
+  async (WORKERS) => {
+    const { url, query } = await databaseWithRole();
+    await migrate({ databaseUrl: url });
+    const other = await connected(url);
+    await other.query('BEGIN; LOCK TABLE _prisma_migrations');
+    const env = { DATABASE_URL: url, DATA_DIR: join(tmpdir(), 'no-such-folder'), SECRET_KEY: 'a key of more than 32 characters, for tests', WORKERS };
+    const isWaiting = async () => (await query("SELECT FROM pg_locks WHERE NOT granted AND relation = '_prisma_migrations'::regclass")).length > 0;
+    // One that ends before they are done, and is not cut off, which is said by 1.
+    expect(await ended('SIGTERM', [await builtFile('main.js'), 'serve'], env, isWaiting)).toEqual({ code: 0, said: '' });
+  },
+  60_000,
+);
+
 it('killed in the middle of a script it leaves nothing of it, and the next one waits until PostgreSQL has noticed', async () => {
   const { url, query } = await databaseWithRole();
   const { folder, add } = await someMigrations();

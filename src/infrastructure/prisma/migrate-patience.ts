@@ -14,3 +14,17 @@ export async function pause(milliseconds: number, stopped?: AbortSignal): Promis
   await setTimeout(milliseconds, undefined, { signal: stopped }).catch(() => undefined);
   stopped?.throwIfAborted();
 }
+
+/**
+ * What is asked of the database and changes nothing, while somebody may hold it: given up when `stopped`. PostgreSQL does not hear that; the connection has to be closed
+ * afterwards, and its answer is for nobody.
+ */
+export async function unlessStopped<T>(reading: Promise<T>, stopped?: AbortSignal): Promise<T> {
+  if (!stopped) return reading;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(stopped.reason);
+    if (stopped.aborted) stop();
+    stopped.addEventListener('abort', stop, { once: true });
+    reading.then(resolve, reject).finally(() => stopped.removeEventListener('abort', stop));
+  });
+}

@@ -5,7 +5,7 @@ import { unbounded, withConnection } from './migrate-connection.js';
 import { migrationScripts, ownMigrations } from './migrate-folder.js';
 import { readHistory, refuseUnfinished, refuseUnknown } from './migrate-history.js';
 import { watchingLocks } from './migrate-lock-watch.js';
-import type { LockPatience } from './migrate-patience.js';
+import { type LockPatience, unlessStopped } from './migrate-patience.js';
 import { applyPatiently } from './migrate-patiently.js';
 import { prepareHistory } from './migrate-record.js';
 import { sqlName } from './sql-name.js';
@@ -30,7 +30,7 @@ export async function migrate(options: MigrateOptions): Promise<{ readonly appli
   const ours = scripts.map(({ name }) => name);
   return withConnection(databaseUrl, async (client) => {
     const history = async () => {
-      const found = await readHistory(client, ours);
+      const found = await unlessStopped(readHistory(client, ours), stopped);
       refuseUnknown(found);
       return found;
     };

@@ -108,6 +108,20 @@ describe('told to stop', () => {
     await expect(migrating).rejects.toBe(stopping);
     await nothingChanged();
   });
+
+  it('while somebody holds the history of migrations itself, it ends before they are done, and nothing is changed', async () => {
+    const other = await connected(database.url);
+    await other.query('BEGIN; LOCK TABLE _prisma_migrations');
+    const stop = new AbortController();
+    const migrating = migrated(60_000, stop.signal);
+    migrating.catch(() => undefined);
+    await until(async () => (await database.query("SELECT FROM pg_locks WHERE NOT granted AND relation = '_prisma_migrations'::regclass")).length > 0);
+    stop.abort(stopping);
+    await expect(migrating).rejects.toBe(stopping);
+    await other.query('COMMIT');
+    await nothingChanged();
+    expect(await migrated()).toEqual({ applied: ['2_second'] });
+  });
 });
 
 it('who holds one table and comes to want another is let through', async () => {
