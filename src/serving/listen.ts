@@ -32,8 +32,7 @@ export interface Listening {
 }
 
 /** Serves on the configured port until it is drained. Throws `CannotListen`. */
-export async function listen({ config, container, storage, secretKeys, metrics, clock }: Service): Promise<Listening> {
-  const doors = new Doors();
+export async function listen({ config, container, storage, secretKeys, metrics, clock }: Service, doors = new Doors()): Promise<Listening> {
   let retired = false;
   let draining = false;
   let keysOpen = true;

@@ -6,6 +6,9 @@ export const serving = 'serving';
 /** What the primary tells a worker: another has taken its place; leave, so that no client notices. */
 export const retire = 'retire';
 
+/** What the primary asks a worker, and what that answers: it has let in everybody whom it was handed before. */
+export const letIn = 'let in';
+
 /** What the primary asks a worker for: its numbers. `question`: which question of the primary it is, so that an answer that comes late is not taken for another. */
 export interface MetricsQuestion {
   readonly ask: 'metrics';

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import type { Config } from '../config.js';
 import { closingAfter } from '../infrastructure/close-all.js';
 import { abortedBy } from '../infrastructure/told-to-stop.js';
+import { Doors } from '../interfaces/http/doors.js';
 import { listen } from '../serving/listen.js';
 import { openService, type Service } from '../serving/open-service.js';
 import { answerForMetrics } from './answer-for-metrics.js';
-import { retire, serving } from './messages.js';
+import { letIn, retire, serving } from './messages.js';
 
 /** Serves as one of several processes, on the port that the primary holds, until the primary retires or stops it, or is gone. */
 export async function serveAsWorker(config: Config, stopSignal: Promise<void>): Promise<void> {
@@ -18,7 +19,8 @@ export async function serveAsWorker(config: Config, stopSignal: Promise<void>): 
   const work = async () => {
     service = await openService(config, abortedBy(stopping));
     if (service.metrics) answerForMetrics(service.metrics);
-    const server = await listen(service);
+    const server = await listen(service, new Doors(true));
+    process.on('message', (message) => message === letIn && process.send?.(letIn, undefined, undefined, () => undefined));
     if (process.connected) process.send?.(serving);
     await Promise.race([stopping, retired.then(() => server.retire(stopping))]);
     await server.drain();

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { ProcessNumbers } from '../infrastructure/metrics/of-several-processes.js';
 import { workerMark } from './is-worker.js';
-import { retire, serving } from './messages.js';
+import { letIn, retire, serving } from './messages.js';
 import { MetricsQuestions } from './metrics-questions.js';
 
 /** How a worker ended. */
@@ -22,6 +22,8 @@ export class WorkerProcess {
   /** Whether it was told to leave: then nobody takes its place. */
   toldToLeave = false;
   isServing = false;
+  /** How many connections it was handed. */
+  handedOver = 0;
   readonly ended: Promise<Ended>;
   /** Resolves when it answers requests (`true`), or has ended before (`false`). */
   readonly serving: Promise<boolean>;
@@ -52,13 +54,20 @@ export class WorkerProcess {
         this.isServing = false;
         resolve({ code, signal, served: Math.max(0, performance.now() - since) });
       });
+      // What was left to do when its last connection had ended needs no primary.
+      worker.on('disconnect', () => {
+        this.isServing = false;
+      });
       // Of a channel that breaks while something is said into it, the end tells all that matters; a process that could not be made has no other end.
       worker.on('error', (error) => {
         if (this.pid === undefined) resolve(unmadeFor(error));
       });
     });
     this.serving = Promise.race([began, this.ended.then(() => false)]);
-    if (this.pid !== undefined) closeWhatWasLost(worker);
+    if (this.pid === undefined) return;
+    closeWhatWasLost(worker, () => {
+      this.handedOver += 1;
+    });
   }
 
   /** A process that runs the command which this one was started with. */
@@ -75,9 +84,33 @@ export class WorkerProcess {
     return { worker: String(this.pid), families: (await this.questions?.ask()) ?? null };
   }
 
+  /** Resolves when it has let in everybody whom it was handed (`true`), or has ended before (`false`). */
+  async letIn(): Promise<boolean> {
+    const { worker } = this;
+    if (!worker?.isConnected()) return false;
+    const answered = new Promise<boolean>((resolve) => {
+      const heard = (message: unknown) => {
+        if (message !== letIn) return;
+        worker.off('message', heard);
+        resolve(true);
+      };
+      worker.on('message', heard);
+    });
+    worker.send(letIn, () => undefined);
+    return Promise.race([answered, this.ended.then(() => false)]);
+  }
+
+  /** Hands it nobody more; it closes its doors when it has let in whom it was handed. With those of the last worker the port is closed, at once. */
+  closeDoors(): void {
+    const { worker } = this;
+    if (worker?.isConnected() && !worker.exitedAfterDisconnect) worker.disconnect();
+  }
+
   /** Lets it leave while others serve; resolves when it has ended. */
   async retire(): Promise<void> {
-    await this.leave((worker) => worker.send(retire, () => undefined));
+    const left = this.leave((worker) => worker.send(retire, () => undefined));
+    this.closeDoors();
+    await left;
   }
 
   /** Stops it in good order; resolves when it has ended. */
@@ -113,12 +146,15 @@ function unmadeFor(error: Error): Ended {
  * A connection that is handed to a worker in the moment of its death is answered by nobody, and Node.js keeps it open for ever: it waits for the worker's word. Closed, its
  * client can try again. A worker is handed the next one only after its word on the last, so there is one at most; closing one that was taken does nothing.
  */
-function closeWhatWasLost(worker: Worker): void {
+function closeWhatWasLost(worker: Worker, handedOver: () => void): void {
   const send = worker.process.send.bind(worker.process) as (...said: unknown[]) => boolean;
   let last: { close(): void } | undefined;
   worker.process.send = (...said: unknown[]) => {
     const [, handle] = said;
-    if (typeof handle === 'object' && handle !== null && 'close' in handle) last = handle as { close(): void };
+    if (typeof handle === 'object' && handle !== null && 'close' in handle) {
+      last = handle as { close(): void };
+      handedOver();
+    }
     return send(...said);
   };
   worker.on('exit', () => last?.close());

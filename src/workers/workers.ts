@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessNumbers } from '../infrastructure/metrics/of-several-processes.js';
 import { CommandFailure, type ExitCode, exitCodes } from '../interfaces/cli/exit-codes.js';
+import { nobodyWaits } from './nobody-waits.js';
 import { RestartPause } from './restart-pause.js';
 import { type Ended, WorkerProcess } from './worker-process.js';
 
@@ -64,7 +65,11 @@ export class Workers {
   /** Stops all of them in good order, those included that are still on their way; resolves when they have ended. */
   async stop(): Promise<void> {
     this.stopping = true;
-    await Promise.all([...this.running].map((worker) => worker.stop()));
+    const lettingIn = [...this.running].filter(({ isServing, toldToLeave }) => isServing && !toldToLeave);
+    const stopped = [...this.running].map((worker) => worker.stop());
+    await nobodyWaits(lettingIn);
+    for (const worker of lettingIn) worker.closeDoors();
+    await Promise.all(stopped);
   }
 
   private async replace(old: WorkerProcess): Promise<boolean> {

@@ -7,11 +7,10 @@ import { Doors } from '../../src/interfaces/http/doors.js';
 
 const never = new Promise<never>(() => undefined);
 
-async function openDoors() {
-  const doors = new Doors();
+async function openDoors(doors = new Doors()) {
   const door = doors.open((_request, response) => response.end('answered'), {}).listen(0, '127.0.0.1');
   await once(door, 'listening');
-  return { doors, port: (door.address() as AddressInfo).port };
+  return { doors, door, port: (door.address() as AddressInfo).port };
 }
 
 it('a server that leaves lets in everybody who is connected already, and says with each answer that it is the last', async () => {
@@ -24,6 +23,24 @@ it('a server that leaves lets in everybody who is connected already, and says wi
   const answers = await Promise.all(callers.map((caller) => text(caller)));
   expect(answers).toEqual(callers.map(() => expect.stringMatching(/^HTTP\/1\.1 200 OK\r\nconnection: close\r\n/)));
   await left;
+});
+
+it('a door that others close leaves by that: its idle connections go on until they were told', async () => {
+  const { doors, door, port } = await openDoors(new Doors(true));
+  const caller = connect(port, '127.0.0.1');
+  const request = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  caller.write(request);
+  await once(caller, 'data');
+  door.close();
+  caller.write(request);
+  expect(await text(caller)).toMatch(/^HTTP\/1\.1 200 OK\r\nconnection: close\r\n/);
+  await doors.leave(never);
+});
+
+it('a worker whose primary does not close the port leaves after a second', async () => {
+  const { doors, port } = await openDoors(new Doors(true));
+  await doors.leave(never);
+  await expect(once(connect(port, '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED');
 });
 
 it('a server leaves though people never stop coming', async () => {

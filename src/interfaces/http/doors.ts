@@ -1,5 +1,5 @@
 import { type RequestListener, Server } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
 /** Milliseconds, as Fastify is given them. */
 interface Times {
@@ -14,6 +14,9 @@ const sweepPause = 100;
 /** Turns of the event loop in a row that must bring nobody before a door closes, and milliseconds for which they are waited for. */
 const waiting = { quietTurns: 20, most: 500 };
 
+/** Milliseconds for which those who close a door for us are waited for: more than they wait until nobody waits to be let in. */
+const patience = 1000;
+
 /**
  * What a server listens with, so that it can leave. Closing it at once would end connections that are idle just now, and a
  * request that is on its way on one of them would fail; RFC 9112 §9.6 has the way out: the answer says `Connection: close`, and the client opens another.
@@ -21,6 +24,9 @@ const waiting = { quietTurns: 20, most: 500 };
 export class Doors {
   private readonly doors: Door[] = [];
   private leaving: Promise<unknown> | undefined;
+
+  /** `heldByPrimary`: this is a worker, whose primary lets people in, sees who waits for that, and closes the doors when nobody does. */
+  constructor(private readonly heldByPrimary = false) {}
 
   /** A Fastify `serverFactory`: it asks once for each address that `localhost` has. */
   readonly open = (handler: RequestListener, { connectionTimeout = 0, requestTimeout = 0, keepAliveTimeout = 0 }: Times): Server => {
@@ -48,10 +54,10 @@ export class Doors {
   }
 
   private async end(): Promise<unknown> {
-    const ended = this.doors.map((door) => door.leave());
-    await this.nobodyWaits();
+    const ended = Promise.all(this.doors.map((door) => door.leave()));
+    await (this.heldByPrimary ? Promise.race([ended, pause(patience, undefined, { ref: false })]) : this.nobodyWaits());
     for (const door of this.doors) door.close();
-    return Promise.all(ended);
+    return ended;
   }
 
   /**
@@ -83,15 +89,24 @@ class Door extends Server {
   sparesIdle = false;
   /** Those that were let in since it leaves. */
   knocks = 0;
+  private left: Promise<void> | undefined;
 
   /** Ends connections with their next answers from now on. Resolves when it was closed and all have ended. */
   leave(): Promise<void> {
+    if (this.left) return this.left;
     this.sparesIdle = true;
     this.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
     this.on('connection', () => {
       this.knocks += 1;
     });
-    return new Promise((resolve) => this.once('close', resolve));
+    this.left = new Promise((resolve) => this.once('close', resolve));
+    return this.left;
+  }
+
+  /** A worker's is closed by Node.js at the word of the primary, which may come before the worker leaves. */
+  override close(done?: (error?: Error) => void): this {
+    void this.leave();
+    return super.close(done);
   }
 
   /** Closing a server ends its idle connections at once, by this method; not while it leaves. */
