@@ -15,7 +15,6 @@ import { RedisMarkedVerbs } from './redis-marked-verbs.js';
 import { RedisMarks } from './redis-marks.js';
 import { RedisRefreshTokenRepository } from './redis-refresh-token-repository.js';
 import { raiseMark } from './scripts/ends.js';
-import { revokeOwnTokens } from './scripts/tokens.js';
 import { tryWriting } from './scripts/try-writing.js';
 import { longestTimeToLive, TimeToLive, usualRetention } from './time-to-live.js';
 import { TokenReach } from './token-reach.js';
@@ -90,7 +89,7 @@ async function readiness(redis: RedisConnection): Promise<void> {
 function revokingOwnTokens(clients: ClientRepository, redis: RedisConnection): ClientRepository['revokeOwnTokens'] {
   return async (id, at) => {
     if ((await clients.find(id)) === null) return null;
-    const until = await redis.run(revokeOwnTokens, [keys.ownTokens(id), keys.newestOwnToken(id)], [at.getTime(), longestTimeToLive]);
+    const until = await redis.run(raiseMark, [keys.ownTokens(id), keys.newestOwnToken(id)], [at.getTime(), longestTimeToLive]);
     const stands = await clients.revokeOwnTokens(id, new Date(Number(until)));
     if (stands !== null && stands.getTime() > Number(until)) await redis.run(raiseMark, [keys.ownTokens(id)], [stands.getTime(), longestTimeToLive]);
     return stands;

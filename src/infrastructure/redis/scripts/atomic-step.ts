@@ -56,12 +56,12 @@ local function finish(grant, at, why, life)
   need(grant, life)
   return { at, why }
 end
--- Notes a moment under a key for so long; of several the latest stands. 1: it is this one.
+-- Notes a moment under a key for so long; of several the latest stands. Answers the one that stands.
 local function raise(key, at, life)
   local known = redis.call('GET', key)
-  if known and tonumber(known) >= tonumber(at) then return 0 end
+  if known and tonumber(known) >= tonumber(at) then return known end
   redis.call('SET', key, at, 'PX', life)
-  return 1
+  return at
 end
 local function untaken(...)
   for _, key in ipairs({...}) do

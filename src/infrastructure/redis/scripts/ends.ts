@@ -13,8 +13,11 @@ redis.call('ZADD', KEYS[1], ARGV[2], ARGV[2] .. ':' .. ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return 1`);
 
-/** KEYS mark; ARGV prefix, moment, life. Of several moments the latest stands. */
-export const raiseMark = writingLate('return raise(KEYS[1], ARGV[2], ARGV[3])');
+/** KEYS mark[, a moment that it is not to be before]; ARGV prefix, moment, life. Of several moments the latest stands, and is answered. */
+export const raiseMark = writingLate(`
+local least = KEYS[2] and redis.call('GET', KEYS[2])
+if least then raise(KEYS[1], least, ARGV[3]) end
+return raise(KEYS[1], ARGV[2], ARGV[3])`);
 
 /** Up to which place in the log of revocations of the other store this one knows what has ended. ARGV prefix. */
 export const healedUpTo = script(`return redis.call('GET', ARGV[1] .. 'healed')`);

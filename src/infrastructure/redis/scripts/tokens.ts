@@ -16,15 +16,6 @@ save(KEYS[1], ARGV[2], unpack(ARGV, 4))
 raise(KEYS[2], ARGV[3], ARGV[2])
 return 1`);
 
-/** KEYS mark, moment of the client's newest; ARGV prefix, at, life. Answers until when all that the client obtained for itself has ended: the latest moment stands. */
-export const revokeOwnTokens = writingLate(`
-local latest = ARGV[2]
-for _, other in ipairs({ redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) }) do
-  if other and tonumber(other) > tonumber(latest) then latest = other end
-end
-redis.call('SET', KEYS[1], latest, 'PX', ARGV[3])
-return latest`);
-
 /**
  * KEYS code, access token[, refresh token]; ARGV prefix, at, life of an end, life of what is known of the grant, access life, access record, then, where
  * there is one, refresh life, record, expiry. Answers the outcome, and for `replayed` how the grant ended.
