@@ -158,6 +158,28 @@ export function grantContract(store: () => Storage): void {
     expect(await store().refreshTokens.rotate(rotationOf(refreshToken, grant))).toEqual({ outcome: 'revoked' });
   });
 
+  it.each([
+    ['few', 2],
+    ['very many', 25],
+  ])('keeps the first reason of each of %s that ended together, whatever comes afterwards', async (_, count) => {
+    const { grant, code, accessToken, refreshToken } = await givenTokens(store());
+    const { userId, clientId } = grant;
+    for (let index = 1; index < count; index += 1) await givenConnection(store(), userId, clientId);
+    const ended = { at: plus(5), reason: 'revoked_by_person' } as const;
+    await store().grants.revokeAll({ userId }, ended.reason, ended.at);
+    const found = async () => [
+      (await store().grants.find(grant.id))?.revoked,
+      (await store().accessTokens.find(accessToken.id))?.ended,
+      (await store().refreshTokens.find(refreshToken.id))?.ended,
+    ];
+    expect(await store().authorizationCodes.consume(consumptionOf(code, grant))).toBe('replayed');
+    expect(await found()).toEqual([ended, ended, ended]);
+    expect(await store().grants.revoke(grant.id, 'revoked_by_operator', plus(6))).toBe(false);
+    expect(await found()).toEqual([ended, ended, ended]);
+    expect(await store().grants.revokeAll({ clientId }, 'revoked_by_operator', plus(7))).toBe(0);
+    expect(await found()).toEqual([ended, ended, ended]);
+  });
+
   it('revokes each grant once when overlapping sets are revoked at once', () =>
     tenTimes(async () => {
       const { userId, clientId } = await givenGrant(store());

@@ -6,7 +6,7 @@ import { replacing } from '../replacing.js';
 import { RedisAccessTokenRepository } from './redis-access-token-repository.js';
 import { RedisAuthorizationCodeRepository } from './redis-authorization-code-repository.js';
 import { RedisAuthorizationRequestRepository } from './redis-authorization-request-repository.js';
-import { RedisConnection } from './redis-connection.js';
+import { RedisConnection, type RunScript } from './redis-connection.js';
 import { endingGrants } from './redis-ended-grants.js';
 import { RedisHealing } from './redis-healing.js';
 import { RedisIdempotencyRepository } from './redis-idempotency-repository.js';
@@ -45,10 +45,14 @@ export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retenti
   const redis = new RedisConnection(redisUrl, keyPrefix, (run) => healing.heal(run), leaving ? 'moving' : unawareName(keyPrefix));
   // So that little is left to be told again after a crash.
   const healingNow = setInterval(() => void redis.prepareAgain().catch(() => undefined), healingPace).unref();
-  const marked = new RedisMarkedVerbs(marks, (...sent) => redis.run(...sent));
+  const run: RunScript = (...sent) => redis.run(...sent);
+  const marked = new RedisMarkedVerbs(marks, run);
   const life = new TimeToLive(retention);
   const reach = new TokenReach(lasting.revocations);
-  const grants = replacing(lasting.grants, endingGrants(lasting.grants, redis));
+  const grants = replacing(
+    lasting.grants,
+    endingGrants(lasting.grants, redis, (markedUntil) => healing.tellLater(run, markedUntil)),
+  );
   return {
     ...lasting,
     clients: replacing(lasting.clients, { ...marked.ofClients(lasting.clients), revokeOwnTokens: revokingOwnTokens(lasting.clients, redis) }),

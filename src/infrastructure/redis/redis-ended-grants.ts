@@ -9,9 +9,13 @@ import { longestTimeToLive } from './time-to-live.js';
 
 /**
  * What happens in Redis beside the verbs by which grants end in another store: first the end is noted, so that whatever is interrupted between the two,
- * nothing lives on that was to end. By whom a grant was revoked is decided where its reason is: here.
+ * nothing lives on that was to end. By whom a grant was revoked is decided where its reason is: here. `tellLater`: see `RedisHealing`.
  */
-export function endingGrants(grants: GrantRepository, redis: RedisConnection): Pick<GrantRepository, 'add' | 'revoke' | 'revokeAll'> {
+export function endingGrants(
+  grants: GrantRepository,
+  redis: RedisConnection,
+  tellLater: (markedUntil: Date) => Promise<void>,
+): Pick<GrantRepository, 'add' | 'revoke' | 'revokeAll'> {
   return {
     async add(grant) {
       await grants.add(grant);
@@ -19,6 +23,9 @@ export function endingGrants(grants: GrantRepository, redis: RedisConnection): P
     },
     async revoke(id, reason, at) {
       if (!isUuid(id)) return false;
+      // One that ended with others is under a mark here, by which the script would not know it.
+      const before = (await grants.find(id))?.revoked;
+      if (before) return noteEnd(redis, id, before.reason, before.at).then(() => false);
       const { ending, first } = await noteEnd(redis, id, reason, at);
       const written = await grants.revoke(id, ending.reason, ending.at);
       // Of several at once another may have written the end there that this one has noted here first.
@@ -27,8 +34,8 @@ export function endingGrants(grants: GrantRepository, redis: RedisConnection): P
     async revokeAll(of, reason, at) {
       await redis.run(addMark, [endsOf({ userId: null, clientId: null, ...of })], [at.getTime(), reason, longestTimeToLive]);
       const revoked = await grants.revokeAll(of, reason, at);
-      // The mark ends what was made until then; what a clock that is ahead made later the log knows by name.
-      await redis.prepareAgain();
+      // Also where nothing is left to be told: over a connection that was made anew since, the whole is told first, and the mark with it if it was lost.
+      await tellLater(at);
       return revoked;
     },
   };

@@ -1,6 +1,7 @@
 import type { RevocationRepository } from '../../application/ports/revocation-repository.js';
 import type { EndReason } from '../../domain/authorization/grant.js';
 import type { Revocation } from '../../domain/tokens/revocation.js';
+import { firstUuid7 } from '../../domain/tokens/uuid7.js';
 import type { RunScript } from './redis-connection.js';
 import { endsOf } from './redis-ended-grants.js';
 import { keys } from './redis-keys.js';
@@ -35,6 +36,20 @@ export class RedisHealing {
       if (page.position !== position) await this.note(run, page.position);
       [position, more] = [page.position, page.more];
     }
+  }
+
+  /**
+   * For an act that has marked what it ended until a moment, and has ended it in the other store: tells what the mark does not cover, because a clock that is ahead made it later.
+   * Also what others ended so since all was told last, since whoever did may have failed before this; all else is left to them, and to the next healing.
+   */
+  async tellLater(run: RunScript, markedUntil: Date): Promise<void> {
+    const position = (await run(healedUpTo)) as string | null;
+    const page = position === null ? null : await this.log.since(position, pageSize);
+    // Nothing is known, or too much to be read by every act until the next healing.
+    if (page === null || page.more) return this.heal(run);
+    const first = firstUuid7(new Date(markedUntil.getTime() + 1));
+    const later = page.revocations.filter(({ subject }) => subject.kind === 'grant' && subject.grantId >= first);
+    await inTurn(later, (revocation) => tell(run, this.marks, revocation));
   }
 
   private async note(run: RunScript, position: string): Promise<void> {

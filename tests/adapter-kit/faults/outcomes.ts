@@ -163,6 +163,28 @@ export const outcomeFaults: readonly Fault[] = [
     })),
   },
   {
+    fault: 'lets the last reason count of what ended together',
+    port: 'grants',
+    rule: 'keeps the first reason of each of very many that ended together',
+    create: wrong(({ grants }, tables) => {
+      const together = new Set<string>();
+      return {
+        grants: {
+          async revokeAll(of, reason, at) {
+            const count = await grants.revokeAll(of, reason, at);
+            if (count > 20) for (const id of tables.grants.keys()) together.add(id);
+            return count;
+          },
+          async revoke(id, reason, at) {
+            const row = tables.grants.get(id);
+            if (row && together.has(id)) row.grant = { ...row.grant, revoked: { at, reason } };
+            return grants.revoke(id, reason, at);
+          },
+        },
+      };
+    }),
+  },
+  {
     fault: 'brings a session back that was ended',
     port: 'sessions',
     rule: 'brings no session back that was ended',

@@ -25,7 +25,7 @@ local code = redis.call('HMGET', KEYS[1], 'grant', 'client', 'user', 'expires', 
 local grant, client, user = code[1], code[2], code[3]
 if not grant then return { 'unknown' } end
 if code[5] then
-  local ended = finish(grant, ARGV[2], 'code_replayed', ARGV[3])
+  local ended = ending(grant, client, user) or finish(grant, ARGV[2], 'code_replayed', ARGV[3])
   return { 'replayed', ended[1], ended[2] }
 end
 if ending(grant, client, user) or shutOut(user) then return { 'revoked' } end
