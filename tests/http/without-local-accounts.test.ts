@@ -78,6 +78,7 @@ it('makes no administrator at the first run', async () => {
   const fresh = await testServer({ env: { LOCAL_ACCOUNTS: 'false', SIGN_IN_PROVIDERS: JSON.stringify([liar.setting]) } });
   expect(await fresh.container.resolve(FirstRun).execute({ admin: null, demoClient: false })).toEqual({
     admin: null,
+    earlierAdmin: null,
     nobodyYet: true,
     demoClient: null,
   });
