@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, type RedisClientType } from '@redis/client';
+import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { StoreMoved } from '../../application/ports/store-moved.js';
 import { inTime } from '../answering-in-time.js';
 import { RedisClock } from './redis-clock.js';
@@ -157,13 +158,10 @@ export class RedisConnection {
   private async connected(until: number): Promise<void> {
     if (this.client.isReady) return;
     if (!this.client.isOpen) this.connecting = this.client.connect().finally(() => (this.connecting = undefined));
-    await Promise.race([this.connecting, this.givenUp(until)]);
-  }
-
-  /** Throws what keeps the connection from being made once nobody waits for it any more. */
-  private async givenUp(until: number): Promise<void> {
-    await pause(until - performance.now(), undefined, { ref: false });
-    throw this.trouble ?? new Error('no connection in time');
+    // One that was lost is not waited for.
+    if (this.connecting) await Promise.race([this.connecting, pause(until - performance.now(), undefined, { ref: false })]);
+    // Whatever Redis answered to whom it did not let in: no command was at fault.
+    if (!this.client.isReady) throw new StorageUnavailable(this.trouble ?? new Error('no connection in time'));
   }
 }
 

@@ -1,12 +1,11 @@
 import { ErrorReply } from '@redis/client';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { StoreMoved } from '../../application/ports/store-moved.js';
 
 /** What Redis answers when not the command is at fault: it is starting, a replica, full, stuck, cannot write to its disk, or came to it too late. */
 const serverErrors = /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|OOM|MISCONF|NOREPLICAS|BUSY|TRYAGAIN|NOAUTH|WRONGPASS|NOPERM|UNBLOCKED|LATE)\b/;
 
-/** What an error says of a Redis that cannot be reached or does not answer in time; `null` where it says that a command was refused. */
+/** What an error says of a Redis that cannot be reached or does not answer in time; `null` where it says that a command was refused, or is a word of ours already. */
 export function redisUnavailabilityOf(error: unknown): StorageUnavailable | null {
-  if (!(error instanceof Error) || error instanceof StoreMoved) return null;
+  if (!(error instanceof Error) || error instanceof StorageUnavailable) return null;
   return error instanceof ErrorReply && !serverErrors.test(error.message) ? null : new StorageUnavailable(error);
 }
