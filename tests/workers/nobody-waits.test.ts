@@ -15,7 +15,18 @@ function worker(...handed: number[]) {
     },
   };
 }
-const busy = () => worker(...Array.from({ length: 100_000 }, () => 1));
+
+/** One that is handed another whenever it is asked. */
+function busy() {
+  return {
+    handedOver: 5,
+    async letIn() {
+      await nextTurn();
+      this.handedOver += 1;
+      return true;
+    },
+  };
+}
 
 it('nobody waits when one of the workers was handed nobody while it was asked, and not before', async () => {
   const [idle, other] = [worker(3, 1, 0), busy()];
