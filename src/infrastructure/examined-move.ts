@@ -1,4 +1,5 @@
 import type { LeavingStore, MoveStage } from '../application/ports/moved-store.js';
+import { closingAfter } from './close-all.js';
 import type { StorageChoice } from './open-chosen.js';
 import { openOwnLeft } from './open-left.js';
 import { isOwnStorage } from './own-storage.js';
@@ -20,7 +21,7 @@ export interface ExaminedMove {
 export async function moveOfLeft(from: string, choice: StorageChoice): Promise<ExaminedMove> {
   if (isOwnStorage(from)) {
     const { leaving, close } = await openOwnLeft(from, choice);
-    return { store: 'left', stage: await stageOf(leaving).finally(close) };
+    return { store: 'left', stage: await closingAfter(() => stageOf(leaving), close) };
   }
   const stage = placeOf(from) === 'redis' ? await redisMove(from, choice.redisPrefix) : ((await databaseMove(from))?.stage ?? null);
   return { store: 'left', stage };
