@@ -23,10 +23,11 @@ export function endingGrants(
     },
     async revoke(id, reason, at) {
       if (!isUuid(id)) return false;
-      // One that ended with others is under a mark here, by which the script would not know it.
-      const before = (await grants.find(id))?.revoked;
+      const grant = await grants.find(id);
+      const before = grant?.revoked;
       if (before) return noteEnd(redis, id, before.reason, before.at).then(() => false);
-      const { ending, first } = await noteEnd(redis, id, reason, at);
+      // It may be ended with others just now: then it is under their mark here already.
+      const { ending, first } = await noteEnd(redis, id, reason, at, grant);
       const written = await grants.revoke(id, ending.reason, ending.at);
       // Of several at once another may have written the end there that this one has noted here first.
       return first && (written || isDeepStrictEqual((await grants.find(id))?.revoked, ending));

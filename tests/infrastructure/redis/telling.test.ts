@@ -117,6 +117,20 @@ describe.skipIf(!hasRedis)('what an act that ended all of a person or client tel
     expect(await first).toBe(1);
   });
 
+  it('stays the reason of a grant that somebody was about to revoke by itself', async () => {
+    const { memory, verbs, open } = await givenInstances();
+    const storage = await open();
+    const family = await givenTokens(storage);
+    verbs.grants.find = async (id) => {
+      delete verbs.grants.find;
+      const found = await memory.grants.find(id);
+      await disconnect(storage, family);
+      return found;
+    };
+    expect(await storage.grants.revoke(family.grant.id, 'revoked_by_operator', plus(6000))).toBe(false);
+    expect([(await storage.grants.find(family.grant.id))?.revoked, await endOf(storage, family)]).toEqual([ended, ended]);
+  });
+
   it('is the whole where more has ended since the last healing than one look at the log brings', async () => {
     const { memory, open } = await givenInstances();
     const storage = await open();

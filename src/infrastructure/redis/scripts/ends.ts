@@ -1,10 +1,13 @@
 import { script } from '../redis-connection.js';
 import { writingLate } from './atomic-step.js';
 
-/** ARGV prefix, grant, at, why, life of an end. Answers the moment and reason that stand, and whether this call has put them there: 1 or 0. */
+/**
+ * ARGV prefix, grant, at, why, life of an end[, client, user]: with these two a mark under which it is counts as its end, too. Answers the moment and reason that stand, and whether
+ * this call has put them there: 1 or 0.
+ */
 export const endGrant = writingLate(`
-local before = known(ARGV[2])
-local stands = finish(ARGV[2], ARGV[3], ARGV[4], ARGV[5])
+local before = known(ARGV[2]) or ARGV[6] and ending(ARGV[2], ARGV[6], ARGV[7])
+local stands = before or finish(ARGV[2], ARGV[3], ARGV[4], ARGV[5])
 return { stands[1], stands[2], before and 0 or 1 }`);
 
 /** KEYS marks; ARGV prefix, at, why, life. From then on every grant that was made until then has ended. */
