@@ -163,10 +163,15 @@ export function run(argv: readonly string[], hangUps: HangUps | null): Promise<n
         await clearly(() => keptSecretKey(dataDir, 'refuse'));
         return 'kept';
       },
-      openStore: () => clearly(() => examinedStore({ ...configuration(), ifNotMade: 'refuse' })),
+      openStore: async () => {
+        const store = await clearly(() => examinedStore({ ...configuration(), ifNotMade: 'refuse' }));
+        const { move } = store;
+        return { ...store, ...(move && { move: () => clearly(move) }) };
+      },
       openAsServed: async () => {
+        const { secretKey, dataDir } = configuration();
         // Where no key can be read, none opens what was sealed, and none is made to see that.
-        const key = await keptSecretKey(configuration().dataDir, 'refuse').catch(() => randomBytes(32).toString('hex'));
+        const key = secretKey ?? (await keptSecretKey(dataDir, 'refuse').catch(() => randomBytes(32).toString('hex')));
         const { storage, container, close } = await open('refuse', key);
         return { ping: () => storage.ping(true), signingKeys: () => container.resolve(CheckKeys).execute(), close };
       },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,8 +16,13 @@ const patience = 2000;
 
 const inFolder = (dataDir: string) => join(dataDir, 'secret-key');
 
+/** Also where the folder may not be entered: there may be one, and whoever reads it is told. */
 export function isSecretKeyKept(dataDir: string): boolean {
-  return existsSync(inFolder(dataDir));
+  try {
+    return statSync(inFolder(dataDir), { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 /**

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { DataFolderError } from '../../src/infrastructure/data-folder.js';
-import { keptSecretKey } from '../../src/infrastructure/secret-key.js';
+import { isSecretKeyKept, keptSecretKey } from '../../src/infrastructure/secret-key.js';
 
 let dataDir: string;
 let path: string;
@@ -64,4 +64,10 @@ it.each([
 ])('is refused when it is %s', async (_, make) => {
   await make();
   await expect(keptSecretKey(dataDir)).rejects.toThrow(new DataFolderError(dataDir, new Error('secret-key is not a file')));
+});
+
+it('is not taken for one that was never made where nobody can look', async () => {
+  await symlink(path, path);
+  await expect(keptSecretKey(dataDir, 'refuse')).rejects.toThrow(DataFolderError);
+  expect(isSecretKeyKept(dataDir)).toBe(true);
 });

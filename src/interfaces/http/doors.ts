@@ -30,7 +30,7 @@ export class Doors {
 
   /** A Fastify `serverFactory`: it asks once for each address that `localhost` has. */
   readonly open = (handler: RequestListener, { connectionTimeout = 0, requestTimeout = 0, keepAliveTimeout = 0 }: Times): Server => {
-    const door = Object.assign(new Door(handler), { requestTimeout, keepAliveTimeout });
+    const door = Object.assign(new Door(handler, this.heldByPrimary), { requestTimeout, keepAliveTimeout });
     door.setTimeout(connectionTimeout);
     this.doors.push(door);
     return door;
@@ -91,6 +91,13 @@ class Door extends Server {
   knocks = 0;
   private left: Promise<void> | undefined;
 
+  constructor(
+    handler: RequestListener,
+    private readonly heldByPrimary: boolean,
+  ) {
+    super(handler);
+  }
+
   /** Ends connections with their next answers from now on. Resolves when it was closed and all have ended. */
   leave(): Promise<void> {
     if (this.left) return this.left;
@@ -103,9 +110,9 @@ class Door extends Server {
     return this.left;
   }
 
-  /** A worker's is closed by Node.js at the word of the primary, which may come before the worker leaves. */
   override close(done?: (error?: Error) => void): this {
-    void this.leave();
+    // By Node.js at the word of the primary, which may come before the worker leaves.
+    if (this.heldByPrimary) void this.leave();
     return super.close(done);
   }
 
