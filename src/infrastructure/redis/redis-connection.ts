@@ -101,10 +101,12 @@ export class RedisConnection {
     try {
       return await this.sendOnce(until, script, keys, values);
     } catch (error) {
-      if (!says(error, 'LATE') || performance.now() >= until) throw refusalOf(error);
+      if (!['LATE', 'UNTOLD'].some((code) => says(error, code)) || performance.now() >= until) throw refusalOf(error);
+      // The clock of Redis was set, or what it last said of it was long on its way.
+      if (says(error, 'LATE')) await this.clock.read();
+      // It was emptied meanwhile.
+      else await this.prepare(this.sendSoon);
     }
-    // The clock of Redis was set, or what it last said of it was long on its way.
-    await this.clock.read();
     return this.sendOnce(until, script, keys, values).catch((error: unknown) => Promise.reject(refusalOf(error)));
   }
 
