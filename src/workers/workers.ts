@@ -80,7 +80,9 @@ export class Workers {
       return false;
     }
     this.keep(successor);
-    if (!this.stopping) await old.retire();
+    // One that died meanwhile has been replaced: the successor is one too many then.
+    const surplus = this.running.has(old) ? old : successor;
+    if (!this.stopping) await surplus.retire();
     return true;
   }
 

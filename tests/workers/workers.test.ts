@@ -79,6 +79,17 @@ describe('Workers', () => {
     expect(pids()).toHaveLength(2);
   });
 
+  it('are as many as before when one dies while its successor comes up', async () => {
+    await order('serve');
+    const running = await start(2);
+    const before = pids();
+    const replacing = running.replaceAll();
+    process.kill(before[0] as number, 'SIGKILL');
+    await replacing;
+    expect(pids().filter((pid) => before.includes(pid))).toEqual([]);
+    await vi.waitFor(() => expect(pids()).toHaveLength(2), 10_000);
+  });
+
   it('asked many times while they are replaced, are replaced once more, and not as often', async () => {
     await order('serve');
     const running = await start(2);
