@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plus, someGrant, someSecret, someUser } from '../../src/adapter-kit/fixtures.js';
 import { someCode } from '../../src/adapter-kit/token-fixtures.js';
+import { presets } from '../../src/application/clients/presets.js';
 import type { Grant } from '../../src/domain/authorization/grant.js';
 import { aCommandLine, type CommandLineUnderTest } from './a-command-line.js';
 
@@ -126,6 +127,13 @@ describe('keywright clients create --preset', () => {
     expect(stdout).toContain('On the Zapier Platform');
     expect(stdout).toMatch(/^Client Secret +kw_cs_\S+$/m);
     expect(stdout).toMatch(/^Access Token Request +https:\/\/auth\.example\/oauth\/token$/m);
+  });
+
+  it('prints after it what else helps there, a paragraph each, as the page does', async () => {
+    const { stdout } = await aCommandLine({ surroundings }).run('clients', 'create', '--preset', 'zapier', '--redirect-uri', zapier);
+    const { notes = [] } = presets.find(({ id }) => id === 'zapier')?.recipe ?? {};
+    expect(notes.length).toBeGreaterThan(1);
+    expect(stdout.split('\n\n').slice(-notes.length).join('\n')).toBe(`${notes.join('\n')}\n`);
   });
 
   it('says before the recipe that its product cannot reach an issuer on loopback, in the text for people only', async () => {

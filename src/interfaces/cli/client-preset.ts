@@ -61,12 +61,13 @@ function refuseUnknownBlanks({ blanks: known }: Preset, typed: readonly string[]
   throw new InvalidInput(unknown.map((name) => ({ field: `blank ${name}`, message })));
 }
 
-/** What to paste where on the other side, and before it what keeps that from arriving here. */
+/** What to paste where on the other side; before it what keeps that from arriving here, and after it what else helps there. */
 export function recipeText(preset: Preset, client: Client, issuer: string, secret: string | null): string {
   const lines = recipeForClient(preset, client, issuer, secret).map(({ label, value }) => [label, value] as const);
   const unreachable = unreachableIssuer(preset, issuer);
   const note = unreachable === null ? '' : `\n${unreachableText(unreachable)}\n`;
-  return `${note}\n${preset.recipe.where}\n\n${fields(lines)}`;
+  const { where, notes } = preset.recipe;
+  return `${note}\n${where}\n\n${fields(lines)}${notes.map((one) => `\n${one}\n`).join('')}`;
 }
 
 function blank(text: string): string[] {
