@@ -31,7 +31,7 @@ describe.each(everyPage)('%s', (_name, html) => {
   });
 
   it('labels everything that can be filled in', () => {
-    const inputs = [...named('input'), ...named('textarea')].filter((tag) => tag.attributes.get('type') !== 'hidden');
+    const inputs = [...named('input'), ...named('textarea')].filter(({ attributes }) => attributes.get('type') !== 'hidden' && !attributes.has('hidden'));
     for (const input of inputs.filter((tag) => text.has(tag.attributes.get('type') ?? 'text'))) expect(labels).toContain(input.attributes.get('id'));
     const choices = inputs.filter((tag) => !text.has(tag.attributes.get('type') ?? 'text'));
     expect(html.match(/<label class="choice"><input /g) ?? []).toHaveLength(choices.length);

@@ -3,6 +3,7 @@ import { FormPage } from '../form-page.js';
 import type { PersonFrame } from '../layout.js';
 import { Field } from '../parts/field.js';
 import { fieldsOf } from '../parts/fields-of.js';
+import { AccountOfPassword } from './account-of-password.js';
 import { passwordHint } from './password-hint.js';
 
 export interface ChangePasswordPageProps {
@@ -24,7 +25,7 @@ export function ChangePasswordPage({ frame, email, problems }: ChangePasswordPag
       action="/account/password"
       submit="Change the password"
     >
-      <input type="hidden" name="username" value={email} autocomplete="username" />
+      <AccountOfPassword email={email} />
       <Field {...text('current')} type="password" autocomplete="current-password" required />
       <Field {...text('password')} type="password" hint={passwordHint} autocomplete="new-password" required />
     </FormPage>

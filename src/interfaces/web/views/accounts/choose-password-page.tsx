@@ -5,6 +5,7 @@ import { Button } from '../parts/button.js';
 import { errorAt } from '../parts/error-summary.js';
 import { Field } from '../parts/field.js';
 import { PostForm } from '../parts/post-form.js';
+import { AccountOfPassword } from './account-of-password.js';
 import { passwordHint } from './password-hint.js';
 
 export interface ChoosePasswordPageProps {
@@ -28,8 +29,7 @@ export function ChoosePasswordPage({ site, csrfToken, email, isNew, problems }: 
           {!isNew && ' You will be signed out wherever you are signed in.'}
         </p>
         <PostForm class="form" action="/choose-password" csrfToken={csrfToken}>
-          {/* For password managers, which keep the two together. */}
-          <input type="hidden" name="username" value={email} autocomplete="username" />
+          <AccountOfPassword email={email} />
           <Field
             name="password"
             label="Password"
