@@ -1,16 +1,16 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { RegisterResourceServer } from '../../src/application/resources/register-resource-server.js';
+import { freePort } from '../process/keywright-process.js';
 import { credentialsOf, OAuthCaller } from '../support/oauth.js';
 import { listeningServer } from '../support/test-server.js';
 import { runExample } from './example-process.js';
-
-const audience = 'http://localhost:4000';
 
 test.each([
   ['fastify', 'jwt'],
   ['express', 'opaque'],
   ['hono', 'opaque'],
 ] as const)('the example for %s takes %s tokens of a real server, and no longer once they are revoked', async (name, tokenFormat) => {
+  const audience = `http://localhost:${await freePort()}`;
   const world = await listeningServer();
   onTestFinished(() => world.close());
   const caller = new OAuthCaller(world);
@@ -23,17 +23,24 @@ test.each([
   const narrow = await tokenFor('default');
   expect(token.startsWith('kw_at_')).toBe(tokenFormat === 'opaque');
 
-  const env = { ISSUER: world.issuer, AUDIENCE: audience, RESOURCE_SERVER_ID: service.server.id, RESOURCE_SERVER_SECRET: service.secret };
-  const address = await runExample(name, env);
-  const invoices = (bearer?: string) => fetch(`${address}/invoices`, { headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` } });
+  // As in a shell in which the server's own settings stand.
+  const env = {
+    PORT: new URL(world.issuer).port,
+    ISSUER: world.issuer,
+    AUDIENCE: audience,
+    RESOURCE_SERVER_ID: service.server.id,
+    RESOURCE_SERVER_SECRET: service.secret,
+  };
+  await runExample(name, env);
+  const invoices = (bearer?: string) => fetch(`${audience}/invoices`, { headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` } });
 
   const welcome = await invoices(token);
   expect([welcome.status, await welcome.json()]).toEqual([200, { invoices: [], for: world.person?.id }]);
   expect((await invoices(narrow)).status).toBe(403);
   const refused = await invoices();
   expect(refused.status).toBe(401);
-  expect(refused.headers.get('www-authenticate')).toContain('resource_metadata="http://localhost:4000/.well-known/oauth-protected-resource"');
-  const metadata = await (await fetch(`${address}/.well-known/oauth-protected-resource`)).json();
+  expect(refused.headers.get('www-authenticate')).toContain(`resource_metadata="${audience}/.well-known/oauth-protected-resource"`);
+  const metadata = await (await fetch(`${audience}/.well-known/oauth-protected-resource`)).json();
   expect(metadata).toMatchObject({ resource: audience, authorization_servers: [world.issuer] });
 
   const ended = await tokenFor('default invoices:read');
