@@ -16,12 +16,12 @@ const patience = 2000;
 
 const inFolder = (dataDir: string) => join(dataDir, 'secret-key');
 
-/** Also where the folder may not be entered: there may be one, and whoever reads it is told. */
+/** Also where the folder may not be entered: there may be one, and whoever reads it is told. Not where it is a file. */
 export function isSecretKeyKept(dataDir: string): boolean {
   try {
     return statSync(inFolder(dataDir), { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOTDIR';
   }
 }
 
