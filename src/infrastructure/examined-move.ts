@@ -1,4 +1,4 @@
-import type { LeavingStore, MoveStage } from '../application/ports/moved-store.js';
+import type { LeavingStore, MoveSeen, MoveStage } from '../application/ports/moved-store.js';
 import { closingAfter } from './close-all.js';
 import type { StorageChoice } from './open-chosen.js';
 import { openOwnLeft } from './open-left.js';
@@ -7,18 +7,8 @@ import { databaseMove } from './prisma/moving/database-move.js';
 import { redisMove } from './redis/moving/redis-phase-reader.js';
 import { placeOf } from './store-place.js';
 
-/** A move as the store that is left keeps it. */
-export interface ExaminedMove {
-  /** `left`: that is another than the chosen one, of which STORAGE_FROM tells. */
-  readonly store: 'left' | 'chosen';
-  /** `null`: no copy was begun. */
-  readonly stage: MoveStage | null;
-  /** The database still decides over codes and tokens, and a server of this choice would look for them in Redis. */
-  readonly tooEarly?: boolean;
-}
-
 /** Of the store that STORAGE_FROM names. Throws `StorageUnavailable`, `StoreUnfit`, `MoveRefused`, `ModuleError`. */
-export async function moveOfLeft(from: string, choice: StorageChoice): Promise<ExaminedMove> {
+export async function moveOfLeft(from: string, choice: StorageChoice): Promise<MoveSeen> {
   if (isOwnStorage(from)) {
     const { leaving, close } = await openOwnLeft(from, choice);
     return { store: 'left', stage: await closingAfter(() => stageOf(leaving), close) };
@@ -28,7 +18,7 @@ export async function moveOfLeft(from: string, choice: StorageChoice): Promise<E
 }
 
 /** Of the chosen store: the database, and with codes and tokens in Redis that one. Throws `StorageUnavailable`. */
-export async function moveOfChosen(databaseUrl: string, { storage, redisUrl, redisPrefix }: StorageChoice): Promise<ExaminedMove> {
+export async function moveOfChosen(databaseUrl: string, { storage, redisUrl, redisPrefix }: StorageChoice): Promise<MoveSeen> {
   const move = await databaseMove(databaseUrl);
   if (storage !== 'redis') return { store: 'chosen', stage: move?.stage ?? null };
   const tooEarly = move !== null && move.stage !== 'moved' && move.destination.startsWith('redis/');
@@ -37,7 +27,7 @@ export async function moveOfChosen(databaseUrl: string, { storage, redisUrl, red
 }
 
 /** Of a store of the team's own that is the chosen one. */
-export async function moveOfOwn(leaving: LeavingStore | undefined): Promise<ExaminedMove> {
+export async function moveOfOwn(leaving: LeavingStore | undefined): Promise<MoveSeen> {
   return { store: 'chosen', stage: leaving ? await stageOf(leaving) : null };
 }
 

@@ -1,4 +1,5 @@
-import { type ExaminedMove, moveOfChosen, moveOfLeft, moveOfOwn } from './examined-move.js';
+import type { MoveSeen } from '../application/ports/moved-store.js';
+import { moveOfChosen, moveOfLeft, moveOfOwn } from './examined-move.js';
 import { openDatabase, openOwn, type StorageChoice } from './open-chosen.js';
 import { isOwnStorage } from './own-storage.js';
 import { databaseFigures } from './prisma/database-figures.js';
@@ -9,7 +10,7 @@ import { pendingMigrations } from './prisma/migrate-pending.js';
 export async function examinedStore(choice: StorageChoice) {
   if (choice.storage === 'memory') return { ping: async () => {}, pendingMigrations: async () => [], close: async () => {} };
   const { storageFrom } = choice;
-  const moveOr = (ofChosen: () => Promise<ExaminedMove>) => () => (storageFrom ? moveOfLeft(storageFrom, choice) : ofChosen());
+  const moveOr = (ofChosen: () => Promise<MoveSeen>) => () => (storageFrom ? moveOfLeft(storageFrom, choice) : ofChosen());
   if (isOwnStorage(choice.storage)) {
     const { storage, close } = await openOwn(choice.storage, choice);
     return { ping: () => storage.ping(), pendingMigrations: async () => [], move: moveOr(() => moveOfOwn(storage.leaving)), close };

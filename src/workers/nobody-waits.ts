@@ -1,8 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { longestWait } from '../interfaces/http/doors.js';
 import type { WorkerProcess } from './worker-process.js';
-
-/** Milliseconds for which it is waited for. */
-const most = 500;
 
 /**
  * Resolves in the moment in which nobody waits to be let in, as far as can be told. Those who wait, wait in the primary: a worker is handed the next one when it has let in
@@ -18,6 +16,6 @@ export async function nobodyWaits(workers: readonly Pick<WorkerProcess, 'handedO
     }
   };
   const oneIsIdle = Promise.any(workers.map(isIdle)).catch(() => undefined);
-  await Promise.race([oneIsIdle, pause(most, undefined, { ref: false })]);
+  await Promise.race([oneIsIdle, pause(longestWait, undefined, { ref: false })]);
   enough = true;
 }

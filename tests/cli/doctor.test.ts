@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MoveSeen } from '../../src/application/ports/moved-store.js';
 import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import { StoreMoved } from '../../src/application/ports/store-moved.js';
 import { StoreUnfit } from '../../src/application/ports/store-unfit.js';
 import type { Surroundings } from '../../src/interfaces/cli/doctor-checks.js';
-import type { MoveSeen } from '../../src/interfaces/cli/doctor-move.js';
 import type { ServedStore } from '../../src/interfaces/cli/doctor-served.js';
 import type { StoreFigures, StoreUnderExamination } from '../../src/interfaces/cli/doctor-store.js';
 import { CommandFailure } from '../../src/interfaces/cli/exit-codes.js';

@@ -53,6 +53,16 @@ export interface ArrivingStore extends CopiedStore {
 /** `held`: nothing is decided, for seconds; once the time of a hold is over it is `copying` again. `moved`: for ever, everything is refused. */
 export type MoveStage = 'copying' | 'held' | 'moved';
 
+/** What is known of a move by the store that is left. */
+export interface MoveSeen {
+  /** `left`: STORAGE_FROM names the store that is left; `chosen`: there is no STORAGE_FROM, and the chosen store is being left. */
+  readonly store: 'left' | 'chosen';
+  /** `null`: no copy was begun. */
+  readonly stage: MoveStage | null;
+  /** Codes and tokens are still decided in the database, and this configuration has them in Redis. */
+  readonly tooEarly?: boolean;
+}
+
 /** A move of a store, as the store itself keeps it. */
 export interface MoveState {
   readonly destination: string;

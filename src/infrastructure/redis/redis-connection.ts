@@ -32,6 +32,7 @@ export class RedisConnection {
   private readonly client: RedisClientType;
   private connecting: Promise<unknown> | undefined;
   private preparing: Promise<void> | undefined;
+  private tellingAnew: Promise<void> | undefined;
   /** Why there is no connection: the library goes on trying, and tells none of those who wait. */
   private trouble: unknown;
   private readonly clock = new RedisClock(
@@ -94,6 +95,14 @@ export class RedisConnection {
     return this.preparing;
   }
 
+  /** Once for all who find it emptied at the same time. */
+  private tellAnew(): Promise<void> {
+    this.tellingAnew ??= this.prepare(this.sendSoon).finally(() => {
+      this.tellingAnew = undefined;
+    });
+    return this.tellingAnew;
+  }
+
   private readonly sendSoon: RunScript = (...sent) => this.send(performance.now() + patience.deed, ...sent);
 
   /** `until`: a moment of `performance.now()`, from which on nobody waits for it. */
@@ -101,11 +110,10 @@ export class RedisConnection {
     try {
       return await this.sendOnce(until, script, keys, values);
     } catch (error) {
-      if (!['LATE', 'UNTOLD'].some((code) => says(error, code)) || performance.now() >= until) throw refusalOf(error);
-      // The clock of Redis was set, or what it last said of it was long on its way.
-      if (says(error, 'LATE')) await this.clock.read();
-      // It was emptied meanwhile.
-      else await this.prepare(this.sendSoon);
+      const late = says(error, 'LATE');
+      if (!(late || says(error, 'UNTOLD')) || performance.now() >= until) throw refusalOf(error);
+      // The clock of Redis was set, or what it last said of it was long on its way; or Redis was emptied meanwhile.
+      await (late ? this.clock.read() : this.tellAnew());
     }
     return this.sendOnce(until, script, keys, values).catch((error: unknown) => Promise.reject(refusalOf(error)));
   }

@@ -25,7 +25,10 @@ export function endingGrants(
       if (!isUuid(id)) return false;
       const grant = await grants.find(id);
       const before = grant?.revoked;
-      if (before) return noteEnd(redis, id, before.reason, before.at).then(() => false);
+      if (before) {
+        await noteEnd(redis, id, before.reason, before.at);
+        return false;
+      }
       // It may be ended with others just now: then it is under their mark here already.
       const { ending, first } = await noteEnd(redis, id, reason, at, grant);
       const written = await grants.revoke(id, ending.reason, ending.at);

@@ -1,15 +1,5 @@
-import type { MoveStage } from '../../application/ports/moved-store.js';
+import type { MoveSeen, MoveStage } from '../../application/ports/moved-store.js';
 import type { Finding } from './finding.js';
-
-/** What is known of a move by the store that is left. */
-export interface MoveSeen {
-  /** `left`: STORAGE_FROM names the store that is left; `chosen`: there is no STORAGE_FROM, and the chosen store is being left. */
-  readonly store: 'left' | 'chosen';
-  /** `null`: no copy was begun. */
-  readonly stage: MoveStage | null;
-  /** Codes and tokens are still decided in the database, and this configuration has them in Redis. */
-  readonly tooEarly?: boolean;
-}
 
 const check = 'move';
 

@@ -1,6 +1,7 @@
+import type { MoveSeen } from '../../application/ports/moved-store.js';
 import type { Reading } from './doctor-clock.js';
 import { connectionsFinding } from './doctor-connections.js';
-import { type MoveSeen, moveFinding } from './doctor-move.js';
+import { moveFinding } from './doctor-move.js';
 import type { Finding } from './finding.js';
 import { unfitFinding } from './unfit-finding.js';
 

@@ -11,11 +11,14 @@ interface Times {
 /** Milliseconds between two looks at which connections have become idle, once those are ended. */
 const sweepPause = 100;
 
-/** Turns of the event loop in a row that must bring nobody before a door closes, and milliseconds for which they are waited for. */
-const waiting = { quietTurns: 20, most: 500 };
+/** Milliseconds for which it is waited at most until nobody waits to be let in. */
+export const longestWait = 500;
+
+/** Turns of the event loop in a row that must bring nobody before a door closes. */
+const quietTurns = 20;
 
 /** Milliseconds for which those who close a door for us are waited for: more than they wait until nobody waits to be let in. */
-const patience = 1000;
+const patience = 2 * longestWait;
 
 /**
  * What a server listens with, so that it can leave. Closing it at once would end connections that are idle just now, and a
@@ -66,7 +69,7 @@ export class Doors {
    */
   private async nobodyWaits(): Promise<void> {
     const began = performance.now();
-    for (let [quiet, before] = [0, this.knocks]; quiet < waiting.quietTurns && performance.now() - began < waiting.most; before = this.knocks) {
+    for (let [quiet, before] = [0, this.knocks]; quiet < quietTurns && performance.now() - began < longestWait; before = this.knocks) {
       await nextTurn();
       quiet = this.knocks === before ? quiet + 1 : 0;
     }

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
-import { type ExaminedMove, moveOfOwn } from '../../../src/infrastructure/examined-move.js';
+import type { MoveSeen } from '../../../src/application/ports/moved-store.js';
+import { moveOfOwn } from '../../../src/infrastructure/examined-move.js';
 import { examinedStore } from '../../../src/infrastructure/examined-store.js';
 import type { StorageChoice } from '../../../src/infrastructure/open-chosen.js';
 import { openMove } from '../../../src/infrastructure/open-move.js';
@@ -18,7 +19,7 @@ const choice: StorageChoice = {
   dataDir: '',
 };
 
-async function seen(changes: Partial<StorageChoice>): Promise<ExaminedMove | undefined> {
+async function seen(changes: Partial<StorageChoice>): Promise<MoveSeen | undefined> {
   const store = await examinedStore({ ...choice, ...changes });
   return (await store.move?.().finally(store.close)) ?? undefined;
 }

@@ -1,4 +1,5 @@
 import type { MoveStage } from '../../../application/ports/moved-store.js';
+import { closingAfter } from '../../close-all.js';
 import type { MovePhase } from '../../moving/phase-watch.js';
 import { RedisConnection } from '../redis-connection.js';
 import * as scripts from './move-scripts.js';
@@ -11,13 +12,12 @@ export function redisPhaseReader(redisUrl: string, keyPrefix: string): { read():
 
 const stages: Readonly<Record<MovePhase, MoveStage>> = { old: 'copying', held: 'held', new: 'moved' };
 
-/** How far the move of a Redis is; `null`: none was begun. Throws `StorageUnavailable`. */
+/** How far the move of a Redis is; `null`: none was begun. Ends a hold that nobody ended in time, as a server does. Throws `StorageUnavailable`. */
 export async function redisMove(redisUrl: string, keyPrefix: string): Promise<MoveStage | null> {
   const redis = new RedisConnection(redisUrl, keyPrefix);
-  try {
+  const stage = async () => {
     const [destination] = (await redis.run(scripts.readMove)) as [string | null];
     return destination === null ? null : stages[(await redis.run(scripts.readPhase)) as MovePhase];
-  } finally {
-    await redis.close();
-  }
+  };
+  return closingAfter(stage, () => redis.close());
 }
