@@ -36,7 +36,7 @@ import { Pages } from './interfaces/web/pages.js';
 import type { TokenWay } from './interfaces/web/session-tokens/token-way.js';
 
 export interface ServerSurroundings {
-  readonly config: Pick<Config, 'issuer' | 'catalogue' | 'trustProxy' | 'lifetimes' | 'localAccounts' | 'registration'>;
+  readonly config: Pick<Config, 'issuer' | 'catalogue' | 'admittedMetadata' | 'trustProxy' | 'lifetimes' | 'localAccounts' | 'registration'>;
   readonly secretKeys: SecretKeys;
   /** Whose session tokens sign people in, and how they get here. */
   readonly tokenWays?: readonly TokenWay[];
@@ -54,7 +54,7 @@ export async function assembleServer(
   container: Container,
   { config, secretKeys, tokenWays = [], logger, doors, storeFailed, ready, metrics }: ServerSurroundings,
 ): ReturnType<typeof buildServer> {
-  const { issuer, catalogue, trustProxy, lifetimes, localAccounts, registration } = config;
+  const { issuer, catalogue, admittedMetadata, trustProxy, lifetimes, localAccounts, registration } = config;
   const askForLink = container.resolve(AskForLink);
   const signIn = container.resolve(SignIn);
   const pages = new Pages({ host: new URL(issuer).host, assetVersion: assetVersion() }, issuer.startsWith('https:'));
@@ -63,6 +63,7 @@ export async function assembleServer(
     {
       issuer,
       catalogue,
+      clientMetadata: admittedMetadata.length > 0,
       ready,
       metrics,
       tokenEndpoint: container.resolve(TokenEndpoint),

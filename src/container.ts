@@ -65,10 +65,11 @@ function complete({
   authenticators = [],
   upstreamProviders = [],
   otherIssuers = [],
+  clientMetadata = null,
   mailer = null,
   auditTrail = null,
   secretKeys = [randomBytes(32).toString('base64url')],
   ...needed
 }: Foundations): Given {
-  return { ...needed, authenticators, upstreamProviders, otherIssuers, mailer, auditTrail, secretKeys };
+  return { ...needed, authenticators, upstreamProviders, otherIssuers, clientMetadata, mailer, auditTrail, secretKeys };
 }

@@ -4,29 +4,27 @@ import { ChooseAccount } from '../application/authorization/choose-account.js';
 import { ContinueAuthorization } from '../application/authorization/continue-authorization.js';
 import { DecideAuthorization } from '../application/authorization/decide-authorization.js';
 import { GiveGrant } from '../application/authorization/give-grant.js';
+import { KeepClient } from '../application/clients/keep-client.js';
+import { NamedClients } from '../application/clients/named-clients.js';
 import { ForgetIfRevoked } from '../application/connections/forget-if-revoked.js';
 import { KnownResources } from '../application/resources/known-resources.js';
 import { ports } from './ports.js';
 import type { Provide } from './provide.js';
 
 export function provideAuthorization(provide: Provide): void {
-  provide(Authorize, (get) => new Authorize(get(ports.clients), get(ports.authorizationRequests), get(Attempts), get(KnownResources), get(ports.clock)));
-  provide(GiveGrant, (get) => new GiveGrant(get(ports.authorizationRequests), get(ports.grants), get(ports.authorizationCodes), get(ports.clock)));
+  provide(Authorize, (get) => new Authorize(get(NamedClients), get(ports.authorizationRequests), get(Attempts), get(KnownResources), get(ports.clock)));
+  provide(
+    GiveGrant,
+    (get) => new GiveGrant(get(ports.authorizationRequests), get(ports.grants), get(ports.authorizationCodes), get(KeepClient), get(ports.clock)),
+  );
   provide(
     ContinueAuthorization,
-    (get) => new ContinueAuthorization(get(ports.authorizationRequests), get(ports.clients), get(ports.consents), get(GiveGrant), get(ports.clock)),
+    (get) => new ContinueAuthorization(get(ports.authorizationRequests), get(NamedClients), get(ports.consents), get(GiveGrant), get(ports.clock)),
   );
   provide(ChooseAccount, (get) => new ChooseAccount(get(ports.authorizationRequests)));
   provide(
     DecideAuthorization,
     (get) =>
-      new DecideAuthorization(
-        get(ports.authorizationRequests),
-        get(ports.clients),
-        get(ports.consents),
-        get(GiveGrant),
-        get(ForgetIfRevoked),
-        get(ports.clock),
-      ),
+      new DecideAuthorization(get(ports.authorizationRequests), get(NamedClients), get(ports.consents), get(GiveGrant), get(ForgetIfRevoked), get(ports.clock)),
   );
 }

@@ -3,7 +3,9 @@ import { ClientReach } from '../application/clients/client-reach.js';
 import { CreateClient } from '../application/clients/create-client.js';
 import { DeleteClient } from '../application/clients/delete-client.js';
 import { EditClient } from '../application/clients/edit-client.js';
+import { KeepClient } from '../application/clients/keep-client.js';
 import { ListClients } from '../application/clients/list-clients.js';
+import { NamedClients } from '../application/clients/named-clients.js';
 import { RemoveSecret } from '../application/clients/remove-secret.js';
 import { RevokeClientTokens } from '../application/clients/revoke-client-tokens.js';
 import { SetClientDisabled } from '../application/clients/set-client-disabled.js';
@@ -13,7 +15,9 @@ import { KnownScopes } from '../application/resources/known-scopes.js';
 import { ports } from './ports.js';
 import type { Given, Provide } from './provide.js';
 
-export function provideClients(provide: Provide, { storage }: Given): void {
+export function provideClients(provide: Provide, { storage, clientMetadata }: Given): void {
+  provide(NamedClients, (get) => new NamedClients(get(ports.clients), clientMetadata, get(KnownScopes), get(ports.clock)));
+  provide(KeepClient, (get) => new KeepClient(get(ports.clients)));
   provide(CreateClient, (get) => new CreateClient(get(ports.clients), get(ports.users), get(KnownScopes), get(ports.clock)));
   provide(EditClient, (get) => new EditClient(get(ports.clients), get(KnownScopes)));
   provide(DeleteClient, (get) => new DeleteClient(get(ports.clients), get(ports.clock)));

@@ -1,3 +1,4 @@
+import type { ClientMetadataSource } from '../application/clients/named-clients.js';
 import type { NamedIssuer } from '../application/identities/named-issuer.js';
 import type { AuditTrail } from '../application/ports/audit-trail.js';
 import type { Clock } from '../application/ports/clock.js';
@@ -21,6 +22,8 @@ export interface Foundations {
   readonly mailer?: Mailer | null;
   /** Servers elsewhere at which people sign in. */
   readonly upstreamProviders?: readonly UpstreamProvider[];
+  /** Which clients may describe themselves, and how what they say is read; left out: none. */
+  readonly clientMetadata?: ClientMetadataSource | null;
   /** Whoever else vouches for people here. */
   readonly otherIssuers?: readonly NamedIssuer[];
   /** Where it is written down who did what; left out: nowhere. */

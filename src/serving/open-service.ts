@@ -1,4 +1,5 @@
 import type { Storage } from '../application/ports/storage.js';
+import { clientMetadataSource } from '../client-metadata-source.js';
 import type { Config } from '../config.js';
 import { buildContainer, type Container } from '../container.js';
 import type { SecretKeys } from '../domain/secret-key.js';
@@ -53,6 +54,7 @@ export async function openService(config: Config, stopped?: AbortSignal): Promis
       mailer: mailerFor(config, process.stderr),
       auditTrail,
       ...waysToSignIn(config, ownUsers),
+      clientMetadata: clientMetadataSource(config),
       secretKeys,
     });
     return { config, container, storage, secretKeys, metrics, clock, close };

@@ -26,6 +26,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'openid-client': ['infrastructure/openid/'],
   'prom-client': ['infrastructure/metrics/'],
   jose: ['infrastructure/session-tokens/'],
+  'ipaddr.js': ['infrastructure/outgoing/'],
   tsyringe: ['container.ts', 'container/'],
   'reflect-metadata': ['container.ts'],
   '@prisma/.+': ['infrastructure/prisma/'],

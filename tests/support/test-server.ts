@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { Writable } from 'node:stream';
 import { CreateClient } from '../../src/application/clients/create-client.js';
 import type { ChosenSettings } from '../../src/application/clients/default-settings.js';
+import type { ClientMetadataSource } from '../../src/application/clients/named-clients.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import type { AuditEvent } from '../../src/application/ports/audit-trail.js';
 import type { Mailer } from '../../src/application/ports/mailer.js';
@@ -10,6 +11,7 @@ import type { RequestMetrics } from '../../src/application/ports/request-metrics
 import type { Storage } from '../../src/application/ports/storage.js';
 import type { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import { assembleServer } from '../../src/assemble-server.js';
+import { clientMetadataSource } from '../../src/client-metadata-source.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { buildContainer } from '../../src/container.js';
 import type { SecretKeys } from '../../src/domain/secret-key.js';
@@ -31,6 +33,8 @@ export interface TestServerOptions {
   readonly secretKeys?: SecretKeys;
   /** Is told of requests that the store refused. */
   readonly storeFailed?: (error: StorageUnavailable) => void;
+  /** What clients say of themselves; left out: what is at their addresses. */
+  readonly clientMetadata?: ClientMetadataSource;
 }
 
 const aSecretKey = 'a key for tests, of more than 32 characters';
@@ -46,6 +50,7 @@ export async function testServer({
   metrics,
   secretKeys = [aSecretKey],
   storeFailed,
+  clientMetadata,
 }: TestServerOptions = {}) {
   const config: Config = readConfig({ ISSUER: 'http://localhost:3000', ...env });
   const own = given ? { storage: given, close: async () => {} } : await testStorage();
@@ -53,7 +58,7 @@ export async function testServer({
   const audit: string[] = [];
   const auditTrail = { record: (event: AuditEvent) => void audit.push(auditLine(event)) };
   const foundations = { config, storage: own.storage, clock, passwordHasher, secretKeys, mailer: mailer ?? null, auditTrail };
-  const container = buildContainer({ ...foundations, ...waysToSignIn(config) });
+  const container = buildContainer({ ...foundations, ...waysToSignIn(config), clientMetadata: clientMetadata ?? clientMetadataSource(config) });
   const log: string[] = [];
   const stream = new Writable({
     write: (chunk, _encoding, done) => {

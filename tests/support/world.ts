@@ -24,7 +24,7 @@ export const callback = 'https://app.example/callback';
 export const password = 'correct horse battery staple';
 
 /** Every use case over a store in memory, a clock turned by hand and passwords that cost nothing. */
-export function aWorld(env: Record<string, string> = {}, more: Partial<Pick<Foundations, 'authenticators' | 'auditTrail' | 'clock'>> = {}) {
+export function aWorld(env: Record<string, string> = {}, more: Partial<Pick<Foundations, 'authenticators' | 'auditTrail' | 'clock' | 'clientMetadata'>> = {}) {
   const clock = new HandClock();
   const storage = createMemoryStorage();
   const passwordHasher = new CountingHasher();
@@ -75,7 +75,7 @@ export function aWorld(env: Record<string, string> = {}, more: Partial<Pick<Foun
   /** A code that the person just allowed the client to have. */
   const code = async (client: Client, user: User, changes: Partial<AuthorizeInput> = {}, expiresAt: Date | null = null): Promise<string> => {
     const asked = await request(client, changes);
-    const given = await resolve(GiveGrant).execute(asked, await signedIn(user), { scopes: asked.scopes, expiresAt });
+    const given = await resolve(GiveGrant).execute(asked, client, await signedIn(user), { scopes: asked.scopes, expiresAt });
     return codeOf(given.outcome === 'given' ? given.answer : null);
   };
 

@@ -2,6 +2,7 @@ import { AddSecret } from '../clients/add-secret.js';
 import { CreateClient } from '../clients/create-client.js';
 import { DeleteClient } from '../clients/delete-client.js';
 import { EditClient } from '../clients/edit-client.js';
+import { KeepClient } from '../clients/keep-client.js';
 import { RemoveSecret } from '../clients/remove-secret.js';
 import { RevokeClientTokens } from '../clients/revoke-client-tokens.js';
 import { SetClientDisabled } from '../clients/set-client-disabled.js';
@@ -11,6 +12,12 @@ import { by } from './subjects.js';
 /** How clients are registered, changed and removed. */
 export const clientActions: readonly Described[] = [
   described(CreateClient, { action: 'client.create', given: ({ actor }) => by(actor), came: ({ client }) => ({ clientId: client.id, scopes: client.scopes }) }),
+  // One that describes itself, when a person allows it.
+  described(KeepClient, {
+    action: 'client.describe',
+    given: ({ id }) => ({ clientId: id }),
+    came: ({ outcome }, { scopes }) => (outcome === 'added' || outcome === 'changed' ? { scopes, reason: outcome } : null),
+  }),
   described(EditClient, {
     action: 'client.edit',
     given: ({ actor }) => by(actor),

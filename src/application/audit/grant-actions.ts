@@ -11,7 +11,7 @@ export const grantActions: readonly Described[] = [
   // A double click is given a code of its own under the same grant.
   described(GiveGrant, {
     action: 'grant.give',
-    given: ({ clientId }, { user }) => ({ actor: user.id, userId: user.id, clientId }),
+    given: ({ clientId }, _client, { user }) => ({ actor: user.id, userId: user.id, clientId }),
     came: (given, { decision }) => (given.outcome === 'given' && decision === null ? { grantId: given.grant.id, scopes: given.grant.scopes } : null),
   }),
   // An allowed one is told by the grant that it gives.

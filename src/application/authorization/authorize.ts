@@ -4,6 +4,7 @@ import { isS256Challenge } from '../../domain/authorization/pkce.js';
 import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
 import { newRequestId } from '../../domain/authorization/request-id.js';
 import { type Client, mayUse } from '../../domain/clients/client.js';
+import { isMetadataUri } from '../../domain/clients/metadata-uri.js';
 import {
   InvalidClient,
   InvalidRequest,
@@ -60,7 +61,7 @@ export type AuthorizeResult =
  */
 export class Authorize {
   constructor(
-    private readonly clients: ClientRepository,
+    private readonly clients: Pick<ClientRepository, 'find'>,
     private readonly requests: AuthorizationRequestRepository,
     private readonly attempts: Attempts,
     private readonly resources: Pick<KnownResources, 'check'>,
@@ -69,6 +70,9 @@ export class Authorize {
 
   async execute(input: AuthorizeInput, stranger: string | null = null): Promise<AuthorizeResult> {
     if (input.clientId === null) throw new InvalidRequest('client_id is missing');
+    // Its document may have to be fetched, which is worth as much as a row.
+    const counted = isMetadataUri(input.clientId);
+    if (counted) await this.count(stranger);
     const client = await this.clients.find(input.clientId);
     if (!client) throw new InvalidClient('no app with this client_id is registered here');
     if (client.disabledAt) throw new InvalidClient('this app has been disabled');
@@ -77,13 +81,17 @@ export class Authorize {
     try {
       const request = checkedRequest(input, client, redirectUri, this.clock.now());
       await this.resources.check(request.resources);
-      if (stranger !== null) await this.attempts.count([{ budget: budgets.authorizationRequests, subject: addressBlock(stranger) }]);
+      if (!counted) await this.count(stranger);
       await this.requests.add(request);
       return { outcome: 'kept', request };
     } catch (error) {
       if (!isRefusal(error)) throw error;
       return { outcome: 'refused', redirectUri, state: input.state, error };
     }
+  }
+
+  private async count(stranger: string | null): Promise<void> {
+    if (stranger !== null) await this.attempts.count([{ budget: budgets.authorizationRequests, subject: addressBlock(stranger) }]);
   }
 }
 

@@ -37,7 +37,7 @@ export type NextStep =
 export class ContinueAuthorization {
   constructor(
     private readonly requests: AuthorizationRequestRepository,
-    private readonly clients: ClientRepository,
+    private readonly clients: Pick<ClientRepository, 'find'>,
     private readonly consents: ConsentRepository,
     private readonly giveGrant: GiveGrant,
     private readonly clock: Clock,
@@ -61,7 +61,7 @@ export class ContinueAuthorization {
       return silent ? refused(request, new AccountSelectionRequired('login_hint names somebody else')) : { step: 'choose_account', request, client, user };
     }
     const terms = await this.termsWithoutAsking(request, client, user);
-    const given = terms && (await this.giveGrant.execute(request, signedIn, terms));
+    const given = terms && (await this.giveGrant.execute(request, client, signedIn, terms));
     if (given?.outcome === 'given') return { step: 'answer', answer: given.answer };
     if (given?.outcome === 'answered') return { step: 'answered', client };
     if (silent) return refused(request, new ConsentRequired('the person has not agreed to this yet'));

@@ -36,7 +36,7 @@ export type DecideAuthorizationResult =
 export class DecideAuthorization {
   constructor(
     private readonly requests: AuthorizationRequestRepository,
-    private readonly clients: ClientRepository,
+    private readonly clients: Pick<ClientRepository, 'find'>,
     private readonly consents: ConsentRepository,
     private readonly giveGrant: GiveGrant,
     private readonly forgetIfRevoked: ForgetIfRevoked,
@@ -65,7 +65,7 @@ export class DecideAuthorization {
       return { outcome: 'answer', client, answer: { redirectUri: request.redirectUri, state: request.state, error: new AccessDenied('the person said no') } };
     }
 
-    const given = await this.giveGrant.execute(request, signedIn, { scopes, expiresAt: endOfLimit(choices.timeLimit, now) });
+    const given = await this.giveGrant.execute(request, client, signedIn, { scopes, expiresAt: endOfLimit(choices.timeLimit, now) });
     if (given.outcome !== 'given') return { outcome: 'answered', client };
     // What stands is remembered: of two clicks with different choices the first counts.
     const { id, scopes: agreed, createdAt, expiresAt } = given.grant;

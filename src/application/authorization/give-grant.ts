@@ -2,11 +2,13 @@ import { codeLifetime } from '../../domain/authorization/authorization-code.js';
 import type { AuthorizationRequest, Decision } from '../../domain/authorization/authorization-request.js';
 import type { Consent } from '../../domain/authorization/consent.js';
 import type { Grant } from '../../domain/authorization/grant.js';
+import type { Client } from '../../domain/clients/client.js';
 import { earlier, later } from '../../domain/moments.js';
 import type { Session } from '../../domain/people/session.js';
 import type { User } from '../../domain/people/user.js';
 import { mintToken } from '../../domain/tokens/opaque-token.js';
 import { uuid7 } from '../../domain/tokens/uuid7.js';
+import type { KeepClient } from '../clients/keep-client.js';
 import type { AuthorizationCodeRepository } from '../ports/authorization-code-repository.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -42,14 +44,17 @@ export class GiveGrant {
     private readonly requests: AuthorizationRequestRepository,
     private readonly grants: GrantRepository,
     private readonly codes: AuthorizationCodeRepository,
+    private readonly keepClient: KeepClient,
     private readonly clock: Clock,
   ) {}
 
-  async execute(request: AuthorizationRequest, { user, session }: Giver, { scopes, expiresAt, under }: GrantTerms): Promise<GivenGrant> {
+  /** `client`: whom the request is from. */
+  async execute(request: AuthorizationRequest, client: Client, { user, session }: Giver, { scopes, expiresAt, under }: GrantTerms): Promise<GivenGrant> {
     const now = this.clock.now();
     if (request.decision) return this.answerAgain(request, user, request.decision, now);
 
-    // First the grant, then the decision that names it: stopped between the two, the person simply decides again.
+    // First the client, then the grant, then the decision that names it: stopped between two of them, the person simply decides again.
+    await this.keepClient.execute(client);
     const unused = { revoked: null, lastUsedAt: null, usedScopes: [] };
     const { authenticatedAt } = session;
     const grant: Grant = { id: uuid7(now), userId: user.id, clientId: request.clientId, scopes, createdAt: now, authenticatedAt, expiresAt, ...unused };

@@ -3,8 +3,9 @@ import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { Actor } from './actor.js';
 import { clientWithinReach } from './client-within-reach.js';
+import { mustBeRegisteredHere } from './registered-here.js';
 
-/** Removes a client with its secrets; every grant people gave it, and every token it holds, ends. */
+/** Removes a client with its secrets; every grant people gave it, and every token it holds, ends. Throws `InvalidInput` for one that describes itself. */
 export class DeleteClient {
   constructor(
     private readonly clients: ClientRepository,
@@ -12,7 +13,8 @@ export class DeleteClient {
   ) {}
 
   async execute({ actor, clientId }: { readonly actor: Actor; readonly clientId: string }): Promise<void> {
-    await clientWithinReach(this.clients, actor, clientId);
+    const client = await clientWithinReach(this.clients, actor, clientId);
+    mustBeRegisteredHere(client, 'it would be back with the next person who allows it; disable it instead');
     if (!(await this.clients.remove(clientId, this.clock.now()))) throw new NotFound('client');
   }
 }

@@ -5,6 +5,11 @@ import type { ClientSettings } from './client.js';
 
 const longestLifetime = 10 * 365 * 24 * 3600;
 
+/** Characters. */
+export const longestName = 100;
+
+export const mostRedirectUris = 50;
+
 /** A scope that a client may be given. */
 type Known = Pick<ScopeEntry, 'name'>;
 
@@ -22,7 +27,7 @@ export function clientProblems(settings: ClientSettings, scopes: readonly Known[
 function namingProblems({ name, description, homepageUri, logoUri }: ClientSettings): Problem[] {
   const problems: Problem[] = [];
   if (name.trim() === '') problems.push({ field: 'name', message: 'give the app a name that people will recognise' });
-  if (name.length > 100) problems.push({ field: 'name', message: 'is longer than 100 characters' });
+  if (name.length > longestName) problems.push({ field: 'name', message: `is longer than ${longestName} characters` });
   if (hasControlCharacter(name)) problems.push({ field: 'name', message: 'has a control character' });
   if (description !== null && description.length > 1000) problems.push({ field: 'description', message: 'is longer than 1,000 characters' });
   if (description?.includes('\0')) problems.push({ field: 'description', message: 'has a NUL character' });
@@ -40,7 +45,7 @@ function redirectProblems({ redirectUris, grantTypes }: ClientSettings): Problem
     const problem = redirectUriProblem(uri);
     return problem === null ? [] : [{ field: 'redirectUris', message: `${JSON.stringify(uri)} ${problem}` }];
   });
-  if (redirectUris.length > 50) problems.push({ field: 'redirectUris', message: 'are more than 50' });
+  if (redirectUris.length > mostRedirectUris) problems.push({ field: 'redirectUris', message: `are more than ${mostRedirectUris}` });
   if (grantTypes.includes('authorization_code') && redirectUris.length === 0) {
     problems.push({ field: 'redirectUris', message: 'add at least one: people are sent back there after they decide' });
   }
@@ -85,10 +90,10 @@ function lifetimeProblems(settings: ClientSettings): Problem[] {
   return problems;
 }
 
-function isWebAddress(uri: string): boolean {
+export function isWebAddress(uri: string): boolean {
   return uri.length <= 2000 && /^https?:\/\/[\x21-\x7e]+$/i.test(uri) && URL.canParse(uri);
 }
 
-function hasControlCharacter(text: string): boolean {
+export function hasControlCharacter(text: string): boolean {
   return /\p{Cc}/u.test(text);
 }

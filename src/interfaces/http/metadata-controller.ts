@@ -4,8 +4,15 @@ import { grantTypes } from '../../domain/clients/client.js';
 import { signingAlgorithms } from '../../domain/resources/resource-server.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 
+export interface Described {
+  readonly issuer: string;
+  readonly catalogue: ScopeCatalogue;
+  /** Whether clients may describe themselves. */
+  readonly clientMetadata: boolean;
+}
+
 /** `GET /.well-known/oauth-authorization-server` (RFC 8414 §3), and the same for clients that look where OpenID providers describe themselves. */
-export function metadataController(server: FastifyInstance, issuer: string, catalogue: ScopeCatalogue): void {
+export function metadataController(server: FastifyInstance, { issuer, catalogue, clientMetadata }: Described): void {
   const metadata = {
     // Byte for byte what is sent as `iss` (RFC 9207 §2.3).
     issuer,
@@ -29,6 +36,8 @@ export function metadataController(server: FastifyInstance, issuer: string, cata
     introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
+    // Client ID Metadata Document §5.
+    client_id_metadata_document_supported: clientMetadata,
   };
   const publish = (path: string, document: object) =>
     server.get(path, async (_request, reply) => reply.header('Cache-Control', 'public, max-age=300').send(document));

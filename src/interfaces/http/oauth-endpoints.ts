@@ -26,6 +26,8 @@ import { tokenController } from './token-controller.js';
 export interface OAuthEndpoints {
   readonly issuer: string;
   readonly catalogue: ScopeCatalogue;
+  /** Whether clients may describe themselves (Client ID Metadata Document). */
+  readonly clientMetadata: boolean;
   readonly tokenEndpoint: TokenEndpoint;
   readonly authenticate: Authenticate;
   readonly authenticateClient: AuthenticateClient;
@@ -41,7 +43,7 @@ export interface OAuthEndpoints {
 
 /** The endpoints that programs call: form in, JSON out, errors in the vocabulary of the RFCs. */
 export async function oauthEndpoints(server: FastifyInstance, routes: KnownRoutes, endpoints: OAuthEndpoints): Promise<void> {
-  const { issuer, catalogue, authenticate, authenticateClient } = endpoints;
+  const { issuer, authenticate, authenticateClient } = endpoints;
   server.setErrorHandler(replyWithOAuthError);
   await allowCrossOrigin(server, routes);
 
@@ -51,7 +53,7 @@ export async function oauthEndpoints(server: FastifyInstance, routes: KnownRoute
   introspectController(server, endpoints);
   jwksController(server, endpoints.keyRing);
   revocationsController(server, endpoints, endpoints.followRevocations);
-  metadataController(server, issuer, catalogue);
+  metadataController(server, endpoints);
   healthController(server, endpoints.ready);
 }
 

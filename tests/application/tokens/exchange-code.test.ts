@@ -194,7 +194,7 @@ describe('A code', () => {
   it('that is replayed ends the other code of its grant too', async () => {
     const request = await world.request(client);
     const give = async () => {
-      const given = await world.resolve(GiveGrant).execute(request, await world.signedIn(ada), { scopes: request.scopes, expiresAt: null });
+      const given = await world.resolve(GiveGrant).execute(request, client, await world.signedIn(ada), { scopes: request.scopes, expiresAt: null });
       return codeOf(given.outcome === 'given' ? given.answer : null);
     };
     const [one, other] = [await give(), await give()];

@@ -1,0 +1,15 @@
+import type { ClientMetadata } from '../../domain/clients/client-metadata.js';
+
+export type ReadMetadata =
+  | { readonly outcome: 'read'; readonly metadata: ClientMetadata }
+  /** `why` is for whoever waits, after the name of the host; `detail`, for the log only, may name what a stranger must not learn. */
+  | { readonly outcome: 'unreadable'; readonly why: string; readonly detail: string };
+
+/** The documents in which clients describe themselves (Client ID Metadata Document §4), each at the address that is its client's identifier. */
+export interface ClientMetadataDocuments {
+  /**
+   * The document as it is, or was lately, as long as its host lets it be kept. Called with an address that `metadataUriProblem` finds nothing wrong with, for
+   * each step of an authorization; never throws. Nothing that is not public is asked, no redirect is followed, and what may come back is bounded.
+   */
+  read(uri: string): Promise<ReadMetadata>;
+}

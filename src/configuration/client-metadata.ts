@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { AdmittedMetadata } from '../domain/clients/metadata-uri.js';
+
+/** Where the programs that people connect most describe themselves: Claude and Claude Code, ChatGPT and Codex, Visual Studio Code, opencode. */
+export const knownMetadata: readonly string[] = ['claude.ai/oauth/', 'chatgpt.com/oauth/', 'vscode.dev/oauth/', 'opencode.ai/oauth/'];
+
+/** Reads `CLIENT_METADATA_DOCUMENTS`: `any`, `none`, or hosts, each with a folder if wanted. */
+export function parseAdmitted(text: string, context: z.RefinementCtx): AdmittedMetadata {
+  if (text === 'any') return text;
+  if (text === 'none') return [];
+  const entries = text.split(',').map((entry) => entry.trim());
+  if (entries.every(isEntry)) return entries;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be any, none, or hosts with commas between (example.com), each with a folder if wanted (example.com/apps/)',
+  });
+  return z.NEVER;
+}
+
+/** As a URL has it: in small letters, and with a folder that ends, so that `example.com/app` does not admit `example.com/apple`. */
+function isEntry(entry: string): boolean {
+  if (!URL.canParse(`https://${entry}`)) return false;
+  const { host, pathname, href } = new URL(`https://${entry}`);
+  return entry.includes('/') ? pathname.endsWith('/') && href === `https://${entry}` : entry === host;
+}

@@ -1,0 +1,112 @@
+import type { LookupAddress } from 'node:dns';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { isLoopback } from '../../domain/loopback.js';
+import { type AddressesOf, addressesByDns } from './addresses-of.js';
+import { isPublicAddress } from './public-addresses.js';
+
+/** What an answer may take: bytes of the body, milliseconds for all of it. */
+const limits = { bytes: 64 * 1024, milliseconds: 5000 };
+
+/** `description` is for whoever waits, after the name of the host; the message, for the log, may name what a stranger must not learn. */
+export class Unreadable extends Error {
+  constructor(
+    readonly description: string,
+    detail: string,
+    /** Whether it may be there in a moment: nothing was answered, or that something is broken. */
+    readonly away: boolean,
+  ) {
+    super(detail);
+  }
+}
+
+export interface PublicJson {
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly cacheControl: string | undefined;
+}
+
+export interface Surroundings {
+  /** Whether plain http to this machine itself is allowed, for trying things out. */
+  readonly here: boolean;
+  readonly addressesOf?: AddressesOf;
+}
+
+/**
+ * Reads a JSON object at an address that a stranger named: over https, from public addresses alone, whatever the name resolves to by then; no redirect is
+ * followed, 200 is the only answer, and it is bounded in time and size (Client ID Metadata Document §4, §6.5, §6.6). Throws `Unreadable`.
+ */
+export async function readPublicJson(url: URL, { here, addressesOf = addressesByDns }: Surroundings): Promise<PublicJson> {
+  const signal = AbortSignal.timeout(limits.milliseconds);
+  try {
+    const response = await answerOf(url, here && isLoopback(url) ? null : await publicAddresses(url, addressesOf), signal);
+    return { json: objectIn(await textOf(response)), cacheControl: response.headers['cache-control'] };
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
+    const reason = signal.aborted ? `no answer within ${limits.milliseconds} ms` : String(error);
+    throw new Unreadable('cannot be reached: try again in a moment', reason, true);
+  }
+}
+
+async function publicAddresses(url: URL, addressesOf: AddressesOf): Promise<readonly LookupAddress[]> {
+  if (url.protocol !== 'https:') throw new Unreadable('cannot be reached', `${url.origin} is not https`, false);
+  const addresses = await addressesOf(url.hostname);
+  const [first] = addresses;
+  const other = addresses.find(({ address }) => !isPublicAddress(address));
+  if (first === undefined || other)
+    throw new Unreadable('cannot be reached', `${url.hostname} is at ${other?.address ?? 'no address'}, which is not public`, false);
+  return addresses;
+}
+
+/** Connects to one of these addresses, and asks no name server again, which could say otherwise now. */
+function answerOf(url: URL, addresses: readonly LookupAddress[] | null, signal: AbortSignal): Promise<IncomingMessage> {
+  const lookup: LookupFunction = (_hostname, { all }, found) => {
+    const [first] = addresses ?? [];
+    if (all) found(null, [...(addresses ?? [])]);
+    else found(null, first?.address ?? '', first?.family);
+  };
+  const options = { agent: false, signal, headers: { accept: 'application/json', 'user-agent': 'Keywright' }, ...(addresses ? { lookup } : {}) };
+  return new Promise((resolve, reject) => {
+    const request = url.protocol === 'https:' ? https.get(url, options, resolve) : http.get(url, options, resolve);
+    request.on('error', reject);
+  });
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  try {
+    const { statusCode = 0, headers } = response;
+    if (statusCode !== 200)
+      throw new Unreadable(`answers ${statusCode} instead of a description`, `status ${statusCode}`, statusCode >= 500 || statusCode === 429);
+    // What people can leave at a host, such as a file they send each other, is seldom served so.
+    if (!/^application\/(?:[\w.-]+\+)?json(?:;|$)/i.test(headers['content-type'] ?? ''))
+      throw new Unreadable('is not JSON', `content-type ${headers['content-type']}`, false);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      bytes += chunk.byteLength;
+      if (bytes > limits.bytes) throw new Unreadable('is too long', `more than ${limits.bytes} bytes`, false);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  } finally {
+    response.destroy();
+  }
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  const parsed = parsedOf(text);
+  if (!isObject(parsed)) throw new Unreadable('is not JSON', 'not a JSON object', false);
+  return parsed;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parsedOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

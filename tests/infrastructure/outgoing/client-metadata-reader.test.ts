@@ -1,0 +1,173 @@
+import type { LookupAddress } from 'node:dns';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ClientMetadataReader } from '../../../src/infrastructure/outgoing/client-metadata-reader.js';
+
+const minute = 60_000;
+const day = 86_400_000;
+
+describe('A metadata document', () => {
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  /** A host on this machine, which answers so; how often it was asked, and a reader that asks it by a clock turned by hand. */
+  async function aHost(answer: RequestListener) {
+    const host = { asked: 0, now: 0 };
+    const server = createServer((request, response) => {
+      host.asked++;
+      answer(request, response);
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/client.json`;
+    const reader = new ClientMetadataReader({ here: true }, () => host.now);
+    return { host, uri, read: () => reader.read(uri), server };
+  }
+
+  const json = (headers: Record<string, string> = {}, body = '{"client_name":"Some app"}', status = 200): RequestListener => {
+    return (_request, response) => void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+  };
+  const some = { outcome: 'read', metadata: { client_name: 'Some app' } };
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'application/oauth-client+json'])('is read as %s', async (type) => {
+    const { read } = await aHost(json({ 'content-type': type }));
+    expect(await read()).toEqual(some);
+  });
+
+  it.each<[string, RequestListener, string]>([
+    ['a redirect (§4)', json({ location: '/elsewhere.json' }, '', 302), 'answers 302'],
+    ['a 404', json({}, '{}', 404), 'answers 404'],
+    ['any other success (§4)', json({}, '{"client_name":"x"}', 203), 'answers 203'],
+    ['a page', json({ 'content-type': 'text/html' }), 'is not JSON'],
+    ['a file that somebody left there', json({ 'content-type': 'text/plain' }), 'is not JSON'],
+    ['no type', json({ 'content-type': '' }), 'is not JSON'],
+    ['no JSON', json({}, '{'), 'is not JSON'],
+    ['a list', json({}, '[]'), 'is not JSON'],
+    ['null', json({}, 'null'), 'is not JSON'],
+    ['more than 64 kB (§6.6)', json({}, `{"x":"${'x'.repeat(65_536)}"}`), 'is too long'],
+    ['a connection that is cut', (request) => void request.socket.destroy(), 'cannot be reached'],
+    [
+      'half of an answer',
+      (_request, response) =>
+        void response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' }).write('{', () => response.destroy()),
+      'cannot be reached',
+    ],
+  ])('is not read out of %s', async (_, answer, why) => {
+    const { read } = await aHost(answer);
+    expect(await read()).toEqual({ outcome: 'unreadable', why: expect.stringContaining(why), detail: expect.any(String) });
+  });
+
+  it('that never ends is given up (§6.6)', async () => {
+    const { read } = await aHost((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const drip = setInterval(() => response.write(' '), 200);
+      response.on('close', () => clearInterval(drip));
+    });
+    expect(await read()).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('cannot be reached') });
+  }, 20_000);
+
+  it('is asked for once by all who want it at the same time', async () => {
+    const { read, host } = await aHost((request, response) => void setTimeout(() => json()(request, response), 20));
+    expect(await Promise.all(Array.from({ length: 50 }, read))).toEqual(Array.from({ length: 50 }, () => some));
+    expect(host.asked).toBe(1);
+  });
+
+  it.each<[string, string, number]>([
+    ['nothing, for five minutes', '', 5 * minute],
+    ['an hour, for an hour', 'max-age=3600', 60 * minute],
+    ['a second, for a minute, so that one authorization sees one document', 'max-age=1', minute],
+    ['not at all, for that minute', 'no-store', minute],
+    ['a year, for a day', 'public, max-age=31536000', day],
+  ])('is kept where its host says %s (§4.4)', async (_, header, milliseconds) => {
+    const { read, host } = await aHost(json(header === '' ? {} : { 'cache-control': header }));
+    await read();
+    host.now = milliseconds - 1;
+    await read();
+    expect(host.asked).toBe(1);
+    host.now = milliseconds;
+    await read();
+    expect(host.asked).toBe(2);
+  });
+
+  it('stands while its host is away, for a day', async () => {
+    const answers = [json(), json({}, '', 503), json({}, '', 503), json()];
+    const { read, host } = await aHost((request, response) => answers.shift()?.(request, response));
+    await read();
+    host.now = day - 1;
+    expect(await read()).toEqual(some);
+    host.now = day;
+    expect(await read()).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('503') });
+    expect(await read()).toEqual(some);
+  });
+
+  it('does not stand where its host says that it is gone, and no failure is kept (§4.4)', async () => {
+    const answers = [json(), json({}, '', 404), json({}, '', 503), json()];
+    const { read, host } = await aHost((request, response) => answers.shift()?.(request, response));
+    await read();
+    host.now = 5 * minute;
+    expect(await read()).toMatchObject({ outcome: 'unreadable' });
+    expect(await read()).toMatchObject({ outcome: 'unreadable' });
+    expect(await read()).toEqual(some);
+  });
+
+  it('is not waited for where 32 others are', async () => {
+    const { uri, host, server } = await aHost(() => undefined);
+    const reader = new ClientMetadataReader({ here: true });
+    const waiting = Array.from({ length: 32 }, (_, at) => reader.read(`${uri}?${at}`));
+    expect(await reader.read(`${uri}?more`)).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('try again') });
+    await expect.poll(() => host.asked).toBe(32);
+    server.closeAllConnections();
+    await Promise.all(waiting);
+    const again = reader.read(`${uri}?more`);
+    await expect.poll(() => host.asked).toBe(33);
+    server.closeAllConnections();
+    await again;
+  });
+
+  describe('is asked for only where it is public (§6.5):', () => {
+    /** A reader for whom every name leads there; reaching anything would be told otherwise. */
+    const leadingTo = (here: boolean, ...addresses: string[]) =>
+      new ClientMetadataReader({
+        here,
+        addressesOf: async () => addresses.map((address): LookupAddress => ({ address, family: address.includes(':') ? 6 : 4 })),
+      });
+
+    it.each([
+      ['a name of this machine', ['127.0.0.1']],
+      ['a name of this machine in IPv6', ['::1']],
+      ['a private network', ['10.0.0.7']],
+      ['where clouds keep their credentials', ['169.254.169.254']],
+      ['a name with one address that is not', ['93.184.215.14', '192.168.0.1']],
+    ])('not %s, and nobody learns what it is', async (_, addresses) => {
+      for (const here of [true, false]) {
+        const read = await leadingTo(here, ...addresses).read('https://app.example/client.json');
+        expect(read).toEqual({ outcome: 'unreadable', why: 'cannot be reached', detail: expect.stringContaining(addresses.at(-1) ?? '') });
+      }
+    });
+
+    it.each(['https://127.0.0.1/x', 'https://[::1]/x', 'https://10.0.0.1/x', 'https://169.254.169.254/x', 'https://[::ffff:127.0.0.1]/x'])(
+      'not %s, which names an address itself',
+      async (uri) => {
+        expect(await new ClientMetadataReader({ here: false }).read(new URL(uri).href)).toMatchObject({ outcome: 'unreadable', why: 'cannot be reached' });
+      },
+    );
+
+    it('not this machine over plain http, where the server is not for trying out', async () => {
+      const { uri, host } = await aHost(json());
+      expect(await new ClientMetadataReader({ here: false }).read(uri)).toMatchObject({ outcome: 'unreadable', why: 'cannot be reached' });
+      expect(host.asked).toBe(0);
+    });
+
+    it('not a name that leads nowhere', async () => {
+      const nowhere = new ClientMetadataReader({ here: false, addressesOf: () => Promise.reject(new Error('ENOTFOUND')) });
+      expect(await nowhere.read('https://app.example/x')).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('cannot be reached') });
+      expect(await leadingTo(false).read('https://app.example/x')).toMatchObject({ outcome: 'unreadable' });
+    });
+  });
+});
