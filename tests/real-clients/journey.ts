@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Argon2PasswordHasher } from '../../src/infrastructure/crypto/argon2-password-hasher.js';
 import { Browser } from '../support/browser.js';
+import { MetadataHost } from '../support/metadata-host.js';
 import { OAuthCaller } from '../support/oauth.js';
 import { listeningServer, type TestClient, type TestServer } from '../support/test-server.js';
 import { overFetch } from '../support/transport.js';
@@ -25,29 +26,38 @@ export interface RealClient<T extends Tokens = Tokens> {
 export interface Surroundings {
   readonly issuer: string;
   readonly callback: string;
-  readonly client: TestClient;
+  readonly client: Pick<TestClient, 'id' | 'secret'>;
 }
 
 export interface Variant<T extends Tokens> {
   readonly name: string;
-  readonly type: 'confidential' | 'public';
+  /** `described`: a public one that nobody registers. */
+  readonly type: 'confidential' | 'public' | 'described';
   readonly connect: (surroundings: Surroundings) => Promise<RealClient<T>>;
 }
 
 /** The whole of what a client needs, by a library that nobody here wrote, over HTTP, with a person in between. */
 export function journey<T extends Tokens>(library: string, variants: readonly Variant<T>[]): void {
   describe(library, () => {
+    const callback = 'https://client.example/callback';
     let world: TestServer;
+    let host: MetadataHost;
 
     beforeAll(async () => {
-      world = await listeningServer({ passwordHasher: new Argon2PasswordHasher() });
+      world = await listeningServer({ passwordHasher: new Argon2PasswordHasher(), env: { CLIENT_METADATA_DOCUMENTS: 'any' } });
+      host = await MetadataHost.start({ client_name: library, redirect_uris: [callback] });
     });
-    afterAll(() => world.close());
+    afterAll(async () => {
+      host.close();
+      await world.close();
+    });
 
     describe.each(variants)('$name', ({ type, connect }) => {
-      const callback = 'https://client.example/callback';
-      let client: TestClient;
+      let client: Surroundings['client'];
       let real: RealClient<T>;
+
+      const aClient = async (path: string) =>
+        type === 'described' ? { id: `${host.origin}/${path}.json`, secret: '' } : world.createClient({ name: library, type, redirectUris: [callback] });
 
       const connected = async () => {
         const browser = new Browser(overFetch, world.issuer);
@@ -55,7 +65,7 @@ export function journey<T extends Tokens>(library: string, variants: readonly Va
       };
 
       beforeAll(async () => {
-        client = await world.createClient({ name: library, type, redirectUris: [callback] });
+        client = await aClient('client');
         real = await connect({ issuer: world.issuer, callback, client });
       });
 
@@ -83,7 +93,7 @@ export function journey<T extends Tokens>(library: string, variants: readonly Va
 
       it('understands that the person said no', async () => {
         const browser = new Browser(overFetch, world.issuer);
-        const stranger = await world.createClient({ name: library, type, redirectUris: [callback] });
+        const stranger = await aClient('stranger');
         const denied = await connect({ issuer: world.issuer, callback, client: stranger });
         const page = await browser.signIn(await denied.authorizationUrl());
         const back = await browser.submit(page, /^\/consent\/[^/]+\/(?!switch)/, { decision: 'deny' });

@@ -8,7 +8,7 @@ type Algorithm = NonNullable<oauth.DiscoveryRequestOptions['algorithm']>;
 type Authentication = (secret: string) => oauth.ClientAuth;
 
 /** `oidc` looks where OpenID providers describe themselves, and asks the user info endpoint that it finds there. */
-const variant = (name: string, type: 'confidential' | 'public', authentication: Authentication, algorithm: Algorithm = 'oauth2'): Variant<Tokens> => ({
+const variant = (name: string, type: Variant<Tokens>['type'], authentication: Authentication, algorithm: Algorithm = 'oauth2'): Variant<Tokens> => ({
   name,
   type,
   connect: async ({ issuer, callback, client: { id, secret } }) => {
@@ -59,5 +59,6 @@ journey('oauth4webapi', [
   variant('confidential, with client_secret_basic', 'confidential', oauth.ClientSecretBasic),
   variant('confidential, with client_secret_post', 'confidential', oauth.ClientSecretPost),
   variant('public', 'public', () => oauth.None()),
+  variant('that describes itself', 'described', () => oauth.None()),
   variant('public, by the metadata of an OpenID provider', 'public', () => oauth.None(), 'oidc'),
 ]);

@@ -7,7 +7,7 @@ type Algorithm = NonNullable<oauth.DiscoveryRequestOptions['algorithm']>;
 type Authentication = (secret: string) => oauth.ClientAuth;
 
 /** `oidc` looks where OpenID providers describe themselves, and asks the user info endpoint that it finds there. */
-const variant = (name: string, type: 'confidential' | 'public', authentication: Authentication, algorithm: Algorithm = 'oauth2'): Variant<Tokens> => ({
+const variant = (name: string, type: Variant<Tokens>['type'], authentication: Authentication, algorithm: Algorithm = 'oauth2'): Variant<Tokens> => ({
   name,
   type,
   connect: async ({ issuer, callback, client }) => {
@@ -44,5 +44,6 @@ journey('openid-client', [
   variant('confidential, with client_secret_basic', 'confidential', oauth.ClientSecretBasic),
   variant('confidential, with client_secret_post', 'confidential', oauth.ClientSecretPost),
   variant('public', 'public', () => oauth.None()),
+  variant('that describes itself', 'described', () => oauth.None()),
   variant('confidential, by the metadata of an OpenID provider', 'confidential', oauth.ClientSecretBasic, 'oidc'),
 ]);
