@@ -51,7 +51,9 @@ export function createRedisStorage({ redisUrl, keyPrefix = 'keywright:', retenti
   const reach = new TokenReach(lasting.revocations);
   const grants = replacing(
     lasting.grants,
-    endingGrants(lasting.grants, redis, (markedUntil) => healing.tellLater(run, markedUntil)),
+    endingGrants(lasting.grants, redis, async (markedUntil) => {
+      if (!(await healing.tellLater(run, markedUntil))) await redis.prepareAgain();
+    }),
   );
   return {
     ...lasting,

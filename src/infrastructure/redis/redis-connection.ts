@@ -33,6 +33,8 @@ export class RedisConnection {
   private connecting: Promise<unknown> | undefined;
   private preparing: Promise<void> | undefined;
   private tellingAnew: Promise<void> | undefined;
+  /** How many connections were made. */
+  private made = 0;
   /** Why there is no connection: the library goes on trying, and tells none of those who wait. */
   private trouble: unknown;
   private readonly clock = new RedisClock(
@@ -59,6 +61,7 @@ export class RedisConnection {
     });
     // Redis may have been started anew since.
     this.client.on('ready', () => {
+      this.made++;
       this.preparing = undefined;
       this.trouble = undefined;
       this.clock.follow();
@@ -80,14 +83,14 @@ export class RedisConnection {
   prepareAgain(): Promise<void> {
     return this.inTime(async () => {
       await this.prepared();
-      await this.prepare(this.sendSoon);
+      await this.prepare(this.overThisOne());
     });
   }
 
   private prepared(): Promise<void> {
     this.preparing ??= this.clock
       .read()
-      .then(() => this.prepare(this.sendSoon))
+      .then(() => this.prepare(this.overThisOne()))
       .catch((error: unknown) => {
         this.preparing = undefined;
         throw error;
@@ -97,13 +100,20 @@ export class RedisConnection {
 
   /** Once for all who find it emptied at the same time. */
   private tellAnew(): Promise<void> {
-    this.tellingAnew ??= this.prepare(this.sendSoon).finally(() => {
+    this.tellingAnew ??= this.prepare(this.overThisOne()).finally(() => {
       this.tellingAnew = undefined;
     });
     return this.tellingAnew;
   }
 
-  private readonly sendSoon: RunScript = (...sent) => this.send(performance.now() + patience.deed, ...sent);
+  /** Over the connection that there is now, and no other: behind a later one Redis may have lost what was told over this one, and is prepared from the beginning. */
+  private overThisOne(): RunScript {
+    const { made } = this;
+    return async (...sent) => {
+      if (this.made !== made) throw new StorageUnavailable(new Error('the connection was lost meanwhile'));
+      return this.send(performance.now() + patience.deed, ...sent);
+    };
+  }
 
   /** `until`: a moment of `performance.now()`, from which on nobody waits for it. */
   private async send(until: number, script: Script, keys: readonly string[] = [], values: readonly (string | number)[] = []): Promise<Reply> {

@@ -41,15 +41,16 @@ export class RedisHealing {
   /**
    * For an act that has marked what it ended until a moment, and has ended it in the other store: tells what the mark does not cover, because a clock that is ahead made it later.
    * Also what others ended so since all was told last, since whoever did may have failed before this; all else is left to them, and to the next healing.
+   * `false`: nothing was told, for nothing is known, or it is too much to be read by every act, and a healing is due.
    */
-  async tellLater(run: RunScript, markedUntil: Date): Promise<void> {
+  async tellLater(run: RunScript, markedUntil: Date): Promise<boolean> {
     const position = (await run(healedUpTo)) as string | null;
     const page = position === null ? null : await this.log.since(position, pageSize);
-    // Nothing is known, or too much to be read by every act until the next healing.
-    if (page === null || page.more) return this.heal(run);
+    if (page === null || page.more) return false;
     const first = firstUuid7(new Date(markedUntil.getTime() + 1));
     const later = page.revocations.filter(({ subject }) => subject.kind === 'grant' && subject.grantId >= first);
     await inTurn(later, (revocation) => tell(run, this.marks, revocation));
+    return true;
   }
 
   private async note(run: RunScript, position: string): Promise<void> {

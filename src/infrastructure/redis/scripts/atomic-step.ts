@@ -63,8 +63,8 @@ local function raise(key, at, life)
   redis.call('SET', key, at, 'PX', life)
   return at
 end
--- Puts nothing in while it is not noted how far the log of the other store was told (an emptied Redis): one that is set back to that moment later would not be told what ended since.
-local function untaken(...)
+-- Why these keys may not be added, or nothing: one is there already, or it is not noted how far the log of the other store was told (an emptied Redis): one that is set back to that moment later would not be told what ended since.
+local function mayNotAdd(...)
   if redis.call('EXISTS', prefix .. 'healed') == 0 then return redis.error_reply('UNTOLD it is not known here what has ended') end
   for _, key in ipairs({...}) do
     if redis.call('EXISTS', key) == 1 then return redis.error_reply('TAKEN ' .. key .. ' is in the store already') end

@@ -3,8 +3,8 @@ import { writing } from './atomic-step.js';
 
 /** KEYS record; ARGV prefix, life, then fields and values. */
 export const addRecord = writing(`
-local taken = untaken(KEYS[1])
-if taken then return taken end
+local refusal = mayNotAdd(KEYS[1])
+if refusal then return refusal end
 save(KEYS[1], unpack(ARGV, 2))
 return 1`);
 

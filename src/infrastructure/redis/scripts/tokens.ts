@@ -2,16 +2,16 @@ import { reading, writing, writingLate } from './atomic-step.js';
 
 /** KEYS code; ARGV prefix, life, grant, then fields and values. */
 export const addCode = writing(`
-local taken = untaken(KEYS[1])
-if taken then return taken end
+local refusal = mayNotAdd(KEYS[1])
+if refusal then return refusal end
 save(KEYS[1], ARGV[2], unpack(ARGV, 4))
 need(ARGV[3], ARGV[2])
 return 1`);
 
 /** KEYS access token, moment of the client's newest; ARGV prefix, life, issued, then fields and values. */
 export const addOwnToken = writing(`
-local taken = untaken(KEYS[1])
-if taken then return taken end
+local refusal = mayNotAdd(KEYS[1])
+if refusal then return refusal end
 save(KEYS[1], ARGV[2], unpack(ARGV, 4))
 raise(KEYS[2], ARGV[3], ARGV[2])
 return 1`);
@@ -30,8 +30,8 @@ if code[5] then
 end
 if ending(grant, client, user) or shutOut(user) then return { 'revoked' } end
 if tonumber(code[4]) <= tonumber(ARGV[2]) then return { 'expired' } end
-local taken = untaken(unpack(KEYS, 2))
-if taken then return taken end
+local refusal = mayNotAdd(unpack(KEYS, 2))
+if refusal then return refusal end
 redis.call('HSET', KEYS[1], 'used', 1)
 note(KEYS[1])
 save(KEYS[2], ARGV[5], 'record', ARGV[6], 'grant', grant, 'client', client, 'user', user)
@@ -51,8 +51,8 @@ if token[5] then
   return { 'reused', ended[1], ended[2] }
 end
 if tonumber(token[4]) <= tonumber(ARGV[2]) then return { 'expired' } end
-local taken = untaken(unpack(KEYS, 2))
-if taken then return taken end
+local refusal = mayNotAdd(unpack(KEYS, 2))
+if refusal then return refusal end
 save(KEYS[2], ARGV[4], 'record', ARGV[5], 'grant', grant, 'client', client, 'user', user)
 `;
 
