@@ -39,7 +39,10 @@ export class NamedClients implements Pick<ClientRepository, 'find'> {
     if (problem !== null) throw new InvalidClient(`the client_id of this app ${problem}`);
     const host = metadataHost(uri);
     if (!isAdmitted(uri, admitted)) {
-      throw new InvalidClient(`this app describes itself at ${host}, and apps from there are not let in: those who run this server decide that`, 'CLIENT_METADATA_DOCUMENTS does not name it');
+      throw new InvalidClient(
+        `this app describes itself at ${host}, and apps from there are not let in: those who run this server decide that`,
+        'CLIENT_METADATA_DOCUMENTS does not name it',
+      );
     }
     const read = await documents.read(uri);
     if (read.outcome === 'unreadable') throw new InvalidClient(`this app describes itself at ${host}, and that ${read.why}`, read.detail);

@@ -96,6 +96,14 @@ describe('Connected apps', () => {
     expect(text).toContain('when you disconnect it');
   });
 
+  it('says nothing of a use that cannot be seen: no call needs that the person is away', async () => {
+    const longLived = await world.createClient({ redirectUris: [caller.callback], scopes: ['email', 'offline_access'] });
+    const parameters = { scope: 'email offline_access', code_challenge: pkce().challenge, code_challenge_method: 'S256' };
+    await ada.browser.submit(await ada.open(caller.authorizationUrl(longLived, parameters)), decide, { decision: 'allow' });
+    expect((await ada.open('/connected-apps')).text).toMatch(/Keep working for you while you are away *<\/span>/);
+    expect((await ada.open('/connected-apps')).text).toMatch(/See your e-mail address <span class="badge tone-neutral">Not used yet/);
+  });
+
   it('ends every token at once when one is disconnected, and asks anew the next time', async () => {
     const tokens = await connect();
     expect((await ada.open(`/connected-apps/${app.id}/disconnect`)).text).toContain('can no longer act for you');

@@ -1,3 +1,4 @@
+import { offlineAccess } from '../../../../domain/person-scope.js';
 import { asShown, type ScopeCatalogue } from '../../../../domain/scope.js';
 import { Badge } from './badge.js';
 import { Icon } from './icon.js';
@@ -17,10 +18,14 @@ export function ConnectedScopes({ scopes, used, catalogue }: ConnectedScopesProp
         <li key={name}>
           <Icon name="check" />
           <span>
-            {sentence} {used !== null && (used.includes(name) ? <Badge tone="success">Used</Badge> : <Badge>Not used yet</Badge>)}
+            {sentence} {used !== null && name !== offlineAccess && <Use seen={used.includes(name)} />}
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+function Use({ seen }: { seen: boolean }) {
+  return seen ? <Badge tone="success">Used</Badge> : <Badge>Not used yet</Badge>;
 }
