@@ -1,5 +1,6 @@
 import type { Storage } from '../application/ports/storage.js';
 import { accessTokenContract } from './access-token-contract.js';
+import { addressedClientContract } from './addressed-client-contract.js';
 import { administratorContract } from './administrator-contract.js';
 import { attemptContract } from './attempt-contract.js';
 import { authorizationCodeContract } from './authorization-code-contract.js';
@@ -60,6 +61,7 @@ export function describeGuarantees(given: StorageHarness, trouble: HarnessTroubl
   const harness = watchedHarness(given, trouble);
   describe('keys', () => within(harness, keyContract));
   describe('clients', () => within(harness, clientContract));
+  describe('clients that are called by an address', () => within(harness, addressedClientContract));
   describe('lists of clients', () => within(harness, clientListContract));
   describe('removing a client', () => within(harness, clientRemovalContract));
   describe('users', () => within(harness, userContract));

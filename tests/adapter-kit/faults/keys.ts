@@ -31,6 +31,14 @@ export const keyFaults: readonly Fault[] = [
     })),
   },
   {
+    fault: 'cuts the id of a client after 255 characters',
+    port: 'clients that are called by an address',
+    rule: 'keeps apart two clients whose ids are addresses',
+    create: wrong(({ clients }) => ({
+      clients: { add: (client) => clients.add({ ...client, id: client.id.slice(0, 255) }), find: (id) => clients.find(id.slice(0, 255)) },
+    })),
+  },
+  {
     fault: 'keeps the bytes of an idempotency key as text',
     port: 'keys',
     rule: 'tells apart idempotency keys, and what was asked under one, that differ in nothing but bytes that are no text',
