@@ -1,7 +1,7 @@
 import { isLoopback } from '../loopback.js';
 
 /** Characters. The identifier is kept with every grant and token of its client. */
-const longest = 500;
+export const longestMetadataUri = 500;
 
 /** Does this client identifier lead to a document that describes the client (Client ID Metadata Document §3)? One that is given out here never does. */
 export function isMetadataUri(clientId: string): boolean {
@@ -13,7 +13,7 @@ export function isMetadataUri(clientId: string): boolean {
  * strings (RFC 3986 §6.2.1), so there must be one way to write an address: as a URL parser writes it, which also leaves no dot segment and an explicit path.
  */
 export function metadataUriProblem(uri: string): string | null {
-  if (uri.length > longest) return `is longer than ${longest} characters`;
+  if (uri.length > longestMetadataUri) return `is longer than ${longestMetadataUri} characters`;
   if (!URL.canParse(uri) || new URL(uri).href !== uri) return 'is not an address in its normal form';
   const url = new URL(uri);
   if (url.username !== '' || url.password !== '') return 'must not carry a user name or password';
@@ -25,6 +25,11 @@ export function metadataUriProblem(uri: string): string | null {
 /** The host, with its port where it names one: whose word the document is. */
 export function metadataHost(uri: string): string {
   return new URL(uri).host;
+}
+
+/** The host at which a client describes itself; `null` for one that is registered here. */
+export function describedAt(clientId: string): string | null {
+  return isMetadataUri(clientId) ? metadataHost(clientId) : null;
 }
 
 /** Whose documents are taken: anybody's, or those at addresses that begin so: a host, with its port where it names one, or a host and folders that end with `/`. */

@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
+import { longestMetadataUri } from '../../domain/clients/metadata-uri.js';
 import { type ApiEndpoints, apiEndpoints } from '../api/api-endpoints.js';
 import { problemReply } from '../api/problem-reply.js';
 import { webErrorReply } from '../web/web-error-reply.js';
@@ -61,7 +62,8 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     // What still comes on an open connection is answered like all the rest, with `Connection: close`.
     return503OnClosing: false,
     ...(options.doors && { serverFactory: options.doors.open }),
-    routerOptions: { querystringParser: parametersOf },
+    // Of a part of an address, decoded: no other identifier is longer.
+    routerOptions: { querystringParser: parametersOf, maxParamLength: longestMetadataUri },
   });
 
   // Only forms are read; any other body is let through unread, so that the answer can be an error of ours instead of a bare 415.

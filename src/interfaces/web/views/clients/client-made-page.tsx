@@ -2,6 +2,7 @@ import type { Preset } from '../../../../application/clients/preset.js';
 import type { FilledLine } from '../../../../application/clients/recipe-for-client.js';
 import type { UnreachableIssuer } from '../../../../application/clients/unreachable-issuer.js';
 import type { Client } from '../../../../domain/clients/client.js';
+import { clientPath } from '../../../client-path.js';
 import type { PersonFrame } from '../layout.js';
 import { MadePage } from '../made-page.js';
 import { Copyable } from '../parts/copyable.js';
@@ -27,7 +28,7 @@ export function ClientMadePage({ frame, title, client, secret, preset, lines, un
     </>
   );
   return (
-    <MadePage {...{ frame, title, lead }} secret={secret !== null} onward={{ href: `/clients/${client.id}`, text: 'Go to the app' }}>
+    <MadePage {...{ frame, title, lead }} secret={secret !== null} onward={{ href: clientPath(client.id), text: 'Go to the app' }}>
       {preset ? <RecipeCard recipe={preset.recipe} lines={lines} unreachable={unreachable} /> : <Credentials id={client.id} secret={secret} />}
     </MadePage>
   );

@@ -1,5 +1,6 @@
 import type { Reach } from '../../../../domain/authorization/connection.js';
 import type { Client } from '../../../../domain/clients/client.js';
+import { clientPath } from '../../../client-path.js';
 import { ownAccess } from '../../../own-access.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
@@ -25,9 +26,9 @@ export function DeleteClientPage({ frame, client, reach }: DeleteClientPageProps
         </>
       }
       warning={reachText(reach, client)}
-      action={`/clients/${client.id}/delete`}
+      action={`${clientPath(client.id)}/delete`}
       submit="Delete the app"
-      cancelHref={`/clients/${client.id}`}
+      cancelHref={clientPath(client.id)}
     />
   );
 }

@@ -1,5 +1,6 @@
 import type { Reach } from '../../../../domain/authorization/connection.js';
 import { type Client, mayUse } from '../../../../domain/clients/client.js';
+import { clientPath } from '../../../client-path.js';
 import { ownAccess } from '../../../own-access.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
@@ -30,9 +31,9 @@ export function EndAccessPage({ frame, client, reach, byOwner }: EndAccessPagePr
         </>
       }
       warning={reachText(reach, client)}
-      action={`/clients/${client.id}/end-access`}
+      action={`${clientPath(client.id)}/end-access`}
       submit="End all access"
-      cancelHref={`/clients/${client.id}`}
+      cancelHref={clientPath(client.id)}
     />
   );
 }

@@ -2,6 +2,7 @@ import type { Preset } from '../../../../application/clients/preset.js';
 import type { FilledLine } from '../../../../application/clients/recipe-for-client.js';
 import type { UnreachableIssuer } from '../../../../application/clients/unreachable-issuer.js';
 import type { Client } from '../../../../domain/clients/client.js';
+import { clientPath } from '../../../client-path.js';
 import { Layout, type PersonFrame } from '../layout.js';
 import { BackLink } from '../parts/back-link.js';
 import { readableName } from '../readable-name.js';
@@ -21,7 +22,7 @@ export function RecipePage({ frame, client, preset, lines, unreachable, others }
   return (
     <Layout {...frame} title={`Values for ${preset.title}`} width="wide" copying>
       <div class="page-head">
-        <BackLink href={`/clients/${client.id}`}>
+        <BackLink href={clientPath(client.id)}>
           <bdi>{readableName(client.name)}</bdi>
         </BackLink>
         <h1>Values for {preset.title}</h1>
@@ -33,7 +34,7 @@ export function RecipePage({ frame, client, preset, lines, unreachable, others }
           <ul>
             {others.map(({ id, title }) => (
               <li key={id}>
-                <a href={`/clients/${client.id}/recipe?for=${id}`}>{title}</a>
+                <a href={`${clientPath(client.id)}/recipe?for=${id}`}>{title}</a>
               </li>
             ))}
           </ul>

@@ -1,5 +1,6 @@
 import type { Connection } from '../../../../domain/authorization/connection.js';
 import type { ScopeCatalogue } from '../../../../domain/scope.js';
+import { connectedAppPath } from '../../../client-path.js';
 import { Button } from '../parts/button.js';
 import { ConnectedScopes } from '../parts/connected-scopes.js';
 import { FactList } from '../parts/fact-list.js';
@@ -21,7 +22,7 @@ export function ConnectedApp({ connection, catalogue, now }: ConnectedAppProps) 
     <article class="card" aria-labelledby={heading}>
       <div class="card-head">
         <AppTitle client={client} headingId={heading} />
-        <Button href={`/connected-apps/${client.id}/disconnect`}>
+        <Button href={`${connectedAppPath(client.id)}/disconnect`}>
           Disconnect<span class="visually-hidden"> {readableName(client.name)}</span>
         </Button>
       </div>

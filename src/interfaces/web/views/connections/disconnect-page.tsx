@@ -1,4 +1,5 @@
 import type { Connection } from '../../../../domain/authorization/connection.js';
+import { connectedAppPath } from '../../../client-path.js';
 import { ConfirmPage } from '../confirm-page.js';
 import type { PersonFrame } from '../layout.js';
 import { ClientName } from '../parts/client-name.js';
@@ -12,7 +13,7 @@ export interface DisconnectPageProps {
 
 /** Asks before an app is disconnected; of one that does not act any more, whether the person wants to be asked again. */
 export function DisconnectPage({ frame, connection: { client, live } }: DisconnectPageProps) {
-  const shared = { frame, action: `/connected-apps/${client.id}/disconnect`, cancelHref: '/connected-apps' };
+  const shared = { frame, action: `${connectedAppPath(client.id)}/disconnect`, cancelHref: '/connected-apps' };
   if (!live) {
     return (
       <ConfirmPage

@@ -1,5 +1,6 @@
 import type { Connection } from '../../../../domain/authorization/connection.js';
 import type { ScopeCatalogue } from '../../../../domain/scope.js';
+import { connectedAppPath } from '../../../client-path.js';
 import { Badge } from '../parts/badge.js';
 import { Button } from '../parts/button.js';
 import { ConnectedScopes } from '../parts/connected-scopes.js';
@@ -25,7 +26,7 @@ export function RememberedApp({ connection: { client, scopes, since, expiresAt }
         <AppTitle client={client} headingId={heading}>
           <Badge>Not connected</Badge>
         </AppTitle>
-        <PostForm action={`/connected-apps/${client.id}/disconnect`} csrfToken={csrfToken}>
+        <PostForm action={`${connectedAppPath(client.id)}/disconnect`} csrfToken={csrfToken}>
           <Button {...asRemembered}>
             Ask me again<span class="visually-hidden"> before {readableName(client.name)} connects</span>
           </Button>
