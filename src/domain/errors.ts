@@ -116,6 +116,16 @@ export class LocalAccountsOff extends InvalidInput {
   }
 }
 
+/** The client describes itself: that cannot be done to it here, for the reason given. */
+export class DescribesItself extends InvalidInput {
+  constructor(
+    readonly clientId: string,
+    readonly reason: string,
+  ) {
+    super([{ field: 'id', message: reason }]);
+  }
+}
+
 /** Tried too often; nothing was done. Trying again is worth while after `retryAfter` seconds. */
 export class TooManyAttempts extends Answer {
   constructor(readonly retryAfter: number) {

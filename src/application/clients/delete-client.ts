@@ -5,7 +5,7 @@ import type { Actor } from './actor.js';
 import { clientWithinReach } from './client-within-reach.js';
 import { mustBeRegisteredHere } from './registered-here.js';
 
-/** Removes a client with its secrets; every grant people gave it, and every token it holds, ends. Throws `InvalidInput` for one that describes itself. */
+/** Removes a client with its secrets; every grant people gave it, and every token it holds, ends. Throws `DescribesItself`. */
 export class DeleteClient {
   constructor(
     private readonly clients: ClientRepository,
@@ -14,7 +14,7 @@ export class DeleteClient {
 
   async execute({ actor, clientId }: { readonly actor: Actor; readonly clientId: string }): Promise<void> {
     const client = await clientWithinReach(this.clients, actor, clientId);
-    mustBeRegisteredHere(client, 'it would be back with the next person who allows it; disable it instead');
+    mustBeRegisteredHere(client, 'deleted');
     if (!(await this.clients.remove(clientId, this.clock.now()))) throw new NotFound('client');
   }
 }

@@ -21,7 +21,7 @@ export interface ClientEdit {
 
 /**
  * Changes the settings of a client, all of them checked again, against what they are at the moment of the change. Throws `InvalidInput` with every
- * problem at its field, or because the client describes itself, and `Outdated` when it is no longer at the version named; then nothing changed.
+ * problem at its field, `DescribesItself`, and `Outdated` when it is no longer at the version named; then nothing changed.
  */
 export class EditClient {
   constructor(
@@ -36,7 +36,7 @@ export class EditClient {
   /** `null`: somebody else's edit came between. */
   private async attempt({ actor, clientId, changes, version: expected }: ClientEdit): Promise<Client | null> {
     const client = await clientWithinReach(this.clients, actor, clientId);
-    mustBeRegisteredHere(client, 'its settings are what it says there');
+    mustBeRegisteredHere(client, 'edited');
     if (expected !== undefined && client.version !== expected) throw new Outdated('app');
     const settings = tidied({ ...client, ...named(changes) });
     // What it may ask for already stays, though its API was removed meanwhile: whoever changes something else need not know.

@@ -2,6 +2,8 @@ import type { FastifyReply } from 'fastify';
 import type { NextStep } from '../../application/authorization/continue-authorization.js';
 import type { KnownScopes } from '../../application/resources/known-scopes.js';
 import { redirectTarget } from '../../domain/authorization/redirect-uri.js';
+import type { Client } from '../../domain/clients/client.js';
+import { isMetadataUri } from '../../domain/clients/metadata-uri.js';
 import { asShown } from '../../domain/scope.js';
 import { answerLocation } from './answer-location.js';
 import type { Pages } from './pages.js';
@@ -9,8 +11,13 @@ import { ChooseAccountPage } from './views/choose-account-page.js';
 import { ConsentPage } from './views/consent-page.js';
 import { messages } from './views/messages.js';
 
-/** RFC 8252 §8.6: what answers on the person's own machine could be anything there. */
-const localApp = 'This app runs on your own device, so its name cannot be checked. Allow it only if you have just started it yourself.';
+/** RFC 8252 §8.6: what answers on the person's own machine could be anything there, also under a name for which a host stands. */
+function localAppWarning({ id }: Client): string {
+  const why = isMetadataUri(id)
+    ? 'Your answer goes to an app on your own device, and any app there can say that it is this one.'
+    : 'This app runs on your own device, so its name cannot be checked.';
+  return `${why} Allow it only if you have just started it yourself.`;
+}
 
 /** Shows a person the next step of an authorization. */
 export class NextStepReply {
@@ -40,7 +47,7 @@ export class NextStepReply {
   private chooseAccount(reply: FastifyReply, { request, client, user }: NextStep & { step: 'choose_account' }): FastifyReply {
     const view = ChooseAccountPage({
       site: this.pages.site,
-      clientName: client.name,
+      client,
       person: user,
       expected: request.loginHint === user.email ? null : request.loginHint,
       csrfToken: reply.generateCsrf(),
@@ -63,7 +70,7 @@ export class NextStepReply {
       action: `/consent/${request.id}/${user.id}`,
       switchAccountAction: `/consent/${request.id}/switch-account`,
       connectedAppsHref: '/connected-apps',
-      warning: client.type === 'public' && !request.redirectUri.startsWith('https:') ? localApp : undefined,
+      warning: client.type === 'public' && !request.redirectUri.startsWith('https:') ? localAppWarning(client) : undefined,
     });
     return this.pages.send(reply, view, { leadsTo: [request.redirectUri] });
   }

@@ -63,7 +63,7 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
       elsewhere: tokens.elsewhere(returnAddress(destination)),
       handedOverBy: tokens.sites.names,
       continueHref: tokens.sites.byCookie ? signInPath(destination, sessionTokenPath) : undefined,
-      clientName: waiting?.client.name,
+      client: waiting?.client,
       email: email ?? signedInAs ?? waiting?.request.loginHint ?? undefined,
       error,
     });

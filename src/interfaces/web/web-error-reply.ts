@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { NotFound, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
+import { DescribesItself, NotFound, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
+import { clientPath } from '../client-path.js';
 import { queryOf } from '../http/form.js';
 import { StillBeingMade } from './only-once.js';
 import type { Pages } from './pages.js';
@@ -20,6 +21,7 @@ export function webErrorReply(pages: Pages) {
     }
     // Somebody else's is answered as if it were not there.
     if (error instanceof NotFound) return pages.message(reply, 404, messages.notFound());
+    if (error instanceof DescribesItself) return pages.message(reply, 409, messages.describesItself(error.reason, clientPath(error.clientId)));
     if (error instanceof OAuthError) {
       const level = error instanceof TemporarilyUnavailable ? 'warn' : 'info';
       request.log[level]({ error: error.code, description: error.description, detail: error.detail }, 'request refused');

@@ -25,7 +25,7 @@ describe('the consent page', () => {
   });
 
   it('isolates the client’s name wherever it stands among our words', () => {
-    const html = page({ client: { name: 'اسم' } });
+    const html = page({ client: { id: 'c1', name: 'اسم' } });
     const body = html.slice(html.indexOf('<body'));
     expect(body.match(/<bdi class="client-name">اسم<\/bdi>/g)).toHaveLength(2);
     expect(body.replaceAll('<bdi class="client-name">اسم</bdi>', '')).not.toContain('اسم');
@@ -52,23 +52,30 @@ describe('the consent page', () => {
   it.each(['javascript:alert(1)', 'JAVASCRIPT:alert(1)', 'data:text/html,x', 'not an address', ' https://example.com'])(
     'does not link to %j',
     (homepageUri) => {
-      const links = tagsOf(page({ client: { name: 'App', homepageUri } })).filter((tag) => tag.attributes.has('target'));
+      const links = tagsOf(page({ client: { id: 'c1', name: 'App', homepageUri } })).filter((tag) => tag.attributes.has('target'));
       expect(links).toEqual([]);
     },
   );
 
   it('loads a logo over https, without telling its host where it is shown', () => {
-    const [logo] = tagsOf(page({ client: { name: 'App', logoUri: 'https://example.com/logo.png' } })).filter((tag) => tag.name === 'img');
+    const [logo] = tagsOf(page({ client: { id: 'c1', name: 'App', logoUri: 'https://example.com/logo.png' } })).filter((tag) => tag.name === 'img');
     expect(logo?.attributes.get('src')).toBe('https://example.com/logo.png');
     expect(logo?.attributes.get('referrerpolicy')).toBe('no-referrer');
   });
 
   it.each(['http://example.com/logo.png', 'data:image/svg+xml,x', 'javascript:alert(1)'])('does not load a logo from %s', (logoUri) => {
-    expect(tagsOf(page({ client: { name: 'App', logoUri } })).filter((tag) => tag.name === 'img')).toEqual([]);
+    expect(tagsOf(page({ client: { id: 'c1', name: 'App', logoUri } })).filter((tag) => tag.name === 'img')).toEqual([]);
   });
 
   it('shows an international host in ASCII, so that no letter passes for another', () => {
-    expect(textOf(page({ client: { name: 'App', homepageUri: 'https://zаpier.com' } }))).toContain('xn--zpier-4ve.com');
+    expect(textOf(page({ client: { id: 'c1', name: 'App', homepageUri: 'https://zаpier.com' } }))).toContain('xn--zpier-4ve.com');
+  });
+
+  it('says at which host a client describes itself, in place of its homepage', () => {
+    const html = page({ client: { id: 'https://claude.ai/oauth/claude-code-client-metadata', name: 'Claude Code', homepageUri: 'https://claude.ai/code' } });
+    expect(textOf(html)).toContain('Claude Code wants to act for you describes itself at claude.ai');
+    expect(tagsOf(html).filter((tag) => tag.attributes.has('target'))).toEqual([]);
+    expect(textOf(page())).not.toContain('describes itself');
   });
 
   it('lets the person switch account only where there is a way to', () => {

@@ -64,7 +64,7 @@ export const site = { host: 'auth.example.com', assetVersion: 'v1' };
 export function consentProps(changes: Partial<ConsentPageProps> = {}): ConsentPageProps {
   return {
     site,
-    client: { name: 'Zapier', homepageUri: 'https://zapier.com' },
+    client: { id: 'c1', name: 'Zapier', homepageUri: 'https://zapier.com' },
     redirectTarget: 'zapier.com',
     scopes: [
       { name: 'profile', sentence: 'See your name' },
@@ -79,7 +79,9 @@ export function consentProps(changes: Partial<ConsentPageProps> = {}): ConsentPa
 }
 
 const viewer = { email: hostile, signOutAction: '/sign-out', csrfToken: hostile };
-const client = { name: hostile, homepageUri: `https://example.com/?${hostile}`, logoUri: `https://example.com/${hostile}`, description: hostile };
+/** Of a client that describes itself. */
+const metadataUri = 'https://oauth.subdomain.example-company-for-everybody.com:8443/clients/0f1e2d3c4b5a69788796a5b4c3d2e1f0/metadata.json?tenant=emea&v=%2F1';
+const client = { id: 'c1', name: hostile, homepageUri: `https://example.com/?${hostile}`, logoUri: `https://example.com/${hostile}`, description: hostile };
 const shown = {
   untrustedRequest: messages.untrustedRequest({ code: hostile, description: hostile }),
   alreadyAnswered: messages.alreadyAnswered(client),
@@ -89,6 +91,7 @@ const shown = {
   signedOut: messages.signedOut('/sign-in'),
   badRequest: messages.badRequest(hostile),
   notFound: messages.notFound(),
+  describesItself: messages.describesItself(hostile, hostile),
   methodNotAllowed: messages.methodNotAllowed(),
   lookIntoYourMail: messages.lookIntoYourMail(hostile),
   passwordChosen: messages.passwordChosen(hostile),
@@ -141,6 +144,16 @@ const stored: Client = {
   version: 3,
   secrets: [secret],
 };
+const described: Client = {
+  ...stored,
+  id: metadataUri,
+  type: 'public',
+  ownerId: null,
+  logoUri: null,
+  disabledAt: null,
+  disabledBy: null,
+  secrets: [],
+};
 const server: ResourceServer = {
   id: 'rs_1',
   identifier: hostile,
@@ -189,7 +202,7 @@ const identity = { issuer: hostile, subject: hostile, email: hostile, name: host
 const paging = { firstHref: hostile, nextHref: hostile, done: hostile };
 
 const pagesForPeople: Record<string, VNode> = {
-  apps: <ClientsPage frame={frame} clients={[stored]} owners={new Map([['u1', hostile]])} {...paging} />,
+  apps: <ClientsPage frame={frame} clients={[stored, described]} owners={new Map([['u1', hostile]])} {...paging} />,
   'apps, none yet': <ClientsPage frame={frame} clients={[]} firstHref={null} nextHref={null} />,
   'apps, beyond the end': <ClientsPage frame={frame} clients={[]} firstHref="/clients" nextHref={null} />,
   'choose a preset': <ChoosePresetPage frame={frame} presets={[preset]} />,
@@ -225,6 +238,10 @@ const pagesForPeople: Record<string, VNode> = {
       client={{ ...stored, type: 'public', disabledAt: null, disabledBy: null, secrets: [] }}
     />
   ),
+  'app that describes itself': <ClientPage viewerId="u1" {...{ frame, now, back, catalogue, usual }} preset={null} client={described} />,
+  'app that describes itself, disabled': (
+    <ClientPage viewerId="u1" {...{ frame, now, back, catalogue, usual }} preset={null} client={{ ...described, disabledAt: now, disabledBy: 'house' }} />
+  ),
   'app, disabled by the house': <ClientPage viewerId="u1" heldByHouse {...{ frame, now, preset, back, catalogue, usual }} client={stored} />,
   recipe: <RecipePage client={stored} {...{ frame, preset, lines, unreachable }} others={[preset]} />,
   'new secret': <NewSecretPage frame={frame} holder={holderOf(stored)} form={{ label: hostile, expiresAt: hostile }} problems={problems} once={hostile} />,
@@ -256,6 +273,18 @@ const pagesForPeople: Record<string, VNode> = {
     />
   ),
   'disconnect, remembered': <DisconnectPage frame={frame} connection={{ ...connection, live: false }} />,
+  'connected apps that describe themselves': (
+    <ConnectedAppsPage
+      frame={frame}
+      connections={[
+        { ...connection, client: described },
+        { ...connection, client: { ...described, id: `${metadataUri}2` }, live: false },
+      ]}
+      catalogue={catalogue}
+      now={now}
+      {...paging}
+    />
+  ),
   disconnect: <DisconnectPage frame={frame} connection={connection} />,
   account: (
     <AccountPage
@@ -373,11 +402,11 @@ const pages: Record<string, VNode> = {
     <SignInPage site={site} action="/sign-in" csrfToken="csrf" passwords={false} handedOverBy={[hostile, hostile]} continueHref={hostile} />
   ),
   'sign in, once more': <SignInPage site={site} action="/sign-in?again=yes" csrfToken="csrf" again email={hostile} />,
-  'sign in, after a mistake': <SignInPage site={site} action={hostile} csrfToken={hostile} clientName={hostile} email={hostile} error={hostile} />,
+  'sign in, after a mistake': <SignInPage site={site} action={hostile} csrfToken={hostile} client={client} email={hostile} error={hostile} />,
   'choose an account': (
     <ChooseAccountPage
       site={site}
-      clientName={hostile}
+      client={client}
       person={{ email: hostile }}
       expected={null}
       csrfToken={hostile}
@@ -388,7 +417,7 @@ const pages: Record<string, VNode> = {
   'choose an account, another is expected': (
     <ChooseAccountPage
       site={site}
-      clientName={hostile}
+      client={client}
       person={{ email: hostile }}
       expected={hostile}
       csrfToken={hostile}
@@ -397,6 +426,8 @@ const pages: Record<string, VNode> = {
     />
   ),
   consent: <ConsentPage {...consentProps()} />,
+  'consent for one that describes itself': <ConsentPage {...consentProps({ client: { ...client, id: metadataUri } })} />,
+  'sign in, for one that describes itself': <SignInPage site={site} action="/sign-in" csrfToken="csrf" client={{ ...client, id: metadataUri }} />,
   'consent, everything hostile': (
     <ConsentPage
       {...consentProps({ client, redirectTarget: hostile, resources: [hostile], person: { email: hostile }, csrfToken: hostile, action: hostile })}

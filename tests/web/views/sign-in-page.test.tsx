@@ -14,7 +14,9 @@ function field(html: string, name: string): ReadonlyMap<string, string> | undefi
 
 describe('the sign-in page', () => {
   it('says where the person is going', () => {
-    expect(textOf(page({ clientName: 'Zapier' }))).toContain('Sign in to continue to Zapier');
+    expect(textOf(page({ client: { id: 'c1', name: 'Zapier' } }))).toContain('Sign in to continue to Zapier');
+    const described = { id: 'https://claude.ai/oauth/claude-code-client-metadata', name: 'Claude Code' };
+    expect(textOf(page({ client: described }))).toContain('to continue to Claude Code, which describes itself at claude.ai');
     expect(textOf(page())).toContain('Sign in at auth.example.com');
   });
 

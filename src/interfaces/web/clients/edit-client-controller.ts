@@ -1,5 +1,7 @@
+import { mustBeRegisteredHere } from '../../../application/clients/registered-here.js';
 import type { Client } from '../../../domain/clients/client.js';
-import { InvalidInput, Outdated, type Problem } from '../../../domain/errors.js';
+import { DescribesItself, InvalidInput, Outdated, type Problem } from '../../../domain/errors.js';
+import { clientPath } from '../../client-path.js';
 import { changedMeanwhile, versionOf } from '../edit-version.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { ClientFormPage } from '../views/clients/client-form-page.js';
@@ -16,10 +18,10 @@ export function editClientController(routes: PersonRoutes, { showClient, editCli
     const view = ClientFormPage({
       frame: visit.frame(clientsList(visit.person, client).section),
       title: `Edit ${readableName(client.name)}`,
-      action: `/clients/${client.id}/edit`,
+      action: `${clientPath(client.id)}/edit`,
       submit: 'Save',
       version: client.version,
-      back: { href: `/clients/${client.id}`, text: readableName(client.name) },
+      back: { href: clientPath(client.id), text: readableName(client.name) },
       house: visit.person.admin ? 'edit' : 'none',
       ...{ form, problems, catalogue: await knownScopes.all(), usual },
     });
@@ -28,6 +30,7 @@ export function editClientController(routes: PersonRoutes, { showClient, editCli
 
   routes.get('/clients/:clientId/edit', async (visit) => {
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
+    mustBeRegisteredHere(client, 'edited');
     return show(visit, client, formOfSettings(client));
   });
 
@@ -36,10 +39,10 @@ export function editClientController(routes: PersonRoutes, { showClient, editCli
     const form = typedForm(visit.form(), []);
     try {
       await editClient.execute({ actor: visit.person, clientId: client.id, changes: settingsOfForm(form), version: versionOf(visit.form()) });
-      return visit.goTo(`/clients/${client.id}?done=saved`);
+      return visit.goTo(`${clientPath(client.id)}?done=saved`);
     } catch (error) {
       if (error instanceof Outdated) return show(visit, client, form, [changedMeanwhile('app')]);
-      if (error instanceof InvalidInput) return show(visit, client, form, error.problems);
+      if (error instanceof InvalidInput && !(error instanceof DescribesItself)) return show(visit, client, form, error.problems);
       throw error;
     }
   });

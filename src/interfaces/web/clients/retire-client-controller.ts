@@ -1,5 +1,7 @@
 import { owns } from '../../../application/clients/actor.js';
+import { mustBeRegisteredHere } from '../../../application/clients/registered-here.js';
 import { InvalidInput } from '../../../domain/errors.js';
+import { clientPath } from '../../client-path.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { DeleteClientPage } from '../views/clients/delete-client-page.js';
 import { EndAccessPage } from '../views/clients/end-access-page.js';
@@ -17,13 +19,13 @@ export function retireClientController(routes: PersonRoutes, pages: ClientPages)
         await setClientDisabled.execute({ actor: visit.person, clientId, disabled: word === 'disable' });
       } catch (error) {
         // The page has since learnt who disabled it, and says so where the button was.
-        if (error instanceof InvalidInput) return visit.goTo(`/clients/${clientId}`);
+        if (error instanceof InvalidInput) return visit.goTo(clientPath(clientId));
         throw error;
       }
-      return visit.goTo(`/clients/${clientId}?done=${word}d`);
+      return visit.goTo(`${clientPath(clientId)}?done=${word}d`);
     });
     // Where somebody lands who had to sign in first, or whose form was too old.
-    routes.get(`/clients/:clientId/${word}`, async (visit) => visit.goTo(`/clients/${visit.part('clientId')}`));
+    routes.get(`/clients/:clientId/${word}`, async (visit) => visit.goTo(clientPath(visit.part('clientId'))));
   }
 
   /** Of which client it is asked whether its access, or itself, shall end, and whom that concerns. */
@@ -41,10 +43,14 @@ export function retireClientController(routes: PersonRoutes, pages: ClientPages)
   routes.post('/clients/:clientId/end-access', async (visit) => {
     const clientId = visit.part('clientId');
     await revokeClientTokens.execute({ actor: visit.person, clientId });
-    return visit.goTo(`/clients/${clientId}?done=access-ended`);
+    return visit.goTo(`${clientPath(clientId)}?done=access-ended`);
   });
 
-  routes.get('/clients/:clientId/delete', async (visit) => visit.show(DeleteClientPage(await concerned(visit))));
+  routes.get('/clients/:clientId/delete', async (visit) => {
+    const shown = await concerned(visit);
+    mustBeRegisteredHere(shown.client, 'deleted');
+    return visit.show(DeleteClientPage(shown));
+  });
 
   routes.post('/clients/:clientId/delete', async (visit) => {
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });

@@ -3,6 +3,7 @@ import type { Preset } from '../../../application/clients/preset.js';
 import { presetOfClient } from '../../../application/clients/preset-of-client.js';
 import { presets } from '../../../application/clients/presets.js';
 import { recipeForClient } from '../../../application/clients/recipe-for-client.js';
+import { mustBeRegisteredHere } from '../../../application/clients/registered-here.js';
 import { unreachableIssuer } from '../../../application/clients/unreachable-issuer.js';
 import type { Client } from '../../../domain/clients/client.js';
 import { NotFound } from '../../../domain/errors.js';
@@ -37,6 +38,7 @@ export function showClientController(routes: PersonRoutes, { showClient, issuer,
 
   routes.get('/clients/:clientId/recipe', async (visit) => {
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
+    mustBeRegisteredHere(client, 'connected');
     const fitting = presets.filter(({ settings }) => settings.type === client.type && settings.grantTypes?.every((type) => client.grantTypes.includes(type)));
     const named = visit.query.one('for');
     const preset = named === null ? usualPreset(client, fitting) : fitting.find(({ id }) => id === named);

@@ -1,13 +1,13 @@
 import { Layout, type Site } from './layout.js';
 import { Address } from './parts/address.js';
+import { AskingClient, type AskingClientProps } from './parts/asking-client.js';
 import { Button } from './parts/button.js';
-import { ClientName } from './parts/client-name.js';
 import { PostForm } from './parts/post-form.js';
 import { readableName } from './readable-name.js';
 
 export interface ChooseAccountPageProps {
   readonly site: Site;
-  readonly clientName: string;
+  readonly client: AskingClientProps;
   /** Who is signed in. */
   readonly person: { readonly email: string };
   /** Whom the app expects, where that is somebody else. */
@@ -18,13 +18,13 @@ export interface ChooseAccountPageProps {
 }
 
 /** Asks as whom a person goes on to an app: as who they are, or as somebody else, who then signs in. */
-export function ChooseAccountPage({ site, clientName, person, expected, csrfToken, continueAction, switchAccountAction }: ChooseAccountPageProps) {
+export function ChooseAccountPage({ site, client, person, expected, csrfToken, continueAction, switchAccountAction }: ChooseAccountPageProps) {
   return (
-    <Layout site={site} title={`Choose an account for ${readableName(clientName)}`} width="narrow">
+    <Layout site={site} title={`Choose an account for ${readableName(client.name)}`} width="narrow">
       <div class="card">
         <h1>Choose an account</h1>
         <p class="lead">
-          to continue to <ClientName name={clientName} />
+          to continue to <AskingClient id={client.id} name={client.name} />
         </p>
         {expected !== null && (
           <p>

@@ -1,7 +1,7 @@
 import { Layout, type Site } from './layout.js';
 import { Address } from './parts/address.js';
+import { AskingClient, type AskingClientProps } from './parts/asking-client.js';
 import { Button } from './parts/button.js';
-import { ClientName } from './parts/client-name.js';
 import { Field } from './parts/field.js';
 import { Notice } from './parts/notice.js';
 import { PostForm } from './parts/post-form.js';
@@ -26,7 +26,7 @@ export interface SignInPageProps {
   /** Who is signed in as it is, where somebody is. */
   readonly signedInAs?: string | undefined;
   /** The client whose authorization request waits for the person. */
-  readonly clientName?: string | undefined;
+  readonly client?: AskingClientProps | undefined;
   /** What is in the field already: what was typed before, or whoever it must be. */
   readonly email?: string | undefined;
   readonly error?: string | undefined;
@@ -46,14 +46,14 @@ export function SignInPage({
   continueHref,
   again = false,
   signedInAs,
-  clientName,
+  client,
   email,
   error,
   forgotHref,
   registerHref,
 }: SignInPageProps) {
   const heading = again ? 'Confirm that it is you' : 'Sign in';
-  const title = clientName === undefined ? heading : `Sign in to continue to ${readableName(clientName)}`;
+  const title = client === undefined ? heading : `Sign in to continue to ${readableName(client.name)}`;
   const choices = providers.length + elsewhere.length;
   const only = !passwords && choices === 1;
   const errorId = error === undefined ? undefined : 'sign-in-error';
@@ -63,13 +63,13 @@ export function SignInPage({
         <h1>{heading}</h1>
         <p class="lead">
           {again && <>by signing in once more {signedInAs && <As email={signedInAs} />}</>}
-          {clientName === undefined ? (
+          {client === undefined ? (
             <>
               at <Address of={site.host} />
             </>
           ) : (
             <>
-              to continue to <ClientName name={clientName} />
+              to continue to <AskingClient id={client.id} name={client.name} />
             </>
           )}
         </p>

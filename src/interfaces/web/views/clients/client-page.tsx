@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Preset } from '../../../../application/clients/preset.js';
+import { isMetadataUri } from '../../../../domain/clients/metadata-uri.js';
+import { clientPath } from '../../../client-path.js';
 import { Layout, type PersonFrame } from '../layout.js';
 import { BackLink } from '../parts/back-link.js';
 import { Badge } from '../parts/badge.js';
@@ -8,11 +10,12 @@ import { ClientMark } from '../parts/client-mark.js';
 import { Copyable } from '../parts/copyable.js';
 import { DoneNotice } from '../parts/done-notice.js';
 import { Notice } from '../parts/notice.js';
-import { PostForm } from '../parts/post-form.js';
 import { readableName } from '../readable-name.js';
 import { SecretsCard } from '../secrets/secrets-card.js';
 import { ClientFacts, type ClientFactsProps } from './client-facts.js';
 import { clientWords } from './client-words.js';
+import { DangerZone } from './danger-zone.js';
+import { DescribedCard } from './described-card.js';
 import { holderOf } from './holder-of.js';
 
 export interface ClientPageProps extends ClientFactsProps {
@@ -29,6 +32,7 @@ export interface ClientPageProps extends ClientFactsProps {
 /** One client: what it is, its secrets, and how it is ended. */
 export function ClientPage(props: ClientPageProps) {
   const { frame, client, viewerId, now, preset, back, done, heldByHouse } = props;
+  const described = isMetadataUri(client.id);
   return (
     <Layout {...frame} title={readableName(client.name)} width="wide" copying>
       <div class="page-head">
@@ -38,7 +42,7 @@ export function ClientPage(props: ClientPageProps) {
           <h1>
             <bdi>{readableName(client.name)}</bdi>
           </h1>
-          <Badge>{clientWords.type[client.type]}</Badge>
+          <Badge>{described ? 'Describes itself' : clientWords.type[client.type]}</Badge>
           {client.disabledAt && <Badge tone="warning">Disabled</Badge>}
         </div>
       </div>
@@ -52,48 +56,27 @@ export function ClientPage(props: ClientPageProps) {
           </p>
         </Notice>
       )}
-      <section class="card" aria-labelledby="connect">
-        <div class="card-head">
-          <h2 id="connect">Connect it</h2>
-          <Button href={`/clients/${client.id}/recipe`}>{preset ? `Values for ${preset.title}` : 'Every value to paste'}</Button>
-        </div>
-        <Copyable name="client-id" label="Client id" value={client.id} />
-      </section>
+      {described ? (
+        <DescribedCard client={client} />
+      ) : (
+        <section class="card" aria-labelledby="connect">
+          <div class="card-head">
+            <h2 id="connect">Connect it</h2>
+            <Button href={`${clientPath(client.id)}/recipe`}>{preset ? `Values for ${preset.title}` : 'Every value to paste'}</Button>
+          </div>
+          <Copyable name="client-id" label="Client id" value={client.id} />
+        </section>
+      )}
       {client.type === 'confidential' && <SecretsCard title="Client secrets" holder={holderOf(client)} viewerId={viewerId} now={now} />}
       <section class="card" aria-labelledby="settings">
         <div class="card-head">
           <h2 id="settings">Settings</h2>
-          <Button href={`/clients/${client.id}/edit`}>Edit</Button>
+          {!described && <Button href={`${clientPath(client.id)}/edit`}>Edit</Button>}
         </div>
+        {described && <p class="hint">As its document was when somebody last allowed it. What it leaves open takes the safest value.</p>}
         <ClientFacts {...props} />
       </section>
-      <DangerZone {...props} />
+      <DangerZone {...{ client, heldByHouse }} csrfToken={frame.csrfToken} />
     </Layout>
-  );
-}
-
-function DangerZone({ frame, heldByHouse, client: { id, disabledAt } }: ClientPageProps) {
-  return (
-    <section class="card danger-zone" aria-labelledby="danger">
-      <h2 id="danger">{disabledAt ? 'Enable, end or delete' : 'Disable, end or delete'}</h2>
-      <p>
-        {heldByHouse && 'An administrator disabled this app; ask them to enable it.'}
-        {!heldByHouse && (disabledAt ? 'Enabling lets it work again.' : 'Disabling stops it at once and can be undone.')} Ending all access takes back
-        everything that it was given until now; the app stays. Deleting ends everything for good.
-      </p>
-      <div class="actions">
-        {!heldByHouse && (
-          <PostForm action={`/clients/${id}/${disabledAt ? 'enable' : 'disable'}`} csrfToken={frame.csrfToken}>
-            <Button>{disabledAt ? 'Enable' : 'Disable'}</Button>
-          </PostForm>
-        )}
-        <Button kind="danger" href={`/clients/${id}/end-access`}>
-          End all access …
-        </Button>
-        <Button kind="danger" href={`/clients/${id}/delete`}>
-          Delete …
-        </Button>
-      </div>
-    </section>
   );
 }

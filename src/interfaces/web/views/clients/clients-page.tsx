@@ -1,10 +1,13 @@
 import type { Client } from '../../../../domain/clients/client.js';
+import { describedAt, isMetadataUri } from '../../../../domain/clients/metadata-uri.js';
+import { clientPath } from '../../../client-path.js';
 import { Layout, type PersonFrame } from '../layout.js';
 import { Address } from '../parts/address.js';
 import { Badge } from '../parts/badge.js';
 import { Button } from '../parts/button.js';
 import { ClientMark } from '../parts/client-mark.js';
 import { type Column, DataTable } from '../parts/data-table.js';
+import { DescribedAt } from '../parts/described-at.js';
 import { DoneNotice } from '../parts/done-notice.js';
 import { EmptyState } from '../parts/empty-state.js';
 import { Day } from '../parts/moment.js';
@@ -31,7 +34,9 @@ export function ClientsPage({ frame, clients, firstHref, nextHref, done, owners 
         <div>
           <h1>{title}</h1>
           <p class="lead">
-            {owners ? 'Every app that is registered here, whoever made it.' : 'Apps that you registered here, so that people can allow them to act for them.'}
+            {owners
+              ? 'Every app that is registered here, whoever made it, and every one that describes itself and was allowed by somebody.'
+              : 'Apps that you registered here, so that people can allow them to act for them.'}
           </p>
         </div>
         {clients.length > 0 && (
@@ -61,7 +66,7 @@ function None({ first }: { first: boolean }) {
 function Table({ clients, caption, owners }: Pick<ClientsPageProps, 'clients' | 'owners'> & { caption: string }) {
   const columns: [Column<Client>, ...Column<Client>[]] = [
     { heading: 'App', cell: (client) => <Name client={client} /> },
-    { heading: 'Client id', cell: ({ id }) => <code class="client-id">{id}</code> },
+    { heading: 'Client id', cell: ({ id }) => <ClientId id={id} /> },
     ...(owners
       ? [
           {
@@ -79,15 +84,21 @@ function Table({ clients, caption, owners }: Pick<ClientsPageProps, 'clients' | 
   );
 }
 
+function ClientId({ id }: { id: string }) {
+  return isMetadataUri(id) ? <Address of={id} kind="code" /> : <code class="client-id">{id}</code>;
+}
+
 function Name({ client: { id, name, logoUri, type, disabledAt } }: { client: Client }) {
+  const host = describedAt(id);
   return (
     <span class="row-name">
       <ClientMark name={name} logoUri={logoUri} />
       <span>
-        <a href={`/clients/${id}`}>
+        <a href={clientPath(id)}>
           <bdi>{readableName(name)}</bdi>
         </a>{' '}
-        {disabledAt ? <Badge tone="warning">Disabled</Badge> : type === 'public' && <Badge>{clientWords.type.public}</Badge>}
+        {disabledAt ? <Badge tone="warning">Disabled</Badge> : host === null && type === 'public' && <Badge>{clientWords.type.public}</Badge>}
+        {host !== null && <DescribedAt host={host} />}
       </span>
     </span>
   );

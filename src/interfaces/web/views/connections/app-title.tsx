@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { ConnectedClient } from '../../../../domain/authorization/connection.js';
+import { describedAt } from '../../../../domain/clients/metadata-uri.js';
 import { Badge } from '../parts/badge.js';
 import { ClientMark } from '../parts/client-mark.js';
+import { DescribedAt } from '../parts/described-at.js';
 import { readableName } from '../readable-name.js';
 import { webAddress } from '../web-address.js';
 
@@ -14,7 +16,8 @@ export interface AppTitleProps {
 
 /** Which app a card is about. */
 export function AppTitle({ client, headingId, children }: AppTitleProps) {
-  const homepage = webAddress(client.homepageUri);
+  const host = describedAt(client.id);
+  const homepage = host === null ? webAddress(client.homepageUri) : null;
   return (
     <div class="client-title">
       <ClientMark name={client.name} logoUri={client.logoUri} />
@@ -23,6 +26,7 @@ export function AppTitle({ client, headingId, children }: AppTitleProps) {
       </h2>
       {children}
       {client.disabledAt && <Badge tone="warning">Switched off by its makers</Badge>}
+      {host !== null && <DescribedAt host={host} />}
       {homepage && (
         <a class="hint" href={homepage.href} target="_blank" rel="noopener noreferrer">
           {homepage.host}

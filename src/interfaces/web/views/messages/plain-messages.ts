@@ -1,4 +1,5 @@
 import type { Message } from '../message-page.js';
+import { asSentence } from '../parts/error-summary.js';
 
 export const home = { href: '/', text: 'Go to the start page' };
 
@@ -25,6 +26,13 @@ export const plainMessages = {
     title: 'There is no such page',
     text: 'The address may be mistyped, or what was here is gone.',
     actions: [home],
+  }),
+
+  describesItself: (reason: string, appHref: string): Message => ({
+    tone: 'info',
+    title: 'That cannot be done here',
+    text: `${asSentence(reason)} Nothing was changed.`,
+    actions: [{ href: appHref, text: 'Go to the app' }],
   }),
 
   methodNotAllowed: (): Message => ({

@@ -31,6 +31,7 @@ export function errorAt(problems: readonly Problem[], field: string): string | u
   return own.length === 0 ? undefined : own.join(' ');
 }
 
-function asSentence(message: string): string {
+/** What begins small and without a full stop behind the name of a field, by itself. */
+export function asSentence(message: string): string {
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}${message.endsWith('.') ? '' : '.'}`;
 }

@@ -1,0 +1,28 @@
+import type { ClientMetadataSource } from '../../src/application/clients/named-clients.js';
+import type { Client } from '../../src/domain/clients/client.js';
+import { settingsFromMetadata } from '../../src/domain/clients/client-metadata.js';
+
+export const claudeCode = 'https://claude.ai/oauth/claude-code-client-metadata';
+
+const awkward = "https://app.example/a%2Fb/c:d;e,f@g/~!$'()*/%20/?x=1&y=%25&next=/admin/users&z=[1]+2%2525";
+
+/** Identifiers of clients that describe themselves: as one is, with everything in it that an address may hold, and the longest that there is. */
+export const describedIds = [claudeCode, awkward, `${awkward}&`.padEnd(500, '/?%25')];
+
+const metadataOf = (uri: string) => ({
+  client_id: uri,
+  client_name: 'Claude Code',
+  redirect_uris: ['https://app.example/callback', 'http://localhost/callback'],
+});
+
+/** Documents at every address. */
+export const everythingDescribed: ClientMetadataSource = {
+  admitted: 'any',
+  documents: { read: async (uri) => ({ outcome: 'read', metadata: metadataOf(uri) }) },
+};
+
+/** As it is stored when somebody allowed it. */
+export function describedClient(id: string, scopes: readonly string[] = ['default', 'profile']): Client {
+  const done = { disabledAt: null, disabledBy: null, ownTokensRevokedAt: null };
+  return { ...settingsFromMetadata(id, metadataOf(id), scopes), ...done, id, ownerId: null, createdAt: new Date('2030-01-01'), version: 1, secrets: [] };
+}
