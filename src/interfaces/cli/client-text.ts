@@ -1,4 +1,5 @@
 import { type Client, mayUse } from '../../domain/clients/client.js';
+import { describedAt } from '../../domain/clients/metadata-uri.js';
 import { fields, moment } from './terminal.js';
 
 export const shownOnce = 'Keep the secret now: it is shown this once, and cannot be read again.';
@@ -8,6 +9,7 @@ export function clientToText(client: Client, secret: string | null = null): stri
   const people = mayUse(client, 'authorization_code');
   const text = fields([
     ['client id', client.id],
+    ['describes itself at', describedAt(client.id)],
     ['client secret', secret],
     ['name', client.name],
     ['description', client.description],

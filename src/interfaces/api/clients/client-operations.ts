@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clientPath } from '../../client-path.js';
 import { noBody, noContent, nothing, operation } from '../operation.js';
 import { onTheWire, pageOf, pageQuery } from '../paging.js';
 import { momentText } from '../wire.js';
@@ -7,6 +8,9 @@ import { clientEditSchema, clientSchema, createdClientSchema, newClientSchema, r
 import { clientOnTheWire, clientPointers, settingsFrom } from './client-wire.js';
 
 const tag = 'Clients';
+
+/** No member of a body is at fault where the client describes itself: the whole of it is. */
+const wholeClient = { id: '' };
 
 const listClients = operation({
   id: 'listClients',
@@ -42,7 +46,7 @@ const createClient = operation({
   status: 201,
   answer: createdClientSchema,
   idempotent: true,
-  location: ({ client_id }) => `/clients/${client_id}`,
+  location: ({ client_id }) => clientPath(client_id),
   pointers: { ...clientPointers, owner: '/owner_id' },
   handle: async ({ actor, now, body: { owner_id, ...settings } }, { createClient }) => {
     const owner = owner_id === undefined ? undefined : owner_id === null ? 'nobody' : { id: owner_id };
@@ -72,7 +76,8 @@ const editClient = operation({
   path: '/clients/{client_id}',
   tag,
   summary: 'Change the settings of a client',
-  description: 'All of them are checked again; when one cannot be saved, nothing is.',
+  description:
+    'All of them are checked again; when one cannot be saved, nothing is. One that describes itself cannot be changed here (422): its document says what it is.',
   scopes: ['clients:write'],
   params: clientParams,
   query: nothing,
@@ -80,7 +85,7 @@ const editClient = operation({
   mediaType: 'application/merge-patch+json',
   status: 200,
   answer: clientSchema,
-  pointers: clientPointers,
+  pointers: { ...clientPointers, ...wholeClient },
   handle: async ({ actor, params, body: { version, ...changes }, now }, { editClient }) =>
     clientOnTheWire(await editClient.execute({ actor, clientId: params.client_id, changes: settingsFrom(changes), version }), now),
 });
@@ -106,13 +111,15 @@ const deleteClient = operation({
   path: '/clients/{client_id}',
   tag,
   summary: 'Delete a client',
-  description: 'Its secrets go, and every grant and token that it holds ends at once.',
+  description:
+    'Its secrets go, and every grant and token that it holds ends at once. One that describes itself cannot be deleted (422): it would be back with the next person who allows it. Switch it off instead.',
   scopes: ['clients:write'],
   params: clientParams,
   query: nothing,
   body: noBody,
   status: 204,
   answer: noContent,
+  pointers: wholeClient,
   handle: ({ actor, params }, { deleteClient }) => deleteClient.execute({ actor, clientId: params.client_id }),
 });
 

@@ -5,6 +5,7 @@ import { parseScope } from '../../../domain/scope.js';
 import { accessTokenFormats } from '../../../domain/tokens/access-token.js';
 import { secretSchema } from '../secrets/secret-schema.js';
 import { momentOut } from '../wire.js';
+import { clientIdOut } from './client-params.js';
 
 const scopeText = z.string().refine((text) => parseScope(text) !== null, 'must be scope names with a space between them (RFC 6749 §3.3)');
 const scopeSentence = 'The scopes it may ask for, with a space between them.';
@@ -43,7 +44,7 @@ const version = z.int().meta({ description: 'Counts the edits of its settings.' 
 
 export const clientSchema = z
   .object({
-    client_id: z.string(),
+    client_id: clientIdOut,
     ...settings,
     version,
     owner_id: z.string().nullable().meta({ description: 'The person it belongs to; `null` where it belongs to nobody.' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from '../../../domain/authorization/connection.js';
-import { clientParams } from '../clients/client-params.js';
+import { clientIdOut, clientParams } from '../clients/client-params.js';
 import { noBody, noContent, nothing, operation } from '../operation.js';
 import { onTheWire, pageOf, pageQuery } from '../paging.js';
 import { personAmong } from '../person-among.js';
@@ -10,7 +10,7 @@ const tag = 'Connected apps';
 
 const connectedAppSchema = z
   .object({
-    client_id: z.string(),
+    client_id: clientIdOut,
     client_name: z.string(),
     description: z.string().nullable(),
     client_uri: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Grant } from '../../../domain/authorization/grant.js';
-import { clientParams } from '../clients/client-params.js';
+import { clientIdOut, clientParams } from '../clients/client-params.js';
 import { noBody, noContent, nothing, operation } from '../operation.js';
 import { onTheWire, pageOf, pageQuery } from '../paging.js';
 import { momentOut, momentText, momentTextOrNull } from '../wire.js';
@@ -10,7 +10,7 @@ const tag = 'Grants';
 const grantSchema = z
   .object({
     id: z.string(),
-    client_id: z.string(),
+    client_id: clientIdOut,
     user_id: z.string().meta({ description: 'The person who gave it.' }),
     scope: z.string().meta({ description: 'What was given.' }),
     created_at: momentOut,
