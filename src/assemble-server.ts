@@ -78,6 +78,7 @@ export async function assembleServer(
     },
     {
       issuer,
+      admittedMetadata,
       pages,
       secretKeys,
       authorize: container.resolve(Authorize),

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { presets } from '../application/clients/presets.js';
 import type { AdmittedMetadata } from '../domain/clients/metadata-uri.js';
 
-/** Where the programs that people connect most describe themselves: Claude and Claude Code, ChatGPT and Codex, Visual Studio Code, opencode. */
-export const knownMetadata: readonly string[] = ['claude.ai/oauth/', 'chatgpt.com/oauth/', 'vscode.dev/oauth/', 'opencode.ai/oauth/'];
+/** Where the programs of the presets describe themselves. */
+export const knownMetadata: readonly string[] = [
+  ...new Set(presets.flatMap(({ describesItself }) => describesItself.map(({ at }) => at.slice('https://'.length)))),
+];
 
 /** Reads `CLIENT_METADATA_DOCUMENTS`: `any`, `none`, or hosts, each with a folder if wanted. */
 export function parseAdmitted(text: string, context: z.RefinementCtx): AdmittedMetadata {

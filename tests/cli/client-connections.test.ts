@@ -3,6 +3,7 @@ import { plus, someGrant, someSecret, someUser } from '../../src/adapter-kit/fix
 import { someCode } from '../../src/adapter-kit/token-fixtures.js';
 import { presets } from '../../src/application/clients/presets.js';
 import type { Grant } from '../../src/domain/authorization/grant.js';
+import type { AdmittedMetadata } from '../../src/domain/clients/metadata-uri.js';
 import { aCommandLine, type CommandLineUnderTest } from './a-command-line.js';
 
 const soon = new Date('2030-01-01T00:00:00Z');
@@ -124,6 +125,7 @@ describe('keywright clients create --preset', () => {
 
   it('prints what to paste where on the other side, with the secret', async () => {
     const { stdout } = await aCommandLine({ surroundings }).run('clients', 'create', '--preset', 'zapier', '--redirect-uri', zapier);
+    expect(stdout).not.toContain('without being registered');
     expect(stdout).toContain('On the Zapier Platform');
     expect(stdout).toMatch(/^Client Secret +kw_cs_\S+$/m);
     expect(stdout).toMatch(/^Access Token Request +https:\/\/auth\.example\/oauth\/token$/m);
@@ -159,4 +161,13 @@ describe('keywright clients create --preset', () => {
     expect((await aCommandLine().run('clients', 'create', '--preset', 'n8n', '--blank', 'host')).code).toBe(2);
     expect((await aCommandLine().run('clients', 'create')).code).toBe(2);
   });
+});
+
+it('says of what describes itself that it needs no client, where its documents are read', async () => {
+  const saidWith = async (admittedMetadata: AdmittedMetadata) => {
+    const configuration = () => ({ ...surroundings.configuration(), admittedMetadata });
+    const { stdout } = await aCommandLine({ surroundings: { ...surroundings, configuration } }).run('clients', 'create', '--preset', 'claude');
+    return stdout.includes('Claude connects without being registered: it describes itself. Register an app here only where it asks for a client id.');
+  };
+  expect([await saidWith(['claude.ai/oauth/']), await saidWith('any'), await saidWith([])]).toEqual([true, true, false]);
 });

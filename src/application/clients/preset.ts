@@ -16,7 +16,16 @@ export interface Preset {
   readonly redirectHint: string | null;
   /** Who calls this server from the internet, wherever the person sits; `null` where that runs on machines of their choice. */
   readonly internetCaller: string | null;
+  /** What of it describes itself, and where (Client ID Metadata Document): it connects without being registered. */
+  readonly describesItself: readonly SelfDescribed[];
   readonly recipe: Recipe;
+}
+
+export interface SelfDescribed {
+  /** The program, as people know it. */
+  readonly program: string;
+  /** Its identifier, or where that begins. */
+  readonly at: string;
 }
 
 /** What only the person knows about their side. */

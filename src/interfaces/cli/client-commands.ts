@@ -42,7 +42,7 @@ export function addClientCommands(program: KeywrightCommand, cli: CommandLine): 
       const preset = presetNamed(options.preset);
       const chosen = { actor, settings: settingsWithPreset(preset, options), ...(owner === undefined ? {} : { owner: userRef(owner) }) } as const;
       const { client, secret } = await withServices(cli, (services) => services.createClient.execute(chosen), { ifNotMade: 'make' });
-      const recipe = preset === null ? '' : recipeText(preset, client, cli.surroundings.configuration().issuer, secret);
+      const recipe = preset === null ? '' : recipeText(preset, client, cli.surroundings.configuration(), secret);
       await print(cli.stdout, json, clientToJson(client, secret), clientToText(client, secret) + recipe);
     });
 

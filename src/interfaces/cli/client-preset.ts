@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { connectsByItself } from '../../application/clients/connects-by-itself.js';
 import type { ChosenSettings } from '../../application/clients/default-settings.js';
 import { presetRedirectUris } from '../../application/clients/fill-preset.js';
 import type { Preset } from '../../application/clients/preset.js';
@@ -6,7 +7,9 @@ import { presets } from '../../application/clients/presets.js';
 import { recipeForClient } from '../../application/clients/recipe-for-client.js';
 import { unreachableIssuer } from '../../application/clients/unreachable-issuer.js';
 import type { Client } from '../../domain/clients/client.js';
+import type { AdmittedMetadata } from '../../domain/clients/metadata-uri.js';
 import { InvalidInput } from '../../domain/errors.js';
+import { byItselfText } from '../by-itself-text.js';
 import { unreachableText } from '../unreachable-text.js';
 import type { ClientOptions } from './client-options.js';
 import { settingsFrom } from './client-settings.js';
@@ -61,13 +64,18 @@ function refuseUnknownBlanks({ blanks: known }: Preset, typed: readonly string[]
   throw new InvalidInput(unknown.map((name) => ({ field: `blank ${name}`, message })));
 }
 
-/** What to paste where on the other side; before it what keeps that from arriving here, and after it what else helps there. */
-export function recipeText(preset: Preset, client: Client, issuer: string, secret: string | null): string {
+interface Here {
+  readonly issuer: string;
+  readonly admittedMetadata?: AdmittedMetadata;
+}
+
+/** What to paste where on the other side; before it what keeps that from arriving here or makes it needless, and after it what else helps there. */
+export function recipeText(preset: Preset, client: Client, { issuer, admittedMetadata = [] }: Here, secret: string | null): string {
   const lines = recipeForClient(preset, client, issuer, secret).map(({ label, value }) => [label, value] as const);
   const unreachable = unreachableIssuer(preset, issuer);
-  const note = unreachable === null ? '' : `\n${unreachableText(unreachable)}\n`;
+  const before = [unreachable && unreachableText(unreachable), byItselfText(connectsByItself(preset, admittedMetadata))];
   const { where, notes } = preset.recipe;
-  return `${note}\n${where}\n\n${fields(lines)}${notes.map((one) => `\n${one}\n`).join('')}`;
+  return `${before.map((one) => (one === null ? '' : `\n${one}\n`)).join('')}\n${where}\n\n${fields(lines)}${notes.map((one) => `\n${one}\n`).join('')}`;
 }
 
 function blank(text: string): string[] {

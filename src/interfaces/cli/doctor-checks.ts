@@ -1,3 +1,4 @@
+import type { AdmittedMetadata } from '../../domain/clients/metadata-uri.js';
 import { clockFinding, type Reading } from './doctor-clock.js';
 import { askIssuer } from './doctor-issuer.js';
 import { examineSecretKey, type SecretKeyState } from './doctor-secret-key.js';
@@ -13,6 +14,8 @@ export interface Surroundings {
   /** Throws when the configuration is wrong, with a message that says where. */
   configuration(): {
     readonly issuer: string;
+    /** Whose clients may describe themselves; left out: nobody's. */
+    readonly admittedMetadata?: AdmittedMetadata;
     /** That its workers may open together. */
     readonly connections?: number;
     /** Each process has a store of its own: the server's cannot be looked at. */

@@ -10,6 +10,7 @@ import type { AcceptSessionToken } from '../../application/identities/accept-ses
 import type { SignIn } from '../../application/people/sign-in.js';
 import type { FindSession } from '../../application/sessions/find-session.js';
 import type { SignOut } from '../../application/sessions/sign-out.js';
+import type { AdmittedMetadata } from '../../domain/clients/metadata-uri.js';
 import type { SecretKeys } from '../../domain/secret-key.js';
 import { Parameters } from '../http/parameters.js';
 import { accountController } from './account/account-controller.js';
@@ -53,7 +54,7 @@ import { webErrorReply } from './web-error-reply.js';
 /** What the pages for signed-in people take from the application. */
 export type PersonUseCases = Omit<
   ClientPages & ConnectionPages & AccountPages & PeoplePages & ResourceServerPages,
-  'issuer' | 'usual' | 'cursor' | 'linkableProviders' | 'localAccounts'
+  'issuer' | 'admittedMetadata' | 'usual' | 'cursor' | 'linkableProviders' | 'localAccounts'
 >;
 
 /** What people do about a password that is kept here. */
@@ -65,6 +66,8 @@ export interface PasswordPages {
 export interface WebPages {
   readonly pages: Pages;
   readonly issuer: string;
+  /** Whose apps may describe themselves. */
+  readonly admittedMetadata: AdmittedMetadata;
   /** The first signs the cookie that CSRF tokens are made from. */
   readonly secretKeys: SecretKeys;
   readonly authorize: Authorize;
@@ -108,7 +111,15 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   const forAdministrators = new AdministratorRoutes(server, pages, session);
   const cursor = new ListCursor(web.secretKeys);
   const linkableProviders = web.providers.providers;
-  const shared = { ...web.forPeople, localAccounts: passwords !== null, linkableProviders, issuer, usual: usualLifetimes(web.lifetimes), cursor };
+  const shared = {
+    ...web.forPeople,
+    localAccounts: passwords !== null,
+    linkableProviders,
+    issuer,
+    admittedMetadata: web.admittedMetadata,
+    usual: usualLifetimes(web.lifetimes),
+    cursor,
+  };
   clientControllers(routes, shared);
   connectedAppsController(routes, shared);
   accountController(routes, shared);

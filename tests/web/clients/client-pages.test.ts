@@ -35,6 +35,14 @@ describe('Registering an app', () => {
     expect((await ada.open('/clients/new/unknown')).status).toBe(404);
   });
 
+  it('says before the form is filled in that what describes itself needs no registration, and of nothing else', async () => {
+    expect((await ada.open('/clients/new/claude')).text).toContain('Claude connects without being registered: it describes itself.');
+    expect((await ada.open('/clients/new/loopback-tool')).text).toContain(
+      'Claude Code, Codex, Visual Studio Code, and opencode connect without being registered',
+    );
+    for (const id of ['zapier', 'gpt-action', 'custom']) expect((await ada.open(`/clients/new/${id}`)).text).not.toContain('without being registered');
+  });
+
   it.each(presets.map((preset) => [preset.id, preset] as const))('makes a client from the preset %s and shows its recipe', async (id, preset) => {
     const blanks = Object.fromEntries(preset.blanks.map(({ name, example }) => [name, example]));
     const own = ['single-page-app', 'native-app'].includes(id) ? { redirectUris: 'https://app.example.com/callback' } : {};

@@ -176,6 +176,7 @@ const preset: Preset = {
   blanks: [{ name: 'blank', label: hostile, hint: hostile, example: hostile }],
   redirectHint: hostile,
   internetCaller: hostile,
+  describesItself: [],
   recipe: { where: hostile, lines: [], notes: [hostile] },
 };
 const lines = [

@@ -17,6 +17,7 @@ export const chatgptConnector: Preset = {
   blanks: [],
   redirectHint: 'This one serves every connector, because this server names its issuer in each answer (RFC 9207). If ChatGPT shows you another, add it.',
   internetCaller: 'ChatGPT',
+  describesItself: [{ program: 'ChatGPT', at: 'https://chatgpt.com/oauth/' }],
   recipe: {
     where: 'In ChatGPT open Settings, Connectors, Create; choose OAuth and enter the client yourself.',
     lines: [...idAndSecret, { label: 'Authorization server', value: 'issuer' }, { label: 'Scopes', value: 'scopes' }],
@@ -40,6 +41,7 @@ export const gptAction: Preset = {
   ],
   redirectHint: null,
   internetCaller: 'ChatGPT',
+  describesItself: [],
   recipe: {
     where: 'In the editor of your GPT open Configure, Actions, Authentication, OAuth.',
     lines: [

@@ -17,6 +17,7 @@ export const claude: Preset = {
   blanks: [],
   redirectHint: null,
   internetCaller: 'Claude',
+  describesItself: [{ program: 'Claude', at: 'https://claude.ai/oauth/' }],
   recipe: {
     where: 'In Claude open Customize, Connectors (in older versions Settings, Connectors), Add custom connector, then Advanced settings.',
     lines: [

@@ -17,6 +17,7 @@ export const make: Preset = {
   blanks: [],
   redirectHint: null,
   internetCaller: 'Make',
+  describesItself: [],
   recipe: {
     where: 'In Make add the module “HTTP: Make a request”, choose the authentication type OAuth 2.0 and create a connection.',
     lines: [

@@ -12,6 +12,7 @@ export const n8n: Preset = {
   ],
   redirectHint: null,
   internetCaller: null,
+  describesItself: [],
   recipe: {
     where: 'In n8n create a credential of the kind OAuth2 API.',
     lines: [

@@ -24,6 +24,12 @@ export const loopbackTool: Preset = {
   blanks: [],
   redirectHint: 'These match on every port (RFC 8252 §7.3). Add another path, or a scheme such as cursor://…, if your tool uses one.',
   internetCaller: null,
+  describesItself: [
+    { program: 'Claude Code', at: 'https://claude.ai/oauth/' },
+    { program: 'Codex', at: 'https://chatgpt.com/oauth/' },
+    { program: 'Visual Studio Code', at: 'https://vscode.dev/oauth/' },
+    { program: 'opencode', at: 'https://opencode.ai/oauth/' },
+  ],
   recipe: {
     where: 'In the tool’s own settings.',
     lines: [
@@ -44,6 +50,7 @@ export const singlePageApp: Preset = {
   blanks: [],
   redirectHint: 'The page that finishes the sign-in, such as https://app.example.com/callback; for development also http://localhost/callback, on any port.',
   internetCaller: null,
+  describesItself: [],
   recipe: {
     where: 'Give these to the OAuth library of your app.',
     ...forYourLibrary,
@@ -60,6 +67,7 @@ export const nativeApp: Preset = {
   redirectHint:
     'An https link that opens your app, a scheme of your own such as com.example.app:/callback, or http://127.0.0.1/callback, which matches on any port.',
   internetCaller: null,
+  describesItself: [],
   recipe: {
     where: 'Give these to the OAuth library of your app, and let it open the system’s browser, not a view of its own.',
     ...forYourLibrary,
@@ -75,6 +83,7 @@ export const machine: Preset = {
   blanks: [],
   redirectHint: null,
   internetCaller: null,
+  describesItself: [],
   recipe: {
     where: 'In the configuration of the service.',
     lines: [

@@ -17,6 +17,7 @@ export const postman: Preset = {
   blanks: [],
   redirectHint: null,
   internetCaller: null,
+  describesItself: [],
   recipe: {
     where: 'In a request or collection open Authorization, OAuth 2.0, Configure New Token.',
     lines: [

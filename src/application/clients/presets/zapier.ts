@@ -17,6 +17,7 @@ export const zapier: Preset = {
   ],
   redirectHint: null,
   internetCaller: 'Zapier',
+  describesItself: [],
   recipe: {
     where: 'On the Zapier Platform open your integration, then Authentication, OAuth v2.',
     lines: [

@@ -26,6 +26,9 @@ const presetSchema = z
     redirect_templates: z.array(z.string()).meta({ description: 'Redirect URIs to add once their blanks are filled.' }),
     redirect_hint: z.string().nullable(),
     blanks: z.array(blankSchema),
+    describes_itself: z
+      .array(z.object({ program: z.string(), at: z.string().meta({ description: 'Where its identifier begins.' }) }).meta({ id: 'SelfDescribed' }))
+      .meta({ description: 'Programs that need no client where `CLIENT_METADATA_DOCUMENTS` lets them describe themselves.' }),
     recipe: z.object({ where: z.string(), lines: z.array(recipeLineSchema), notes: z.array(z.string()) }).meta({ id: 'Recipe' }),
   })
   .meta({ id: 'Preset', description: 'A product that people connect: the settings of a client for it, and where its values go.' });
@@ -47,7 +50,17 @@ const listPresets = operation({
 
 export const presetOperations = [listPresets];
 
-function presetOnTheWire({ id, title, summary, settings, redirectTemplates, redirectHint, blanks, recipe }: Preset): z.output<typeof presetSchema> {
+function presetOnTheWire({
+  id,
+  title,
+  summary,
+  settings,
+  redirectTemplates,
+  redirectHint,
+  blanks,
+  describesItself,
+  recipe,
+}: Preset): z.output<typeof presetSchema> {
   return {
     id,
     title,
@@ -56,6 +69,7 @@ function presetOnTheWire({ id, title, summary, settings, redirectTemplates, redi
     redirect_templates: [...redirectTemplates],
     redirect_hint: redirectHint,
     blanks: [...blanks],
+    describes_itself: [...describesItself],
     recipe: { where: recipe.where, lines: recipe.lines.map(lineOnTheWire), notes: [...recipe.notes] },
   };
 }

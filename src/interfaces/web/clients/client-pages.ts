@@ -2,12 +2,15 @@ import type { ClientUseCases } from '../../../application/clients/client-use-cas
 import type { Idempotently } from '../../../application/operations/idempotently.js';
 import type { Clock } from '../../../application/ports/clock.js';
 import type { KnownScopes } from '../../../application/resources/known-scopes.js';
+import type { AdmittedMetadata } from '../../../domain/clients/metadata-uri.js';
 import type { ListCursor } from '../list-cursor.js';
 import type { UsualLifetimes } from './lifetime-text.js';
 
 /** What the pages of clients work with. */
 export interface ClientPages extends ClientUseCases {
   readonly issuer: string;
+  /** Whose apps may describe themselves. */
+  readonly admittedMetadata: AdmittedMetadata;
   readonly knownScopes: KnownScopes;
   readonly usual: UsualLifetimes;
   readonly cursor: ListCursor;

@@ -1,3 +1,4 @@
+import { connectsByItself } from '../../../application/clients/connects-by-itself.js';
 import type { ChosenSettings } from '../../../application/clients/default-settings.js';
 import { withDefaults } from '../../../application/clients/default-settings.js';
 import { presetRedirectUris } from '../../../application/clients/fill-preset.js';
@@ -6,6 +7,7 @@ import { presets } from '../../../application/clients/presets.js';
 import { recipeForClient } from '../../../application/clients/recipe-for-client.js';
 import { unreachableIssuer } from '../../../application/clients/unreachable-issuer.js';
 import { InvalidInput, NotFound, type Problem } from '../../../domain/errors.js';
+import { byItselfText } from '../../by-itself-text.js';
 import { onlyOnce } from '../only-once.js';
 import type { PersonRoutes } from '../person-routes.js';
 import { ChoosePresetPage } from '../views/clients/choose-preset-page.js';
@@ -17,7 +19,7 @@ import type { ClientPages } from './client-pages.js';
 import { settingsOfForm } from './form-settings.js';
 
 /** `/clients/new`: which product, then its form, then the credentials. */
-export function createClientController(routes: PersonRoutes, { idempotently, createClient, issuer, knownScopes, usual }: ClientPages): void {
+export function createClientController(routes: PersonRoutes, { idempotently, createClient, issuer, admittedMetadata, knownScopes, usual }: ClientPages): void {
   const show = async (visit: Visit, preset: Preset | null, form: ClientForm, problems: readonly Problem[] = []) => {
     const view = ClientFormPage({
       frame: visit.frame('clients'),
@@ -29,6 +31,7 @@ export function createClientController(routes: PersonRoutes, { idempotently, cre
       house: visit.person.admin ? 'create' : 'none',
       once: visit.onceName(),
       unreachable: preset && unreachableIssuer(preset, issuer),
+      byItself: preset ? byItselfText(connectsByItself(preset, admittedMetadata)) : null,
       ...{ form, problems, catalogue: await knownScopes.all(), usual, preset },
     });
     return visit.show(view, { status: problems.length > 0 ? 422 : 200 });

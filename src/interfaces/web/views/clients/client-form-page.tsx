@@ -1,5 +1,6 @@
 import type { UnreachableIssuer } from '../../../../application/clients/unreachable-issuer.js';
 import { FormPage, type FormPageProps } from '../form-page.js';
+import { Notice } from '../parts/notice.js';
 import { NamingFields, RedirectFields, ScopeFields } from './client-fields.js';
 import { clientLabels } from './client-words.js';
 import { HouseFields } from './house-fields.js';
@@ -12,10 +13,12 @@ export interface ClientFormPageProps
   /** What an administrator sees besides. */
   readonly house: 'none' | 'edit' | 'create';
   readonly unreachable?: UnreachableIssuer | null;
+  /** That nothing has to be registered. */
+  readonly byItself?: string | null;
 }
 
 /** The settings of a client, to be chosen for a new one or changed. */
-export function ClientFormPage({ form, problems, catalogue, preset, usual, house, unreachable = null, ...page }: ClientFormPageProps) {
+export function ClientFormPage({ form, problems, catalogue, preset, usual, house, unreachable = null, byItself = null, ...page }: ClientFormPageProps) {
   const fields = { form, problems, catalogue, preset, usual };
   const blanks = Object.fromEntries((preset?.blanks ?? []).map(({ name, label }) => [name, label]));
   // An app that acts for itself has nobody to send back.
@@ -23,6 +26,11 @@ export function ClientFormPage({ form, problems, catalogue, preset, usual, house
   return (
     <FormPage {...page} problems={problems} labels={{ ...blanks, ...labelsFor(house) }} sections>
       <UnreachableNotice unreachable={unreachable} />
+      {byItself !== null && (
+        <Notice tone="info">
+          <p>{byItself}</p>
+        </Notice>
+      )}
       <NamingFields {...fields} />
       {!machine && <RedirectFields {...fields} />}
       <ScopeFields {...fields} />
