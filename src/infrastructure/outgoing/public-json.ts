@@ -36,16 +36,26 @@ export interface Surroundings {
  * Reads a JSON object at an address that a stranger named: over https, from public addresses alone, whatever the name resolves to by then; no redirect is
  * followed, 200 is the only answer, and it is bounded in time and size (Client ID Metadata Document §4, §6.5, §6.6). Throws `Unreadable`.
  */
-export async function readPublicJson(url: URL, { here, addressesOf = addressesByDns }: Surroundings): Promise<PublicJson> {
+export async function readPublicJson(url: URL, surroundings: Surroundings): Promise<PublicJson> {
   const signal = AbortSignal.timeout(limits.milliseconds);
   try {
-    const response = await answerOf(url, here && isLoopback(url) ? null : await publicAddresses(url, addressesOf), signal);
-    return { json: objectIn(await textOf(response)), cacheControl: response.headers['cache-control'] };
+    return await before(signal, read(url, surroundings, signal));
   } catch (error) {
     if (error instanceof Unreadable) throw error;
     const reason = signal.aborted ? `no answer within ${limits.milliseconds} ms` : String(error);
     throw new Unreadable('cannot be reached: try again in a moment', reason, true);
   }
+}
+
+async function read(url: URL, { here, addressesOf = addressesByDns }: Surroundings, signal: AbortSignal): Promise<PublicJson> {
+  const response = await answerOf(url, here && isLoopback(url) ? null : await publicAddresses(url, addressesOf), signal);
+  return { json: objectIn(await textOf(response)), cacheControl: response.headers['cache-control'] };
+}
+
+/** Rejects when the time is over, whatever becomes of the other: name servers do not know of it, and of an answer that turns into another protocol (101) Node.js tells nobody. */
+function before<T>(signal: AbortSignal, outcome: Promise<T>): Promise<T> {
+  const over = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+  return Promise.race([outcome, over]);
 }
 
 async function publicAddresses(url: URL, addressesOf: AddressesOf): Promise<readonly LookupAddress[]> {

@@ -72,6 +72,22 @@ describe('A metadata document', () => {
     expect(await read()).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('cannot be reached') });
   }, 20_000);
 
+  it.each<[string, RequestListener]>([
+    [
+      'turns into another protocol',
+      (request) => void request.socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n'),
+    ],
+    ['is announced again and again', (request) => void request.socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100))],
+  ])('is given up where the answer %s, and holds nobody up', async (_, answer) => {
+    const { read } = await aHost(answer);
+    expect(await read()).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('cannot be reached') });
+  }, 20_000);
+
+  it('is given up where name servers do not answer', async () => {
+    const reader = new ClientMetadataReader({ here: false, addressesOf: () => new Promise(() => undefined) });
+    expect(await reader.read('https://app.example/client.json')).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('cannot be reached') });
+  }, 20_000);
+
   it('is asked for once by all who want it at the same time', async () => {
     const { read, host } = await aHost((request, response) => void setTimeout(() => json()(request, response), 20));
     expect(await Promise.all(Array.from({ length: 50 }, read))).toEqual(Array.from({ length: 50 }, () => some));
