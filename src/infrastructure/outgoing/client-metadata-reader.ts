@@ -1,17 +1,20 @@
 import type { ClientMetadataDocuments, ReadMetadata } from '../../application/ports/client-metadata-documents.js';
-import { readPublicJson, type Surroundings, Unreadable } from './public-json.js';
+import { objectIn, readPublicJson, type Surroundings, Unreadable } from './public-json.js';
 
 /** Milliseconds a document is kept: at least so that the steps of one authorization see the same, and no longer than a day, whatever its host says. */
 const kept = { least: 60_000, usual: 300_000, most: 86_400_000 };
 
-/** Documents; a client that nobody names for a while makes room. */
-const mostKept = 1000;
+/**
+ * Those that nobody named for longest make room. Kept as text, and counted in characters too, because anybody may have written them: as objects, 64 kB of JSON
+ * can take a megabyte.
+ */
+const mostKept = { documents: 1000, characters: 8 * 1024 * 1024 };
 
 /** Reads at the same time. Beyond them who asks is told to come back, so that slow hosts hold no more than these. */
 const mostUnderWay = 32;
 
 interface Kept {
-  readonly read: ReadMetadata & { outcome: 'read' };
+  readonly text: string;
   readonly readAt: number;
   readonly freshUntil: number;
 }
@@ -23,6 +26,7 @@ interface Kept {
 export class ClientMetadataReader implements ClientMetadataDocuments {
   private readonly documents = new Map<string, Kept>();
   private readonly underWay = new Map<string, Promise<ReadMetadata>>();
+  private characters = 0;
 
   constructor(
     private readonly surroundings: Surroundings,
@@ -32,10 +36,13 @@ export class ClientMetadataReader implements ClientMetadataDocuments {
 
   async read(uri: string): Promise<ReadMetadata> {
     const known = this.documents.get(uri);
-    if (known && this.now() < known.freshUntil) return known.read;
+    if (known && this.now() < known.freshUntil) return this.keep(uri, known);
     const already = this.underWay.get(uri);
     if (already) return already;
-    if (this.underWay.size >= mostUnderWay) return unreadable('cannot be read now: try again in a moment', `${mostUnderWay} others are being read`);
+    if (this.underWay.size >= mostUnderWay) {
+      if (known && this.now() < standsUntil(known)) return this.keep(uri, known);
+      return unreadable('cannot be read now: try again in a moment', `${mostUnderWay} others are being read`);
+    }
     const reading = this.readAnew(uri, known).finally(() => this.underWay.delete(uri));
     this.underWay.set(uri, reading);
     return reading;
@@ -43,24 +50,39 @@ export class ClientMetadataReader implements ClientMetadataDocuments {
 
   private async readAnew(uri: string, known: Kept | undefined): Promise<ReadMetadata> {
     try {
-      const { json, cacheControl } = await readPublicJson(new URL(uri), this.surroundings);
-      return this.keep(uri, { outcome: 'read', metadata: json }, lifetime(cacheControl));
+      const { text, cacheControl } = await readPublicJson(new URL(uri), this.surroundings);
+      const readAt = this.now();
+      return this.keep(uri, { text, readAt, freshUntil: readAt + lifetime(cacheControl) });
     } catch (error) {
       if (!(error instanceof Unreadable)) return unreadable('cannot be read', String(error));
-      if (error.away && known && this.now() < known.readAt + kept.most) return known.read;
-      this.documents.delete(uri);
+      const now = this.now();
+      // Not asked again at each step, where everybody would wait for it.
+      if (error.away && known && now < standsUntil(known)) return this.keep(uri, { ...known, freshUntil: Math.min(now + kept.least, standsUntil(known)) });
+      this.forget(uri);
       return unreadable(error.description, error.message);
     }
   }
 
-  private keep(uri: string, read: Kept['read'], milliseconds: number): ReadMetadata {
-    const readAt = this.now();
-    this.documents.delete(uri);
-    this.documents.set(uri, { read, readAt, freshUntil: readAt + milliseconds });
-    const [oldest] = this.documents.keys();
-    if (this.documents.size > mostKept && oldest !== undefined) this.documents.delete(oldest);
-    return read;
+  /** As the one that was named last. */
+  private keep(uri: string, document: Kept): ReadMetadata {
+    this.forget(uri);
+    this.documents.set(uri, document);
+    this.characters += document.text.length;
+    for (const oldest of this.documents.keys()) {
+      if (this.documents.size <= mostKept.documents && this.characters <= mostKept.characters) break;
+      this.forget(oldest);
+    }
+    return { outcome: 'read', metadata: objectIn(document.text) };
   }
+
+  private forget(uri: string): void {
+    this.characters -= this.documents.get(uri)?.text.length ?? 0;
+    this.documents.delete(uri);
+  }
+}
+
+function standsUntil({ readAt }: Kept): number {
+  return readAt + kept.most;
 }
 
 /** RFC 9111 §5.2.2.1, as far as it goes here. */

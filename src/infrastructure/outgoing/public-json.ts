@@ -23,6 +23,8 @@ export class Unreadable extends Error {
 
 export interface PublicJson {
   readonly json: Readonly<Record<string, unknown>>;
+  /** What `json` was read out of. */
+  readonly text: string;
   readonly cacheControl: string | undefined;
 }
 
@@ -49,7 +51,8 @@ export async function readPublicJson(url: URL, surroundings: Surroundings): Prom
 
 async function read(url: URL, { here, addressesOf = addressesByDns }: Surroundings, signal: AbortSignal): Promise<PublicJson> {
   const response = await answerOf(url, here && isLoopback(url) ? null : await publicAddresses(url, addressesOf), signal);
-  return { json: objectIn(await textOf(response)), cacheControl: response.headers['cache-control'] };
+  const text = await textOf(response);
+  return { json: objectIn(text), text, cacheControl: response.headers['cache-control'] };
 }
 
 /** Rejects when the time is over, whatever becomes of the other: name servers do not know of it, and of an answer that turns into another protocol (101) Node.js tells nobody. */
@@ -103,7 +106,8 @@ async function textOf(response: IncomingMessage): Promise<string> {
   }
 }
 
-function objectIn(text: string): Readonly<Record<string, unknown>> {
+/** Throws `Unreadable` where the text is not that of a JSON object. */
+export function objectIn(text: string): Readonly<Record<string, unknown>> {
   const parsed = parsedOf(text);
   if (!isObject(parsed)) throw new Unreadable('is not JSON', 'not a JSON object', false);
   return parsed;

@@ -78,10 +78,14 @@ describe('A metadata document', () => {
       (request) => void request.socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n'),
     ],
     ['is announced again and again', (request) => void request.socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100))],
-  ])('is given up where the answer %s, and holds nobody up', async (_, answer) => {
-    const { read } = await aHost(answer);
-    expect(await read()).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('cannot be reached') });
-  }, 20_000);
+  ])(
+    'is given up where the answer %s, and holds nobody up',
+    async (_, answer) => {
+      const { read } = await aHost(answer);
+      expect(await read()).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('cannot be reached') });
+    },
+    20_000,
+  );
 
   it('is given up where name servers do not answer', async () => {
     const reader = new ClientMetadataReader({ here: false, addressesOf: () => new Promise(() => undefined) });
@@ -122,6 +126,18 @@ describe('A metadata document', () => {
     expect(await read()).toEqual(some);
   });
 
+  it('is asked for once in a minute while its host is away', async () => {
+    const answers = [json()];
+    const { read, host } = await aHost((request, response) => (answers.shift() ?? json({}, '', 503))(request, response));
+    await read();
+    host.now = 5 * minute;
+    for (const _ of [1, 2, 3]) expect(await read()).toEqual(some);
+    expect(host.asked).toBe(2);
+    host.now = 6 * minute;
+    expect(await read()).toEqual(some);
+    expect(host.asked).toBe(3);
+  });
+
   it('does not stand where its host says that it is gone, and no failure is kept (§4.4)', async () => {
     const answers = [json(), json({}, '', 404), json({}, '', 503), json()];
     const { read, host } = await aHost((request, response) => answers.shift()?.(request, response));
@@ -144,6 +160,43 @@ describe('A metadata document', () => {
     await expect.poll(() => host.asked).toBe(33);
     server.closeAllConnections();
     await again;
+  });
+
+  it('stands where 32 others are being read', async () => {
+    const { uri, host, server } = await aHost((request, response) => request.url?.includes('known') && json()(request, response));
+    const reader = new ClientMetadataReader({ here: true }, () => host.now);
+    await reader.read(`${uri}?known`);
+    host.now = 5 * minute;
+    const waiting = Array.from({ length: 32 }, (_, at) => reader.read(`${uri}?${at}`));
+    expect(await reader.read(`${uri}?known`)).toEqual(some);
+    server.closeAllConnections();
+    await Promise.all(waiting);
+  });
+
+  it('makes room when nobody named it for longest: 1000 are kept', async () => {
+    const { uri, host } = await aHost(json());
+    const reader = new ClientMetadataReader({ here: true });
+    const readAll = async (from: number, to: number) => {
+      for (let at = from; at < to; at++) await reader.read(`${uri}?${at}`);
+    };
+    await readAll(0, 1000);
+    await readAll(0, 1);
+    await readAll(1000, 1001);
+    expect(host.asked).toBe(1001);
+    await readAll(0, 1);
+    expect(host.asked).toBe(1001);
+    await readAll(1, 2);
+    expect(host.asked).toBe(1002);
+  });
+
+  it('makes room earlier where they are long', async () => {
+    const { uri, host } = await aHost(json({}, `{"x":"${'x'.repeat(65_000)}"}`));
+    const reader = new ClientMetadataReader({ here: true });
+    for (let at = 0; at < 150; at++) await reader.read(`${uri}?${at}`);
+    await reader.read(`${uri}?149`);
+    expect(host.asked).toBe(150);
+    await reader.read(`${uri}?0`);
+    expect(host.asked).toBe(151);
   });
 
   describe('is asked for only where it is public (§6.5):', () => {
