@@ -75,6 +75,16 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
     expect(await stored()).toMatchObject({ name: 'Another name', redirectUris: ['https://app.example/other'], version: 2 });
   });
 
+  it('is allowed what the person was shown, also where its document says less at one step than at the others', async () => {
+    metadata = { ...metadata, scope: 'default email' };
+    const browser = caller.browser();
+    const request = (await browser.signIn(caller.authorizationUrl(app, s256))).text.match(/\/consent\/[^/]+/)?.[0] ?? '';
+    metadata = { ...metadata, scope: 'default' };
+    const shown = await browser.open(request);
+    expect([shown.status, shown.text]).toEqual([400, expect.not.stringContaining('decision')]);
+    expect(await stored()).toBeNull();
+  });
+
   it('keeps its tokens while its document cannot be read: no token request asks for it', async () => {
     const tokens = await caller.tokens(app);
     failure = { outcome: 'unreadable', why: 'cannot be reached', detail: 'ECONNREFUSED' };
@@ -171,6 +181,16 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
     world = await testServer({ env: { CLIENT_METADATA_DOCUMENTS: 'none' } });
     caller = new OAuthCaller(world);
     expect(await announced()).toBe(false);
+    expect((await authorize()).text).toContain('no app with this client_id');
+  });
+
+  it('connects nobody any more where none may, also one that was stored', async () => {
+    await caller.tokens(app);
+    const stored = await world.storage.clients.find(uri);
+    await world.close();
+    world = await testServer({ env: { CLIENT_METADATA_DOCUMENTS: 'none' } });
+    caller = new OAuthCaller(world);
+    if (stored) await world.storage.clients.add(stored);
     expect((await authorize()).text).toContain('no app with this client_id');
   });
 

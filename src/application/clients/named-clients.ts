@@ -29,7 +29,8 @@ export class NamedClients implements Pick<ClientRepository, 'find'> {
   /** `null`: there is none. Throws `InvalidClient`, in words for the person who was sent here, where what one says of itself cannot be taken. */
   async find(clientId: string): Promise<Client | null> {
     const stored = await this.clients.find(clientId);
-    if (this.source === null || !isMetadataUri(clientId) || stored?.disabledAt) return stored;
+    if (!isMetadataUri(clientId) || stored?.disabledAt) return stored;
+    if (this.source === null) return null;
     const settings = await this.described(clientId, this.source);
     return { ...settings, ...(stored ? partsOf(stored).kept : { id: clientId, ...neverStored, createdAt: this.clock.now() }) };
   }
