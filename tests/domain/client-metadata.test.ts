@@ -28,6 +28,7 @@ describe('A client that describes itself (Client ID Metadata Document §4)', () 
     ],
     ['one without a name, under its host', { client_name: undefined }, { name: 'app.example' }],
     ['one with a name that nobody can read, under its host', { client_name: ' \u0000 ' }, { name: 'app.example' }],
+    ['one with half of a character in its name, under its host', { client_name: 'x\ud83d' }, { name: 'app.example' }],
     ['one with a name longer than a line, under its host', { client_name: 'x'.repeat(101) }, { name: 'app.example' }],
     ['one whose name is no text, under its host', { client_name: { toString: 'x' } }, { name: 'app.example' }],
     ['a homepage at its own host', { client_uri: 'https://app.example/about' }, { homepageUri: 'https://app.example/about' }],

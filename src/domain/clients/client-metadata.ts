@@ -50,9 +50,12 @@ function mayGoWithoutSecret({ token_endpoint_auth_method: method, token_endpoint
   return method === undefined || method === 'none' || textsOf(methods).includes('none');
 }
 
+/** Half of a surrogate pair, which JSON can write and no store keeps. */
+const hasHalfCharacter = /\p{Cs}/u;
+
 function nameOf(uri: string, { client_name: name }: ClientMetadata): string {
   const text = typeof name === 'string' ? name.trim() : '';
-  return text === '' || text.length > longestName || hasControlCharacter(text) ? metadataHost(uri) : text;
+  return text === '' || text.length > longestName || hasControlCharacter(text) || hasHalfCharacter.test(text) ? metadataHost(uri) : text;
 }
 
 /** Shown as where the app is at home, so only where the document's own host says it of itself. */

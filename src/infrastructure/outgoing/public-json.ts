@@ -63,7 +63,10 @@ function before<T>(signal: AbortSignal, outcome: Promise<T>): Promise<T> {
 
 async function publicAddresses(url: URL, addressesOf: AddressesOf): Promise<readonly LookupAddress[]> {
   if (url.protocol !== 'https:') throw new Unreadable('cannot be reached', `${url.origin} is not https`, false);
-  const addresses = await addressesOf(url.hostname);
+  const addresses = await addressesOf(url.hostname).catch((error) => {
+    // In the same words as a name that is not public: whether a private network has it is nobody's business.
+    throw new Unreadable('cannot be reached', String(error), true);
+  });
   const [first] = addresses;
   const other = addresses.find(({ address }) => !isPublicAddress(address));
   if (first === undefined || other)
