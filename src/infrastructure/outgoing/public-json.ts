@@ -6,8 +6,8 @@ import { isLoopback } from '../../domain/loopback.js';
 import { type AddressesOf, addressesByDns } from './addresses-of.js';
 import { isPublicAddress } from './public-addresses.js';
 
-/** What an answer may take: bytes of the body, milliseconds for all of it. */
-const limits = { bytes: 64 * 1024, milliseconds: 5000 };
+/** What an answer may take: bytes of the body, milliseconds for all of it, and interim answers before it (1xx), of which a host can send any number. */
+const limits = { bytes: 64 * 1024, milliseconds: 5000, interim: 10 };
 
 /** `description` is for whoever waits, after the name of the host; the message, for the log, may name what a stranger must not learn. */
 export class Unreadable extends Error {
@@ -85,6 +85,11 @@ function answerOf(url: URL, addresses: readonly LookupAddress[] | null, signal: 
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? https.get(url, options, resolve) : http.get(url, options, resolve);
     request.on('error', reject);
+    let interim = 0;
+    request.on('information', () => {
+      interim += 1;
+      if (interim > limits.interim) request.destroy(new Error(`more than ${limits.interim} interim answers`));
+    });
   });
 }
 
