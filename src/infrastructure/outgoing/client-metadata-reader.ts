@@ -92,6 +92,7 @@ function lifetime(cacheControl: string | undefined): number {
   return seconds === undefined ? kept.usual : Math.min(Math.max(Number(seconds) * 1000, kept.least), kept.most);
 }
 
+/** Of the detail what fits on a line of the log: the host may have written it, in a header or its certificate. */
 function unreadable(why: string, detail: string): ReadMetadata {
-  return { outcome: 'unreadable', why, detail };
+  return { outcome: 'unreadable', why, detail: detail.slice(0, 200) };
 }

@@ -92,6 +92,11 @@ describe('A metadata document', () => {
     expect(await reader.read('https://app.example/client.json')).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('cannot be reached') });
   }, 20_000);
 
+  it('that cannot be read fills no log with what its host says instead', async () => {
+    const { read } = await aHost(json({ 'content-type': 'x'.repeat(10_000) }));
+    expect(await read()).toMatchObject({ outcome: 'unreadable', detail: expect.stringMatching(/^.{1,200}$/) });
+  });
+
   it('is asked for once by all who want it at the same time', async () => {
     const { read, host } = await aHost((request, response) => void setTimeout(() => json()(request, response), 20));
     expect(await Promise.all(Array.from({ length: 50 }, read))).toEqual(Array.from({ length: 50 }, () => some));
