@@ -3,8 +3,15 @@ import type { Config } from './config.js';
 import { isLoopback } from './domain/loopback.js';
 import { ClientMetadataReader } from './infrastructure/outgoing/client-metadata-reader.js';
 
-/** How clients describe themselves to a server that is configured so; `null`: they cannot. A server on this machine also reads what is on it. */
-export function clientMetadataSource({ admittedMetadata, issuer }: Pick<Config, 'admittedMetadata' | 'issuer'>): ClientMetadataSource | null {
+/**
+ * How clients describe themselves to a server that is configured so; `null`: they cannot. A server at localhost also reads what is on its machine, for trying out;
+ * never in production, where strangers would reach through it what listens to that machine alone.
+ */
+export function clientMetadataSource({
+  admittedMetadata,
+  issuer,
+  production,
+}: Pick<Config, 'admittedMetadata' | 'issuer' | 'production'>): ClientMetadataSource | null {
   if (admittedMetadata.length === 0) return null;
-  return { admitted: admittedMetadata, documents: new ClientMetadataReader({ here: isLoopback(new URL(issuer)) }) };
+  return { admitted: admittedMetadata, documents: new ClientMetadataReader({ here: !production && isLoopback(new URL(issuer)) }) };
 }
