@@ -39,13 +39,11 @@ export interface Surroundings {
  * followed, 200 is the only answer, and it is bounded in time and size (Client ID Metadata Document §4, §6.5, §6.6). Throws `Unreadable`.
  */
 export async function readPublicJson(url: URL, surroundings: Surroundings): Promise<PublicJson> {
-  const signal = AbortSignal.timeout(limits.milliseconds);
   try {
-    return await before(signal, read(url, surroundings, signal));
+    return await inTime((signal) => read(url, surroundings, signal));
   } catch (error) {
     if (error instanceof Unreadable) throw error;
-    const reason = signal.aborted ? `no answer within ${limits.milliseconds} ms` : String(error);
-    throw new Unreadable('cannot be reached: try again in a moment', reason, true);
+    throw new Unreadable('cannot be reached: try again in a moment', String(error), true);
   }
 }
 
@@ -55,10 +53,21 @@ async function read(url: URL, { here, addressesOf = addressesByDns }: Surroundin
   return { json: objectIn(text), text, cacheControl: response.headers['cache-control'] };
 }
 
-/** Rejects when the time is over, whatever becomes of the other: name servers do not know of it, and of an answer that turns into another protocol (101) Node.js tells nobody. */
-function before<T>(signal: AbortSignal, outcome: Promise<T>): Promise<T> {
-  const over = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
-  return Promise.race([outcome, over]);
+/**
+ * Rejects when the time is over, whatever becomes of the work: name servers do not know of it, and of an answer that turns into another protocol (101) Node.js
+ * tells nobody. Nothing of the work is held once it is done.
+ */
+function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      reject(new Error(`no answer within ${limits.milliseconds} ms`));
+      stop.abort();
+    }, limits.milliseconds);
+    void work(stop.signal)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
 }
 
 async function publicAddresses(url: URL, addressesOf: AddressesOf): Promise<readonly LookupAddress[]> {
