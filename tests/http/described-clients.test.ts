@@ -78,10 +78,13 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
   it('is allowed what the person was shown, also where its document says less at one step than at the others', async () => {
     metadata = { ...metadata, scope: 'default email' };
     const browser = caller.browser();
-    const request = (await browser.signIn(caller.authorizationUrl(app, s256))).text.match(/\/consent\/[^/]+/)?.[0] ?? '';
+    const asked = await browser.signIn(caller.authorizationUrl(app, s256));
     metadata = { ...metadata, scope: 'default' };
-    const shown = await browser.open(request);
-    expect([shown.status, shown.text]).toEqual([400, expect.not.stringContaining('decision')]);
+    const shown = await browser.open(asked.text.match(/\/consent\/[^/"]+/)?.[0] ?? '');
+    expect(shown.text).not.toContain('e-mail');
+    metadata = { ...metadata, scope: 'default email' };
+    const anew = await browser.submit(shown, /^\/consent\/[^/]+\/(?!switch)/, { decision: 'allow' });
+    expect([anew.status, anew.text]).toEqual([200, expect.stringContaining('See your e-mail address')]);
     expect(await stored()).toBeNull();
   });
 

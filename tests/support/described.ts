@@ -4,7 +4,7 @@ import { settingsFromMetadata } from '../../src/domain/clients/client-metadata.j
 
 export const claudeCode = 'https://claude.ai/oauth/claude-code-client-metadata';
 
-const awkward = "https://app.example/a%2Fb/c:d;e,f@g/~!$'()*/%20/?x=1&y=%25&next=/admin/users&z=[1]+2%2525";
+const awkward = "https://app.example/a%3Fb/c:d;e,f@g/~!$'()*/%20/?x=1&y=%25&next=/admin/users&z=[1]+2%2525";
 
 /** Identifiers of clients that describe themselves: as one is, with everything in it that an address may hold, and the longest that there is. */
 export const describedIds = [claudeCode, awkward, `${awkward}&`.padEnd(500, '/?%25')];

@@ -28,7 +28,8 @@ export function aWorld(env: Record<string, string> = {}, more: Partial<Pick<Foun
   const clock = new HandClock();
   const storage = createMemoryStorage();
   const passwordHasher = new CountingHasher();
-  const container = buildContainer({ config: readConfig(env), storage, clock, passwordHasher, ...more });
+  const config = readConfig(env);
+  const container = buildContainer({ config, storage, clock, passwordHasher, ...more });
   const resolve = container.resolve.bind(container);
   const { verifier, challenge } = pkce();
 
@@ -79,9 +80,19 @@ export function aWorld(env: Record<string, string> = {}, more: Partial<Pick<Foun
     return codeOf(given.outcome === 'given' ? given.answer : null);
   };
 
+  const everything = config.catalogue.map(({ name }) => name);
   /** The person allows everything, unless something else is said. */
   const decide = (requestId: string, signedIn: SignedIn, changes: Partial<DecideAuthorizationInput> = {}) =>
-    resolve(DecideAuthorization).execute({ requestId, signedIn, shownTo: signedIn.user.id, decision: 'allow', leaveOut: [], timeLimit: 'none', ...changes });
+    resolve(DecideAuthorization).execute({
+      requestId,
+      signedIn,
+      shownTo: signedIn.user.id,
+      decision: 'allow',
+      shown: everything,
+      leaveOut: [],
+      timeLimit: 'none',
+      ...changes,
+    });
 
   /** Exchanges a code as its client does, with everything in order. */
   const exchange = (client: Client, code: string, changes: Partial<ExchangeCodeInput> = {}) =>

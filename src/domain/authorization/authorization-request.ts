@@ -1,5 +1,4 @@
 import { type Client, mayUse } from '../clients/client.js';
-import { isMetadataUri } from '../clients/metadata-uri.js';
 import { later } from '../moments.js';
 import type { Session } from '../people/session.js';
 import type { User } from '../people/user.js';
@@ -49,15 +48,13 @@ export const requestLifetime = 1800;
 
 /**
  * The request as its client may still make it: without the scopes that were taken from the client since. `null`: it must not be answered any more,
- * because the address, PKCE left out, the grant type or every scope has been taken, or one scope from a client that describes itself: its host may say
- * something else at each step and to each instance, so that a person would be shown less than they give.
+ * because the address, PKCE left out, the grant type or every scope has been taken.
  */
 export function stillAllowed(request: AuthorizationRequest, client: Client): AuthorizationRequest | null {
   if (!client.redirectUris.some((registered) => redirectUriMatches(registered, request.redirectUri))) return null;
   if (!mayUse(client, 'authorization_code') || (client.pkce === 'required' && request.codeChallenge === null)) return null;
   const scopes = scopesWithin(request.scopes, client.scopes);
-  const least = isMetadataUri(client.id) ? request.scopes.length : 1;
-  return scopes.length >= least ? { ...request, scopes } : null;
+  return scopes.length > 0 ? { ...request, scopes } : null;
 }
 
 /**

@@ -5,13 +5,14 @@ import { InvalidRequest } from '../../domain/errors.js';
 import { scopesBeyond } from '../../domain/scope.js';
 import { listFormOf } from './list-form.js';
 
-/** What the consent page posts: `optional` names the scopes that had a box, `scope` those whose box was left ticked. */
-export function decisionForm(request: FastifyRequest): Pick<DecideAuthorizationInput, 'decision' | 'leaveOut' | 'timeLimit'> {
+/** What the consent page posts: `shown` names every scope on it, `optional` the scopes that had a box, `scope` those whose box was left ticked. */
+export function decisionForm(request: FastifyRequest): Pick<DecideAuthorizationInput, 'decision' | 'shown' | 'leaveOut' | 'timeLimit'> {
   const form = listFormOf(request, ['optional', 'scope']);
   const decision = form.required('decision');
   // A form without the button that was pressed decides nothing: a decision is final, also a no.
   if (decision !== 'allow' && decision !== 'deny') throw new InvalidRequest('decision must be allow or deny');
   const timeLimit = timeLimits.find((limit) => limit === (form.one('timeLimit') ?? 'none'));
   if (!timeLimit) throw new InvalidRequest(`timeLimit must be one of ${timeLimits.join(', ')}`);
-  return { decision, timeLimit, leaveOut: scopesBeyond(form.all('optional'), form.all('scope')) };
+  const shown = form.one('shown')?.split(' ') ?? [];
+  return { decision, timeLimit, shown, leaveOut: scopesBeyond(form.all('optional'), form.all('scope')) };
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ContinueAuthorization } from '../../../src/application/authorization/continue-authorization.js';
 import type { DecideAuthorizationInput, DecideAuthorizationResult } from '../../../src/application/authorization/decide-authorization.js';
+import { EditClient } from '../../../src/application/clients/edit-client.js';
 import type { SignedIn } from '../../../src/application/sessions/find-session.js';
 import { Authenticate } from '../../../src/application/tokens/authenticate.js';
 import { RefreshToken } from '../../../src/application/tokens/refresh-token.js';
@@ -26,6 +27,23 @@ beforeEach(async () => {
   client = (await world.client({ optionalScopes: ['email', 'profile'] })).client;
   ada = await world.signedIn(await world.person());
   requestId = (await world.request(client, { scope: 'default email profile' })).id;
+});
+
+describe('A scope that the page did not show', () => {
+  it('is not given, where the client had fewer when it was shown: the page is shown anew', async () => {
+    expect(await decide({ shown: ['default', 'email'] })).toEqual({ outcome: 'not_yet' });
+    expect(await consent()).toBeNull();
+    expect((await exchange(code(await decide({ shown: ['profile', 'email', 'default'] })))).scopes).toEqual(['default', 'email', 'profile']);
+  });
+
+  it('does not stand in the way of a no', async () => {
+    expect(await decide({ shown: [], decision: 'deny' })).toMatchObject({ outcome: 'answer', answer: { error: { code: 'access_denied' } } });
+  });
+
+  it('is more than the client has by now: it is given what it still has', async () => {
+    await world.resolve(EditClient).execute({ actor: 'operator', clientId: client.id, changes: { scopes: ['default', 'email'], optionalScopes: [] } });
+    expect((await exchange(code(await decide({ shown: ['default', 'email', 'profile'] })))).scopes).toEqual(['default', 'email']);
+  });
 });
 
 describe('A scope that is left out', () => {

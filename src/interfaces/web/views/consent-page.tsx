@@ -19,7 +19,7 @@ export interface ConsentPageProps {
   readonly resources: readonly string[];
   readonly person: { readonly email: string };
   readonly csrfToken: string;
-  /** Gets `decision` (`allow` or `deny`), `timeLimit`, and for each optional scope `optional`, and `scope` where it was left ticked. */
+  /** Gets `decision` (`allow` or `deny`), `timeLimit`, `shown` (the names of all scopes on the page), and for each optional scope `optional`, and `scope` where it was left ticked. */
   readonly action: string;
   readonly switchAccountAction?: string | undefined;
   /** Where access is ended later. */

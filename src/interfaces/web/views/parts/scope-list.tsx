@@ -23,6 +23,7 @@ export function ScopeList({ clientName, scopes, resources }: ScopeListProps) {
   const required = scopes.filter((scope) => !scope.optional);
   return (
     <div class="scopes">
+      <input type="hidden" name="shown" value={scopes.map(({ name }) => name).join(' ')} />
       <h2>
         If you allow it, <ClientName name={clientName} /> can
       </h2>
