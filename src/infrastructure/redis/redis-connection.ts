@@ -88,14 +88,17 @@ export class RedisConnection {
   }
 
   private prepared(): Promise<void> {
-    this.preparing ??= this.clock
+    if (this.preparing) return this.preparing;
+    const preparing = this.clock
       .read()
       .then(() => this.prepare(this.overThisOne()))
       .catch((error: unknown) => {
-        this.preparing = undefined;
+        // By now a later connection may be prepared.
+        if (this.preparing === preparing) this.preparing = undefined;
         throw error;
       });
-    return this.preparing;
+    this.preparing = preparing;
+    return preparing;
   }
 
   /** Once for all who find it emptied at the same time. */
