@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.js';
 import { environment } from '../src/configuration/environment.js';
+import type { AdmittedMetadata } from '../src/domain/clients/metadata-uri.js';
 
 const production = { NODE_ENV: 'production', ISSUER: 'https://auth.example.com', SECRET_KEY: 'x'.repeat(32) };
 
@@ -189,6 +190,34 @@ describe('The configuration', () => {
     [{ TRUST_PROXY: 'nginx' }, 'TRUST_PROXY must be true, false, or the addresses of the proxies (10.0.0.1, 10.0.0.0/8), with commas between'],
   ])('says in one line what is wrong with %j', (env, line) => {
     expect(problem(env as Record<string, string>)).toBe(line);
+  });
+
+  it.each<[string, AdmittedMetadata]>([
+    ['any', 'any'],
+    ['none', []],
+    ['app.example', ['app.example']],
+    ['app.example:8443, other.example/', ['app.example:8443', 'other.example/']],
+    ['app.example/apps/,localhost', ['app.example/apps/', 'localhost']],
+  ])('lets clients describe themselves at %s', (CLIENT_METADATA_DOCUMENTS, admitted) => {
+    expect(readConfig({ CLIENT_METADATA_DOCUMENTS }).admittedMetadata).toEqual(admitted);
+  });
+
+  it.each([
+    'app.example,',
+    'https://app.example',
+    'App.example',
+    'app.example:443',
+    'app.example/app',
+    'app.example/apps/../',
+    'app.example/apps/..;/',
+    'app.example/apps/%2e%2e%2f/',
+    'app.example/apps/?x=/',
+    'app.example/apps/#/',
+    'ada@app.example/apps/',
+    '*.example',
+    'app.example, x y',
+  ])('refuses %s where clients could describe themselves: no identifier begins so', (CLIENT_METADATA_DOCUMENTS) => {
+    expect(problem({ CLIENT_METADATA_DOCUMENTS })).toMatch(/^CLIENT_METADATA_DOCUMENTS must be any, none, or hosts with commas between/);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { presets } from '../application/clients/presets.js';
-import type { AdmittedMetadata } from '../domain/clients/metadata-uri.js';
+import { type AdmittedMetadata, metadataUriProblem } from '../domain/clients/metadata-uri.js';
 
 /** Where the programs of the presets describe themselves. */
 export const knownMetadata: readonly string[] = [
@@ -20,9 +20,11 @@ export function parseAdmitted(text: string, context: z.RefinementCtx): AdmittedM
   return z.NEVER;
 }
 
-/** As a URL has it: in small letters, and with a folder that ends, so that `example.com/app` does not admit `example.com/apple`. */
+/**
+ * What an identifier may begin with, and with a folder that ends, so that `example.com/app` does not admit `example.com/apple`. A URL parser takes `*` for a
+ * letter: whoever writes `*.example.com` would admit nobody.
+ */
 function isEntry(entry: string): boolean {
-  if (!URL.canParse(`https://${entry}`)) return false;
-  const { host, pathname, href } = new URL(`https://${entry}`);
-  return entry.includes('/') ? pathname.endsWith('/') && href === `https://${entry}` : entry === host;
+  const uri = `https://${entry}${entry.includes('/') ? '' : '/'}`;
+  return metadataUriProblem(uri) === null && uri.endsWith('/') && new URL(uri).search === '' && !uri.includes('*');
 }
