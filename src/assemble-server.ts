@@ -28,6 +28,7 @@ import { personUseCases } from './assemble-pages.js';
 import type { Config } from './config.js';
 import { upstreamProviders } from './container/ports.js';
 import type { Container } from './container.js';
+import { admitsSome } from './domain/clients/metadata-uri.js';
 import type { SecretKeys } from './domain/secret-key.js';
 import { buildServer, type ServerOptions } from './interfaces/http/server.js';
 import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';
@@ -63,7 +64,7 @@ export async function assembleServer(
     {
       issuer,
       catalogue,
-      clientMetadata: admittedMetadata.length > 0,
+      clientMetadata: admitsSome(admittedMetadata),
       ready,
       metrics,
       tokenEndpoint: container.resolve(TokenEndpoint),

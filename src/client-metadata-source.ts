@@ -1,5 +1,6 @@
 import type { ClientMetadataSource } from './application/clients/named-clients.js';
 import type { Config } from './config.js';
+import { admitsSome } from './domain/clients/metadata-uri.js';
 import { isLoopback } from './domain/loopback.js';
 import { ClientMetadataReader } from './infrastructure/outgoing/client-metadata-reader.js';
 
@@ -12,6 +13,6 @@ export function clientMetadataSource({
   issuer,
   production,
 }: Pick<Config, 'admittedMetadata' | 'issuer' | 'production'>): ClientMetadataSource | null {
-  if (admittedMetadata.length === 0) return null;
+  if (!admitsSome(admittedMetadata)) return null;
   return { admitted: admittedMetadata, documents: new ClientMetadataReader({ here: !production && isLoopback(new URL(issuer)) }) };
 }

@@ -1,13 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { clientMetadataSource } from '../src/client-metadata-source.js';
+import { MetadataHost } from './support/metadata-host.js';
 
-const host = createServer((_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{}'));
-let uri: string;
+let host: MetadataHost;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
-  uri = `http://127.0.0.1:${(host.address() as AddressInfo).port}/client.json`;
+  host = await MetadataHost.start({});
 });
 afterAll(() => host.close());
 
@@ -17,5 +14,5 @@ it.each([
   ['is not by one elsewhere', 'https://auth.example.com', false, 'unreadable'],
 ])('A metadata document on the machine of a server %s', async (_, issuer, production, outcome) => {
   const source = clientMetadataSource({ admittedMetadata: 'any', issuer, production });
-  expect(await source?.documents.read(uri)).toMatchObject({ outcome });
+  expect(await source?.documents.read(`${host.origin}/client.json`)).toMatchObject({ outcome });
 });

@@ -40,8 +40,13 @@ export function describedAt(clientId: string): string | null {
 /** Whose documents are taken: anybody's, or those at addresses that begin so: a host, with its port where it names one, or a host and folders that end with `/`. */
 export type AdmittedMetadata = 'any' | readonly string[];
 
+/** Whether anybody's are. */
+export function admitsSome(admitted: AdmittedMetadata): boolean {
+  return admitted === 'any' || admitted.length > 0;
+}
+
 export function isAdmitted(uri: string, admitted: AdmittedMetadata): boolean {
   if (admitted === 'any') return true;
-  const [, place = ''] = uri.split(/:\/\/(.*)/s);
+  const place = uri.slice(uri.indexOf('://') + '://'.length);
   return admitted.some((entry) => place.startsWith(entry.includes('/') ? entry : `${entry}/`));
 }
