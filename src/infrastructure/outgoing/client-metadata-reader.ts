@@ -88,7 +88,7 @@ function standsUntil({ readAt }: Kept): number {
 /** RFC 9111 §5.2.2.1, as far as it goes here. */
 function lifetime(cacheControl: string | undefined): number {
   if (/\bno-(?:store|cache)\b/i.test(cacheControl ?? '')) return kept.least;
-  const seconds = /\bmax-age=(\d{1,9})\b/i.exec(cacheControl ?? '')?.[1];
+  const seconds = /\bmax-age=(\d+)\b/i.exec(cacheControl ?? '')?.[1];
   return seconds === undefined ? kept.usual : Math.min(Math.max(Number(seconds) * 1000, kept.least), kept.most);
 }
 

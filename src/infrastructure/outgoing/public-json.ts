@@ -14,7 +14,7 @@ export class Unreadable extends Error {
   constructor(
     readonly description: string,
     detail: string,
-    /** Whether it may be there in a moment: nothing was answered, or that something is broken. */
+    /** Whether it may be there in a moment: nothing was answered, or that the host is broken (5xx) or asked too often (429). */
     readonly away: boolean,
   ) {
     super(detail);
@@ -22,8 +22,7 @@ export class Unreadable extends Error {
 }
 
 export interface PublicJson {
-  readonly json: Readonly<Record<string, unknown>>;
-  /** What `json` was read out of. */
+  /** Of a JSON object: see `objectIn`. */
   readonly text: string;
   readonly cacheControl: string | undefined;
 }
@@ -50,7 +49,8 @@ export async function readPublicJson(url: URL, surroundings: Surroundings): Prom
 async function read(url: URL, { here, addressesOf = addressesByDns }: Surroundings, signal: AbortSignal): Promise<PublicJson> {
   const response = await answerOf(url, here && isLoopback(url) ? null : await publicAddresses(url, addressesOf), signal);
   const text = await textOf(response);
-  return { json: objectIn(text), text, cacheControl: response.headers['cache-control'] };
+  objectIn(text);
+  return { text, cacheControl: response.headers['cache-control'] };
 }
 
 /**

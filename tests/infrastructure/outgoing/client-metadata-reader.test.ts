@@ -109,6 +109,7 @@ describe('A metadata document', () => {
     ['a second, for a minute, so that one authorization sees one document', 'max-age=1', minute],
     ['not at all, for that minute', 'no-store', minute],
     ['a year, for a day', 'public, max-age=31536000', day],
+    ['longer than can be counted, for a day', `max-age=${'9'.repeat(400)}`, day],
   ])('is kept where its host says %s (§4.4)', async (_, header, milliseconds) => {
     const { read, host } = await aHost(json(header === '' ? {} : { 'cache-control': header }));
     await read();
@@ -120,8 +121,8 @@ describe('A metadata document', () => {
     expect(host.asked).toBe(2);
   });
 
-  it('stands while its host is away, for a day', async () => {
-    const answers = [json(), json({}, '', 503), json({}, '', 503), json()];
+  it('stands while its host is away or is asked too often, for a day', async () => {
+    const answers = [json(), json({}, '', 429), json({}, '', 503), json()];
     const { read, host } = await aHost((request, response) => answers.shift()?.(request, response));
     await read();
     host.now = day - 1;
