@@ -1,6 +1,6 @@
 import { mustBeRegisteredHere } from '../../../application/clients/registered-here.js';
 import type { Client } from '../../../domain/clients/client.js';
-import { DescribesItself, InvalidInput, Outdated, type Problem } from '../../../domain/errors.js';
+import { InvalidInput, Outdated, type Problem } from '../../../domain/errors.js';
 import { clientPath } from '../../client-path.js';
 import { changedMeanwhile, versionOf } from '../edit-version.js';
 import type { PersonRoutes } from '../person-routes.js';
@@ -28,21 +28,26 @@ export function editClientController(routes: PersonRoutes, { showClient, editCli
     return visit.show(view, { status: problems.length > 0 ? 422 : 200 });
   };
 
-  routes.get('/clients/:clientId/edit', async (visit) => {
+  const editable = async (visit: Visit) => {
     const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
     mustBeRegisteredHere(client, 'edited');
+    return client;
+  };
+
+  routes.get('/clients/:clientId/edit', async (visit) => {
+    const client = await editable(visit);
     return show(visit, client, formOfSettings(client));
   });
 
   routes.post('/clients/:clientId/edit', async (visit) => {
-    const client = await showClient.execute({ actor: visit.person, clientId: visit.part('clientId') });
+    const client = await editable(visit);
     const form = typedForm(visit.form(), []);
     try {
       await editClient.execute({ actor: visit.person, clientId: client.id, changes: settingsOfForm(form), version: versionOf(visit.form()) });
       return visit.goTo(`${clientPath(client.id)}?done=saved`);
     } catch (error) {
       if (error instanceof Outdated) return show(visit, client, form, [changedMeanwhile('app')]);
-      if (error instanceof InvalidInput && !(error instanceof DescribesItself)) return show(visit, client, form, error.problems);
+      if (error instanceof InvalidInput) return show(visit, client, form, error.problems);
       throw error;
     }
   });
