@@ -4,7 +4,7 @@ import { grantTypes } from '../../domain/clients/client.js';
 import { signingAlgorithms } from '../../domain/resources/resource-server.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 
-export interface Described {
+export interface PublishedMetadata {
   readonly issuer: string;
   readonly catalogue: ScopeCatalogue;
   /** Whether clients may describe themselves. */
@@ -12,7 +12,7 @@ export interface Described {
 }
 
 /** `GET /.well-known/oauth-authorization-server` (RFC 8414 §3), and the same for clients that look where OpenID providers describe themselves. */
-export function metadataController(server: FastifyInstance, { issuer, catalogue, clientMetadata }: Described): void {
+export function metadataController(server: FastifyInstance, { issuer, catalogue, clientMetadata }: PublishedMetadata): void {
   const metadata = {
     // Byte for byte what is sent as `iss` (RFC 9207 §2.3).
     issuer,
