@@ -36,7 +36,7 @@ describeInChromium('the pages for signed-in people, for axe-core', ({ open }) =>
     };
     const created = await server.container.resolve(CreateClient).execute({ actor: { id: server.person?.id ?? '', admin: false }, settings });
     client = created.client;
-    await new OAuthCaller(server).tokens({ id: client.id, secret: created.secret ?? '', client });
+    await new OAuthCaller(server).tokens({ id: client.id, secret: created.secret ?? '' });
     const remembered = await server.container.resolve(CreateClient).execute({ actor: 'operator', settings: { ...settings, name: 'Photo Album' } });
     formerClient = remembered.client;
     const consent = someConsent({ userId: server.person?.id ?? '', clientId: formerClient.id }, { scopes: ['profile', 'email'] });

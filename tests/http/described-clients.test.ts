@@ -3,7 +3,7 @@ import type { ReadMetadata } from '../../src/application/ports/client-metadata-d
 import type { AdmittedMetadata } from '../../src/domain/clients/metadata-uri.js';
 import { OAuthCaller } from '../support/oauth.js';
 import { pkce } from '../support/pkce.js';
-import { type TestClient, type TestServer, testServer } from '../support/test-server.js';
+import { type TestServer, testServer } from '../support/test-server.js';
 
 const uri = 'https://app.example/oauth/client.json';
 const { challenge } = pkce();
@@ -15,7 +15,7 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
   let metadata: Record<string, unknown>;
   let reads: string[];
   let failure: (ReadMetadata & { outcome: 'unreadable' }) | null;
-  const app = { id: uri, secret: '' } as TestClient;
+  const app = { id: uri, secret: '' };
 
   const start = async (admitted: AdmittedMetadata = ['app.example']) => {
     const read = async (address: string): Promise<ReadMetadata> => {
@@ -159,7 +159,7 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
   it.each(['https://evil.example/client.json', 'http://app.example/oauth/client.json', 'https://app.example/a/../oauth/client.json', 'https://app.example'])(
     'is not read at %s',
     async (id) => {
-      const page = await caller.browser().open(caller.authorizationUrl({ ...app, id }, s256));
+      const page = await caller.browser().open(caller.authorizationUrl({ id }, s256));
       expect([page.status, reads]).toEqual([400, []]);
     },
   );

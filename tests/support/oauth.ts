@@ -57,7 +57,7 @@ export class OAuthCaller {
     return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, string> };
   }
 
-  authorizationUrl(client: TestClient, parameters: Record<string, string | null> = {}): string {
+  authorizationUrl(client: Pick<TestClient, 'id'>, parameters: Record<string, string | null> = {}): string {
     const all = { client_id: client.id, response_type: 'code', redirect_uri: this.callback, scope: 'default email', ...parameters };
     const sent = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null);
     return `${this.world.issuer}/oauth/authorize?${new URLSearchParams(sent)}`;
@@ -68,7 +68,11 @@ export class OAuthCaller {
   }
 
   /** A code that a person just allowed, and the verifier that goes with it. */
-  async code(client: TestClient, parameters: Record<string, string | null> = {}, browser = this.browser()): Promise<{ code: string; verifier: string }> {
+  async code(
+    client: Pick<TestClient, 'id'>,
+    parameters: Record<string, string | null> = {},
+    browser = this.browser(),
+  ): Promise<{ code: string; verifier: string }> {
     const { verifier, challenge } = pkce();
     const back = await browser.allow(this.authorizationUrl(client, { code_challenge: challenge, code_challenge_method: 'S256', ...parameters }));
     const code = back.searchParams.get('code');
@@ -82,7 +86,7 @@ export class OAuthCaller {
   }
 
   /** Tokens as a client with a secret in the body, or none, obtains them. */
-  async tokens(client: TestClient, parameters: Record<string, string | null> = {}): Promise<TokenBody> {
+  async tokens(client: Pick<TestClient, 'id' | 'secret'>, parameters: Record<string, string | null> = {}): Promise<TokenBody> {
     const form = this.codeForm(await this.code(client, parameters));
     const { status, body } = await this.token({ ...form, redirect_uri: parameters.redirect_uri ?? this.callback, ...credentialsOf(client) });
     if (status !== 200) throw new Error(JSON.stringify(body));
@@ -91,6 +95,6 @@ export class OAuthCaller {
 }
 
 /** The credentials of a client in the body. */
-export function credentialsOf({ id, secret }: TestClient): Record<string, string> {
+export function credentialsOf({ id, secret }: Pick<TestClient, 'id' | 'secret'>): Record<string, string> {
   return { client_id: id, ...(secret !== '' && { client_secret: secret }) };
 }

@@ -4,15 +4,14 @@ import { formOf } from '../../support/browser.js';
 import { claudeCode, describedIds, everythingDescribed } from '../../support/described.js';
 import { OAuthCaller } from '../../support/oauth.js';
 import { pkce } from '../../support/pkce.js';
-import { type TestClient, type TestServer, testServer } from '../../support/test-server.js';
+import { type TestServer, testServer } from '../../support/test-server.js';
 import { type APerson, aPerson } from '../a-person.js';
 
 let world: TestServer;
 let caller: OAuthCaller;
 let root: APerson;
 const challenge = { code_challenge: pkce().challenge, code_challenge_method: 'S256' };
-const asked = (id: string, parameters: Record<string, string> = {}) =>
-  caller.authorizationUrl({ id, secret: '' } as TestClient, { scope: 'profile', ...challenge, ...parameters });
+const asked = (id: string, parameters: Record<string, string> = {}) => caller.authorizationUrl({ id }, { scope: 'profile', ...challenge, ...parameters });
 
 /** Where one of its pages is: the identifier is one segment. */
 const pathOf = (id: string, rest = '') => `/clients/${encodeURIComponent(id)}${rest}`;
