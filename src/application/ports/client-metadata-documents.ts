@@ -9,7 +9,8 @@ export type ReadMetadata =
 export interface ClientMetadataDocuments {
   /**
    * The document as it is, or was lately, as long as its host lets it be kept. Called with an address that `metadataUriProblem` finds nothing wrong with, for
-   * each step of an authorization; never throws. Nothing that is not public is asked, no redirect is followed, and what may come back is bounded.
+   * each step of an authorization; never throws. Nothing that is not public is asked, but for this machine where a server is tried out on it; no redirect is
+   * followed, and what may come back is bounded.
    */
   read(uri: string): Promise<ReadMetadata>;
 }

@@ -21,7 +21,7 @@ export function metadataUriProblem(uri: string): string | null {
   if (!URL.canParse(uri) || new URL(uri).href !== uri) return 'is not an address in its normal form';
   const url = new URL(uri);
   if (url.username !== '' || url.password !== '') return 'must not carry a user name or password';
-  if (hidden.test(url.pathname)) return 'must not have an encoded dot, slash or per cent in its path';
+  if (hidden.test(url.pathname)) return 'must not have an encoded dot, slash, backslash or per cent, or a dot segment with a parameter (..;), in its path';
   if (uri.includes('#')) return 'must not have a fragment (#…)';
   if (url.protocol !== 'https:' && !isLoopback(url)) return 'must use https://';
   return null;

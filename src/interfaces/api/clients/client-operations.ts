@@ -9,7 +9,7 @@ import { clientOnTheWire, clientPointers, settingsFrom } from './client-wire.js'
 
 const tag = 'Clients';
 
-/** No member of a body is at fault where the client describes itself: the whole of it is. */
+/** Where the problem of a client that describes itself points: to the whole, for no member of a body is at fault. */
 const wholeClient = { id: '' };
 
 const listClients = operation({
