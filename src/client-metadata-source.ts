@@ -1,18 +1,16 @@
 import type { ClientMetadataSource } from './application/clients/named-clients.js';
 import type { Config } from './config.js';
-import { admitsSome } from './domain/clients/metadata-uri.js';
 import { isLoopback } from './domain/loopback.js';
 import { ClientMetadataReader } from './infrastructure/outgoing/client-metadata-reader.js';
 
 /**
- * How clients describe themselves to a server that is configured so; `null`: they cannot. A server at localhost also reads what is on its machine, for trying out;
+ * How clients describe themselves to a server that is configured so. A server at localhost also reads what is on its machine, for trying out;
  * never in production, where strangers would reach through it what listens to that machine alone.
  */
 export function clientMetadataSource({
   admittedMetadata,
   issuer,
   production,
-}: Pick<Config, 'admittedMetadata' | 'issuer' | 'production'>): ClientMetadataSource | null {
-  if (!admitsSome(admittedMetadata)) return null;
+}: Pick<Config, 'admittedMetadata' | 'issuer' | 'production'>): ClientMetadataSource {
   return { admitted: admittedMetadata, documents: new ClientMetadataReader({ here: !production && isLoopback(new URL(issuer)) }) };
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { type DependencyContainer, instanceCachingFactory, container as root } from 'tsyringe';
 import { auditedActions } from './application/audit/audited-actions.js';
+import { noClientMetadata } from './application/clients/named-clients.js';
 import { provideAccounts } from './container/accounts.js';
 import { provideAttempts } from './container/attempts.js';
 import { provideAuthorization } from './container/authorization.js';
@@ -65,7 +66,7 @@ function complete({
   authenticators = [],
   upstreamProviders = [],
   otherIssuers = [],
-  clientMetadata = null,
+  clientMetadata = noClientMetadata,
   mailer = null,
   auditTrail = null,
   secretKeys = [randomBytes(32).toString('base64url')],

@@ -12,11 +12,10 @@ export function parseAdmitted(text: string, context: z.RefinementCtx): AdmittedM
   if (text === 'any') return text;
   if (text === 'none') return [];
   const entries = text.split(',').map((entry) => entry.trim());
-  if (entries.every(isEntry)) return entries;
-  context.addIssue({
-    code: 'custom',
-    message: 'must be any, none, or hosts with commas between (example.com), each with a folder if wanted (example.com/apps/)',
-  });
+  const wrong = entries.find((entry) => !isEntry(entry));
+  if (wrong === undefined) return entries;
+  const may = 'must be any, none, or hosts with commas between (example.com), each with a folder if wanted, which ends with / (example.com/apps/)';
+  context.addIssue({ code: 'custom', message: `${may}; ${JSON.stringify(wrong)} is none of these` });
   return z.NEVER;
 }
 
@@ -25,6 +24,7 @@ export function parseAdmitted(text: string, context: z.RefinementCtx): AdmittedM
  * letter: whoever writes `*.example.com` would admit nobody.
  */
 function isEntry(entry: string): boolean {
+  if (entry === 'any' || entry === 'none') return false;
   const uri = `https://${entry}${entry.includes('/') ? '' : '/'}`;
   return metadataUriProblem(uri) === null && uri.endsWith('/') && new URL(uri).search === '' && !uri.includes('*');
 }

@@ -23,7 +23,7 @@ export interface Foundations {
   /** Servers elsewhere at which people sign in. */
   readonly upstreamProviders?: readonly UpstreamProvider[];
   /** Which clients may describe themselves, and how what they say is read; left out: none. */
-  readonly clientMetadata?: ClientMetadataSource | null;
+  readonly clientMetadata?: ClientMetadataSource;
   /** Whoever else vouches for people here. */
   readonly otherIssuers?: readonly NamedIssuer[];
   /** Where it is written down who did what; left out: nowhere. */

@@ -37,6 +37,10 @@ export class LastAdministrator extends InvalidRequest {
 export class InvalidClient extends OAuthError {
   readonly code = 'invalid_client';
 }
+/** Those who run this server do not let it in. */
+export class ClientNotLetIn extends InvalidClient {}
+/** What it says of itself cannot be read just now. */
+export class ClientOutOfReach extends InvalidClient {}
 /** What it calls itself is the id of no client. */
 export class UnknownClient extends InvalidClient {}
 export class InvalidGrant extends OAuthError {

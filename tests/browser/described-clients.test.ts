@@ -23,10 +23,10 @@ describeInChromium('a client that describes itself, in a browser without JavaScr
     const page = await context.newPage();
     await page.goto(`${journey(server, { clientId: claudeCode, redirectUri: 'http://localhost:4711/callback' }).start}&prompt=consent`);
     const text = () => page.getByRole('main').textContent();
-    expect(await text()).toContain('to continue to Claude Code, which describes itself at claude.ai');
+    expect(await text()).toContain('to continue to Claude Code, an app of claude.ai');
     expect(await layoutProblems(page)).toEqual([]);
     await signIn(page);
-    expect(await text()).toContain('wants to act for youdescribes itself at claude.ai');
+    expect(await text()).toContain('wants to act for youan app of claude.ai');
     expect(await layoutProblems(page)).toEqual([]);
     await context.close();
   });

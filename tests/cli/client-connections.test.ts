@@ -167,7 +167,9 @@ it('says of what describes itself that it needs no client, where its documents a
   const saidWith = async (admittedMetadata: AdmittedMetadata) => {
     const configuration = () => ({ ...surroundings.configuration(), admittedMetadata });
     const { stdout } = await aCommandLine({ surroundings: { ...surroundings, configuration } }).run('clients', 'create', '--preset', 'claude');
-    return stdout.includes('Claude connects without being registered: it describes itself. Register an app here only where it asks for a client id.');
+    return stdout.includes(
+      'Claude connects without being registered: it describes itself. Give it the address of your MCP server. Register an app here only where it asks for a client id.',
+    );
   };
   expect([await saidWith(['claude.ai/oauth/']), await saidWith('any'), await saidWith([])]).toEqual([true, true, false]);
 });

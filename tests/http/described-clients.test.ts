@@ -14,7 +14,7 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
   let caller: OAuthCaller;
   let metadata: Record<string, unknown>;
   let reads: string[];
-  let failure: (ReadMetadata & { outcome: 'unreadable' }) | null;
+  let failure: Exclude<ReadMetadata, { outcome: 'read' }> | null;
   const app = { id: uri, secret: '' };
 
   const start = async (admitted: AdmittedMetadata = ['app.example']) => {
@@ -90,7 +90,7 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
 
   it('keeps its tokens while its document cannot be read: no token request asks for it', async () => {
     const tokens = await caller.tokens(app);
-    failure = { outcome: 'unreadable', why: 'cannot be reached', detail: 'ECONNREFUSED' };
+    failure = { outcome: 'away', why: 'cannot be reached', detail: 'ECONNREFUSED' };
     reads = [];
     expect((await caller.token({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token, client_id: uri })).status).toBe(200);
     expect(reads).toEqual([]);
@@ -118,7 +118,7 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
       [
         'its document cannot be read',
         () => {
-          failure = { outcome: 'unreadable', why: 'answers 404', detail: 'status 404' };
+          failure = { outcome: 'unfit', why: 'answers 404', detail: 'status 404' };
         },
         'answers 404',
       ],
@@ -164,13 +164,32 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
     },
   );
 
+  it('that is not let in is told so, with whom to ask, and the log says by which setting', async () => {
+    const page = await caller.browser().open(caller.authorizationUrl({ ...app, id: 'https://evil.example/client.json' }, s256));
+    expect([page.status, page.text]).toEqual([400, expect.stringMatching(/This app is not let in here.*evil\.example.*those who run this server/s)]);
+    expect(world.log.join('')).toContain('CLIENT_METADATA_DOCUMENTS does not name https://evil.example/client.json');
+  });
+
+  it('that cannot be reached is told to come back, at each step, and those who run this server are told why', async () => {
+    const browser = caller.browser();
+    const asked = await browser.signIn(caller.authorizationUrl(app, s256));
+    failure = { outcome: 'away', why: 'cannot be reached', detail: 'ENOTFOUND' };
+    const allowed = await browser.submit(asked, /^\/consent\/[^/]+\/(?!switch)/, { decision: 'allow' });
+    for (const page of [await authorize(), allowed])
+      expect([page.status, page.text]).toEqual([503, expect.stringMatching(/cannot be checked now.*cannot be reached.*reload this page/s)]);
+    const told = world.log.map((line) => JSON.parse(line)).filter(({ detail }) => detail === `${uri}: ENOTFOUND`);
+    expect(told.map(({ level }) => level)).toEqual([40, 40]);
+    failure = null;
+    expect((await browser.submit(asked, /^\/consent\/[^/]+\/(?!switch)/, { decision: 'allow' })).url.searchParams.get('code')).toMatch(/^kw_ac_/);
+  });
+
   it('is nobody at the token endpoint before it was allowed', async () => {
     const { status, body } = await caller.token({ grant_type: 'refresh_token', refresh_token: 'kw_rt_x', client_id: uri });
     expect([status, body.error, reads]).toEqual([401, 'invalid_client', []]);
   });
 
   it('costs a stranger one of their authorization requests, also where nothing comes of it', async () => {
-    failure = { outcome: 'unreadable', why: 'answers 404', detail: 'status 404' };
+    failure = { outcome: 'unfit', why: 'answers 404', detail: 'status 404' };
     for (let asked = 0; asked < 300; asked++) await authorize();
     expect((await authorize()).status).toBe(429);
     expect(reads).toHaveLength(300);
@@ -184,7 +203,7 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
     world = await testServer({ env: { CLIENT_METADATA_DOCUMENTS: 'none' } });
     caller = new OAuthCaller(world);
     expect(await announced()).toBe(false);
-    expect((await authorize()).text).toContain('no app with this client_id');
+    expect((await authorize()).text).toContain('not let in');
   });
 
   it('connects nobody any more where none may, also one that was stored', async () => {
@@ -194,7 +213,7 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
     world = await testServer({ env: { CLIENT_METADATA_DOCUMENTS: 'none' } });
     caller = new OAuthCaller(world);
     if (stored) await world.storage.clients.add(stored);
-    expect((await authorize()).text).toContain('no app with this client_id');
+    expect((await authorize()).text).toContain('not let in');
   });
 
   it('may be anybody where that is wished', async () => {

@@ -15,8 +15,9 @@ export const clientActions: readonly Described[] = [
   // One that describes itself, when a person allows it.
   described(KeepClient, {
     action: 'client.describe',
-    given: ({ id }) => ({ clientId: id }),
-    came: ({ outcome }, { scopes }) => (outcome === 'added' || outcome === 'changed' ? { scopes, reason: outcome } : null),
+    given: ({ client: { id }, by }) => ({ actor: by, clientId: id }),
+    // Changed also where this server has come to know another scope that its document leaves open.
+    came: ({ outcome }, { client: { scopes } }) => (outcome === 'added' || outcome === 'changed' ? { scopes, reason: outcome } : null),
   }),
   described(EditClient, {
     action: 'client.edit',

@@ -6,6 +6,7 @@ import { newRequestId } from '../../domain/authorization/request-id.js';
 import { type Client, mayUse } from '../../domain/clients/client.js';
 import { isMetadataUri } from '../../domain/clients/metadata-uri.js';
 import {
+  ClientNotLetIn,
   InvalidClient,
   InvalidRequest,
   InvalidScope,
@@ -75,7 +76,7 @@ export class Authorize {
     if (counted) await this.count(stranger);
     const client = await this.clients.find(input.clientId);
     if (!client) throw new InvalidClient('no app with this client_id is registered here');
-    if (client.disabledAt) throw new InvalidClient('this app has been disabled');
+    if (client.disabledAt) throw new ClientNotLetIn('this app has been disabled');
     const redirectUri = redirectUriOf(client, input.redirectUri);
 
     try {

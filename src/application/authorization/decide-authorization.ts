@@ -19,8 +19,8 @@ export interface DecideAuthorizationInput {
   /** To whom the page was shown; another tab may have signed in someone else since. */
   readonly shownTo: string;
   readonly decision: 'allow' | 'deny';
-  /** The scopes that the page showed: no other is given. */
-  readonly shown: readonly string[];
+  /** The scopes that the page showed: no other is given. `null`: who posted the form did not say, as no page of ours does. */
+  readonly shown: readonly string[] | null;
   /** Scopes that the person does not give; counted where the client marked them optional. */
   readonly leaveOut: readonly string[];
   /** How long the app may act for them. */
@@ -30,8 +30,10 @@ export interface DecideAuthorizationInput {
 export type DecideAuthorizationResult =
   | { readonly outcome: 'answer'; readonly client: Client; readonly answer: AuthorizationAnswer }
   | { readonly outcome: 'answered'; readonly client: Client }
-  /** Somebody else is signed in now, the client wants a newer sign-in or an account chosen, or it would be given what was not shown: show the next step instead. */
+  /** Somebody else is signed in now, or the client wants a newer sign-in or an account chosen: show the next step instead. */
   | { readonly outcome: 'not_yet' }
+  /** The client would be given what was not shown, or was left out: show the next step again, and that it is another. */
+  | { readonly outcome: 'changed' }
   | { readonly outcome: 'gone' };
 
 /** The person allowed or denied what the consent page showed. */
@@ -54,11 +56,11 @@ export class DecideAuthorization {
     if (!request || !client || client.disabledAt || request.expiresAt <= now) return { outcome: 'gone' };
     if (shownTo !== user.id || mustSignInAgain(request, signedIn) || mustChooseAccount(request, signedIn)) return { outcome: 'not_yet' };
 
-    // The client had fewer scopes when the page was shown: they see the page as it is now.
-    if (decision === 'allow' && scopesBeyond(request.scopes, choices.shown).length > 0) return { outcome: 'not_yet' };
-    // The page had a box that the client has taken away since: what the person unticked must never be given, so again.
+    // The client had fewer scopes when the page was shown.
+    if (decision === 'allow' && choices.shown !== null && scopesBeyond(request.scopes, choices.shown).length > 0) return { outcome: 'changed' };
+    // The page had a box that the client has taken away since: what the person unticked must never be given.
     const leftOut = choices.leaveOut.filter((scope) => request.scopes.includes(scope));
-    if (decision === 'allow' && scopesBeyond(leftOut, client.optionalScopes).length > 0) return { outcome: 'not_yet' };
+    if (decision === 'allow' && scopesBeyond(leftOut, client.optionalScopes).length > 0) return { outcome: 'changed' };
     const scopes = scopesBeyond(request.scopes, leftOut);
     // Whoever leaves out everything gives nothing: that is a no.
     if (decision === 'deny' || scopes.length === 0) {

@@ -54,7 +54,7 @@ export class GiveGrant {
     if (request.decision) return this.answerAgain(request, user, request.decision, now);
 
     // First the client, then the grant, then the decision that names it: stopped between two of them, the person simply decides again.
-    await this.keepClient.execute(client);
+    await this.keepClient.execute({ client, by: user.id });
     const unused = { revoked: null, lastUsedAt: null, usedScopes: [] };
     const { authenticatedAt } = session;
     const grant: Grant = { id: uuid7(now), userId: user.id, clientId: request.clientId, scopes, createdAt: now, authenticatedAt, expiresAt, ...unused };

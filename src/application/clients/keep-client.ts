@@ -4,6 +4,12 @@ import { isMetadataUri } from '../../domain/clients/metadata-uri.js';
 import { InvalidClient } from '../../domain/errors.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 
+export interface ClientToKeep {
+  readonly client: Client;
+  /** The id of the person who allows it, for the audit trail. */
+  readonly by: string;
+}
+
 export interface KeptClient {
   /** `registered`: it does not describe itself, and there was nothing to do. */
   readonly outcome: 'added' | 'changed' | 'unchanged' | 'registered';
@@ -17,7 +23,7 @@ export class KeepClient {
   constructor(private readonly clients: ClientRepository) {}
 
   /** Throws `InvalidClient` when it was removed here. */
-  async execute(client: Client): Promise<KeptClient> {
+  async execute({ client }: ClientToKeep): Promise<KeptClient> {
     if (!isMetadataUri(client.id)) return { outcome: 'registered' };
     const known = await this.clients.find(client.id);
     if (known === null && (await this.clients.add(client)) === 'added') return { outcome: 'added' };

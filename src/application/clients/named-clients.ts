@@ -1,7 +1,7 @@
 import { type Client, type ClientSettings, partsOf } from '../../domain/clients/client.js';
 import { settingsFromMetadata } from '../../domain/clients/client-metadata.js';
 import { type AdmittedMetadata, isAdmitted, isMetadataUri, metadataHost, metadataUriProblem } from '../../domain/clients/metadata-uri.js';
-import { InvalidClient } from '../../domain/errors.js';
+import { ClientNotLetIn, ClientOutOfReach, InvalidClient } from '../../domain/errors.js';
 import type { ClientMetadataDocuments } from '../ports/client-metadata-documents.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
@@ -13,6 +13,12 @@ export interface ClientMetadataSource {
   readonly documents: ClientMetadataDocuments;
 }
 
+/** Nobody's. */
+export const noClientMetadata: ClientMetadataSource = {
+  admitted: [],
+  documents: { read: async (uri) => ({ outcome: 'unfit', why: 'is not read', detail: uri }) },
+};
+
 /**
  * Clients as authorization requests name them: those registered here, and those that describe themselves at the address that is their identifier. The latter
  * are as their documents say now; nothing of them is stored before a person allows it (`KeepClient`), but what was done to them here since stands.
@@ -20,8 +26,7 @@ export interface ClientMetadataSource {
 export class NamedClients implements Pick<ClientRepository, 'find'> {
   constructor(
     private readonly clients: Pick<ClientRepository, 'find'>,
-    /** `null`: no client describes itself. */
-    private readonly source: ClientMetadataSource | null,
+    private readonly source: ClientMetadataSource,
     private readonly scopes: KnownScopes,
     private readonly clock: Clock,
   ) {}
@@ -30,23 +35,23 @@ export class NamedClients implements Pick<ClientRepository, 'find'> {
   async find(clientId: string): Promise<Client | null> {
     const stored = await this.clients.find(clientId);
     if (!isMetadataUri(clientId) || stored?.disabledAt) return stored;
-    if (this.source === null) return null;
-    const settings = await this.described(clientId, this.source);
+    const settings = await this.described(clientId);
     return { ...settings, ...(stored ? partsOf(stored).kept : { id: clientId, ...neverStored, createdAt: this.clock.now() }) };
   }
 
-  private async described(uri: string, { admitted, documents }: ClientMetadataSource): Promise<ClientSettings> {
+  private async described(uri: string): Promise<ClientSettings> {
+    const { admitted, documents } = this.source;
     const problem = metadataUriProblem(uri);
     if (problem !== null) throw new InvalidClient(`the client_id of this app ${problem}`);
     const host = metadataHost(uri);
     if (!isAdmitted(uri, admitted)) {
-      throw new InvalidClient(
-        `this app describes itself at ${host}, and apps from there are not let in: those who run this server decide that`,
-        'CLIENT_METADATA_DOCUMENTS does not name it',
-      );
+      throw new ClientNotLetIn(`this app describes itself at ${host}, and apps from there are not let in`, `CLIENT_METADATA_DOCUMENTS does not name ${uri}`);
     }
     const read = await documents.read(uri);
-    if (read.outcome === 'unreadable') throw new InvalidClient(`this app describes itself at ${host}, and that ${read.why}`, read.detail);
+    if (read.outcome !== 'read') {
+      const Refusal = read.outcome === 'away' ? ClientOutOfReach : InvalidClient;
+      throw new Refusal(`this app describes itself at ${host}, and that ${read.why}`, `${uri}: ${read.detail}`);
+    }
     const scopes = (await this.scopes.all()).map(({ name }) => name);
     return settingsFromMetadata(uri, read.metadata, scopes);
   }

@@ -2,8 +2,11 @@ import type { ClientMetadata } from '../../domain/clients/client-metadata.js';
 
 export type ReadMetadata =
   | { readonly outcome: 'read'; readonly metadata: ClientMetadata }
-  /** `why` is for whoever waits, after the name of the host; `detail`, for the log only, may name what a stranger must not learn. */
-  | { readonly outcome: 'unreadable'; readonly why: string; readonly detail: string };
+  /**
+   * `away`: there was no answer, or none that says what is there; it may be worth while in a moment. `unfit`: there is something else. `why` is for whoever
+   * waits, after the name of the host; `detail`, for the log only, may name what a stranger must not learn.
+   */
+  | { readonly outcome: 'away' | 'unfit'; readonly why: string; readonly detail: string };
 
 /** The documents in which clients describe themselves (Client ID Metadata Document §4), each at the address that is its client's identifier. */
 export interface ClientMetadataDocuments {

@@ -41,7 +41,7 @@ export class ClientMetadataReader implements ClientMetadataDocuments {
     if (already) return already;
     if (this.underWay.size >= mostUnderWay) {
       if (known && this.now() < standsUntil(known)) return this.keep(uri, known);
-      return unreadable('cannot be read now: try again in a moment', `${mostUnderWay} others are being read`);
+      return unreadable('away', 'cannot be read now', `${mostUnderWay} others are being read`);
     }
     const reading = this.readAnew(uri, known).finally(() => this.underWay.delete(uri));
     this.underWay.set(uri, reading);
@@ -54,12 +54,12 @@ export class ClientMetadataReader implements ClientMetadataDocuments {
       const readAt = this.now();
       return this.keep(uri, { text, readAt, freshUntil: readAt + lifetime(cacheControl) });
     } catch (error) {
-      if (!(error instanceof Unreadable)) return unreadable('cannot be read', String(error));
+      if (!(error instanceof Unreadable)) return unreadable('away', 'cannot be read now', String(error));
       const now = this.now();
       // Not asked again at each step, where everybody would wait for it.
       if (error.away && known && now < standsUntil(known)) return this.keep(uri, { ...known, freshUntil: Math.min(now + kept.least, standsUntil(known)) });
       this.forget(uri);
-      return unreadable(error.description, error.message);
+      return unreadable(error.away ? 'away' : 'unfit', error.description, error.message);
     }
   }
 
@@ -93,6 +93,6 @@ function lifetime(cacheControl: string | undefined): number {
 }
 
 /** Of the detail what fits on a line of the log: the host may have written it, in a header or its certificate. */
-function unreadable(why: string, detail: string): ReadMetadata {
-  return { outcome: 'unreadable', why, detail: detail.slice(0, 200) };
+function unreadable(outcome: 'away' | 'unfit', why: string, detail: string): ReadMetadata {
+  return { outcome, why, detail: detail.slice(0, 200) };
 }

@@ -42,7 +42,7 @@ export async function readPublicJson(url: URL, surroundings: Surroundings): Prom
     return await inTime((signal) => read(url, surroundings, signal));
   } catch (error) {
     if (error instanceof Unreadable) throw error;
-    throw new Unreadable('cannot be reached: try again in a moment', String(error), true);
+    throw new Unreadable('cannot be reached', String(error), true);
   }
 }
 
@@ -71,7 +71,7 @@ function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
 }
 
 async function publicAddresses(url: URL, addressesOf: AddressesOf): Promise<readonly LookupAddress[]> {
-  if (url.protocol !== 'https:') throw new Unreadable('cannot be reached', `${url.origin} is not https`, false);
+  if (url.protocol !== 'https:') throw new Unreadable('cannot be reached', `${url.origin} is not https`, true);
   const addresses = await addressesOf(url.hostname).catch((error) => {
     // In the same words as a name that is not public: whether a private network has it is nobody's business.
     throw new Unreadable('cannot be reached', String(error), true);
@@ -79,7 +79,7 @@ async function publicAddresses(url: URL, addressesOf: AddressesOf): Promise<read
   const [first] = addresses;
   const other = addresses.find(({ address }) => !isPublicAddress(address));
   if (first === undefined || other)
-    throw new Unreadable('cannot be reached', `${url.hostname} is at ${other?.address ?? 'no address'}, which is not public`, false);
+    throw new Unreadable('cannot be reached', `${url.hostname} is at ${other?.address ?? 'no address'}, which is not public`, true);
   return addresses;
 }
 

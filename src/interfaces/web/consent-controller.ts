@@ -12,6 +12,8 @@ interface ConsentParams {
   readonly shownTo: string;
 }
 
+type ConsentRequest = FastifyRequest<{ Params: Pick<ConsentParams, 'requestId'> }>;
+
 /** The consent page of a kept authorization request, and what its buttons do. */
 export function consentController(
   server: FastifyInstance,
@@ -22,8 +24,8 @@ export function consentController(
   session: SessionCookie,
   nextStep: NextStepReply,
 ): void {
-  const show = async (request: FastifyRequest<{ Params: Pick<ConsentParams, 'requestId'> }>, reply: FastifyReply) =>
-    nextStep.send(reply, await continueAuthorization.execute(request.params.requestId, await session.signedIn(request)));
+  const next = async (request: ConsentRequest) => continueAuthorization.execute(request.params.requestId, await session.signedIn(request));
+  const show = async (request: ConsentRequest, reply: FastifyReply) => nextStep.send(reply, await next(request));
 
   // No HEAD: opening the page may answer at once, and a link preview must not give anything away.
   server.get<{ Params: ConsentParams }>('/consent/:requestId', { exposeHeadRoute: false }, show);
@@ -37,6 +39,7 @@ export function consentController(
     if (!signedIn) return show(request, reply);
     const result = await decideAuthorization.execute({ requestId, signedIn, shownTo, ...decisionForm(request) });
     if (result.outcome === 'not_yet') return show(request, reply);
+    if (result.outcome === 'changed') return nextStep.send(reply, await next(request), true);
     if (result.outcome === 'answer') return nextStep.send(reply, { step: 'answer', answer: result.answer });
     return nextStep.send(reply, result.outcome === 'answered' ? { step: 'answered', client: result.client } : { step: 'gone' });
   });

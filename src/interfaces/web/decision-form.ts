@@ -13,6 +13,6 @@ export function decisionForm(request: FastifyRequest): Pick<DecideAuthorizationI
   if (decision !== 'allow' && decision !== 'deny') throw new InvalidRequest('decision must be allow or deny');
   const timeLimit = timeLimits.find((limit) => limit === (form.one('timeLimit') ?? 'none'));
   if (!timeLimit) throw new InvalidRequest(`timeLimit must be one of ${timeLimits.join(', ')}`);
-  const shown = form.one('shown')?.split(' ') ?? [];
+  const shown = form.one('shown')?.split(' ') ?? null;
   return { decision, timeLimit, shown, leaveOut: scopesBeyond(form.all('optional'), form.all('scope')) };
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { NextStep } from '../../application/authorization/continue-authorization.js';
+import type { ConsentStep, NextStep } from '../../application/authorization/continue-authorization.js';
 import type { KnownScopes } from '../../application/resources/known-scopes.js';
 import { redirectTarget } from '../../domain/authorization/redirect-uri.js';
 import type { Client } from '../../domain/clients/client.js';
@@ -27,14 +27,15 @@ export class NextStepReply {
     private readonly knownScopes: KnownScopes,
   ) {}
 
-  async send(reply: FastifyReply, next: NextStep): Promise<FastifyReply> {
+  /** `changed`: it is not the one that the person has just answered. */
+  async send(reply: FastifyReply, next: NextStep, changed = false): Promise<FastifyReply> {
     switch (next.step) {
       case 'sign_in':
         return reply.redirect(`/sign-in?request=${next.request.id}`, 303);
       case 'choose_account':
         return this.chooseAccount(reply, next);
       case 'consent':
-        return this.consent(reply, next);
+        return this.consent(reply, next, changed);
       case 'answer':
         return reply.header('Cache-Control', 'no-store').redirect(answerLocation(next.answer, this.issuer), 303);
       case 'answered':
@@ -57,10 +58,11 @@ export class NextStepReply {
     return this.pages.send(reply, view, { leadsTo: [request.redirectUri] });
   }
 
-  private async consent(reply: FastifyReply, { request, client, user, optionalScopes }: NextStep & { step: 'consent' }): Promise<FastifyReply> {
+  private async consent(reply: FastifyReply, { request, client, user, optionalScopes }: ConsentStep, changed: boolean): Promise<FastifyReply> {
     const known = await this.knownScopes.all();
     const view = ConsentPage({
       site: this.pages.site,
+      changed,
       client,
       redirectTarget: redirectTarget(request.redirectUri),
       scopes: asShown(request.scopes, known).map((scope) => ({ ...scope, optional: optionalScopes.includes(scope.name) })),

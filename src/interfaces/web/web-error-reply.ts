@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { DescribesItself, NotFound, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
+import { ClientNotLetIn, ClientOutOfReach, DescribesItself, NotFound, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
 import { clientPath } from '../client-path.js';
 import { queryOf } from '../http/form.js';
 import { StillBeingMade } from './only-once.js';
@@ -23,9 +23,12 @@ export function webErrorReply(pages: Pages) {
     if (error instanceof NotFound) return pages.message(reply, 404, messages.notFound());
     if (error instanceof DescribesItself) return pages.message(reply, 409, messages.describesItself(error.reason, clientPath(error.clientId)));
     if (error instanceof OAuthError) {
-      const level = error instanceof TemporarilyUnavailable ? 'warn' : 'info';
+      // What those who run this server can do something about.
+      const level = error instanceof TemporarilyUnavailable || error instanceof ClientOutOfReach ? 'warn' : 'info';
       request.log[level]({ error: error.code, description: error.description, detail: error.detail }, 'request refused');
       if (error instanceof TemporarilyUnavailable) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.somethingBroke());
+      if (error instanceof ClientOutOfReach) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.clientOutOfReach(error.description));
+      if (error instanceof ClientNotLetIn) return pages.message(reply, 400, messages.clientNotLetIn(error.description));
       // Only there does a client send the person; everywhere else it was a form or a link of ours.
       const sentByClient = request.routeOptions.url === '/oauth/authorize';
       return pages.message(

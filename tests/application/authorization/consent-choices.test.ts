@@ -31,9 +31,13 @@ beforeEach(async () => {
 
 describe('A scope that the page did not show', () => {
   it('is not given, where the client had fewer when it was shown: the page is shown anew', async () => {
-    expect(await decide({ shown: ['default', 'email'] })).toEqual({ outcome: 'not_yet' });
+    expect(await decide({ shown: ['default', 'email'] })).toEqual({ outcome: 'changed' });
     expect(await consent()).toBeNull();
     expect((await exchange(code(await decide({ shown: ['profile', 'email', 'default'] })))).scopes).toEqual(['default', 'email', 'profile']);
+  });
+
+  it('is none where it was not said what was shown: a script gives what is asked', async () => {
+    expect((await exchange(code(await decide({ shown: null })))).scopes).toEqual(['default', 'email', 'profile']);
   });
 
   it('does not stand in the way of a no', async () => {
@@ -75,7 +79,7 @@ describe('A scope that is left out', () => {
   });
 
   it('is never given: where the client no longer lets it be left out, the page is shown anew', async () => {
-    expect(await decide({ leaveOut: ['default'] })).toEqual({ outcome: 'not_yet' });
+    expect(await decide({ leaveOut: ['default'] })).toEqual({ outcome: 'changed' });
     expect(await consent()).toBeNull();
   });
 

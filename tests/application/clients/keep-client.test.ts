@@ -11,7 +11,7 @@ const at = new Date('2030-02-01');
 
 describe('KeepClient', () => {
   let storage: Storage;
-  const keep = async (client: Client) => (await new KeepClient(storage.clients).execute(client)).outcome;
+  const keep = async (client: Client) => (await new KeepClient(storage.clients).execute({ client, by: 'ada' })).outcome;
   const kept = () => storage.clients.find(described.id);
 
   beforeEach(() => {

@@ -60,7 +60,7 @@ describe('A metadata document', () => {
     ],
   ])('is not read out of %s', async (_, answer, why) => {
     const { read } = await aHost(answer);
-    expect(await read()).toEqual({ outcome: 'unreadable', why: expect.stringContaining(why), detail: expect.any(String) });
+    expect(await read()).toEqual({ outcome: why === 'cannot be reached' ? 'away' : 'unfit', why: expect.stringContaining(why), detail: expect.any(String) });
   });
 
   it('that never ends is given up (§6.6)', async () => {
@@ -69,12 +69,12 @@ describe('A metadata document', () => {
       const drip = setInterval(() => response.write(' '), 200);
       response.on('close', () => clearInterval(drip));
     });
-    expect(await read()).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('cannot be reached') });
+    expect(await read()).toMatchObject({ outcome: 'away', why: expect.stringContaining('cannot be reached') });
   }, 20_000);
 
   it('is given up where the answer turns into another protocol, of which Node.js tells nobody', async () => {
     const { read } = await aHost((request) => void request.socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n'));
-    expect(await read()).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('cannot be reached') });
+    expect(await read()).toMatchObject({ outcome: 'away', why: expect.stringContaining('cannot be reached') });
   }, 20_000);
 
   it('is read after ten interim answers, and given up after more', async () => {
@@ -84,17 +84,17 @@ describe('A metadata document', () => {
     });
     expect(await read()).toEqual(some);
     const other = await aHost((request) => void request.socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(11)));
-    expect(await other.read()).toMatchObject({ outcome: 'unreadable', detail: expect.stringContaining('interim') });
+    expect(await other.read()).toMatchObject({ outcome: 'away', detail: expect.stringContaining('interim') });
   }, 20_000);
 
   it('is given up where name servers do not answer', async () => {
     const reader = new ClientMetadataReader({ here: false, addressesOf: () => new Promise(() => undefined) });
-    expect(await reader.read('https://app.example/client.json')).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('cannot be reached') });
+    expect(await reader.read('https://app.example/client.json')).toMatchObject({ outcome: 'away', why: expect.stringContaining('cannot be reached') });
   }, 20_000);
 
   it('that cannot be read fills no log with what its host says instead', async () => {
     const { read } = await aHost(json({ 'content-type': 'x'.repeat(10_000) }));
-    expect(await read()).toMatchObject({ outcome: 'unreadable', detail: expect.stringMatching(/^.{1,200}$/) });
+    expect(await read()).toMatchObject({ outcome: 'unfit', detail: expect.stringMatching(/^.{1,200}$/) });
   });
 
   it('is asked for once by all who want it at the same time', async () => {
@@ -128,7 +128,7 @@ describe('A metadata document', () => {
     host.now = day - 1;
     expect(await read()).toEqual(some);
     host.now = day;
-    expect(await read()).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('503') });
+    expect(await read()).toMatchObject({ outcome: 'away', why: expect.stringContaining('503') });
     expect(await read()).toEqual(some);
   });
 
@@ -149,8 +149,8 @@ describe('A metadata document', () => {
     const { read, host } = await aHost((request, response) => answers.shift()?.(request, response));
     await read();
     host.now = 5 * minute;
-    expect(await read()).toMatchObject({ outcome: 'unreadable' });
-    expect(await read()).toMatchObject({ outcome: 'unreadable' });
+    expect(await read()).toMatchObject({ outcome: 'unfit' });
+    expect(await read()).toMatchObject({ outcome: 'away' });
     expect(await read()).toEqual(some);
   });
 
@@ -158,7 +158,7 @@ describe('A metadata document', () => {
     const { uri, host, server } = await aHost(() => undefined);
     const reader = new ClientMetadataReader({ here: true });
     const waiting = Array.from({ length: 32 }, (_, at) => reader.read(`${uri}?${at}`));
-    expect(await reader.read(`${uri}?more`)).toMatchObject({ outcome: 'unreadable', why: expect.stringContaining('try again') });
+    expect(await reader.read(`${uri}?more`)).toMatchObject({ outcome: 'away', why: 'cannot be read now' });
     await expect.poll(() => host.asked).toBe(32);
     server.closeAllConnections();
     await Promise.all(waiting);
@@ -222,27 +222,27 @@ describe('A metadata document', () => {
     ])('not %s, and nobody learns what it is', async (_, addresses) => {
       for (const here of [true, false]) {
         const read = await leadingTo(here, ...addresses).read('https://app.example/client.json');
-        expect(read).toEqual({ outcome: 'unreadable', why: 'cannot be reached', detail: expect.stringContaining(addresses.at(-1) ?? '') });
+        expect(read).toEqual({ outcome: 'away', why: 'cannot be reached', detail: expect.stringContaining(addresses.at(-1) ?? '') });
       }
     });
 
     it.each(['https://127.0.0.1/x', 'https://[::1]/x', 'https://10.0.0.1/x', 'https://169.254.169.254/x', 'https://[::ffff:127.0.0.1]/x'])(
       'not %s, which names an address itself',
       async (uri) => {
-        expect(await new ClientMetadataReader({ here: false }).read(new URL(uri).href)).toMatchObject({ outcome: 'unreadable', why: 'cannot be reached' });
+        expect(await new ClientMetadataReader({ here: false }).read(new URL(uri).href)).toMatchObject({ outcome: 'away', why: 'cannot be reached' });
       },
     );
 
     it('not this machine over plain http, where the server is not for trying out', async () => {
       const { uri, host } = await aHost(json());
-      expect(await new ClientMetadataReader({ here: false }).read(uri)).toMatchObject({ outcome: 'unreadable', why: 'cannot be reached' });
+      expect(await new ClientMetadataReader({ here: false }).read(uri)).toMatchObject({ outcome: 'away', why: 'cannot be reached' });
       expect(host.asked).toBe(0);
     });
 
     it('not a name that leads nowhere, in the same words, so that nobody learns which names a private network has', async () => {
       const nowhere = new ClientMetadataReader({ here: false, addressesOf: () => Promise.reject(new Error('ENOTFOUND')) });
       for (const reader of [nowhere, leadingTo(false), leadingTo(false, '10.0.0.7')])
-        expect(await reader.read('https://app.example/x')).toMatchObject({ outcome: 'unreadable', why: 'cannot be reached' });
+        expect(await reader.read('https://app.example/x')).toMatchObject({ outcome: 'away', why: 'cannot be reached' });
     });
   });
 });

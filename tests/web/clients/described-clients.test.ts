@@ -43,7 +43,7 @@ describe.each(describedIds)('The pages of a client that describes itself: %s', (
   it('are reached from the list of all apps, which names the host', async () => {
     const list = await root.open('/admin/clients');
     const href = [...list.text.matchAll(/href="([^"]+)"/g)].map(([, found = '']) => found).find((found) => found === pathOf(id));
-    expect(words(list.text)).toContain(`describes itself at ${host}`);
+    expect(words(list.text)).toContain(`an app of ${host}`);
     const shown = await root.open(href ?? '');
     expect([shown.status, words(shown.text)]).toEqual([200, expect.stringContaining(`It describes itself at ${host}`)]);
     expect(shown.text).toContain(`href="${id.replaceAll('&', '&amp;')}" target="_blank" rel="noopener noreferrer"`);
@@ -92,7 +92,7 @@ describe.each(describedIds)('The pages of a client that describes itself: %s', (
 
   it('let the person disconnect it, who sees the host', async () => {
     const list = await root.open('/connected-apps');
-    expect(words(list.text)).toContain(`Claude Code describes itself at ${host}`);
+    expect(words(list.text)).toContain(`Claude Code an app of ${host}`);
     const path = `/connected-apps/${encodeURIComponent(id)}/disconnect`;
     expect(list.text).toContain(`href="${path}"`);
     const done = await root.fill(path, {}, /\/disconnect$/);
@@ -117,12 +117,10 @@ it('A page after signing in is never one to which the address of a client leads'
 describe('A person who is asked by a client that describes itself', () => {
   it('sees whose word its name is before they sign in, where they choose an account and where they decide', async () => {
     const stranger = caller.browser();
-    expect(words((await stranger.open(asked(claudeCode))).text)).toContain('to continue to Claude Code, which describes itself at claude.ai');
+    expect(words((await stranger.open(asked(claudeCode))).text)).toContain('to continue to Claude Code, an app of claude.ai');
     world.clock.pass(60);
-    expect(words((await root.open(asked(claudeCode, { prompt: 'select_account' }))).text)).toContain(
-      'to continue to Claude Code, which describes itself at claude.ai',
-    );
-    expect(words((await root.open(asked(claudeCode, { prompt: 'consent' }))).text)).toContain('wants to act for you describes itself at claude.ai');
+    expect(words((await root.open(asked(claudeCode, { prompt: 'select_account' }))).text)).toContain('to continue to Claude Code, an app of claude.ai');
+    expect(words((await root.open(asked(claudeCode, { prompt: 'consent' }))).text)).toContain('wants to act for you an app of claude.ai');
   });
 
   it('is warned that any app on their device can get the answer under its name (RFC 8252 §8.6)', async () => {

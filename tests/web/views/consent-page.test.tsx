@@ -73,7 +73,7 @@ describe('the consent page', () => {
 
   it('says at which host a client describes itself, in place of its homepage', () => {
     const html = page({ client: { id: 'https://claude.ai/oauth/claude-code-client-metadata', name: 'Claude Code', homepageUri: 'https://claude.ai/code' } });
-    expect(textOf(html)).toContain('Claude Code wants to act for you describes itself at claude.ai');
+    expect(textOf(html)).toContain('Claude Code wants to act for you an app of claude.ai');
     expect(tagsOf(html).filter((tag) => tag.attributes.has('target'))).toEqual([]);
     expect(textOf(page())).not.toContain('describes itself');
   });

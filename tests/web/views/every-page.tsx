@@ -97,6 +97,8 @@ const shown = {
   passwordChosen: messages.passwordChosen(hostile),
   linkSpent: messages.linkSpent(),
   providerCancelled: messages.providerCancelled(hostile, '/sign-in'),
+  clientNotLetIn: messages.clientNotLetIn(hostile),
+  clientOutOfReach: messages.clientOutOfReach(hostile),
   providerUnreachable: messages.providerUnreachable(hostile, '/sign-in', true),
   providerRefused: messages.providerRefused(hostile, '/sign-in'),
   upstreamUnexpected: messages.upstreamUnexpected(),

@@ -16,7 +16,7 @@ describe('the sign-in page', () => {
   it('says where the person is going', () => {
     expect(textOf(page({ client: { id: 'c1', name: 'Zapier' } }))).toContain('Sign in to continue to Zapier');
     const described = { id: 'https://claude.ai/oauth/claude-code-client-metadata', name: 'Claude Code' };
-    expect(textOf(page({ client: described }))).toContain('to continue to Claude Code, which describes itself at claude.ai');
+    expect(textOf(page({ client: described }))).toContain('to continue to Claude Code, an app of claude.ai');
     expect(textOf(page())).toContain('Sign in at auth.example.com');
   });
 

@@ -12,6 +12,8 @@ import { readableName } from './readable-name.js';
 export interface ConsentPageProps {
   readonly site: Site;
   readonly client: ClientProfile;
+  /** The client asks for something else than when the person last answered. */
+  readonly changed?: boolean;
   /** The host, or for an app on the person's device the scheme, that gets the answer. */
   readonly redirectTarget: string;
   readonly scopes: readonly ScopeQuestion[];
@@ -30,10 +32,15 @@ export interface ConsentPageProps {
 
 /** The one question of the authorization endpoint: may this client act for you? */
 export function ConsentPage(props: ConsentPageProps) {
-  const { site, client, scopes, resources, csrfToken, action, warning } = props;
+  const { site, client, scopes, resources, csrfToken, action, changed, warning } = props;
   return (
     <Layout site={site} title={`Allow ${readableName(client.name)}?`} width="narrow">
       <div class="card consent">
+        {changed && (
+          <Notice tone="warning">
+            <p>What this app asks for has changed since the page was shown, so your answer was not taken. Look again.</p>
+          </Notice>
+        )}
         <ClientHead client={client} />
         <SignedInAs {...props} />
         {warning !== undefined && (
@@ -99,8 +106,11 @@ function ConnectedApps({ href }: { href: string }) {
   );
 }
 
-function TechnicalDetails({ scopes, resources }: ConsentPageProps) {
-  const facts = [{ term: 'Scope', value: scopes.map(({ name }) => name).join(' ') }];
+function TechnicalDetails({ client, scopes, resources }: ConsentPageProps) {
+  const facts = [
+    { term: 'Client id', value: client.id },
+    { term: 'Scope', value: scopes.map(({ name }) => name).join(' ') },
+  ];
   if (resources.length > 0) facts.push({ term: 'Resource', value: resources.join(' ') });
   return (
     <details class="technical">

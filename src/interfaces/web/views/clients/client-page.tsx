@@ -73,7 +73,7 @@ export function ClientPage(props: ClientPageProps) {
           <h2 id="settings">Settings</h2>
           {!described && <Button href={`${clientPath(client.id)}/edit`}>Edit</Button>}
         </div>
-        {described && <p class="hint">As its document was when somebody last allowed it. What it leaves open takes the safest value.</p>}
+        {described && <p class="hint">As its document was when it last connected. People are asked, and PKCE is required, whatever it says.</p>}
         <ClientFacts {...props} />
       </section>
       <DangerZone {...{ client, heldByHouse }} csrfToken={frame.csrfToken} />

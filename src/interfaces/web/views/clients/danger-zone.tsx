@@ -15,7 +15,7 @@ export interface DangerZoneProps {
 export function DangerZone({ client: { id, disabledAt }, csrfToken, heldByHouse }: DangerZoneProps) {
   const described = isMetadataUri(id);
   const path = clientPath(id);
-  const first = disabledAt ? 'Enable' : 'Disable';
+  const [first, verb] = disabledAt ? (['Enable', 'enable'] as const) : (['Disable', 'disable'] as const);
   return (
     <section class="card danger-zone" aria-labelledby="danger">
       <h2 id="danger">{described ? `${first}, or end its access` : `${first}, end or delete`}</h2>
@@ -27,7 +27,7 @@ export function DangerZone({ client: { id, disabledAt }, csrfToken, heldByHouse 
       </p>
       <div class="actions">
         {!heldByHouse && (
-          <PostForm action={`${path}/${first.toLowerCase()}`} csrfToken={csrfToken}>
+          <PostForm action={`${path}/${verb}`} csrfToken={csrfToken}>
             <Button>{first}</Button>
           </PostForm>
         )}

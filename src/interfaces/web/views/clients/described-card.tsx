@@ -16,8 +16,8 @@ export function DescribedCard({ client: { id } }: { client: Pick<Client, 'id'> }
         </a>
       </div>
       <p>
-        Nobody registered this app here. What it is called, and where people are sent back to, is what its document says, which is read anew when a person is
-        asked.
+        Nobody registered this app here. What it is called, and where people are sent back to, is what its document says. That is read anew when the app asks to
+        connect, and kept for as long as its host allows.
       </p>
       <Copyable name="client-id" label="Client id" value={id} hint="The address of the document." />
     </section>

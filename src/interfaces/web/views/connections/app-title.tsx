@@ -25,7 +25,7 @@ export function AppTitle({ client, headingId, children }: AppTitleProps) {
         <bdi>{readableName(client.name)}</bdi>
       </h2>
       {children}
-      {client.disabledAt && <Badge tone="warning">Switched off by its makers</Badge>}
+      {client.disabledAt && <Badge tone="warning">{host === null ? 'Switched off by its makers' : 'Switched off here'}</Badge>}
       {host !== null && <DescribedAt host={host} />}
       {homepage && (
         <a class="hint" href={homepage.href} target="_blank" rel="noopener noreferrer">

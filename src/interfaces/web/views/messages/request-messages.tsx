@@ -1,5 +1,6 @@
 import type { Message } from '../message-page.js';
 import { ClientName } from '../parts/client-name.js';
+import { asSentence } from '../parts/error-summary.js';
 import { webAddress } from '../web-address.js';
 
 /** The client a message is about, as it described itself. */
@@ -20,6 +21,20 @@ export const requestMessages = {
       { term: 'Error', value: error.code },
       { term: 'Reason', value: error.description },
     ],
+  }),
+
+  clientNotLetIn: (reason: string): Message => ({
+    tone: 'info',
+    title: 'This app is not let in here',
+    text: `${asSentence(reason)} Nothing was shared, and you were not sent back to it.`,
+    next: 'That is decided by those who run this server: ask them if you need the app.',
+  }),
+
+  clientOutOfReach: (reason: string): Message => ({
+    tone: 'warning',
+    title: 'This app cannot be checked now',
+    text: `${asSentence(reason)} Nothing was shared, and you were not sent back to the app.`,
+    next: 'Please reload this page in a moment. If it comes back, tell those who run this server.',
   }),
 
   alreadyAnswered: (client: NamedClient): Message => ({

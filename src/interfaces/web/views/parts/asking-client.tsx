@@ -16,7 +16,7 @@ export function AskingClient({ id, name }: AskingClientProps) {
       <ClientName name={name} />
       {host !== null && (
         <>
-          , which describes itself at <Address of={host} kind="strong" />
+          , an app of <Address of={host} kind="strong" />
         </>
       )}
     </>

@@ -1,10 +1,10 @@
 import { Address } from './address.js';
 
-/** Whose word it is what a client says of itself: the one thing about it that it cannot choose. */
+/** At whose host a client describes itself: the one thing about it that it cannot choose. */
 export function DescribedAt({ host }: { host: string }) {
   return (
     <span class="hint">
-      describes itself at <Address of={host} kind="strong" />
+      an app of <Address of={host} kind="strong" />
     </span>
   );
 }
