@@ -1,4 +1,5 @@
 import { isLoopback } from '../../domain/loopback.js';
+import { boundedBytes } from './bounded-bytes.js';
 
 /** What an answer that we did not make ourselves may take: bytes of the body, milliseconds for all of it. */
 const limits = { bytes: 256 * 1024, milliseconds: 5000 };
@@ -26,14 +27,9 @@ function refuseOthers(url: URL, here: boolean): void {
   throw new Error(`${url.origin} is not asked: it must be https, and this machine only if the issuer is on it`);
 }
 
-async function bodyOf(response: Response): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (response.body === null) return null;
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
-    if (bytes > limits.bytes) throw new Error(`the answer of ${new URL(response.url).host} is longer than ${limits.bytes} bytes`);
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
+async function bodyOf({ body, url }: Response): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (body === null) return null;
+  const bytes = await boundedBytes(body, limits.bytes);
+  if (bytes === null) throw new Error(`the answer of ${new URL(url).host} is longer than ${limits.bytes} bytes`);
+  return bytes;
 }

@@ -4,6 +4,7 @@ import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isLoopback } from '../../domain/loopback.js';
 import { type AddressesOf, addressesByDns } from './addresses-of.js';
+import { boundedBytes } from './bounded-bytes.js';
 import { isPublicAddress } from './public-addresses.js';
 
 /** What an answer may take: bytes of the body, milliseconds for all of it, and interim answers before it (1xx), of which a host can send any number. */
@@ -110,14 +111,9 @@ async function textOf(response: IncomingMessage): Promise<string> {
     // What people can leave at a host, such as a file they send each other, is seldom served so.
     if (!/^application\/(?:[\w.-]+\+)?json(?:;|$)/i.test(headers['content-type'] ?? ''))
       throw new Unreadable('is not JSON', `content-type ${headers['content-type']}`, false);
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      bytes += chunk.byteLength;
-      if (bytes > limits.bytes) throw new Unreadable('is too long', `more than ${limits.bytes} bytes`, false);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
+    const bytes = await boundedBytes(response, limits.bytes);
+    if (bytes === null) throw new Unreadable('is too long', `more than ${limits.bytes} bytes`, false);
+    return Buffer.from(bytes).toString('utf8');
   } finally {
     response.destroy();
   }
