@@ -116,6 +116,14 @@ describe('A person who allows', () => {
     expect([one.url.searchParams.get('state'), two.url.searchParams.get('state')]).toEqual(['xyz', 'other']);
     for (const back of [one, two]) expect(await exchange(back)).toMatchObject({ status: 200 });
   });
+
+  it('what is not as the page showed it is asked again, also where another tab has allowed it', async () => {
+    const other = await browser.open(url());
+    await press('allow');
+    const anew = await browser.submit(other, decide, { decision: 'allow', shown: 'default' });
+    expect([anew.status, anew.text]).toEqual([200, expect.stringContaining('your answer was not taken')]);
+    expect((await exchange(await press('allow', anew))).status).toBe(200);
+  });
 });
 
 describe('A person who denies', () => {

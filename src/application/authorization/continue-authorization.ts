@@ -43,7 +43,8 @@ export class ContinueAuthorization {
     private readonly clock: Clock,
   ) {}
 
-  async execute(requestId: string, signedIn: SignedIn | null): Promise<NextStep> {
+  /** `mustAsk`: what the person has just answered could not be taken, so that no earlier consent may answer in its place. */
+  async execute(requestId: string, signedIn: SignedIn | null, mustAsk = false): Promise<NextStep> {
     const asked = await this.requests.find(requestId);
     const client = asked && (await this.clients.find(asked.clientId));
     if (!asked || !client || client.disabledAt) return { step: 'gone' };
@@ -60,7 +61,7 @@ export class ContinueAuthorization {
     if (mustChooseAccount(request, signedIn)) {
       return silent ? refused(request, new AccountSelectionRequired('login_hint names somebody else')) : { step: 'choose_account', request, client, user };
     }
-    const terms = await this.termsWithoutAsking(request, client, user);
+    const terms = mustAsk ? null : await this.termsWithoutAsking(request, client, user);
     const given = terms && (await this.giveGrant.execute(request, client, signedIn, terms));
     if (given?.outcome === 'given') return { step: 'answer', answer: given.answer };
     if (given?.outcome === 'answered') return { step: 'answered', client };

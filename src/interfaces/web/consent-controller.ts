@@ -24,8 +24,8 @@ export function consentController(
   session: SessionCookie,
   nextStep: NextStepReply,
 ): void {
-  const next = async (request: ConsentRequest) => continueAuthorization.execute(request.params.requestId, await session.signedIn(request));
-  const show = async (request: ConsentRequest, reply: FastifyReply) => nextStep.send(reply, await next(request));
+  const show = async (request: ConsentRequest, reply: FastifyReply) =>
+    nextStep.send(reply, await continueAuthorization.execute(request.params.requestId, await session.signedIn(request)));
 
   // No HEAD: opening the page may answer at once, and a link preview must not give anything away.
   server.get<{ Params: ConsentParams }>('/consent/:requestId', { exposeHeadRoute: false }, show);
@@ -39,7 +39,7 @@ export function consentController(
     if (!signedIn) return show(request, reply);
     const result = await decideAuthorization.execute({ requestId, signedIn, shownTo, ...decisionForm(request) });
     if (result.outcome === 'not_yet') return show(request, reply);
-    if (result.outcome === 'changed') return nextStep.send(reply, await next(request), true);
+    if (result.outcome === 'changed') return nextStep.send(reply, await continueAuthorization.execute(requestId, signedIn, true), true);
     if (result.outcome === 'answer') return nextStep.send(reply, { step: 'answer', answer: result.answer });
     return nextStep.send(reply, result.outcome === 'answered' ? { step: 'answered', client: result.client } : { step: 'gone' });
   });

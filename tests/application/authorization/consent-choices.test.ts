@@ -83,6 +83,14 @@ describe('A scope that is left out', () => {
     expect(await consent()).toBeNull();
   });
 
+  it('is not given by an earlier yes either: whose answer could not be taken is asked', async () => {
+    await decide();
+    requestId = (await world.request(client, { scope: 'default email profile' })).id;
+    expect(await decide({ leaveOut: ['default'] })).toEqual({ outcome: 'changed' });
+    expect(await world.resolve(ContinueAuthorization).execute(requestId, ada, true)).toMatchObject({ step: 'consent' });
+    expect(await world.resolve(ContinueAuthorization).execute(requestId, ada)).toMatchObject({ step: 'answer' });
+  });
+
   it('together with all the others is a no (RFC 6749 §4.1.2.1)', async () => {
     requestId = (await world.request(client, { scope: 'email' })).id;
     expect(await decide({ leaveOut: ['email'] })).toMatchObject({ outcome: 'answer', answer: { error: { code: 'access_denied' } } });
