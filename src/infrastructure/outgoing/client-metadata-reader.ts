@@ -92,7 +92,7 @@ function lifetime(cacheControl: string | undefined): number {
   return seconds === undefined ? kept.usual : Math.min(Math.max(Number(seconds) * 1000, kept.least), kept.most);
 }
 
-/** Of the detail what fits on a line of the log: the host may have written it, in a header or its certificate. */
+/** Of the detail what fits on a line of the log and can be read there: the host may have written it, in a header or its certificate, also for the terminal that shows it. */
 function unreadable(outcome: 'away' | 'unfit', why: string, detail: string): ReadMetadata {
-  return { outcome, why, detail: detail.slice(0, 200) };
+  return { outcome, why, detail: detail.slice(0, 200).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?') };
 }

@@ -97,6 +97,11 @@ describe('A metadata document', () => {
     expect(await read()).toMatchObject({ outcome: 'unfit', detail: expect.stringMatching(/^.{1,200}$/) });
   });
 
+  it('that cannot be read tells no terminal what to do by what its host says instead', async () => {
+    const { read } = await aHost(json({ 'content-type': 'text/\u009b31mhtml\u00ad' }));
+    expect(await read()).toMatchObject({ outcome: 'unfit', detail: 'content-type text/?31mhtml?' });
+  });
+
   it('is asked for once by all who want it at the same time', async () => {
     const { read, host } = await aHost((request, response) => void setTimeout(() => json()(request, response), 20));
     expect(await Promise.all(Array.from({ length: 50 }, read))).toEqual(Array.from({ length: 50 }, () => some));
