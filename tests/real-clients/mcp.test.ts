@@ -7,6 +7,7 @@ import { RegisterResourceServer } from '../../src/application/resources/register
 import { runExample } from '../examples/example-process.js';
 import { freePort } from '../process/keywright-process.js';
 import { Browser } from '../support/browser.js';
+import { OAuthCaller } from '../support/oauth.js';
 import { listeningServer, type TestServer } from '../support/test-server.js';
 import { overFetch } from '../support/transport.js';
 
@@ -104,3 +105,16 @@ it.each(['opaque', 'jwt'] as const)(
     await again.client?.close();
   },
 );
+
+it('the MCP server of the examples answers what cannot be read in JSON, and tells nobody where its files are', async () => {
+  const { world, mcp } = await anMcpServer('opaque');
+  const client = await world.createClient({ redirectUris: ['https://app.example/callback'], scopes: ['invoices:read'] });
+  const { access_token } = await new OAuthCaller(world, overFetch).tokens(client, { scope: 'invoices:read', resource: mcp.href });
+  const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+  for (const body of ['{', 'null', '"x"', `{"x":"${'x'.repeat(5_000_000)}"}`]) {
+    const answer = await overFetch(mcp, { method: 'POST', headers, body });
+    expect([answer.status, await answer.json()]).toEqual([body.length > 10 ? 413 : 400, expect.objectContaining({ jsonrpc: '2.0', id: null })]);
+  }
+  const methods = await Promise.all(['GET', 'DELETE'].flatMap((method) => [overFetch(mcp, { method }), overFetch(mcp, { method, headers })]));
+  expect(methods.map(({ status }) => status)).toEqual([401, 405, 401, 405]);
+});
