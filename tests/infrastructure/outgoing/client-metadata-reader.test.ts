@@ -134,6 +134,7 @@ describe('A metadata document', () => {
     expect(await read()).toEqual(some);
     host.now = day;
     expect(await read()).toMatchObject({ outcome: 'away', why: expect.stringContaining('503') });
+    host.now += 2000;
     expect(await read()).toEqual(some);
   });
 
@@ -149,14 +150,20 @@ describe('A metadata document', () => {
     expect(host.asked).toBe(3);
   });
 
-  it('does not stand where its host says that it is gone, and no failure is kept (§4.4)', async () => {
+  it('does not stand where its host says that it is gone, and no failure is kept (§4.4) but for two seconds', async () => {
     const answers = [json(), json({}, '', 404), json({}, '', 503), json()];
     const { read, host } = await aHost((request, response) => answers.shift()?.(request, response));
     await read();
     host.now = 5 * minute;
-    expect(await read()).toMatchObject({ outcome: 'unfit' });
-    expect(await read()).toMatchObject({ outcome: 'away' });
+    for (const outcome of ['unfit', 'away']) {
+      for (const later of [0, 0, 1999]) {
+        host.now += later;
+        expect(await read()).toMatchObject({ outcome });
+      }
+      host.now += 1;
+    }
     expect(await read()).toEqual(some);
+    expect(host.asked).toBe(4);
   });
 
   it('is not waited for where 32 others are', async () => {
