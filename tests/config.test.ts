@@ -216,8 +216,11 @@ describe('The configuration', () => {
     'ada@app.example/apps/',
     '*.example',
     'app.example, x y',
+    'any,app.example',
+    'app.example, none',
+    'true',
   ])('refuses %s where clients could describe themselves: no identifier begins so', (CLIENT_METADATA_DOCUMENTS) => {
-    expect(problem({ CLIENT_METADATA_DOCUMENTS })).toMatch(/^CLIENT_METADATA_DOCUMENTS must be any, none, or hosts with commas between/);
+    expect(problem({ CLIENT_METADATA_DOCUMENTS })).toMatch(/^CLIENT_METADATA_DOCUMENTS must be any or none by itself, or hosts with commas between/);
   });
 
   it.each([

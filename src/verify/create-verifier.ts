@@ -26,8 +26,9 @@ export interface Verifier {
 
 /** Asks nothing yet: the first token that could be one of Keywright does. Throws a `TypeError` that names every wrong option. */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const settings = readOptions(options);
-  const onProblem = onceAMinute(settings.onProblem);
+  const read = readOptions(options);
+  const onProblem = onceAMinute(read.onProblem);
+  const settings = { ...read, onProblem };
   const connection = new KeywrightConnection(settings.address, settings.timeout, settings.credentials);
   const introspection = settings.credentials ? new Introspection(connection, settings, onProblem) : null;
   const feed = settings.feed ? new RevocationFeed(connection, settings, onProblem) : null;

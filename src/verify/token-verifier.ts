@@ -103,7 +103,10 @@ export class TokenVerifier {
   private checkOpaque(token: string, digest: string, known: KnownToken | undefined): Refused | Promise<Verification> {
     // The checksum tells a mistyped token without a request; a token of another kind is none here.
     if (!parseTokenOf('at', token)) return refused('malformed');
-    if (!this.introspection) return refused('unknown');
+    if (!this.introspection) {
+      this.settings.onProblem(new Error('an opaque token cannot be checked without credentials of this resource server: give the verifier `credentials`'));
+      return refused('unknown');
+    }
     return this.ask(token, digest, null, known);
   }
 

@@ -130,6 +130,25 @@ describe('a scope that a resource server owns', () => {
     expect((await introspect({ token: elsewhere.body.access_token })).body).toMatchObject({ active: true, scope: 'default', aud: invoices });
   });
 
+  it('is refused before anybody is asked, where the request names another resource for it alone, and says if that is not registered', async () => {
+    const scopes = [{ name: 'mail:read', sentence: 'See your mail' }];
+    const mail = 'https://mail.example/mcp';
+    await world.container.resolve(RegisterResourceServer).execute({ actor: 'operator', identifier: mail, settings: { name: 'Mail', scopes } });
+    const reader = await world.createClient({ redirectUris: [caller.callback], pkce: 'optional', scopes: ['default', 'mail:read'] });
+    const answered = async (resource: string, scope = 'mail:read') => {
+      const { url } = await caller.browser().open(caller.authorizationUrl(reader, { scope, resource }));
+      return [url.searchParams.get('error'), url.searchParams.get('error_description')];
+    };
+    const why = 'none of the scopes is of the resource that was asked for';
+    expect(await answered('https://mial.example/mcp')).toEqual(['invalid_scope', `${why}: no resource server is registered here as https://mial.example/mcp`]);
+    expect(await answered(invoices)).toEqual(['invalid_scope', why]);
+    for (const [resource, scope] of [
+      [`${mail}/`, 'mail:read'],
+      [invoices, 'default mail:read'],
+    ] as const)
+      expect(await answered(resource, scope)).toEqual([null, null]);
+  });
+
   it('makes a token that has no other scope one for that resource server (RFC 9068 §3)', async () => {
     const scopes = [{ name: 'stock:read', sentence: 'See what is in stock' }];
     await world.container

@@ -147,8 +147,12 @@ test('nobody can change what the next request with the same token is told', asyn
   expect(() => (result.scopes as string[]).push('admin')).toThrow(TypeError);
 });
 
-test('an opaque token is unknown without credentials, and no request goes out', async () => {
+test('an opaque token is unknown without credentials, which those who run the service are told, and no request goes out', async () => {
   const issuer = await StandInIssuer.start();
-  expect(await issuer.verifier().verify(issuer.opaque())).toEqual({ active: false, reason: 'unknown' });
+  const problems: string[] = [];
+  const verifier = issuer.verifier({ onProblem: ({ message }) => void problems.push(message) });
+  for (const token of [issuer.opaque(), issuer.opaque(), 'kw_at_mistyped'])
+    expect(await verifier.verify(token)).toEqual({ active: false, reason: token === 'kw_at_mistyped' ? 'malformed' : 'unknown' });
+  expect(problems).toEqual([expect.stringContaining('without credentials')]);
   expect(issuer.requests).toEqual([]);
 });

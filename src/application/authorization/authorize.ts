@@ -65,7 +65,7 @@ export class Authorize {
     private readonly clients: Pick<ClientRepository, 'find'>,
     private readonly requests: AuthorizationRequestRepository,
     private readonly attempts: Attempts,
-    private readonly resources: Pick<KnownResources, 'check'>,
+    private readonly resources: Pick<KnownResources, 'check' | 'checkScopes'>,
     private readonly clock: Clock,
   ) {}
 
@@ -82,6 +82,7 @@ export class Authorize {
     try {
       const request = checkedRequest(input, client, redirectUri, this.clock.now());
       await this.resources.check(request.resources);
+      await this.resources.checkScopes(request);
       if (!counted) await this.count(stranger);
       await this.requests.add(request);
       return { outcome: 'kept', request };

@@ -45,7 +45,7 @@ export class NamedClients implements Pick<ClientRepository, 'find'> {
     if (problem !== null) throw new InvalidClient(`the client_id of this app ${problem}`);
     const host = metadataHost(uri);
     if (!isAdmitted(uri, admitted)) {
-      throw new ClientNotLetIn(`this app describes itself at ${host}, and apps from there are not let in`, `CLIENT_METADATA_DOCUMENTS does not name ${uri}`);
+      throw new ClientNotLetIn(`this app describes itself at ${uri}, and apps from there are not let in`, `CLIENT_METADATA_DOCUMENTS does not name ${uri}`);
     }
     const read = await documents.read(uri);
     if (read.outcome !== 'read') {

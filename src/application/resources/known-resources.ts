@@ -1,4 +1,6 @@
-import { InvalidTarget } from '../../domain/errors.js';
+import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
+import { InvalidScope, InvalidTarget } from '../../domain/errors.js';
+import { targetOf } from '../../domain/resources/token-target.js';
 import { unregisteredResources } from '../../domain/resources/unregistered-resources.js';
 import { briefly } from '../tokens/briefly.js';
 import type { ResourceDirectory } from './resource-directory.js';
@@ -16,5 +18,15 @@ export class KnownResources {
     if (this.unregistered === 'allow' || resources.length === 0) return;
     const unknown = unregisteredResources(resources, await this.directory.all(), this.issuer);
     if (unknown.length > 0) throw new InvalidTarget(`no resource server is registered here as ${briefly(unknown)}`);
+  }
+
+  /** Throws `InvalidScope` where a token for these resources would have none of these scopes: told before somebody is asked, who would allow it in vain. */
+  async checkScopes({ resources, scopes }: Pick<AuthorizationRequest, 'resources' | 'scopes'>): Promise<void> {
+    if (resources.length === 0) return;
+    const servers = await this.directory.all();
+    if (targetOf({ resources, scopes, format: 'opaque' }, servers).scopes.length > 0) return;
+    const unknown = unregisteredResources(resources, servers, this.issuer);
+    const why = unknown.length > 0 ? `: no resource server is registered here as ${briefly(unknown)}` : '';
+    throw new InvalidScope(`none of the scopes is of the resource that was asked for${why}`);
   }
 }

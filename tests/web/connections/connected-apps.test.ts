@@ -96,10 +96,11 @@ describe('Connected apps', () => {
     expect(text).toContain('when you disconnect it');
   });
 
-  it('says nothing of a use that cannot be seen: no call needs that the person is away', async () => {
-    const longLived = await world.createClient({ redirectUris: [caller.callback], scopes: ['email', 'offline_access'] });
-    const parameters = { scope: 'email offline_access', code_challenge: pkce().challenge, code_challenge_method: 'S256' };
+  it('says nothing of a use that may not be seen: no call needs that the person is away, and an API need not tell', async () => {
+    const longLived = await world.createClient({ redirectUris: [caller.callback], scopes: ['default', 'email', 'offline_access'] });
+    const parameters = { scope: 'default email offline_access', code_challenge: pkce().challenge, code_challenge_method: 'S256' };
     await ada.browser.submit(await ada.open(caller.authorizationUrl(longLived, parameters)), decide, { decision: 'allow' });
+    expect((await ada.open('/connected-apps')).text).toMatch(/in the ways the app offers you *<\/span>/);
     expect((await ada.open('/connected-apps')).text).toMatch(/Keep working for you while you are away *<\/span>/);
     expect((await ada.open('/connected-apps')).text).toMatch(/See your e-mail address <span class="badge tone-neutral">Not used yet/);
   });

@@ -21,7 +21,10 @@ export const chatgptConnector: Preset = {
   recipe: {
     where: 'In ChatGPT open Settings, Connectors, Create; choose OAuth and enter the client yourself.',
     lines: [...idAndSecret, { label: 'Authorization server', value: 'issuer' }, { label: 'Scopes', value: 'scopes' }],
-    notes: ['ChatGPT reads the endpoints from the metadata. Your MCP server must name this issuer as its authorization server.'],
+    notes: [
+      'ChatGPT reads the endpoints from the metadata. Your MCP server must name this issuer as its authorization server.',
+      'It asks for the scopes that your MCP server names: they must be among those of this app.',
+    ],
   },
 };
 

@@ -24,6 +24,9 @@ export const claude: Preset = {
       { label: 'OAuth Client ID', value: 'clientId' },
       { label: 'OAuth Client Secret', value: 'clientSecret' },
     ],
-    notes: ['Claude asks your MCP server where to sign in; it must name this issuer as its authorization server.'],
+    notes: [
+      'Claude asks your MCP server where to sign in; it must name this issuer as its authorization server.',
+      'It asks for the scopes that your MCP server names: they must be among those of this app.',
+    ],
   },
 };

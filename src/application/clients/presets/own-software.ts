@@ -37,7 +37,10 @@ export const loopbackTool: Preset = {
       { label: 'Authorization server', value: 'issuer' },
       { label: 'Scopes', value: 'scopes' },
     ],
-    notes: ['There is no secret: what lies on everybody’s machine is none. PKCE with S256 takes its place.'],
+    notes: [
+      'There is no secret: what lies on everybody’s machine is none. PKCE with S256 takes its place.',
+      'A tool that speaks MCP asks for the scopes that your MCP server names: they must be among those of this app.',
+    ],
   },
 };
 

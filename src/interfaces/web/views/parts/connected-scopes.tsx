@@ -1,5 +1,5 @@
-import { offlineAccess } from '../../../../domain/person-scope.js';
 import { asShown, type ScopeCatalogue } from '../../../../domain/scope.js';
+import { useIsSeen } from '../../../../domain/seen-scope.js';
 import { Badge } from './badge.js';
 import { Icon } from './icon.js';
 
@@ -18,7 +18,7 @@ export function ConnectedScopes({ scopes, used, catalogue }: ConnectedScopesProp
         <li key={name}>
           <Icon name="check" />
           <span>
-            {sentence} {used !== null && name !== offlineAccess && <Use seen={used.includes(name)} />}
+            {sentence} {used !== null && <Use of={name} used={used.includes(name)} />}
           </span>
         </li>
       ))}
@@ -26,6 +26,7 @@ export function ConnectedScopes({ scopes, used, catalogue }: ConnectedScopesProp
   );
 }
 
-function Use({ seen }: { seen: boolean }) {
-  return seen ? <Badge tone="success">Used</Badge> : <Badge>Not used yet</Badge>;
+function Use({ of, used }: { of: string; used: boolean }) {
+  if (used) return <Badge tone="success">Used</Badge>;
+  return useIsSeen(of) ? <Badge>Not used yet</Badge> : null;
 }

@@ -1,0 +1,12 @@
+import { isApiScope } from './api-scope.js';
+
+/** The claims of `/oauth/me` (OpenID Connect Core §5.4). */
+const claimScopes: readonly string[] = ['profile', 'email'];
+
+/**
+ * Is every use of this scope seen here? Of those that this server itself asks for it is. A use of another is known where its API tells what it needs a token
+ * for (`scope` at introspection); `offline_access` is needed by no call at all.
+ */
+export function useIsSeen(scope: string): boolean {
+  return isApiScope(scope) || claimScopes.includes(scope);
+}
