@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { together, type Wire } from './wire.js';
+import { type Parsing, together } from './wire.js';
 
 declare module 'pg' {
   interface Client {
@@ -23,25 +23,25 @@ export function pooledClient(before: string): typeof pg.Client {
 
     constructor(config?: string | pg.ClientConfig) {
       super(config);
-      // Its types are wrong about the parameters of its methods.
-      const wire = this.connection as unknown as Wire;
-      const [parse, query] = [wire.parse.bind(wire), wire.query.bind(wire)];
-      wire.parse = (statement) => {
+      const { connection } = this;
+      const parse: (statement: Parsing) => void = connection.parse.bind(connection);
+      const query = connection.query.bind(connection);
+      connection.parse = (statement: Parsing) => {
         this.isBeforeUnderWay = true;
         parse({ text: before });
-        wire.bind({ statement: '', values: [] });
-        wire.execute();
+        connection.bind({ statement: '', values: [] });
+        connection.execute();
         parse(statement);
       };
-      wire.query = (text) => {
+      connection.query = (text) => {
         this.isBeforeUnderWay = false;
         if (ofTransactions.test(text)) return query(text);
-        together(this.connection, () => {
-          wire.parse({ text });
-          wire.bind({ statement: '', values: [] });
-          wire.describe({ type: 'P' });
-          wire.execute();
-          this.connection.sync();
+        together(connection, () => {
+          connection.parse({ text });
+          connection.bind({ statement: '', values: [] });
+          connection.describe({ type: 'P' });
+          connection.execute();
+          connection.sync();
         });
       };
     }

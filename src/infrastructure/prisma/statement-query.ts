@@ -1,6 +1,6 @@
 import type { Connection } from 'pg';
 import { type Field, RowShape } from './row-shape.js';
-import { together, type Wire } from './wire.js';
+import { together } from './wire.js';
 
 /** A value of a parameter, as text or bytes; numbers are written as text. */
 export type StatementValue = string | number | Uint8Array | null;
@@ -34,14 +34,13 @@ export class StatementQuery {
 
   submit(connection: Connection): Error | null {
     if (this.failed) return this.failed;
-    const wire = connection as Connection & Wire;
-    together(wire, () => {
-      if (this.name === '' || wire.parsedStatements[this.name] !== this.text) wire.parse({ name: this.name, text: this.text });
-      wire.bind({ statement: this.name, values: this.values.map(written) });
+    together(connection, () => {
+      if (this.name === '' || connection.parsedStatements[this.name] !== this.text) connection.parse({ name: this.name, text: this.text });
+      connection.bind({ statement: this.name, values: this.values.map(written) });
       this.shape = shapes.get(connection)?.get(this.name);
-      if (!this.shape) wire.describe({ type: 'P' });
-      wire.execute();
-      wire.sync();
+      if (!this.shape) connection.describe({ type: 'P' });
+      connection.execute();
+      connection.sync();
     });
     return null;
   }

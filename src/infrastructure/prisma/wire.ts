@@ -1,14 +1,20 @@
 import type { Connection } from 'pg';
 
-/** What the driver's connection has, and its types do not tell, or tell otherwise. */
-export interface Wire {
-  readonly parsedStatements: Record<string, string | undefined>;
-  /** A statement by itself, without parameters. */
-  query(text: string): void;
-  parse(statement: { readonly name?: string; readonly text: string }): void;
-  bind(statement: { readonly statement: string; readonly values: readonly unknown[] }): void;
-  describe(what: { readonly type: 'P' }): void;
-  execute(): void;
+/** A statement to be parsed. */
+export interface Parsing {
+  readonly name?: string;
+  readonly text: string;
+}
+
+declare module 'pg' {
+  /** What the driver's connection has besides, or takes otherwise than its types tell. */
+  interface Connection {
+    readonly parsedStatements: Record<string, string | undefined>;
+    parse(statement: Parsing): void;
+    bind(statement: { readonly statement: string; readonly values: readonly unknown[] }): void;
+    describe(what: { readonly type: 'P' }): void;
+    execute(): void;
+  }
 }
 
 /** Sends what `messages` writes as one piece. */
