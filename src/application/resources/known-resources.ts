@@ -1,6 +1,6 @@
 import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
 import { InvalidScope, InvalidTarget } from '../../domain/errors.js';
-import { targetOf } from '../../domain/resources/token-target.js';
+import { scopesFor } from '../../domain/resources/token-target.js';
 import { unregisteredResources } from '../../domain/resources/unregistered-resources.js';
 import { briefly } from '../tokens/briefly.js';
 import type { ResourceDirectory } from './resource-directory.js';
@@ -24,7 +24,7 @@ export class KnownResources {
   async checkScopes({ resources, scopes }: Pick<AuthorizationRequest, 'resources' | 'scopes'>): Promise<void> {
     if (resources.length === 0) return;
     const servers = await this.directory.all();
-    if (targetOf({ resources, scopes, format: 'opaque' }, servers).scopes.length > 0) return;
+    if (scopesFor(resources, scopes, servers).length > 0) return;
     const unknown = unregisteredResources(resources, servers, this.issuer);
     const why = unknown.length > 0 ? `: no resource server is registered here as ${briefly(unknown)}` : '';
     throw new InvalidScope(`none of the scopes is of the resource that was asked for${why}`);

@@ -24,11 +24,15 @@ export interface AskedTarget {
  */
 export function targetOf(asked: AskedTarget, servers: readonly ResourceServer[]): TokenTarget {
   const resources = asked.resources.length > 0 ? asked.resources : impliedResources(asked.scopes, servers);
-  const signedWith = signatureFor(resources, asked.format, servers);
-  if (resources.length === 0) return { resources, scopes: asked.scopes, signedWith };
+  return { resources, scopes: scopesFor(resources, asked.scopes, servers), signedWith: signatureFor(resources, asked.format, servers) };
+}
+
+/** Of the scopes those that a token for these resources has: all of them where it names none. */
+export function scopesFor(resources: readonly string[], scopes: readonly string[], servers: readonly ResourceServer[]): readonly string[] {
+  if (resources.length === 0) return scopes;
   const others = servers.filter(({ identifier }) => !resources.some((resource) => sameResource(resource, identifier)));
-  const foreign = new Set(others.flatMap(({ scopes }) => scopes.map(({ name }) => name)));
-  return { resources, scopes: asked.scopes.filter((scope) => !foreign.has(scope)), signedWith };
+  const foreign = new Set(others.flatMap((other) => other.scopes.map(({ name }) => name)));
+  return scopes.filter((scope) => !foreign.has(scope));
 }
 
 /**
