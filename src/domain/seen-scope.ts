@@ -1,7 +1,7 @@
 import { isApiScope } from './api-scope.js';
 
-/** The claims of `/oauth/me` (OpenID Connect Core §5.4). */
-const claimScopes: readonly string[] = ['profile', 'email'];
+/** Those of the claims of `/oauth/me` (OpenID Connect Core §5.4), which uses them. */
+export const claimScopes: readonly string[] = ['profile', 'email'];
 
 /**
  * Is every use of this scope seen here? Of those that this server itself asks for it is. A use of another is known where its API tells what it needs a token

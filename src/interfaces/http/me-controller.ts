@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../../application/tokens/authenticate.js';
+import { claimScopes } from '../../domain/seen-scope.js';
 import { authenticateBearer } from './bearer-token.js';
 
 /**
@@ -8,7 +9,7 @@ import { authenticateBearer } from './bearer-token.js';
  */
 export function meController(server: FastifyInstance, authenticate: Authenticate, issuer: string): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { token, client, user } = await authenticateBearer(authenticate, request, reply, { uses: ['profile', 'email'], resource: issuer });
+    const { token, client, user } = await authenticateBearer(authenticate, request, reply, { uses: claimScopes, resource: issuer });
     reply.header('Cache-Control', 'no-store');
     if (!user) return { sub: client.id, client_id: client.id, client_name: client.name, scope: token.scopes.join(' ') };
     return {
