@@ -12,8 +12,6 @@ interface ConsentParams {
   readonly shownTo: string;
 }
 
-type ConsentRequest = FastifyRequest<{ Params: Pick<ConsentParams, 'requestId'> }>;
-
 /** The consent page of a kept authorization request, and what its buttons do. */
 export function consentController(
   server: FastifyInstance,
@@ -24,7 +22,7 @@ export function consentController(
   session: SessionCookie,
   nextStep: NextStepReply,
 ): void {
-  const show = async (request: ConsentRequest, reply: FastifyReply) =>
+  const show = async (request: FastifyRequest<{ Params: Pick<ConsentParams, 'requestId'> }>, reply: FastifyReply) =>
     nextStep.send(reply, await continueAuthorization.execute(request.params.requestId, await session.signedIn(request)));
 
   // No HEAD: opening the page may answer at once, and a link preview must not give anything away.
