@@ -43,14 +43,13 @@ export class NamedClients implements Pick<ClientRepository, 'find'> {
     const { admitted, documents } = this.source;
     const problem = metadataUriProblem(uri);
     if (problem !== null) throw new InvalidClient(`the client_id of this app ${problem}`);
-    const host = metadataHost(uri);
     if (!isAdmitted(uri, admitted)) {
       throw new ClientNotLetIn(`this app describes itself at ${uri}, and apps from there are not let in`, `CLIENT_METADATA_DOCUMENTS does not name ${uri}`);
     }
     const read = await documents.read(uri);
     if (read.outcome !== 'read') {
       const Refusal = read.outcome === 'away' ? ClientOutOfReach : InvalidClient;
-      throw new Refusal(`this app describes itself at ${host}, and that ${read.why}`, `${uri}: ${read.detail}`);
+      throw new Refusal(`this app describes itself at ${metadataHost(uri)}, and that ${read.why}`, `${uri}: ${read.detail}`);
     }
     const scopes = (await this.scopes.all()).map(({ name }) => name);
     return settingsFromMetadata(uri, read.metadata, scopes);
