@@ -2,7 +2,6 @@ import { RevocationFeed } from './feed/revocation-feed.js';
 import { Introspection } from './introspection.js';
 import { LocalCheck } from './jwt/local-check.js';
 import { KeywrightConnection } from './keywright-connection.js';
-import { onceAMinute } from './once-a-minute.js';
 import { readOptions, type VerifierOptions } from './options.js';
 import { type Needs, TokenVerifier } from './token-verifier.js';
 import type { Verification } from './verification.js';
@@ -26,9 +25,8 @@ export interface Verifier {
 
 /** Asks nothing yet: the first token that could be one of Keywright does. Throws a `TypeError` that names every wrong option. */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const read = readOptions(options);
-  const onProblem = onceAMinute(read.onProblem);
-  const settings = { ...read, onProblem };
+  const settings = readOptions(options);
+  const { onProblem } = settings;
   const connection = new KeywrightConnection(settings.address, settings.timeout, settings.credentials);
   const introspection = settings.credentials ? new Introspection(connection, settings, onProblem) : null;
   const feed = settings.feed ? new RevocationFeed(connection, settings, onProblem) : null;

@@ -1,5 +1,6 @@
 import { isLoopback } from '../domain/loopback.js';
 import { isResourceIndicator } from '../domain/resources/resource.js';
+import { onceAMinute } from './once-a-minute.js';
 
 /** Lifetimes are in seconds. */
 export interface VerifierOptions {
@@ -63,6 +64,7 @@ export interface Settings extends Numbers {
   readonly credentials: { readonly id: string; readonly secret: string } | null;
   readonly address: URL;
   readonly feed: boolean;
+  /** Passes the same problem on once a minute. */
   readonly onProblem: (problem: Error) => void;
 }
 
@@ -82,7 +84,7 @@ export function readOptions(options: VerifierOptions): Settings {
     credentials,
     address: new URL(options.address ?? issuer),
     feed: credentials !== null && options.feed !== false,
-    onProblem: options.onProblem ?? ((problem) => process.emitWarning(problem.message, 'KeywrightWarning')),
+    onProblem: onceAMinute(options.onProblem ?? ((problem) => process.emitWarning(problem.message, 'KeywrightWarning'))),
   };
 }
 
