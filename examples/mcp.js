@@ -5,7 +5,7 @@ import { createVerifier } from 'keywright/verify';
 import { requireToken, serveMetadata } from 'keywright/verify/express';
 import { options, port, ready } from './settings.js';
 
-const app = express();
+const app = express().disable('x-powered-by');
 const verifier = createVerifier(options);
 app.use(serveMetadata(verifier, { scopes: ['invoices:read'] }));
 
