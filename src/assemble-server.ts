@@ -6,6 +6,7 @@ import { Authorize } from './application/authorization/authorize.js';
 import { ChooseAccount } from './application/authorization/choose-account.js';
 import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
 import { DecideAuthorization } from './application/authorization/decide-authorization.js';
+import { SelfRegister } from './application/clients/self-register.js';
 import { AcceptSessionToken } from './application/identities/accept-session-token.js';
 import { BeginUpstreamSignIn } from './application/identities/begin-upstream-sign-in.js';
 import { FinishUpstreamSignIn } from './application/identities/finish-upstream-sign-in.js';
@@ -37,7 +38,7 @@ import { Pages } from './interfaces/web/pages.js';
 import type { TokenWay } from './interfaces/web/session-tokens/token-way.js';
 
 export interface ServerSurroundings {
-  readonly config: Pick<Config, 'issuer' | 'catalogue' | 'admittedMetadata' | 'trustProxy' | 'lifetimes' | 'localAccounts' | 'registration'>;
+  readonly config: Pick<Config, 'issuer' | 'catalogue' | 'introductions' | 'trustProxy' | 'lifetimes' | 'localAccounts' | 'registration'>;
   readonly secretKeys: SecretKeys;
   /** Whose session tokens sign people in, and how they get here. */
   readonly tokenWays?: readonly TokenWay[];
@@ -55,7 +56,7 @@ export async function assembleServer(
   container: Container,
   { config, secretKeys, tokenWays = [], logger, doors, storeFailed, ready, metrics }: ServerSurroundings,
 ): ReturnType<typeof buildServer> {
-  const { issuer, catalogue, admittedMetadata, trustProxy, lifetimes, localAccounts, registration } = config;
+  const { issuer, catalogue, introductions, trustProxy, lifetimes, localAccounts, registration } = config;
   const askForLink = container.resolve(AskForLink);
   const signIn = container.resolve(SignIn);
   const pages = new Pages({ host: new URL(issuer).host, assetVersion: assetVersion() }, issuer.startsWith('https:'));
@@ -64,7 +65,8 @@ export async function assembleServer(
     {
       issuer,
       catalogue,
-      clientMetadata: admitsSome(admittedMetadata),
+      clientMetadata: admitsSome(introductions.documents),
+      selfRegister: admitsSome(introductions.redirects) ? container.resolve(SelfRegister) : null,
       ready,
       metrics,
       tokenEndpoint: container.resolve(TokenEndpoint),
@@ -79,7 +81,7 @@ export async function assembleServer(
     },
     {
       issuer,
-      admittedMetadata,
+      introductions,
       pages,
       secretKeys,
       authorize: container.resolve(Authorize),

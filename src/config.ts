@@ -4,7 +4,7 @@ import { standardCatalogue } from './configuration/scope-catalogue.js';
 import { readSignInProviders } from './configuration/sign-in-providers.js';
 import type { StorageName } from './configuration/storage-name.js';
 import { readTrustedSessionTokens, type TrustedSessionTokens } from './configuration/trusted-session-tokens.js';
-import type { AdmittedMetadata } from './domain/clients/metadata-uri.js';
+import type { AdmittedIntroductions } from './domain/clients/introduction.js';
 import type { SessionLifetimes } from './domain/people/session.js';
 import type { ScopeCatalogue } from './domain/scope.js';
 import type { OpenidProviderSettings } from './infrastructure/openid/openid-provider.js';
@@ -57,8 +57,8 @@ export interface Config {
   /** Where the audit trail is written; `null`: nowhere. */
   readonly auditLog: 'stdout' | 'stderr' | { readonly file: string } | null;
   readonly catalogue: ScopeCatalogue;
-  /** Whose clients may describe themselves, by the beginning of the address at which they do; an empty list: none. */
-  readonly admittedMetadata: AdmittedMetadata;
+  /** Which clients may introduce themselves. */
+  readonly introductions: AdmittedIntroductions;
   /** Whether tokens are made for a `resource` that is registered as no resource server (RFC 8707 §2). */
   readonly unregisteredResources: 'allow' | 'refuse';
   /** `rotationInterval`: how long a signing key is used; `publicationLead`: how long it is published before. */
@@ -114,7 +114,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mail: values.SMTP_URL === undefined ? null : { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM as string },
     logLevel: values.LOG_LEVEL,
     auditLog: values.AUDIT_LOG ?? null,
-    admittedMetadata: values.CLIENT_METADATA_DOCUMENTS,
+    introductions: { documents: values.CLIENT_METADATA_DOCUMENTS, redirects: values.CLIENT_REGISTRATION },
     unregisteredResources: values.UNREGISTERED_RESOURCES,
     catalogue: values.SCOPES ?? standardCatalogue,
     keys: { rotationInterval: values.KEY_ROTATION_INTERVAL, publicationLead: values.KEY_PUBLICATION_LEAD },

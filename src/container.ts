@@ -67,10 +67,11 @@ function complete({
   upstreamProviders = [],
   otherIssuers = [],
   clientMetadata = noClientMetadata,
+  admittedRedirects = [],
   mailer = null,
   auditTrail = null,
   secretKeys = [randomBytes(32).toString('base64url')],
   ...needed
 }: Foundations): Given {
-  return { ...needed, authenticators, upstreamProviders, otherIssuers, clientMetadata, mailer, auditTrail, secretKeys };
+  return { ...needed, authenticators, upstreamProviders, otherIssuers, clientMetadata, admittedRedirects, mailer, auditTrail, secretKeys };
 }

@@ -147,11 +147,11 @@ export function run(argv: readonly string[], hangUps: HangUps | null): Promise<n
     surroundings: {
       now: () => new Date(),
       configuration: () => {
-        const { issuer, admittedMetadata, storage, workers, databasePoolSize, host, port } = configuration();
+        const { issuer, introductions, storage, workers, databasePoolSize, host, port } = configuration();
         // Beside its pool a worker has one connection for notices.
         return {
           issuer,
-          admittedMetadata,
+          introductions,
           connections: workers * (databasePoolSize + 1),
           storeOfItsOwn: storage === 'memory',
           listened: { host, port },

@@ -13,6 +13,6 @@ it.each([
   ['is not by one in production', 'http://localhost:3000', true, 'away'],
   ['is not by one elsewhere', 'https://auth.example.com', false, 'away'],
 ])('A metadata document on the machine of a server %s', async (_, issuer, production, outcome) => {
-  const source = clientMetadataSource({ admittedMetadata: 'any', issuer, production });
+  const source = clientMetadataSource({ introductions: { documents: 'any', redirects: [] }, issuer, production });
   expect(await source?.documents.read(`${host.origin}/client.json`)).toMatchObject({ outcome });
 });

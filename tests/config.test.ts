@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.js';
 import { environment } from '../src/configuration/environment.js';
+import type { AdmittedRedirects } from '../src/domain/clients/admitted-redirects.js';
 import type { AdmittedMetadata } from '../src/domain/clients/metadata-uri.js';
 
 const production = { NODE_ENV: 'production', ISSUER: 'https://auth.example.com', SECRET_KEY: 'x'.repeat(32) };
@@ -199,7 +200,7 @@ describe('The configuration', () => {
     ['app.example:8443, other.example/', ['app.example:8443', 'other.example/']],
     ['app.example/apps/,localhost', ['app.example/apps/', 'localhost']],
   ])('lets clients describe themselves at %s', (CLIENT_METADATA_DOCUMENTS, admitted) => {
-    expect(readConfig({ CLIENT_METADATA_DOCUMENTS }).admittedMetadata).toEqual(admitted);
+    expect(readConfig({ CLIENT_METADATA_DOCUMENTS }).introductions.documents).toEqual(admitted);
   });
 
   it.each([
@@ -222,6 +223,22 @@ describe('The configuration', () => {
   ])('refuses %s where clients could describe themselves: no identifier begins so', (CLIENT_METADATA_DOCUMENTS) => {
     expect(problem({ CLIENT_METADATA_DOCUMENTS })).toMatch(/^CLIENT_METADATA_DOCUMENTS must be any or none by itself, or hosts with commas between/);
   });
+
+  it.each<[string | undefined, AdmittedRedirects]>([
+    [undefined, ['chatgpt.com', 'claude.ai/api/', 'claude.com/api/', 'loopback', 'cursor:', 'vscode.dev', 'insiders.vscode.dev']],
+    ['any', 'any'],
+    ['none', []],
+    ['loopback, com.example.app:,app.example:8443, other.example/apps/', ['loopback', 'com.example.app:', 'app.example:8443', 'other.example/apps/']],
+  ])('lets clients register themselves that send people to %s', (CLIENT_REGISTRATION, admitted) => {
+    expect(readConfig(CLIENT_REGISTRATION === undefined ? {} : { CLIENT_REGISTRATION }).introductions.redirects).toEqual(admitted);
+  });
+
+  it.each(['https:', 'http:', 'javascript:', 'nodot:', 'Cursor:', 'cursor:,', 'loopback,any', 'https://app.example', '*.example', 'app.example/x'])(
+    'refuses %s where such clients could send people',
+    (CLIENT_REGISTRATION) => {
+      expect(problem({ CLIENT_REGISTRATION })).toMatch(/^CLIENT_REGISTRATION must be any or none by itself, or loopback \(this device\), schemes/);
+    },
+  );
 
   it.each([
     'https://auth.example.com/',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isLoopback } from '../domain/loopback.js';
 import { shortestSecretKey } from '../domain/secret-key.js';
 import { knownMetadata, parseAdmitted } from './client-metadata.js';
+import { knownRedirects, parseAdmittedRedirects } from './client-registration.js';
 import { parseCatalogue } from './scope-catalogue.js';
 import { isReadable, type StorageName, unreadable } from './storage-name.js';
 
@@ -75,6 +76,7 @@ export const environment = z.object({
   MAIL_FROM: z.string().optional(),
   SCOPES: z.string().transform(parseCatalogue).optional(),
   CLIENT_METADATA_DOCUMENTS: z.string().transform(parseAdmitted).default(knownMetadata),
+  CLIENT_REGISTRATION: z.string().transform(parseAdmittedRedirects).default(knownRedirects),
   UNREGISTERED_RESOURCES: oneOf('allow', 'refuse').default('allow'),
   ACCESS_TOKEN_LIFETIME: whole(1, tenYears).default(3600),
   REFRESH_TOKEN_IDLE_LIFETIME: whole(1, tenYears).default(90 * 86_400),

@@ -8,6 +8,7 @@ import { ListClients } from '../application/clients/list-clients.js';
 import { NamedClients } from '../application/clients/named-clients.js';
 import { RemoveSecret } from '../application/clients/remove-secret.js';
 import { RevokeClientTokens } from '../application/clients/revoke-client-tokens.js';
+import { SelfRegister } from '../application/clients/self-register.js';
 import { SetClientDisabled } from '../application/clients/set-client-disabled.js';
 import { ShowClient } from '../application/clients/show-client.js';
 import { EndAccess } from '../application/connections/end-access.js';
@@ -15,8 +16,9 @@ import { KnownScopes } from '../application/resources/known-scopes.js';
 import { ports } from './ports.js';
 import type { Given, Provide } from './provide.js';
 
-export function provideClients(provide: Provide, { storage, clientMetadata }: Given): void {
-  provide(NamedClients, (get) => new NamedClients(get(ports.clients), clientMetadata, get(KnownScopes), get(ports.clock)));
+export function provideClients(provide: Provide, { storage, clientMetadata, admittedRedirects }: Given): void {
+  provide(NamedClients, (get) => new NamedClients(get(ports.clients), clientMetadata, admittedRedirects, get(KnownScopes), get(ports.clock)));
+  provide(SelfRegister, (get) => new SelfRegister(admittedRedirects, get(KnownScopes)));
   provide(KeepClient, (get) => new KeepClient(get(ports.clients)));
   provide(CreateClient, (get) => new CreateClient(get(ports.clients), get(ports.users), get(KnownScopes), get(ports.clock)));
   provide(EditClient, (get) => new EditClient(get(ports.clients), get(KnownScopes)));

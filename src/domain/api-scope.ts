@@ -11,3 +11,8 @@ export const adminScope = 'admin' satisfies ApiScope;
 export function isApiScope(scope: string): scope is ApiScope {
   return (apiScopes as readonly string[]).includes(scope);
 }
+
+/** Those that a client may ask for which nobody gave any by name. */
+export function openScopes(known: readonly string[]): string[] {
+  return known.filter((name) => !isApiScope(name));
+}

@@ -43,6 +43,14 @@ export class ClientNotLetIn extends InvalidClient {}
 export class ClientOutOfReach extends InvalidClient {}
 /** What it calls itself is the id of no client. */
 export class UnknownClient extends InvalidClient {}
+/** A client that registers itself asks for what it cannot be (RFC 7591 §3.2.2). */
+export class InvalidClientMetadata extends OAuthError {
+  readonly code = 'invalid_client_metadata';
+}
+/** It names nowhere that people can be sent back to (RFC 7591 §3.2.2). */
+export class InvalidRedirectUri extends OAuthError {
+  readonly code = 'invalid_redirect_uri';
+}
 export class InvalidGrant extends OAuthError {
   readonly code = 'invalid_grant';
 }
@@ -120,8 +128,8 @@ export class LocalAccountsOff extends InvalidInput {
   }
 }
 
-/** The client describes itself: that cannot be done to it here, for the reason given. */
-export class DescribesItself extends InvalidInput {
+/** The client introduces itself: that cannot be done to it here, for the reason given. */
+export class IntroducesItself extends InvalidInput {
   constructor(
     readonly clientId: string,
     readonly reason: string,

@@ -55,6 +55,7 @@ export async function openService(config: Config, stopped?: AbortSignal): Promis
       auditTrail,
       ...waysToSignIn(config, ownUsers),
       clientMetadata: clientMetadataSource(config),
+      admittedRedirects: config.introductions.redirects,
       secretKeys,
     });
     return { config, container, storage, secretKeys, metrics, clock, close };

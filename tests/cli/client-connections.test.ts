@@ -3,7 +3,7 @@ import { plus, someGrant, someSecret, someUser } from '../../src/adapter-kit/fix
 import { someCode } from '../../src/adapter-kit/token-fixtures.js';
 import { presets } from '../../src/application/clients/presets.js';
 import type { Grant } from '../../src/domain/authorization/grant.js';
-import type { AdmittedMetadata } from '../../src/domain/clients/metadata-uri.js';
+import type { AdmittedIntroductions } from '../../src/domain/clients/introduction.js';
 import { aCommandLine, type CommandLineUnderTest } from './a-command-line.js';
 
 const soon = new Date('2030-01-01T00:00:00Z');
@@ -163,13 +163,15 @@ describe('keywright clients create --preset', () => {
   });
 });
 
-it('says of what describes itself that it needs no client, where its documents are read', async () => {
-  const saidWith = async (admittedMetadata: AdmittedMetadata) => {
-    const configuration = () => ({ ...surroundings.configuration(), admittedMetadata });
+it('says of what introduces itself that it needs no client, where that is taken', async () => {
+  const saidWith = async (introductions: AdmittedIntroductions) => {
+    const configuration = () => ({ ...surroundings.configuration(), introductions });
     const { stdout } = await aCommandLine({ surroundings: { ...surroundings, configuration } }).run('clients', 'create', '--preset', 'claude');
     return stdout.includes(
-      'Claude connects without being registered: it describes itself. Give it the address of your MCP server. Register an app here only where it asks for a client id.',
+      'Claude connects without being registered: it introduces itself. Give it the address of your MCP server. Register an app here only where it asks for a client id.',
     );
   };
-  expect([await saidWith(['claude.ai/oauth/']), await saidWith('any'), await saidWith([])]).toEqual([true, true, false]);
+  const none = { documents: [], redirects: [] };
+  const said = [await saidWith({ ...none, documents: ['claude.ai/oauth/'] }), await saidWith({ ...none, redirects: ['claude.ai'] }), await saidWith(none)];
+  expect(said).toEqual([true, true, false]);
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ClientMetadata, settingsFromMetadata } from '../../src/domain/clients/client-metadata.js';
+import { settingsFromMetadata } from '../../src/domain/clients/client-metadata.js';
 import { clientProblems } from '../../src/domain/clients/client-rules.js';
+import type { ClientMetadata } from '../../src/domain/clients/metadata-members.js';
 import { InvalidClient } from '../../src/domain/errors.js';
 
 const uri = 'https://app.example/oauth/client.json';

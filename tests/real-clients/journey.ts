@@ -31,8 +31,10 @@ export interface Surroundings {
 
 export interface Variant<T extends Tokens> {
   readonly name: string;
-  /** `described`: a public one that nobody registers. */
-  readonly type: 'confidential' | 'public' | 'described';
+  /** `described`: a public one that nobody registers; `self_registered`: one that does so itself, by `register`. */
+  readonly type: 'confidential' | 'public' | 'described' | 'self_registered';
+  /** Its `client_id`. */
+  readonly register?: (issuer: string, metadata: { readonly client_name: string; readonly redirect_uris: string[] }) => Promise<string>;
   readonly connect: (surroundings: Surroundings) => Promise<RealClient<T>>;
 }
 
@@ -44,7 +46,10 @@ export function journey<T extends Tokens>(library: string, variants: readonly Va
     let host: MetadataHost;
 
     beforeAll(async () => {
-      world = await listeningServer({ passwordHasher: new Argon2PasswordHasher(), env: { CLIENT_METADATA_DOCUMENTS: 'any' } });
+      world = await listeningServer({
+        passwordHasher: new Argon2PasswordHasher(),
+        env: { CLIENT_METADATA_DOCUMENTS: 'any', CLIENT_REGISTRATION: 'client.example' },
+      });
       host = await MetadataHost.start({ client_name: library, redirect_uris: [callback] });
     });
     afterAll(async () => {
@@ -52,12 +57,15 @@ export function journey<T extends Tokens>(library: string, variants: readonly Va
       await world.close();
     });
 
-    describe.each(variants)('$name', ({ type, connect }) => {
+    describe.each(variants)('$name', ({ type, connect, register }) => {
       let client: Surroundings['client'];
       let real: RealClient<T>;
 
-      const aClient = async (path: string) =>
-        type === 'described' ? { id: `${host.origin}/${path}.json`, secret: '' } : world.createClient({ name: library, type, redirectUris: [callback] });
+      const aClient = async (name: string): Promise<Surroundings['client']> => {
+        if (type === 'described') return { id: `${host.origin}/${name}.json`, secret: '' };
+        if (type !== 'self_registered') return world.createClient({ name: library, type, redirectUris: [callback] });
+        return { id: (await register?.(world.issuer, { client_name: name, redirect_uris: [callback] })) ?? '', secret: '' };
+      };
 
       const connected = async () => {
         const browser = new Browser(overFetch, world.issuer);

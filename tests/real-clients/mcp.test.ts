@@ -14,16 +14,20 @@ import { overFetch } from '../support/transport.js';
 const uri = 'https://tool.example/oauth/client.json';
 const redirectUrl = 'http://127.0.0.1:49152/callback';
 
-/** What Claude Code and the like keep between two starts: nothing that was registered anywhere. */
+/** What Claude Code and the like keep between two starts: nothing that was registered anywhere. Without a `clientMetadataUrl` it registers itself. */
 class ATool implements OAuthClientProvider {
   readonly redirectUrl = redirectUrl;
-  readonly clientMetadataUrl = uri;
+  readonly clientMetadataUrl?: string;
   readonly clientMetadata = { client_name: 'Tool', redirect_uris: [redirectUrl], grant_types: ['authorization_code', 'refresh_token'] };
   /** Where the person was sent. */
   sent: URL | undefined;
   known: OAuthClientInformationMixed | undefined;
   kept: OAuthTokens | undefined;
   private verifier = '';
+
+  constructor(clientMetadataUrl?: string) {
+    if (clientMetadataUrl !== undefined) this.clientMetadataUrl = clientMetadataUrl;
+  }
 
   clientInformation() {
     return this.known;
@@ -66,11 +70,15 @@ async function anMcpServer(tokenFormat: 'opaque' | 'jwt'): Promise<{ world: Test
   return { world, mcp };
 }
 
-it.each(['opaque', 'jwt'] as const)(
-  'the MCP SDK connects to an MCP server that it knows the address of and nothing else, with %s tokens',
-  async (tokenFormat) => {
+it.each([
+  ['opaque', 'describes itself', uri],
+  ['jwt', 'describes itself', uri],
+  ['opaque', 'registers itself', undefined],
+] as const)(
+  'the MCP SDK connects to an MCP server that it knows the address of and nothing else, with %s tokens, as one that %s',
+  async (tokenFormat, _, clientMetadataUrl) => {
     const { world, mcp } = await anMcpServer(tokenFormat);
-    const tool = new ATool();
+    const tool = new ATool(clientMetadataUrl);
     const connect = async () => {
       const transport = new StreamableHTTPClientTransport(mcp, { authProvider: tool });
       const client = new Client({ name: 'Tool', version: '1.0.0' });
@@ -84,9 +92,9 @@ it.each(['opaque', 'jwt'] as const)(
     };
     const listed = async (client: Client | null) => JSON.stringify(await client?.callTool({ name: 'list_invoices', arguments: {} }));
 
-    // The 401 names the metadata of the MCP server, which names Keywright, which takes the address of a document for a client.
+    // The 401 names the metadata of the MCP server, which names Keywright, which takes the address of a document for a client, and lets others register.
     const { client: refused, transport } = await connect();
-    expect([refused, tool.known]).toEqual([null, expect.objectContaining({ client_id: uri })]);
+    expect([refused, tool.known?.client_id]).toEqual([null, clientMetadataUrl ?? expect.stringMatching(/^self_/)]);
     const back = await new Browser(overFetch, world.issuer).allow(tool.sent as URL);
     await transport.finishAuth(back.searchParams.get('code') ?? '');
     expect(tool.kept?.access_token.startsWith('kw_at_')).toBe(tokenFormat === 'opaque');

@@ -55,10 +55,17 @@ const variant = (name: string, type: Variant<Tokens>['type'], authentication: Au
   },
 });
 
+const register: Variant<Tokens>['register'] = async (issuer, metadata) => {
+  const server = await oauth.processDiscoveryResponse(new URL(issuer), await oauth.discoveryRequest(new URL(issuer), { algorithm: 'oauth2', ...insecure }));
+  const answer = await oauth.dynamicClientRegistrationRequest(server, { ...metadata, token_endpoint_auth_method: 'none' }, insecure);
+  return (await oauth.processDynamicClientRegistrationResponse(answer)).client_id;
+};
+
 journey('oauth4webapi', [
   variant('confidential, with client_secret_basic', 'confidential', oauth.ClientSecretBasic),
   variant('confidential, with client_secret_post', 'confidential', oauth.ClientSecretPost),
   variant('public', 'public', () => oauth.None()),
   variant('that describes itself', 'described', () => oauth.None()),
+  { ...variant('that registers itself', 'self_registered', () => oauth.None()), register },
   variant('public, by the metadata of an OpenID provider', 'public', () => oauth.None(), 'oidc'),
 ]);

@@ -40,10 +40,16 @@ const variant = (name: string, type: Variant<Tokens>['type'], authentication: Au
   },
 });
 
+const register: Variant<Tokens>['register'] = async (issuer, metadata) => {
+  const options: oauth.DynamicClientRegistrationRequestOptions = { algorithm: 'oauth2', execute: [oauth.allowInsecureRequests] };
+  return (await oauth.dynamicClientRegistration(new URL(issuer), metadata, undefined, options)).clientMetadata().client_id;
+};
+
 journey('openid-client', [
   variant('confidential, with client_secret_basic', 'confidential', oauth.ClientSecretBasic),
   variant('confidential, with client_secret_post', 'confidential', oauth.ClientSecretPost),
   variant('public', 'public', () => oauth.None()),
   variant('that describes itself', 'described', () => oauth.None()),
+  { ...variant('that registers itself', 'self_registered', () => oauth.None()), register },
   variant('confidential, by the metadata of an OpenID provider', 'confidential', oauth.ClientSecretBasic, 'oidc'),
 ]);

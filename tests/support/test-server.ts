@@ -58,7 +58,8 @@ export async function testServer({
   const audit: string[] = [];
   const auditTrail = { record: (event: AuditEvent) => void audit.push(auditLine(event)) };
   const foundations = { config, storage: own.storage, clock, passwordHasher, secretKeys, mailer: mailer ?? null, auditTrail };
-  const container = buildContainer({ ...foundations, ...waysToSignIn(config), clientMetadata: clientMetadata ?? clientMetadataSource(config) });
+  const introductions = { clientMetadata: clientMetadata ?? clientMetadataSource(config), admittedRedirects: config.introductions.redirects };
+  const container = buildContainer({ ...foundations, ...waysToSignIn(config), ...introductions });
   const log: string[] = [];
   const stream = new Writable({
     write: (chunk, _encoding, done) => {

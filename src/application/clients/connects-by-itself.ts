@@ -1,7 +1,14 @@
-import { type AdmittedMetadata, isAdmitted } from '../../domain/clients/metadata-uri.js';
+import { isAdmittedRedirect } from '../../domain/clients/admitted-redirects.js';
+import type { AdmittedIntroductions } from '../../domain/clients/introduction.js';
+import { isAdmitted } from '../../domain/clients/metadata-uri.js';
 import type { Preset } from './preset.js';
 
-/** Which programs of a preset need no registration here, because they describe themselves where this server reads it. */
-export function connectsByItself({ describesItself }: Pick<Preset, 'describesItself'>, admitted: AdmittedMetadata): readonly string[] {
-  return describesItself.filter(({ at }) => isAdmitted(at, admitted)).map(({ program }) => program);
+/** Which programs of a preset need nobody who registers them here, because they introduce themselves in a way that this server takes. */
+export function connectsByItself(
+  { describesItself, registersItself }: Pick<Preset, 'describesItself' | 'registersItself'>,
+  { documents, redirects }: AdmittedIntroductions,
+): readonly string[] {
+  const described = describesItself.filter(({ at }) => isAdmitted(at, documents));
+  const registered = registersItself.filter(({ redirectUri }) => isAdmittedRedirect(redirectUri, redirects));
+  return [...new Set([...described, ...registered].map(({ program }) => program))];
 }

@@ -5,7 +5,7 @@ import type { Actor } from './actor.js';
 import { clientWithinReach } from './client-within-reach.js';
 import { mustBeRegisteredHere } from './registered-here.js';
 
-/** Removes a client with its secrets; every grant people gave it, and every token it holds, ends. Throws `DescribesItself`. */
+/** Removes a client with its secrets; every grant people gave it, and every token it holds, ends. Throws `IntroducesItself`. */
 export class DeleteClient {
   constructor(
     private readonly clients: ClientRepository,

@@ -21,7 +21,7 @@ export interface ClientEdit {
 
 /**
  * Changes the settings of a client, all of them checked again, against what they are at the moment of the change. Throws `InvalidInput` with every
- * problem at its field, `DescribesItself`, and `Outdated` when it is no longer at the version named; then nothing changed.
+ * problem at its field, `IntroducesItself`, and `Outdated` when it is no longer at the version named; then nothing changed.
  */
 export class EditClient {
   constructor(

@@ -1,6 +1,11 @@
+import { openScopes } from '../../domain/api-scope.js';
+import { redirectTarget } from '../../domain/authorization/redirect-uri.js';
+import type { AdmittedRedirects } from '../../domain/clients/admitted-redirects.js';
 import { type Client, type ClientSettings, partsOf } from '../../domain/clients/client.js';
 import { settingsFromMetadata } from '../../domain/clients/client-metadata.js';
+import { introducesItself } from '../../domain/clients/introduction.js';
 import { type AdmittedMetadata, isAdmitted, isMetadataUri, metadataHost, metadataUriProblem } from '../../domain/clients/metadata-uri.js';
+import { registrationIn, settingsFromRegistration } from '../../domain/clients/self-registration.js';
 import { ClientNotLetIn, ClientOutOfReach, InvalidClient } from '../../domain/errors.js';
 import type { ClientMetadataDocuments } from '../ports/client-metadata-documents.js';
 import type { ClientRepository } from '../ports/client-repository.js';
@@ -20,13 +25,15 @@ export const noClientMetadata: ClientMetadataSource = {
 };
 
 /**
- * Clients as authorization requests name them: those registered here, and those that describe themselves at the address that is their identifier. The latter
- * are as their documents say now; nothing of them is stored before a person allows it (`KeepClient`), but what was done to them here since stands.
+ * Clients as authorization requests name them: those registered here, and those that introduce themselves, by the document at the address that is their identifier
+ * or by what they registered of themselves, which their identifier holds. The latter are as they say now; nothing of them is stored before a person allows it
+ * (`KeepClient`), but what was done to them here since stands.
  */
 export class NamedClients implements Pick<ClientRepository, 'find'> {
   constructor(
     private readonly clients: Pick<ClientRepository, 'find'>,
     private readonly source: ClientMetadataSource,
+    private readonly admittedRedirects: AdmittedRedirects,
     private readonly scopes: KnownScopes,
     private readonly clock: Clock,
   ) {}
@@ -34,8 +41,9 @@ export class NamedClients implements Pick<ClientRepository, 'find'> {
   /** `null`: there is none. Throws `InvalidClient`, in words for the person who was sent here, where what one says of itself cannot be taken. */
   async find(clientId: string): Promise<Client | null> {
     const stored = await this.clients.find(clientId);
-    if (!isMetadataUri(clientId) || stored?.disabledAt) return stored;
-    const settings = await this.described(clientId);
+    if (!introducesItself(clientId) || stored?.disabledAt) return stored;
+    const settings = isMetadataUri(clientId) ? await this.described(clientId) : await this.registered(clientId);
+    if (settings === null) return null;
     return { ...settings, ...(stored ? partsOf(stored).kept : { id: clientId, ...neverStored, createdAt: this.clock.now() }) };
   }
 
@@ -51,8 +59,24 @@ export class NamedClients implements Pick<ClientRepository, 'find'> {
       const Refusal = read.outcome === 'away' ? ClientOutOfReach : InvalidClient;
       throw new Refusal(`this app describes itself at ${metadataHost(uri)}, and that ${read.why}`, `${uri}: ${read.detail}`);
     }
-    const scopes = (await this.scopes.all()).map(({ name }) => name);
-    return settingsFromMetadata(uri, read.metadata, scopes);
+    return settingsFromMetadata(uri, read.metadata, await this.scopeNames());
+  }
+
+  /** `null`: the identifier says nothing that could have been registered. */
+  private async registered(clientId: string): Promise<ClientSettings | null> {
+    const registration = registrationIn(clientId);
+    if (registration === null) return null;
+    const settings = settingsFromRegistration(registration, this.admittedRedirects, openScopes(await this.scopeNames()));
+    if (settings !== null) return settings;
+    const target = redirectTarget(registration.redirectUris[0] as string);
+    throw new ClientNotLetIn(
+      `this app registered itself, and apps that people leave for ${target} are not let in without somebody who registers them`,
+      `CLIENT_REGISTRATION does not name where ${registration.redirectUris.join(', ')} lead`,
+    );
+  }
+
+  private async scopeNames(): Promise<string[]> {
+    return (await this.scopes.all()).map(({ name }) => name);
   }
 }
 

@@ -18,6 +18,8 @@ export interface Preset {
   readonly internetCaller: string | null;
   /** What of it describes itself, and where (Client ID Metadata Document): it connects without being registered. */
   readonly describesItself: readonly SelfDescribed[];
+  /** What of it registers itself (RFC 7591), and comes back to where. */
+  readonly registersItself: readonly RegistersItself[];
   readonly recipe: Recipe;
 }
 
@@ -26,6 +28,12 @@ export interface SelfDescribed {
   readonly program: string;
   /** Its identifier, or where that begins. */
   readonly at: string;
+}
+
+export interface RegistersItself {
+  readonly program: string;
+  /** One that it registers, or what those begin with. */
+  readonly redirectUri: string;
 }
 
 /** What only the person knows about their side. */

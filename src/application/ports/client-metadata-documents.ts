@@ -1,4 +1,4 @@
-import type { ClientMetadata } from '../../domain/clients/client-metadata.js';
+import type { ClientMetadata } from '../../domain/clients/metadata-members.js';
 
 export type ReadMetadata =
   | { readonly outcome: 'read'; readonly metadata: ClientMetadata }

@@ -32,11 +32,6 @@ export function metadataHost(uri: string): string {
   return new URL(uri).host;
 }
 
-/** The host at which a client describes itself; `null` for one that is registered here. */
-export function describedAt(clientId: string): string | null {
-  return isMetadataUri(clientId) ? metadataHost(clientId) : null;
-}
-
 /** Whose documents are taken: anybody's, or those at addresses that begin so: a host, with its port where it names one, or a host and folders that end with `/`. */
 export type AdmittedMetadata = 'any' | readonly string[];
 

@@ -7,7 +7,7 @@ import { presets } from '../../application/clients/presets.js';
 import { recipeForClient } from '../../application/clients/recipe-for-client.js';
 import { unreachableIssuer } from '../../application/clients/unreachable-issuer.js';
 import type { Client } from '../../domain/clients/client.js';
-import type { AdmittedMetadata } from '../../domain/clients/metadata-uri.js';
+import type { AdmittedIntroductions } from '../../domain/clients/introduction.js';
 import { InvalidInput } from '../../domain/errors.js';
 import { byItselfText } from '../by-itself-text.js';
 import { unreachableText } from '../unreachable-text.js';
@@ -64,16 +64,18 @@ function refuseUnknownBlanks({ blanks: known }: Preset, typed: readonly string[]
   throw new InvalidInput(unknown.map((name) => ({ field: `blank ${name}`, message })));
 }
 
+const none: AdmittedIntroductions = { documents: [], redirects: [] };
+
 interface Here {
   readonly issuer: string;
-  readonly admittedMetadata?: AdmittedMetadata;
+  readonly introductions?: AdmittedIntroductions;
 }
 
 /** What to paste where on the other side; before it what keeps that from arriving here or makes it needless, and after it what else helps there. */
-export function recipeText(preset: Preset, client: Client, { issuer, admittedMetadata = [] }: Here, secret: string | null): string {
+export function recipeText(preset: Preset, client: Client, { issuer, introductions = none }: Here, secret: string | null): string {
   const lines = recipeForClient(preset, client, issuer, secret).map(({ label, value }) => [label, value] as const);
   const unreachable = unreachableIssuer(preset, issuer);
-  const before = [unreachable && unreachableText(unreachable), byItselfText(connectsByItself(preset, admittedMetadata))];
+  const before = [unreachable && unreachableText(unreachable), byItselfText(connectsByItself(preset, introductions))];
   const { where, notes } = preset.recipe;
   return `${before.map((one) => (one === null ? '' : `\n${one}\n`)).join('')}\n${where}\n\n${fields(lines)}${notes.map((one) => `\n${one}\n`).join('')}`;
 }

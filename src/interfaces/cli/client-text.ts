@@ -1,5 +1,5 @@
 import { type Client, mayUse } from '../../domain/clients/client.js';
-import { describedAt } from '../../domain/clients/metadata-uri.js';
+import { type Introduction, introductionOf } from '../../domain/clients/introduction.js';
 import { fields, moment } from './terminal.js';
 
 export const shownOnce = 'Keep the secret now: it is shown this once, and cannot be read again.';
@@ -9,7 +9,7 @@ export function clientToText(client: Client, secret: string | null = null): stri
   const people = mayUse(client, 'authorization_code');
   const text = fields([
     ['client id', client.id],
-    ['describes itself at', describedAt(client.id)],
+    ['introduces itself', introduced(introductionOf(client.id))],
     ['client secret', secret],
     ['name', client.name],
     ['description', client.description],
@@ -34,6 +34,11 @@ export function clientToText(client: Client, secret: string | null = null): stri
     ['all access last ended', client.ownTokensRevokedAt && moment(client.ownTokensRevokedAt)],
   ]);
   return secret === null ? text : `${text}\n${shownOnce}\n`;
+}
+
+function introduced(introduction: Introduction | null): string | null {
+  if (introduction === null) return null;
+  return introduction === 'self_registered' ? 'it registered itself' : `it describes itself at ${introduction.describedAt}`;
 }
 
 function lifetime(seconds: number | null): string | null {

@@ -1,4 +1,4 @@
-import type { AdmittedMetadata } from '../../domain/clients/metadata-uri.js';
+import type { AdmittedIntroductions } from '../../domain/clients/introduction.js';
 import { clockFinding, type Reading } from './doctor-clock.js';
 import { askIssuer } from './doctor-issuer.js';
 import { examineSecretKey, type SecretKeyState } from './doctor-secret-key.js';
@@ -14,8 +14,8 @@ export interface Surroundings {
   /** Throws when the configuration is wrong, with a message that says where. */
   configuration(): {
     readonly issuer: string;
-    /** Whose clients may describe themselves; left out: nobody's. */
-    readonly admittedMetadata?: AdmittedMetadata;
+    /** Which clients may introduce themselves; left out: none. */
+    readonly introductions?: AdmittedIntroductions;
     /** That its workers may open together. */
     readonly connections?: number;
     /** Each process has a store of its own: the server's cannot be looked at. */

@@ -1,7 +1,7 @@
 import { reasonOf, StorageUnavailable } from '../../application/ports/storage-unavailable.js';
 import { StoreMoved } from '../../application/ports/store-moved.js';
 import { StoreUnfit } from '../../application/ports/store-unfit.js';
-import { DescribesItself, InvalidInput, LocalAccountsOff, NotFound, Outdated, type Problem } from '../../domain/errors.js';
+import { IntroducesItself, InvalidInput, LocalAccountsOff, NotFound, Outdated, type Problem } from '../../domain/errors.js';
 import { CommandFailure, type ExitCode, exitCodes } from './exit-codes.js';
 
 export interface Failure {
@@ -33,7 +33,7 @@ const flagOf: Readonly<Record<string, string>> = {
 
 /** An error as the person at the terminal, or the script, is told. */
 export function explainFailure(error: unknown): Failure {
-  if (error instanceof Outdated || error instanceof LocalAccountsOff || error instanceof DescribesItself)
+  if (error instanceof Outdated || error instanceof LocalAccountsOff || error instanceof IntroducesItself)
     return { exitCode: exitCodes.refused, lines: error.problems.map(({ message }) => message) };
   if (error instanceof InvalidInput) return { exitCode: exitCodes.refused, lines: error.problems.map(lineOf) };
   if (error instanceof NotFound) return { exitCode: exitCodes.refused, lines: [error.message] };

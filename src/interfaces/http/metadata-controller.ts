@@ -9,10 +9,12 @@ export interface PublishedMetadata {
   readonly catalogue: ScopeCatalogue;
   /** Whether clients may describe themselves. */
   readonly clientMetadata: boolean;
+  /** Whether clients may register themselves. */
+  readonly selfRegistration: boolean;
 }
 
 /** `GET /.well-known/oauth-authorization-server` (RFC 8414 §3), and the same for clients that look where OpenID providers describe themselves. */
-export function metadataController(server: FastifyInstance, { issuer, catalogue, clientMetadata }: PublishedMetadata): void {
+export function metadataController(server: FastifyInstance, { issuer, catalogue, clientMetadata, selfRegistration }: PublishedMetadata): void {
   const metadata = {
     // Byte for byte what is sent as `iss` (RFC 9207 §2.3).
     issuer,
@@ -22,6 +24,8 @@ export function metadataController(server: FastifyInstance, { issuer, catalogue,
     jwks_uri: `${issuer}/oauth/jwks`,
     // No registered name says this; "Additional authorization server metadata parameters MAY also be used" (RFC 8414 §2).
     access_token_signing_alg_values_supported: signingAlgorithms,
+    // RFC 7591 §3; where clients do not register themselves there is none.
+    ...(selfRegistration && { registration_endpoint: `${issuer}/oauth/register` }),
     revocation_endpoint: `${issuer}/oauth/revoke`,
     introspection_endpoint: `${issuer}/oauth/introspect`,
     // Our own: docs/revocation-feed.md.

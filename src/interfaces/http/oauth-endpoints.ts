@@ -1,5 +1,6 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
+import type { SelfRegister } from '../../application/clients/self-register.js';
 import type { KeyRing } from '../../application/keys/key-ring.js';
 import type { RequestMetrics } from '../../application/ports/request-metrics.js';
 import type { AuthenticateResourceServer } from '../../application/resources/authenticate-resource-server.js';
@@ -19,6 +20,7 @@ import type { KnownRoutes } from './known-routes.js';
 import { meController } from './me-controller.js';
 import { metadataController } from './metadata-controller.js';
 import { replyWithOAuthError } from './oauth-error-reply.js';
+import { registerController } from './register-controller.js';
 import { revocationsController } from './revocations/revocations-controller.js';
 import { revokeController } from './revoke-controller.js';
 import { tokenController } from './token-controller.js';
@@ -28,6 +30,8 @@ export interface OAuthEndpoints {
   readonly catalogue: ScopeCatalogue;
   /** Whether clients may describe themselves (Client ID Metadata Document). */
   readonly clientMetadata: boolean;
+  /** `null`: none may register itself. */
+  readonly selfRegister: SelfRegister | null;
   readonly tokenEndpoint: TokenEndpoint;
   readonly authenticate: Authenticate;
   readonly authenticateClient: AuthenticateClient;
@@ -53,7 +57,8 @@ export async function oauthEndpoints(server: FastifyInstance, routes: KnownRoute
   introspectController(server, endpoints);
   jwksController(server, endpoints.keyRing);
   revocationsController(server, endpoints, endpoints.followRevocations);
-  metadataController(server, endpoints);
+  metadataController(server, { ...endpoints, selfRegistration: endpoints.selfRegister !== null });
+  if (endpoints.selfRegister) await registerController(server, endpoints.selfRegister);
   healthController(server, endpoints.ready);
 }
 

@@ -4,6 +4,7 @@ import type { KnownScopes } from '../../application/resources/known-scopes.js';
 import { redirectTarget } from '../../domain/authorization/redirect-uri.js';
 import type { Client } from '../../domain/clients/client.js';
 import { isMetadataUri } from '../../domain/clients/metadata-uri.js';
+import { isSelfRegistered } from '../../domain/clients/self-registration.js';
 import { asShown } from '../../domain/scope.js';
 import { answerLocation } from './answer-location.js';
 import type { Pages } from './pages.js';
@@ -11,12 +12,22 @@ import { ChooseAccountPage } from './views/choose-account-page.js';
 import { ConsentPage } from './views/consent-page.js';
 import { messages } from './views/messages.js';
 
+/** What nothing vouches for that a public client says of itself; `undefined` where something does. */
+function warningAbout({ id, type }: Client, redirectUri: string): string | undefined {
+  if (type !== 'public') return undefined;
+  const why = redirectUri.startsWith('https:') ? whyNotKnown(id) : whyNotCheckable(id);
+  return why && `${why} Allow it only if you have just started it yourself.`;
+}
+
+function whyNotKnown(id: string): string | undefined {
+  return isSelfRegistered(id) ? 'Nobody who looks after this server knows this app, so its name cannot be checked.' : undefined;
+}
+
 /** RFC 8252 §8.6: what answers on the person's own machine could be anything there, also under a name for which a host stands. */
-function localAppWarning({ id }: Client): string {
-  const why = isMetadataUri(id)
+function whyNotCheckable(id: string): string {
+  return isMetadataUri(id)
     ? 'Your answer goes to an app on your own device, and any app there can say that it is this one.'
     : 'This app runs on your own device, so its name cannot be checked.';
-  return `${why} Allow it only if you have just started it yourself.`;
 }
 
 /** Shows a person the next step of an authorization. */
@@ -72,7 +83,7 @@ export class NextStepReply {
       action: `/consent/${request.id}/${user.id}`,
       switchAccountAction: `/consent/${request.id}/switch-account`,
       connectedAppsHref: '/connected-apps',
-      warning: client.type === 'public' && !request.redirectUri.startsWith('https:') ? localAppWarning(client) : undefined,
+      warning: warningAbout(client, request.redirectUri),
     });
     return this.pages.send(reply, view, { leadsTo: [request.redirectUri] });
   }

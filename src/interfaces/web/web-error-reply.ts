@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { ClientNotLetIn, ClientOutOfReach, DescribesItself, NotFound, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
+import { ClientNotLetIn, ClientOutOfReach, IntroducesItself, NotFound, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
 import { clientPath } from '../client-path.js';
 import { queryOf } from '../http/form.js';
 import { StillBeingMade } from './only-once.js';
@@ -21,7 +21,7 @@ export function webErrorReply(pages: Pages) {
     }
     // Somebody else's is answered as if it were not there.
     if (error instanceof NotFound) return pages.message(reply, 404, messages.notFound());
-    if (error instanceof DescribesItself) return pages.message(reply, 409, messages.describesItself(error.reason, clientPath(error.clientId)));
+    if (error instanceof IntroducesItself) return pages.message(reply, 409, messages.introducesItself(error.reason, clientPath(error.clientId)));
     if (error instanceof OAuthError) {
       // What those who run this server can do something about.
       const level = error instanceof TemporarilyUnavailable || error instanceof ClientOutOfReach ? 'warn' : 'info';

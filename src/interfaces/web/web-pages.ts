@@ -10,7 +10,7 @@ import type { AcceptSessionToken } from '../../application/identities/accept-ses
 import type { SignIn } from '../../application/people/sign-in.js';
 import type { FindSession } from '../../application/sessions/find-session.js';
 import type { SignOut } from '../../application/sessions/sign-out.js';
-import type { AdmittedMetadata } from '../../domain/clients/metadata-uri.js';
+import type { AdmittedIntroductions } from '../../domain/clients/introduction.js';
 import type { SecretKeys } from '../../domain/secret-key.js';
 import { Parameters } from '../http/parameters.js';
 import { accountController } from './account/account-controller.js';
@@ -54,7 +54,7 @@ import { webErrorReply } from './web-error-reply.js';
 /** What the pages for signed-in people take from the application. */
 export type PersonUseCases = Omit<
   ClientPages & ConnectionPages & AccountPages & PeoplePages & ResourceServerPages,
-  'issuer' | 'admittedMetadata' | 'usual' | 'cursor' | 'linkableProviders' | 'localAccounts'
+  'issuer' | 'introductions' | 'usual' | 'cursor' | 'linkableProviders' | 'localAccounts'
 >;
 
 /** What people do about a password that is kept here. */
@@ -66,8 +66,8 @@ export interface PasswordPages {
 export interface WebPages {
   readonly pages: Pages;
   readonly issuer: string;
-  /** Whose apps may describe themselves. */
-  readonly admittedMetadata: AdmittedMetadata;
+  /** Whose apps may introduce themselves. */
+  readonly introductions: AdmittedIntroductions;
   /** The first signs the cookie that CSRF tokens are made from. */
   readonly secretKeys: SecretKeys;
   readonly authorize: Authorize;
@@ -116,7 +116,7 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
     localAccounts: passwords !== null,
     linkableProviders,
     issuer,
-    admittedMetadata: web.admittedMetadata,
+    introductions: web.introductions,
     usual: usualLifetimes(web.lifetimes),
     cursor,
   };

@@ -91,7 +91,7 @@ const shown = {
   signedOut: messages.signedOut('/sign-in'),
   badRequest: messages.badRequest(hostile),
   notFound: messages.notFound(),
-  describesItself: messages.describesItself(hostile, hostile),
+  introducesItself: messages.introducesItself(hostile, hostile),
   methodNotAllowed: messages.methodNotAllowed(),
   lookIntoYourMail: messages.lookIntoYourMail(hostile),
   passwordChosen: messages.passwordChosen(hostile),
@@ -179,6 +179,7 @@ const preset: Preset = {
   redirectHint: hostile,
   internetCaller: hostile,
   describesItself: [],
+  registersItself: [],
   recipe: { where: hostile, lines: [], notes: [hostile] },
 };
 const lines = [

@@ -18,6 +18,7 @@ export const chatgptConnector: Preset = {
   redirectHint: 'This one serves every connector, because this server names its issuer in each answer (RFC 9207). If ChatGPT shows you another, add it.',
   internetCaller: 'ChatGPT',
   describesItself: [{ program: 'ChatGPT', at: 'https://chatgpt.com/oauth/' }],
+  registersItself: [{ program: 'ChatGPT', redirectUri: 'https://chatgpt.com/' }],
   recipe: {
     where: 'In ChatGPT open Settings, Connectors, Create; choose OAuth and enter the client yourself.',
     lines: [...idAndSecret, { label: 'Authorization server', value: 'issuer' }, { label: 'Scopes', value: 'scopes' }],
@@ -45,6 +46,7 @@ export const gptAction: Preset = {
   redirectHint: null,
   internetCaller: 'ChatGPT',
   describesItself: [],
+  registersItself: [],
   recipe: {
     where: 'In the editor of your GPT open Configure, Actions, Authentication, OAuth.',
     lines: [

@@ -18,6 +18,10 @@ export const claude: Preset = {
   redirectHint: null,
   internetCaller: 'Claude',
   describesItself: [{ program: 'Claude', at: 'https://claude.ai/oauth/' }],
+  registersItself: [
+    { program: 'Claude', redirectUri: 'https://claude.ai/api/' },
+    { program: 'Claude', redirectUri: 'https://claude.com/api/' },
+  ],
   recipe: {
     where: 'In Claude open Customize, Connectors (in older versions Settings, Connectors), Add custom connector, then Advanced settings.',
     lines: [

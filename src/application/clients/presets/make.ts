@@ -18,6 +18,7 @@ export const make: Preset = {
   redirectHint: null,
   internetCaller: 'Make',
   describesItself: [],
+  registersItself: [],
   recipe: {
     where: 'In Make add the module “HTTP: Make a request”, choose the authentication type OAuth 2.0 and create a connection.',
     lines: [

@@ -13,6 +13,7 @@ export const n8n: Preset = {
   redirectHint: null,
   internetCaller: null,
   describesItself: [],
+  registersItself: [],
   recipe: {
     where: 'In n8n create a credential of the kind OAuth2 API.',
     lines: [

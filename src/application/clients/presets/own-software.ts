@@ -30,6 +30,12 @@ export const loopbackTool: Preset = {
     { program: 'Visual Studio Code', at: 'https://vscode.dev/oauth/' },
     { program: 'opencode', at: 'https://opencode.ai/oauth/' },
   ],
+  registersItself: [
+    { program: 'MCP Inspector', redirectUri: 'http://localhost/' },
+    { program: 'Cursor', redirectUri: 'cursor:' },
+    { program: 'Visual Studio Code', redirectUri: 'https://vscode.dev/' },
+    { program: 'Visual Studio Code', redirectUri: 'https://insiders.vscode.dev/' },
+  ],
   recipe: {
     where: 'In the tool’s own settings.',
     lines: [
@@ -54,6 +60,7 @@ export const singlePageApp: Preset = {
   redirectHint: 'The page that finishes the sign-in, such as https://app.example.com/callback; for development also http://localhost/callback, on any port.',
   internetCaller: null,
   describesItself: [],
+  registersItself: [],
   recipe: {
     where: 'Give these to the OAuth library of your app.',
     ...forYourLibrary,
@@ -71,6 +78,7 @@ export const nativeApp: Preset = {
     'An https link that opens your app, a scheme of your own such as com.example.app:/callback, or http://127.0.0.1/callback, which matches on any port.',
   internetCaller: null,
   describesItself: [],
+  registersItself: [],
   recipe: {
     where: 'Give these to the OAuth library of your app, and let it open the system’s browser, not a view of its own.',
     ...forYourLibrary,
@@ -87,6 +95,7 @@ export const machine: Preset = {
   redirectHint: null,
   internetCaller: null,
   describesItself: [],
+  registersItself: [],
   recipe: {
     where: 'In the configuration of the service.',
     lines: [

@@ -18,6 +18,7 @@ export const postman: Preset = {
   redirectHint: null,
   internetCaller: null,
   describesItself: [],
+  registersItself: [],
   recipe: {
     where: 'In a request or collection open Authorization, OAuth 2.0, Configure New Token.',
     lines: [

@@ -18,6 +18,7 @@ export const zapier: Preset = {
   redirectHint: null,
   internetCaller: 'Zapier',
   describesItself: [],
+  registersItself: [],
   recipe: {
     where: 'On the Zapier Platform open your integration, then Authentication, OAuth v2.',
     lines: [

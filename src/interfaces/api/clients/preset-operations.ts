@@ -29,6 +29,11 @@ const presetSchema = z
     describes_itself: z
       .array(z.object({ program: z.string(), at: z.string().meta({ description: 'Where its identifier begins.' }) }).meta({ id: 'SelfDescribed' }))
       .meta({ description: 'Programs that need no client where `CLIENT_METADATA_DOCUMENTS` lets them describe themselves.' }),
+    registers_itself: z
+      .array(
+        z.object({ program: z.string(), redirect_uri: z.string().meta({ description: 'Where its redirect URIs begin.' }) }).meta({ id: 'RegistersItself' }),
+      )
+      .meta({ description: 'Programs that need no client where `CLIENT_REGISTRATION` lets them register themselves.' }),
     recipe: z.object({ where: z.string(), lines: z.array(recipeLineSchema), notes: z.array(z.string()) }).meta({ id: 'Recipe' }),
   })
   .meta({ id: 'Preset', description: 'A product that people connect: the settings of a client for it, and where its values go.' });
@@ -59,6 +64,7 @@ function presetOnTheWire({
   redirectHint,
   blanks,
   describesItself,
+  registersItself,
   recipe,
 }: Preset): z.output<typeof presetSchema> {
   return {
@@ -70,6 +76,7 @@ function presetOnTheWire({
     redirect_hint: redirectHint,
     blanks: [...blanks],
     describes_itself: [...describesItself],
+    registers_itself: registersItself.map(({ program, redirectUri }) => ({ program, redirect_uri: redirectUri })),
     recipe: { where: recipe.where, lines: recipe.lines.map(lineOnTheWire), notes: [...recipe.notes] },
   };
 }

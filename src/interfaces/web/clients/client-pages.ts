@@ -2,15 +2,15 @@ import type { ClientUseCases } from '../../../application/clients/client-use-cas
 import type { Idempotently } from '../../../application/operations/idempotently.js';
 import type { Clock } from '../../../application/ports/clock.js';
 import type { KnownScopes } from '../../../application/resources/known-scopes.js';
-import type { AdmittedMetadata } from '../../../domain/clients/metadata-uri.js';
+import type { AdmittedIntroductions } from '../../../domain/clients/introduction.js';
 import type { ListCursor } from '../list-cursor.js';
 import type { UsualLifetimes } from './lifetime-text.js';
 
 /** What the pages of clients work with. */
 export interface ClientPages extends ClientUseCases {
   readonly issuer: string;
-  /** Whose apps may describe themselves. */
-  readonly admittedMetadata: AdmittedMetadata;
+  /** Whose apps may introduce themselves. */
+  readonly introductions: AdmittedIntroductions;
   readonly knownScopes: KnownScopes;
   readonly usual: UsualLifetimes;
   readonly cursor: ListCursor;

@@ -19,7 +19,7 @@ import type { ClientPages } from './client-pages.js';
 import { settingsOfForm } from './form-settings.js';
 
 /** `/clients/new`: which product, then its form, then the credentials. */
-export function createClientController(routes: PersonRoutes, { idempotently, createClient, issuer, admittedMetadata, knownScopes, usual }: ClientPages): void {
+export function createClientController(routes: PersonRoutes, { idempotently, createClient, issuer, introductions, knownScopes, usual }: ClientPages): void {
   const show = async (visit: Visit, preset: Preset | null, form: ClientForm, problems: readonly Problem[] = []) => {
     const view = ClientFormPage({
       frame: visit.frame('clients'),
@@ -31,7 +31,7 @@ export function createClientController(routes: PersonRoutes, { idempotently, cre
       house: visit.person.admin ? 'create' : 'none',
       once: visit.onceName(),
       unreachable: preset && unreachableIssuer(preset, issuer),
-      byItself: preset ? byItselfText(connectsByItself(preset, admittedMetadata)) : null,
+      byItself: preset ? byItselfText(connectsByItself(preset, introductions)) : null,
       ...{ form, problems, catalogue: await knownScopes.all(), usual, preset },
     });
     return visit.show(view, { status: problems.length > 0 ? 422 : 200 });

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Client } from '../../../../domain/clients/client.js';
-import { isMetadataUri } from '../../../../domain/clients/metadata-uri.js';
+import { introducesItself } from '../../../../domain/clients/introduction.js';
 import { asShown, type ScopeCatalogue } from '../../../../domain/scope.js';
 import { lifetimeText, type UsualLifetimes } from '../../clients/lifetime-text.js';
 import { Address } from '../parts/address.js';
@@ -51,7 +51,7 @@ export function ClientFacts({ client, catalogue, usual }: ClientFactsProps) {
     refreshes && { term: clientLabels.refreshTokenIdleLifetime, value: lifetime(client.refreshTokenIdleLifetime, usual.refreshTokenIdle) },
     refreshes && { term: clientLabels.refreshTokenAbsoluteLifetime, value: lifetime(client.refreshTokenAbsoluteLifetime, usual.refreshTokenAbsolute) },
     client.ownTokensRevokedAt !== null && { term: 'All access last ended', value: <Moment date={client.ownTokensRevokedAt} /> },
-    { term: isMetadataUri(client.id) ? 'First allowed' : 'Created', value: <Day date={client.createdAt} /> },
+    { term: introducesItself(client.id) ? 'First allowed' : 'Created', value: <Day date={client.createdAt} /> },
   ];
   return <FactList facts={facts.filter((fact) => fact !== false)} roomy />;
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Preset } from '../../../../application/clients/preset.js';
-import { isMetadataUri } from '../../../../domain/clients/metadata-uri.js';
+import { introductionOf } from '../../../../domain/clients/introduction.js';
 import { clientPath } from '../../../client-path.js';
 import { Layout, type PersonFrame } from '../layout.js';
 import { BackLink } from '../parts/back-link.js';
@@ -15,8 +15,8 @@ import { SecretsCard } from '../secrets/secrets-card.js';
 import { ClientFacts, type ClientFactsProps } from './client-facts.js';
 import { clientWords } from './client-words.js';
 import { DangerZone } from './danger-zone.js';
-import { DescribedCard } from './described-card.js';
 import { holderOf } from './holder-of.js';
+import { IntroductionCard, introduced } from './introduction-card.js';
 
 export interface ClientPageProps extends ClientFactsProps {
   readonly frame: PersonFrame;
@@ -32,7 +32,7 @@ export interface ClientPageProps extends ClientFactsProps {
 /** One client: what it is, its secrets, and how it is ended. */
 export function ClientPage(props: ClientPageProps) {
   const { frame, client, viewerId, now, preset, back, done, heldByHouse } = props;
-  const described = isMetadataUri(client.id);
+  const introduction = introductionOf(client.id);
   return (
     <Layout {...frame} title={readableName(client.name)} width="wide" copying>
       <div class="page-head">
@@ -42,7 +42,7 @@ export function ClientPage(props: ClientPageProps) {
           <h1>
             <bdi>{readableName(client.name)}</bdi>
           </h1>
-          <Badge>{described ? 'Describes itself' : clientWords.type[client.type]}</Badge>
+          <Badge>{introduction ? introduced(introduction) : clientWords.type[client.type]}</Badge>
           {client.disabledAt && <Badge tone="warning">Disabled</Badge>}
         </div>
       </div>
@@ -56,8 +56,8 @@ export function ClientPage(props: ClientPageProps) {
           </p>
         </Notice>
       )}
-      {described ? (
-        <DescribedCard client={client} />
+      {introduction ? (
+        <IntroductionCard id={client.id} introduction={introduction} />
       ) : (
         <section class="card" aria-labelledby="connect">
           <div class="card-head">
@@ -71,9 +71,9 @@ export function ClientPage(props: ClientPageProps) {
       <section class="card" aria-labelledby="settings">
         <div class="card-head">
           <h2 id="settings">Settings</h2>
-          {!described && <Button href={`${clientPath(client.id)}/edit`}>Edit</Button>}
+          {!introduction && <Button href={`${clientPath(client.id)}/edit`}>Edit</Button>}
         </div>
-        {described && <p class="hint">As its document was when it last connected. People are asked, and PKCE is required, whatever it says.</p>}
+        {introduction && <p class="hint">As it said when it was last allowed. People are asked, and PKCE is required, whatever it says.</p>}
         <ClientFacts {...props} />
       </section>
       <DangerZone {...{ client, heldByHouse }} csrfToken={frame.csrfToken} />

@@ -1,5 +1,6 @@
 import type { Client } from '../../../../domain/clients/client.js';
-import { describedAt, isMetadataUri } from '../../../../domain/clients/metadata-uri.js';
+import { introducesItself } from '../../../../domain/clients/introduction.js';
+import { isMetadataUri } from '../../../../domain/clients/metadata-uri.js';
 import { clientPath } from '../../../client-path.js';
 import { Layout, type PersonFrame } from '../layout.js';
 import { Address } from '../parts/address.js';
@@ -7,9 +8,9 @@ import { Badge } from '../parts/badge.js';
 import { Button } from '../parts/button.js';
 import { ClientMark } from '../parts/client-mark.js';
 import { type Column, DataTable } from '../parts/data-table.js';
-import { DescribedAt } from '../parts/described-at.js';
 import { DoneNotice } from '../parts/done-notice.js';
 import { EmptyState } from '../parts/empty-state.js';
+import { Introduction } from '../parts/introduction.js';
 import { Day } from '../parts/moment.js';
 import { Pager } from '../parts/pager.js';
 import { readableName } from '../readable-name.js';
@@ -35,7 +36,7 @@ export function ClientsPage({ frame, clients, firstHref, nextHref, done, owners 
           <h1>{title}</h1>
           <p class="lead">
             {owners
-              ? 'Every app that is registered here, whoever made it, and every one that describes itself and was allowed by somebody.'
+              ? 'Every app that is registered here, whoever made it, and every one that introduced itself and was allowed by somebody.'
               : 'Apps that you registered here, so that people can allow them to act for them.'}
           </p>
         </div>
@@ -89,7 +90,6 @@ function ClientId({ id }: { id: string }) {
 }
 
 function Name({ client: { id, name, logoUri, type, disabledAt } }: { client: Client }) {
-  const host = describedAt(id);
   return (
     <span class="row-name">
       <ClientMark name={name} logoUri={logoUri} />
@@ -97,8 +97,8 @@ function Name({ client: { id, name, logoUri, type, disabledAt } }: { client: Cli
         <a href={clientPath(id)}>
           <bdi>{readableName(name)}</bdi>
         </a>{' '}
-        {disabledAt ? <Badge tone="warning">Disabled</Badge> : host === null && type === 'public' && <Badge>{clientWords.type.public}</Badge>}
-        {host !== null && <DescribedAt host={host} />}
+        {disabledAt ? <Badge tone="warning">Disabled</Badge> : !introducesItself(id) && type === 'public' && <Badge>{clientWords.type.public}</Badge>}
+        <Introduction id={id} />
       </span>
     </span>
   );

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { ConnectedClient } from '../../../../domain/authorization/connection.js';
-import { describedAt } from '../../../../domain/clients/metadata-uri.js';
+import { introducesItself } from '../../../../domain/clients/introduction.js';
 import { Badge } from '../parts/badge.js';
 import { ClientMark } from '../parts/client-mark.js';
-import { DescribedAt } from '../parts/described-at.js';
+import { Introduction } from '../parts/introduction.js';
 import { readableName } from '../readable-name.js';
 import { webAddress } from '../web-address.js';
 
@@ -16,8 +16,8 @@ export interface AppTitleProps {
 
 /** Which app a card is about. */
 export function AppTitle({ client, headingId, children }: AppTitleProps) {
-  const host = describedAt(client.id);
-  const homepage = host === null ? webAddress(client.homepageUri) : null;
+  const byItself = introducesItself(client.id);
+  const homepage = byItself ? null : webAddress(client.homepageUri);
   return (
     <div class="client-title">
       <ClientMark name={client.name} logoUri={client.logoUri} />
@@ -25,8 +25,8 @@ export function AppTitle({ client, headingId, children }: AppTitleProps) {
         <bdi>{readableName(client.name)}</bdi>
       </h2>
       {children}
-      {client.disabledAt && <Badge tone="warning">{host === null ? 'Switched off by its makers' : 'Switched off here'}</Badge>}
-      {host !== null && <DescribedAt host={host} />}
+      {client.disabledAt && <Badge tone="warning">{byItself ? 'Switched off here' : 'Switched off by its makers'}</Badge>}
+      <Introduction id={client.id} />
       {homepage && (
         <a class="hint" href={homepage.href} target="_blank" rel="noopener noreferrer">
           {homepage.host}

@@ -28,7 +28,7 @@ export const plainMessages = {
     actions: [home],
   }),
 
-  describesItself: (reason: string, appHref: string): Message => ({
+  introducesItself: (reason: string, appHref: string): Message => ({
     tone: 'info',
     title: 'That cannot be done here',
     text: `${asSentence(reason)} Nothing was changed.`,

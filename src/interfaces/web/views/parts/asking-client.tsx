@@ -1,4 +1,4 @@
-import { describedAt } from '../../../../domain/clients/metadata-uri.js';
+import { introductionOf } from '../../../../domain/clients/introduction.js';
 import { Address } from './address.js';
 import { ClientName } from './client-name.js';
 
@@ -8,15 +8,16 @@ export interface AskingClientProps {
   readonly name: string;
 }
 
-/** The client that waits for a person, in our own sentence: its name, and where it describes itself the host whose word that name is. */
+/** The client that waits for a person, in our own sentence: its name, and whose word that name is where nobody registered it here. */
 export function AskingClient({ id, name }: AskingClientProps) {
-  const host = describedAt(id);
+  const introduction = introductionOf(id);
   return (
     <>
       <ClientName name={name} />
-      {host !== null && (
+      {introduction === 'self_registered' && ', as it calls itself'}
+      {introduction !== null && introduction !== 'self_registered' && (
         <>
-          , an app of <Address of={host} kind="strong" />
+          , an app of <Address of={introduction.describedAt} kind="strong" />
         </>
       )}
     </>

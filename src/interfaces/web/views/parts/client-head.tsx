@@ -1,10 +1,10 @@
-import { describedAt } from '../../../../domain/clients/metadata-uri.js';
+import { introducesItself } from '../../../../domain/clients/introduction.js';
 import { readableText } from '../readable-text.js';
 import { webAddress } from '../web-address.js';
 import { Address } from './address.js';
 import { ClientMark } from './client-mark.js';
 import { ClientName } from './client-name.js';
-import { DescribedAt } from './described-at.js';
+import { Introduction } from './introduction.js';
 
 /** How a client presents itself. It chose every word of this, and none of it proves anything; but an `id` that is an address is where it did. */
 export interface ClientProfile {
@@ -17,9 +17,8 @@ export interface ClientProfile {
 
 /** The client that asks, as the head of the page that asks for it. */
 export function ClientHead({ client: { id, name, logoUri, homepageUri, description } }: { client: ClientProfile }) {
-  const host = describedAt(id);
   // Of one that describes itself it would only say the host again.
-  const homepage = host === null ? webAddress(homepageUri) : null;
+  const homepage = introducesItself(id) ? null : webAddress(homepageUri);
   return (
     <div class="client-head">
       <ClientMark name={name} logoUri={logoUri} />
@@ -27,7 +26,7 @@ export function ClientHead({ client: { id, name, logoUri, homepageUri, descripti
         <h1>
           <ClientName name={name} /> wants to act for you
         </h1>
-        {host !== null && <DescribedAt host={host} />}
+        <Introduction id={id} />
         {homepage && (
           <a href={homepage.href} target="_blank" rel="noopener noreferrer">
             <Address of={homepage.host} />
