@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claudeCode } from '../support/described.js';
+import { claudeCode } from '../support/introduced.js';
 import { OAuthCaller } from '../support/oauth.js';
 import { pkce } from '../support/pkce.js';
 import { type TestServer, testServer } from '../support/test-server.js';

@@ -1,7 +1,5 @@
 import { isLoopback } from '../loopback.js';
-
-/** Characters. The identifier is kept with every grant and token of its client. */
-export const longestMetadataUri = 500;
+import { longestClientId } from './longest-client-id.js';
 
 /** What some servers read as a dot segment or as the end of one and a URL parser does not: an encoded dot, slash, backslash or per cent, and `..;`. */
 const hidden = /%(?:2e|2f|5c|25)|\/\.{1,2};/i;
@@ -17,7 +15,7 @@ export function isMetadataUri(clientId: string): boolean {
  * in it either: it would lead out of the folder whose documents are taken.
  */
 export function metadataUriProblem(uri: string): string | null {
-  if (uri.length > longestMetadataUri) return `is longer than ${longestMetadataUri} characters`;
+  if (uri.length > longestClientId) return `is longer than ${longestClientId} characters`;
   if (!URL.canParse(uri) || new URL(uri).href !== uri) return 'is not an address in its normal form';
   const url = new URL(uri);
   if (url.username !== '' || url.password !== '') return 'must not carry a user name or password';

@@ -2,6 +2,7 @@ import { portless, redirectTarget } from '../authorization/redirect-uri.js';
 import { InvalidClientMetadata, InvalidRedirectUri } from '../errors.js';
 import { type AdmittedRedirects, isAdmittedRedirect } from './admitted-redirects.js';
 import type { ClientSettings } from './client.js';
+import { longestClientId } from './longest-client-id.js';
 import { type ClientMetadata, grantTypesIn, nameIn, type OwnWord, redirectUrisIn, settingsByOwnWord, textsIn } from './metadata-members.js';
 
 /** What a client registered of itself. Loopback redirect URIs stand without a port, so that a program which takes another each time is the same client each time. */
@@ -9,9 +10,6 @@ export type SelfRegistration = Pick<OwnWord, 'name' | 'redirectUris' | 'grantTyp
 
 /** What begins the identifier of a client that registered itself. */
 const prefix = 'self_';
-
-/** Characters. The identifier is kept with every grant and token of its client. */
-const longestIdentifier = 500;
 
 /** Ways to authenticate in whose place a client takes `none`; it is told so in the answer (RFC 7591 §3.2.1: "MAY reject or replace"). */
 const replaceable = ['none', 'client_secret_basic', 'client_secret_post'];
@@ -46,7 +44,7 @@ export function identifierOf({ name, redirectUris, grantTypes }: SelfRegistratio
   const refreshes = grantTypes.includes('refresh_token');
   const metadata = { client_name: name, redirect_uris: redirectUris, ...(refreshes ? {} : { grant_types: grantTypes }) };
   const identifier = prefix + Buffer.from(JSON.stringify(metadata)).toString('base64url');
-  if (identifier.length > longestIdentifier) throw new InvalidClientMetadata('client_name and redirect_uris are too long together: name fewer redirect URIs');
+  if (identifier.length > longestClientId) throw new InvalidClientMetadata('client_name and redirect_uris are too long together: name fewer redirect URIs');
   return identifier;
 }
 
@@ -57,7 +55,7 @@ export function isSelfRegistered(clientId: string): boolean {
 
 /** What an identifier says; `null` where it is none that `identifierOf` gives out. */
 export function registrationIn(clientId: string): SelfRegistration | null {
-  if (!isSelfRegistered(clientId) || clientId.length > longestIdentifier) return null;
+  if (!isSelfRegistered(clientId) || clientId.length > longestClientId) return null;
   try {
     const registration = registrationFrom(JSON.parse(Buffer.from(clientId.slice(prefix.length), 'base64url').toString()), 'any');
     // One client has one identifier, however many texts would mean the same.

@@ -9,7 +9,7 @@ export function clientToText(client: Client, secret: string | null = null): stri
   const people = mayUse(client, 'authorization_code');
   const text = fields([
     ['client id', client.id],
-    ['introduces itself', introduced(introductionOf(client.id))],
+    ['introduced itself', introduced(introductionOf(client.id))],
     ['client secret', secret],
     ['name', client.name],
     ['description', client.description],

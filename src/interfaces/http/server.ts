@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { longestMetadataUri } from '../../domain/clients/metadata-uri.js';
+import { longestClientId } from '../../domain/clients/longest-client-id.js';
 import { type ApiEndpoints, apiEndpoints } from '../api/api-endpoints.js';
 import { problemReply } from '../api/problem-reply.js';
 import { webErrorReply } from '../web/web-error-reply.js';
@@ -63,7 +63,7 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     return503OnClosing: false,
     ...(options.doors && { serverFactory: options.doors.open }),
     // Of a part of an address, decoded: no other identifier is longer.
-    routerOptions: { querystringParser: parametersOf, maxParamLength: longestMetadataUri },
+    routerOptions: { querystringParser: parametersOf, maxParamLength: longestClientId },
   });
 
   // Only forms are read; any other body is let through unread, so that the answer can be an error of ours instead of a bare 415.

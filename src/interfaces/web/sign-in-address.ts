@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import type { AskedFor, Destination } from '../../application/identities/upstream-errand.js';
-import { longestMetadataUri } from '../../domain/clients/metadata-uri.js';
+import { longestClientId } from '../../domain/clients/longest-client-id.js';
 import { isUuid } from '../../domain/is-uuid.js';
 import { queryOf } from '../http/form.js';
 
-/** The id of a client that describes itself, as a part of a path, in which a character may take three. */
-const address = `https?%3A%2F%2F[A-Za-z0-9_.!~*'()%-]{1,${3 * longestMetadataUri}}`;
+/** The id of a client as a part of a path; of one that describes itself a character may take three. */
+const clientId = `(?:https?%3A%2F%2F[A-Za-z0-9_.!~*'()%-]{1,${3 * longestClientId}}|[A-Za-z0-9_-]{1,${longestClientId}})`;
 
 /** The pages of this server that one may be sent to after signing in; anything else could be a way out to another site. */
-const ownPage = new RegExp(`^/(?:clients|connected-apps|account|admin)(?:/${address})?(?:/[A-Za-z0-9_-]{1,100}){0,5}$`);
+const ownPage = new RegExp(`^/(?:clients|connected-apps|account|admin)(?:/${clientId})?(?:/[A-Za-z0-9_-]{1,100}){0,4}$`);
 
 /**
  * Where to sign in so as to come back to the page that was asked for. Whose form led here sees the page there: a form of ours may not end at another site.

@@ -3,7 +3,7 @@ import { KeepClient } from '../../../src/application/clients/keep-client.js';
 import type { Storage } from '../../../src/application/ports/storage.js';
 import type { Client } from '../../../src/domain/clients/client.js';
 import { createMemoryStorage } from '../../../src/infrastructure/memory/create-memory-storage.js';
-import { claudeCode, describedClient } from '../../support/described.js';
+import { claudeCode, describedClient } from '../../support/introduced.js';
 import { someClient } from '../some.js';
 
 const described = describedClient(claudeCode);

@@ -35,10 +35,10 @@ describe('Registering an app', () => {
     expect((await ada.open('/clients/new/unknown')).status).toBe(404);
   });
 
-  it('says before the form is filled in that what describes itself needs no registration, and of nothing else', async () => {
-    expect((await ada.open('/clients/new/claude')).text).toContain('Claude connects without being registered: it describes itself.');
+  it('says before the form is filled in that what introduces itself needs no registration, and of nothing else', async () => {
+    expect((await ada.open('/clients/new/claude')).text).toContain('Claude connects without being registered: it introduces itself.');
     expect((await ada.open('/clients/new/loopback-tool')).text).toContain(
-      'Claude Code, Codex, Visual Studio Code, and opencode connect without being registered',
+      'Claude Code, Codex, Visual Studio Code, opencode, MCP Inspector, and Cursor connect without being registered',
     );
     for (const id of ['zapier', 'gpt-action', 'custom']) expect((await ada.open(`/clients/new/${id}`)).text).not.toContain('without being registered');
   });

@@ -1,6 +1,7 @@
 import type { ClientMetadataSource } from '../../src/application/clients/named-clients.js';
 import type { Client } from '../../src/domain/clients/client.js';
 import { settingsFromMetadata } from '../../src/domain/clients/client-metadata.js';
+import { identifierOf, registrationFrom } from '../../src/domain/clients/self-registration.js';
 
 export const claudeCode = 'https://claude.ai/oauth/claude-code-client-metadata';
 
@@ -20,6 +21,24 @@ export const everythingDescribed: ClientMetadataSource = {
   admitted: 'any',
   documents: { read: async (uri) => ({ outcome: 'read', metadata: metadataOf(uri) }) },
 };
+
+/** The identifier of one that registered itself. */
+export const selfRegistered = identifierOf(registrationFrom(metadataOf(''), 'any'));
+
+/** Identifiers of clients that introduce themselves, one way or the other. */
+export const introducedIds = [...describedIds, selfRegistered];
+
+/** How one introduced itself, in a sentence about it and below its name. */
+export function introductionWords(id: string): { readonly sentence: string; readonly hint: string } {
+  if (id === selfRegistered) return { sentence: 'registered itself', hint: 'it registered itself, so anybody can call it that' };
+  const { host } = new URL(id);
+  return { sentence: `describes itself at ${host}`, hint: `an app of ${host}` };
+}
+
+/** As it is stored when somebody allowed it. */
+export function introducedClient(id: string): Client {
+  return id === selfRegistered ? { ...describedClient(claudeCode), id } : describedClient(id);
+}
 
 /** As it is stored when somebody allowed it. */
 export function describedClient(id: string, scopes: readonly string[] = ['default', 'profile']): Client {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { metadataUriProblem } from '../../../src/domain/clients/metadata-uri.js';
 import { formOf } from '../../support/browser.js';
-import { claudeCode, describedIds, everythingDescribed } from '../../support/described.js';
+import { claudeCode, describedIds, everythingDescribed, introducedIds, introductionWords, selfRegistered } from '../../support/introduced.js';
 import { OAuthCaller } from '../../support/oauth.js';
 import { pkce } from '../../support/pkce.js';
 import { type TestServer, testServer } from '../../support/test-server.js';
@@ -22,7 +22,7 @@ const words = (text: string) =>
     .replaceAll(' ,', ',');
 
 beforeAll(async () => {
-  world = await testServer({ clientMetadata: everythingDescribed });
+  world = await testServer({ clientMetadata: everythingDescribed, env: { CLIENT_REGISTRATION: 'any' } });
   caller = new OAuthCaller(world);
   root = await aPerson(world, 'root@described.example', { admin: true });
 });
@@ -33,20 +33,20 @@ it('is tried with identifiers that can be one', () => {
   expect(describedIds[2]).toHaveLength(500);
 });
 
-describe.each(describedIds)('The pages of a client that describes itself: %s', (id) => {
-  const host = new URL(id).host;
+describe.each(introducedIds)('The pages of a client that introduces itself: %s', (id) => {
+  const { sentence, hint } = introductionWords(id);
   const page = (rest = '') => root.open(pathOf(id, rest));
   const stored = () => world.storage.clients.find(id);
 
   beforeEach(() => root.browser.allow(asked(id, { prompt: 'consent' })));
 
-  it('are reached from the list of all apps, which names the host', async () => {
+  it('are reached from the list of all apps, which says how it introduced itself', async () => {
     const list = await root.open('/admin/clients');
     const href = [...list.text.matchAll(/href="([^"]+)"/g)].map(([, found = '']) => found).find((found) => found === pathOf(id));
-    expect(words(list.text)).toContain(`an app of ${host}`);
+    expect(words(list.text)).toContain(hint);
     const shown = await root.open(href ?? '');
-    expect([shown.status, words(shown.text)]).toEqual([200, expect.stringContaining(`It describes itself at ${host}`)]);
-    expect(shown.text).toContain(`href="${id.replaceAll('&', '&amp;')}" target="_blank" rel="noopener noreferrer"`);
+    expect([shown.status, words(shown.text)]).toEqual([200, expect.stringContaining(`It ${sentence}`)]);
+    expect(shown.text.includes(`href="${id.replaceAll('&', '&amp;')}" target="_blank" rel="noopener noreferrer"`)).toBe(id !== selfRegistered);
   });
 
   it('offer to disable it and to end its access, and nothing that cannot be done', async () => {
@@ -62,17 +62,17 @@ describe.each(describedIds)('The pages of a client that describes itself: %s', (
     expect([ended.status, words(ended.text)]).toEqual([200, expect.stringContaining('All access that the app had is ended.')]);
   });
 
-  it('say where a form would be that it describes itself, also to a form that was posted, and change nothing', async () => {
+  it('say where a form would be that it introduced itself, also to a form that was posted, and change nothing', async () => {
     const before = await stored();
-    const why = { '/edit': 'its settings are what it says there', '/delete': 'disable it instead', '/recipe': 'nothing to paste' };
+    const why = { '/edit': 'its settings are what it says of itself', '/delete': 'disable it instead', '/recipe': 'nothing to paste' };
     for (const [rest, reason] of Object.entries(why)) {
       const { status, text } = await page(rest);
-      expect([status, words(text)]).toEqual([409, expect.stringContaining(`This app describes itself at ${host}`)]);
+      expect([status, words(text)]).toEqual([409, expect.stringContaining(`This app ${sentence}`)]);
       expect([text, text]).toEqual([expect.stringContaining(reason), expect.stringContaining(`href="${pathOf(id)}"`)]);
     }
     for (const rest of ['/edit', '/delete']) {
       const { status, text } = await root.browser.post(pathOf(id, rest), { _csrf: await root.csrf(), name: 'Mine now' });
-      expect([status, words(text)]).toEqual([409, expect.stringContaining(`This app describes itself at ${host}`)]);
+      expect([status, words(text)]).toEqual([409, expect.stringContaining(`This app ${sentence}`)]);
     }
     expect(await stored()).toEqual(before);
   });
@@ -90,9 +90,9 @@ describe.each(describedIds)('The pages of a client that describes itself: %s', (
     for (const rest of ['', '/edit', '/delete', '/recipe', '/end-access']) expect([rest, (await eve.open(pathOf(id, rest))).status]).toEqual([rest, 404]);
   });
 
-  it('let the person disconnect it, who sees the host', async () => {
+  it('let the person disconnect it, who sees how it introduced itself', async () => {
     const list = await root.open('/connected-apps');
-    expect(words(list.text)).toContain(`Claude Code an app of ${host}`);
+    expect(words(list.text)).toContain(`Claude Code ${hint}`);
     const path = `/connected-apps/${encodeURIComponent(id)}/disconnect`;
     expect(list.text).toContain(`href="${path}"`);
     const done = await root.fill(path, {}, /\/disconnect$/);
@@ -114,13 +114,22 @@ it('A page after signing in is never one to which the address of a client leads'
   }
 });
 
-describe('A person who is asked by a client that describes itself', () => {
+describe('A person who is asked by a client that introduces itself', () => {
   it('sees whose word its name is before they sign in, where they choose an account and where they decide', async () => {
     const stranger = caller.browser();
     expect(words((await stranger.open(asked(claudeCode))).text)).toContain('to continue to Claude Code, an app of claude.ai');
     world.clock.pass(60);
     expect(words((await root.open(asked(claudeCode, { prompt: 'select_account' }))).text)).toContain('to continue to Claude Code, an app of claude.ai');
     expect(words((await root.open(asked(claudeCode, { prompt: 'consent' }))).text)).toContain('wants to act for you an app of claude.ai');
+  });
+
+  it('sees that nobody vouches for the name of one that registered itself', async () => {
+    expect(words((await caller.browser().open(asked(selfRegistered))).text)).toContain('to continue to Claude Code, as it calls itself');
+    const there = words((await root.open(asked(selfRegistered, { prompt: 'consent' }))).text);
+    expect(there).toContain('wants to act for you it registered itself, so anybody can call it that');
+    expect(there).toContain('Nobody who looks after this server knows this app, so its name cannot be checked.');
+    const here = words((await root.open(asked(selfRegistered, { prompt: 'consent', redirect_uri: 'http://localhost:4711/callback' }))).text);
+    expect(here).toContain('This app runs on your own device, so its name cannot be checked.');
   });
 
   it('is warned that any app on their device can get the answer under its name (RFC 8252 §8.6)', async () => {

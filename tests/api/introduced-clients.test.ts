@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describedClient, describedIds, everythingDescribed } from '../support/described.js';
+import { everythingDescribed, introducedClient, introducedIds, introductionWords } from '../support/introduced.js';
 import { type ApiWorld, apiWorld } from './api-world.js';
 
 let world: ApiWorld;
 beforeAll(async () => {
-  world = await apiWorld({ clientMetadata: everythingDescribed });
-  for (const id of describedIds) await world.storage.clients.add(describedClient(id));
+  world = await apiWorld({ clientMetadata: everythingDescribed, env: { CLIENT_REGISTRATION: 'any' } });
+  for (const id of introducedIds) await world.storage.clients.add(introducedClient(id));
 });
 afterAll(() => world.close());
 
-describe.each(describedIds)('Over the API, a client that describes itself: %s', (id) => {
+describe.each(introducedIds)('Over the API, a client that introduces itself: %s', (id) => {
   const path = `/clients/${encodeURIComponent(id)}`;
   const call = (method: string, rest = '', body?: unknown) =>
     world.call(method, path + rest, { token: world.tokens.admin, ...(body !== undefined && { body }) });
 
-  it('is shown and listed by its address', async () => {
+  it('is shown and listed by its identifier', async () => {
     expect(await call('GET')).toMatchObject({ status: 200, body: { client_id: id, client_name: 'Claude Code', owner_id: null, secrets: [] } });
     const { body } = await world.call('GET', '/clients', { token: world.tokens.admin });
     expect(body.data.map((client: { client_id: string }) => client.client_id)).toContain(id);
@@ -30,9 +30,9 @@ describe.each(describedIds)('Over the API, a client that describes itself: %s', 
   });
 
   it('is neither changed nor deleted, and it is said why', async () => {
-    const { host } = new URL(id);
-    const because = (reason: string) => ({ status: 422, body: { errors: [{ pointer: '', detail: `this app describes itself at ${host}: ${reason}` }] } });
-    expect(await call('PATCH', '', { client_name: 'Mine now' })).toMatchObject(because('its settings are what it says there'));
+    const { sentence } = introductionWords(id);
+    const because = (reason: string) => ({ status: 422, body: { errors: [{ pointer: '', detail: `this app ${sentence}: ${reason}` }] } });
+    expect(await call('PATCH', '', { client_name: 'Mine now' })).toMatchObject(because('its settings are what it says of itself'));
     expect(await call('DELETE')).toMatchObject(because('it would be back with the next person who allows it; disable it instead'));
     expect((await call('GET')).body.client_name).toBe('Claude Code');
   });

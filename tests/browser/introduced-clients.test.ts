@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CreateUser } from '../../src/application/people/create-user.js';
-import { claudeCode, describedIds, everythingDescribed } from '../support/described.js';
+import { claudeCode, everythingDescribed, introducedIds, selfRegistered } from '../support/introduced.js';
 import { listeningServer, type TestServer } from '../support/test-server.js';
 import { allow, journey, signIn } from './authorization-journey.js';
 import { describeInChromium, looks } from './chromium.js';
@@ -9,29 +9,35 @@ import { layoutProblems } from './layout-problems.js';
 const root = { email: 'root@example.com', password: 'another fine passphrase' };
 const redirectUri = 'https://app.example/callback';
 
-describeInChromium('a client that describes itself, in a browser without JavaScript', ({ open }) => {
+describeInChromium('a client that introduces itself, in a browser without JavaScript', ({ open }) => {
   let server: TestServer;
 
   beforeAll(async () => {
-    server = await listeningServer({ clientMetadata: everythingDescribed });
+    server = await listeningServer({ clientMetadata: everythingDescribed, env: { CLIENT_REGISTRATION: 'any' } });
     await server.container.resolve(CreateUser).execute({ actor: 'operator', ...root, admin: true });
   });
   afterAll(() => server?.close());
 
-  it.each(looks)('is asked for with its host, at every step ($colorScheme, $width)', async (look) => {
-    const context = await open(look);
-    const page = await context.newPage();
-    await page.goto(`${journey(server, { clientId: claudeCode, redirectUri: 'http://localhost:4711/callback' }).start}&prompt=consent`);
-    const text = () => page.getByRole('main').textContent();
-    expect(await text()).toContain('to continue to Claude Code, an app of claude.ai');
-    expect(await layoutProblems(page)).toEqual([]);
-    await signIn(page);
-    expect(await text()).toContain('wants to act for youan app of claude.ai');
-    expect(await layoutProblems(page)).toEqual([]);
-    await context.close();
-  });
+  const byDocument = { id: claudeCode, asking: 'to continue to Claude Code, an app of claude.ai', deciding: 'wants to act for youan app of claude.ai' };
+  const registered = { id: selfRegistered, asking: 'to continue to Claude Code, as it calls itself', deciding: 'so anybody can call it that' };
 
-  it.each(describedIds)('is looked after by clicks alone, whatever is in its identifier: %s', async (id) => {
+  it.each(looks.flatMap((look) => [byDocument, registered].map((one) => ({ ...look, ...one }))))(
+    'says whose word its name is, at every step ($colorScheme, $width, $asking)',
+    async ({ id, asking, deciding, ...look }) => {
+      const context = await open(look);
+      const page = await context.newPage();
+      await page.goto(`${journey(server, { clientId: id, redirectUri: 'http://localhost:4711/callback' }).start}&prompt=consent`);
+      const text = () => page.getByRole('main').textContent();
+      expect(await text()).toContain(asking);
+      expect(await layoutProblems(page)).toEqual([]);
+      await signIn(page);
+      expect(await text()).toContain(deciding);
+      expect(await layoutProblems(page)).toEqual([]);
+      await context.close();
+    },
+  );
+
+  it.each(introducedIds)('is looked after by clicks alone, whatever is in its identifier: %s', async (id) => {
     const context = await open();
     await context.route('https://app.example/callback*', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Back</title>' }));
     const page = await context.newPage();
