@@ -19,7 +19,7 @@ describeInChromium('a client that introduces itself, in a browser without JavaSc
   afterAll(() => server?.close());
 
   const byDocument = { id: claudeCode, asking: 'to continue to Claude Code, an app of claude.ai', deciding: 'wants to act for youan app of claude.ai' };
-  const registered = { id: selfRegistered, asking: 'to continue to Claude Code, as it calls itself', deciding: 'so anybody can call it that' };
+  const registered = { id: selfRegistered, asking: 'to continue to Claude Code, as it calls itself', deciding: 'nobody here has checked it' };
 
   it.each(looks.flatMap((look) => [byDocument, registered].map((one) => ({ ...look, ...one }))))(
     'says whose word its name is, at every step ($colorScheme, $width, $asking)',

@@ -82,7 +82,7 @@ describe('A client that registers itself (RFC 7591)', () => {
   it('is shown to people as what nobody vouches for', async () => {
     const app = await registered({ client_name: 'Your bank' });
     const page = await caller.browser().signIn(caller.authorizationUrl(app, { ...s256, ...at }));
-    expect(page.text).toMatch(/Your bank.*registered itself, so anybody can call it that.*its name cannot be checked/s);
+    expect(page.text).toMatch(/Your bank.*registered itself; nobody here has checked it.*its name cannot be checked/s);
     const elsewhere = await registered({ redirect_uris: ['https://claude.ai/api/mcp/auth_callback'] });
     const there = await caller.browser().signIn(caller.authorizationUrl(elsewhere, { ...s256, redirect_uri: 'https://claude.ai/api/mcp/auth_callback' }));
     expect(there.text).toMatch(/Nobody who looks after this server knows this app/);

@@ -30,7 +30,7 @@ export const introducedIds = [...describedIds, selfRegistered];
 
 /** How one introduced itself, in a sentence about it and below its name. */
 export function introductionWords(id: string): { readonly sentence: string; readonly hint: string } {
-  if (id === selfRegistered) return { sentence: 'registered itself', hint: 'it registered itself, so anybody can call it that' };
+  if (id === selfRegistered) return { sentence: 'registered itself', hint: 'registered itself; nobody here has checked it' };
   const { host } = new URL(id);
   return { sentence: `describes itself at ${host}`, hint: `an app of ${host}` };
 }

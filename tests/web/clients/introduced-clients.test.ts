@@ -126,7 +126,7 @@ describe('A person who is asked by a client that introduces itself', () => {
   it('sees that nobody vouches for the name of one that registered itself', async () => {
     expect(words((await caller.browser().open(asked(selfRegistered))).text)).toContain('to continue to Claude Code, as it calls itself');
     const there = words((await root.open(asked(selfRegistered, { prompt: 'consent' }))).text);
-    expect(there).toContain('wants to act for you it registered itself, so anybody can call it that');
+    expect(there).toContain('wants to act for you registered itself; nobody here has checked it');
     expect(there).toContain('Nobody who looks after this server knows this app, so its name cannot be checked.');
     const here = words((await root.open(asked(selfRegistered, { prompt: 'consent', redirect_uri: 'http://localhost:4711/callback' }))).text);
     expect(here).toContain('This app runs on your own device, so its name cannot be checked.');

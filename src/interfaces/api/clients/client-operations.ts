@@ -9,7 +9,7 @@ import { clientOnTheWire, clientPointers, settingsFrom } from './client-wire.js'
 
 const tag = 'Clients';
 
-/** Where the problem of a client that describes itself points: to the whole, for no member of a body is at fault. */
+/** Where the problem of a client that introduces itself points: to the whole, for no member of a body is at fault. */
 const wholeClient = { id: '' };
 
 const listClients = operation({
@@ -77,7 +77,7 @@ const editClient = operation({
   tag,
   summary: 'Change the settings of a client',
   description:
-    'All of them are checked again; when one cannot be saved, nothing is. One that describes itself cannot be changed here (422): its document says what it is.',
+    'All of them are checked again; when one cannot be saved, nothing is. One that describes or registered itself cannot be changed here (422): it says what it is.',
   scopes: ['clients:write'],
   params: clientParams,
   query: nothing,
@@ -112,7 +112,7 @@ const deleteClient = operation({
   tag,
   summary: 'Delete a client',
   description:
-    'Its secrets go, and every grant and token that it holds ends at once. One that describes itself cannot be deleted (422): it would be back with the next person who allows it. Switch it off instead.',
+    'Its secrets go, and every grant and token that it holds ends at once. One that describes or registered itself cannot be deleted (422): it would be back with the next person who allows it. Switch it off instead.',
   scopes: ['clients:write'],
   params: clientParams,
   query: nothing,

@@ -8,7 +8,7 @@ export function Introduction({ id }: { id: string }) {
   return (
     <span class="hint">
       {introduction === 'self_registered' ? (
-        'it registered itself, so anybody can call it that'
+        'registered itself; nobody here has checked it'
       ) : (
         <>
           an app of <Address of={introduction.describedAt} kind="strong" />
