@@ -31,7 +31,7 @@ const defaults = {
 /** Starts PostgreSQL on the folder's cluster and waits until it takes connections, however long it needs to recover from a crash. */
 export async function launchPostmaster(
   folder: PostgresFolder,
-  program: PostgresProgram,
+  program: Pick<PostgresProgram, 'spawn' | 'failure'>,
   port: number,
   settings: Readonly<Record<string, string>>,
 ): Promise<LaunchOutcome> {
@@ -43,11 +43,12 @@ export async function launchPostmaster(
   // grandparent makes it forgive the number and keeps its second interlock, on shared memory (miscinit.c, CreateLockFile); deleting the file would lose both.
   const stale = await stalePid(folder);
   const child = program.spawn('postgres', args, ['ignore', log.fd, log.fd], stale === null ? {} : { PG_GRANDPARENT_PID: String(stale) });
-  await log.close();
+  // Listened to before anything is waited for: one that refuses at once may have ended by then.
   const ended = once(child, 'exit').then(
     ([code, signal]) => `ended with ${signal ?? code}`,
     (error: Error) => error.message,
   );
+  await log.close();
   const failure = await Promise.race([ended, untilReady(folder, child)]);
   child.unref();
   if (failure === null) return 'launched';

@@ -1,8 +1,11 @@
+import { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { EmbeddedPostgresError } from '../../../src/infrastructure/embedded-postgres/embedded-postgres-error.js';
+import { launchPostmaster } from '../../../src/infrastructure/embedded-postgres/launch-postmaster.js';
 import { startEmbeddedPostgres } from '../../../src/infrastructure/embedded-postgres/start-embedded-postgres.js';
 import { DataFolder } from './data-folder.js';
 
@@ -67,5 +70,16 @@ describe('the embedded PostgreSQL', () => {
     await first.stop();
     await writeFile(join(data.postgres.cluster, 'PG_VERSION'), '17\n');
     await expect(data.start()).rejects.toThrow(/database files are incompatible.*version 17/);
+  });
+
+  test('says so when PostgreSQL has ended before anybody could wait for it', async () => {
+    await data.usedBefore();
+    const spawn = () => {
+      const child = Object.assign(new ChildProcess(), { exitCode: 1 });
+      process.nextTick(() => child.emit('exit', 1, null));
+      return child;
+    };
+    const failure = (step: string, detail: string) => new EmbeddedPostgresError(`${step}: ${detail}`);
+    await expect(launchPostmaster(data.postgres, { spawn, failure }, 1, {})).rejects.toThrow(/^postgres: ended with 1/);
   });
 });
