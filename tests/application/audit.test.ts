@@ -266,6 +266,7 @@ describe('every use case', () => {
     'ListUsers',
     'ListWays',
     'PurgeExpired',
+    'SelfRegister',
     'ShowClient',
     'ShowConnectedApp',
     'ShowResourceServer',

@@ -57,4 +57,13 @@ export async function signIn(page: Page, { email, password } = testPerson): Prom
 }
 
 export const allow = (page: Page) => page.getByRole('button', { name: 'Allow' });
+/** Says yes to an app at whose address nobody is; answers with what was asked for there. Where the browser is then differs from one to the other. */
+export async function allowAndLeave(page: Page, host: string): Promise<string> {
+  const gone = page.waitForEvent('requestfailed', (request) => new URL(request.url()).host === host);
+  const shown = page.waitForEvent('framenavigated', (frame) => frame.url().startsWith('chrome-error:') || new URL(frame.url()).host === host);
+  await allow(page).click();
+  await shown;
+  return (await gone).url();
+}
+
 export const deny = (page: Page) => page.getByRole('button', { name: 'Deny' });

@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UsageJournal } from '../../src/application/operations/usage-journal.js';
 import { listeningServer, type TestServer } from '../support/test-server.js';
-import { allow, signIn } from './authorization-journey.js';
+import { allow, allowAndLeave, signIn } from './authorization-journey.js';
 import { describeInChromium } from './chromium.js';
 
 const redirectUrl = 'https://zapier.com/dashboard/auth/oauth/return/App1/';
@@ -69,9 +69,8 @@ describeInChromium('from the preset to the last call, in a browser without JavaS
       code_challenge_method: 'S256',
     };
     await page.goto(oauth.buildAuthorizationUrl(configuration, parameters).href);
-    await allow(page).click();
-    await page.waitForURL((url) => url.host === 'zapier.com');
-    tokens = await oauth.authorizationCodeGrant(configuration, new URL(page.url()), { pkceCodeVerifier: verifier, expectedState: state });
+    const back = new URL(await allowAndLeave(page, 'zapier.com'));
+    tokens = await oauth.authorizationCodeGrant(configuration, back, { pkceCodeVerifier: verifier, expectedState: state });
     expect(await me()).toBe(200);
   });
 
@@ -160,9 +159,8 @@ describeInChromium('from the preset to the last call, in a browser without JavaS
     const parameters = { redirect_uri: redirectUrl, scope: pasted.scope, state, code_challenge: challenge, code_challenge_method: 'S256' };
     const asked = oauth.buildAuthorizationUrl(configuration, parameters).href;
     await page.goto(asked);
-    await allow(page).click();
-    await page.waitForURL((url) => url.host === 'zapier.com');
-    tokens = await oauth.authorizationCodeGrant(configuration, new URL(page.url()), { pkceCodeVerifier: verifier, expectedState: state });
+    const back = new URL(await allowAndLeave(page, 'zapier.com'));
+    tokens = await oauth.authorizationCodeGrant(configuration, back, { pkceCodeVerifier: verifier, expectedState: state });
     await oauth.tokenRevocation(configuration, tokens.refresh_token ?? '');
     expect(await me()).toBe(401);
 

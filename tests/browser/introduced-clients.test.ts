@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import { claudeCode, everythingDescribed, introducedIds, selfRegistered } from '../support/introduced.js';
 import { listeningServer, type TestServer } from '../support/test-server.js';
-import { allow, journey, signIn } from './authorization-journey.js';
+import { allowAndLeave, journey, signIn } from './authorization-journey.js';
 import { describeInChromium, looks } from './chromium.js';
 import { layoutProblems } from './layout-problems.js';
 
@@ -39,14 +39,12 @@ describeInChromium('a client that introduces itself, in a browser without JavaSc
 
   it.each(introducedIds)('is looked after by clicks alone, whatever is in its identifier: %s', async (id) => {
     const context = await open();
-    await context.route('https://app.example/callback*', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Back</title>' }));
     const page = await context.newPage();
     const click = (role: 'link' | 'button', name: string | RegExp) => page.getByRole(role, { name }).click();
     const text = () => page.getByRole('main').textContent();
     await page.goto(`${journey(server, { clientId: id, redirectUri, scope: 'profile' }).start}&prompt=consent`);
     await signIn(page, root);
-    await allow(page).click();
-    await page.waitForURL((url) => url.host === 'app.example');
+    await allowAndLeave(page, 'app.example');
 
     await page.goto(`${server.issuer}/admin/clients`);
     await page.getByRole('row').filter({ hasText: id }).first().getByRole('link', { name: 'Claude Code' }).click();
@@ -62,8 +60,7 @@ describeInChromium('a client that introduces itself, in a browser without JavaSc
     expect((await server.storage.clients.find(id))?.ownTokensRevokedAt).not.toBeNull();
 
     await page.goto(journey(server, { clientId: id, redirectUri, scope: 'profile' }).start);
-    await allow(page).click();
-    await page.waitForURL((url) => url.host === 'app.example');
+    await allowAndLeave(page, 'app.example');
     await page.goto(`${server.issuer}/connected-apps`);
     await click('link', 'Disconnect Claude Code');
     await click('button', 'Disconnect');

@@ -46,11 +46,12 @@ describeInChromium('the pages for signed-in people, for axe-core', ({ open }) =>
 
   /** Looks at the page as it stands, in either scheme, wide and narrow. */
   const looksRight = async (page: Page, name: string) => {
-    for (const { colorScheme, width } of looks) {
+    for (const look of looks) {
+      const { colorScheme, width } = look;
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
-      const look = `${name}, ${colorScheme}, ${width}`;
-      expect([look, await seriousProblems(page), await layoutProblems(page)]).toEqual([look, [], []]);
+      const seen = `${name}, ${colorScheme}, ${width}`;
+      expect([seen, await seriousProblems(page, look), await layoutProblems(page)]).toEqual([seen, [], []]);
     }
   };
 
