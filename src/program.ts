@@ -29,7 +29,6 @@ import { CommandFailure, exitCodes } from './interfaces/cli/exit-codes.js';
 import { RefusedWhereNotMade } from './interfaces/cli/refused-where-not-made.js';
 import { runCommandLine } from './interfaces/cli/run-command-line.js';
 import { tooFewFiles } from './open-files.js';
-import { serve } from './serve.js';
 import { CannotListen } from './serving/cannot-listen.js';
 import { version } from './version.js';
 
@@ -129,7 +128,7 @@ export function run(argv: readonly string[], hangUps: HangUps | null): Promise<n
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    serve: () => clearly(() => serve(configuration(), process.stdout, hangUps ?? new HangUps())),
+    serve: () => clearly(async () => (await import('./serve.js')).serve(configuration(), process.stdout, hangUps ?? new HangUps())),
     migrate: () => clearly(() => migrateStore(configuration(), log)),
     openMove: async (stores) => {
       const { move, close } = await clearly(() => openMove(movedBetween(stores)));

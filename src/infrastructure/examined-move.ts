@@ -4,7 +4,7 @@ import type { StorageChoice } from './open-chosen.js';
 import { openOwnLeft } from './open-left.js';
 import { isOwnStorage } from './own-storage.js';
 import { databaseMove } from './prisma/moving/database-move.js';
-import { redisMove } from './redis/moving/redis-phase-reader.js';
+import { redisStores } from './redis-stores.js';
 import { placeOf } from './store-place.js';
 
 /** Of the store that STORAGE_FROM names. Throws `StorageUnavailable`, `StoreUnfit`, `MoveRefused`, `ModuleError`. */
@@ -13,7 +13,7 @@ export async function moveOfLeft(from: string, choice: StorageChoice): Promise<M
     const { leaving, close } = await openOwnLeft(from, choice);
     return { store: 'left', stage: await closingAfter(() => stageOf(leaving), close) };
   }
-  const stage = placeOf(from) === 'redis' ? await redisMove(from, choice.redisPrefix) : ((await databaseMove(from))?.stage ?? null);
+  const stage = placeOf(from) === 'redis' ? await (await redisStores()).redisMove(from, choice.redisPrefix) : ((await databaseMove(from))?.stage ?? null);
   return { store: 'left', stage };
 }
 
@@ -22,6 +22,7 @@ export async function moveOfChosen(databaseUrl: string, { storage, redisUrl, red
   const move = await databaseMove(databaseUrl);
   if (storage !== 'redis') return { store: 'chosen', stage: move?.stage ?? null };
   const tooEarly = move !== null && move.stage !== 'moved' && move.destination.startsWith('redis/');
+  const { redisMove } = await redisStores();
   // A Redis that is away is found by writing to it.
   return { store: 'chosen', tooEarly, stage: await redisMove(redisUrl, redisPrefix).catch(() => null) };
 }

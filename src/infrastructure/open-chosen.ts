@@ -10,7 +10,7 @@ import { inSchema } from './prisma/database-address.js';
 import { letIn } from './prisma/let-in.js';
 import { migrate } from './prisma/migrate.js';
 import { AccessTokenPartitions } from './prisma/partitions/access-token-partitions.js';
-import { createRedisStorage } from './redis/create-redis-storage.js';
+import { redisStores } from './redis-stores.js';
 
 export interface StorageChoice {
   /** A path names a module of the team's own: see docs/write-an-adapter.md. */
@@ -75,7 +75,9 @@ export async function openChosen(choice: StorageChoice, log?: Log): Promise<Open
   if (isOwnStorage(choice.storage)) return openOwn(choice.storage, choice, log);
   const { lasting, stop } = await openPostgres(choice, log);
   try {
-    return opened(choice.storage === 'redis' ? createRedisStorage({ ...choice, keyPrefix: choice.redisPrefix, lasting }) : lasting, stop);
+    if (choice.storage !== 'redis') return opened(lasting, stop);
+    const { createRedisStorage } = await redisStores();
+    return opened(createRedisStorage({ ...choice, keyPrefix: choice.redisPrefix, lasting }), stop);
   } catch (error) {
     await closeAll(() => lasting.close(), stop).catch(() => undefined);
     throw error;

@@ -10,8 +10,7 @@ import { createPrismaStorage } from './prisma/create-prisma-storage.js';
 import { migrate } from './prisma/migrate.js';
 import { phaseReader } from './prisma/moving/read-phase.js';
 import { stayingInItsSchema } from './prisma/staying-in-its-schema.js';
-import { createRedisStorage } from './redis/create-redis-storage.js';
-import { redisPhaseReader } from './redis/moving/redis-phase-reader.js';
+import { redisStores } from './redis-stores.js';
 import { placeOf } from './store-place.js';
 
 /** The store made of the one that is left and the chosen one, which decides what the old one does not decide any more. */
@@ -51,6 +50,7 @@ async function openLeft(from: string, choice: LeftChoice): Promise<LeftStore> {
     return { old, phase: { read: async () => phaseOf(await leaving.state()), close: async () => {} }, stop: stopOwn };
   }
   if (placeOf(from) === 'redis') {
+    const { createRedisStorage, redisPhaseReader } = await redisStores();
     const lasting = createPrismaStorage({ databaseUrl: await stayingInItsSchema(databaseUrl ?? ''), poolSize, beside: 'redis' });
     return { old: createRedisStorage({ redisUrl: from, keyPrefix: redisPrefix, lasting, leaving: true }), phase: redisPhaseReader(from, redisPrefix), stop };
   }

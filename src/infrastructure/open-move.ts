@@ -7,8 +7,7 @@ import type { StorageChoice } from './open-chosen.js';
 import { isOwnStorage, openOwnStorage } from './own-storage.js';
 import { databaseName } from './prisma/database-identity.js';
 import { arrivingPostgres, leavingPostgres } from './prisma/moving/postgres-move.js';
-import { arrivingRedis } from './redis/moving/arriving-redis.js';
-import { leavingRedis } from './redis/moving/leaving-redis.js';
+import { redisStores } from './redis-stores.js';
 import { replacing } from './replacing.js';
 import { placeOf } from './store-place.js';
 
@@ -53,14 +52,14 @@ async function openSides(choice: MoveChoice): Promise<{ from: Side<LeavingStore>
     left === 'postgresql'
       ? await leavingPostgres(choice.from, view)
       : left === 'redis'
-        ? await leavingRedis(choice.from, choice.redisPrefix)
+        ? await (await redisStores()).leavingRedis(choice.from, choice.redisPrefix)
         : await leavingOwn(choice);
   try {
     const to =
       next === 'postgresql'
         ? await arrivingPostgres(choice.to, view)
         : next === 'redis'
-          ? await arrivingRedis(choice.to, choice.redisPrefix)
+          ? await (await redisStores()).arrivingRedis(choice.to, choice.redisPrefix)
           : await arrivingOwn(choice);
     return { from, to };
   } catch (error) {
