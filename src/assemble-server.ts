@@ -6,6 +6,8 @@ import { Authorize } from './application/authorization/authorize.js';
 import { ChooseAccount } from './application/authorization/choose-account.js';
 import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
 import { DecideAuthorization } from './application/authorization/decide-authorization.js';
+import { OpenPushed } from './application/authorization/open-pushed.js';
+import { PushAuthorization } from './application/authorization/push-authorization.js';
 import { SelfRegister } from './application/clients/self-register.js';
 import { AcceptSessionToken } from './application/identities/accept-session-token.js';
 import { BeginUpstreamSignIn } from './application/identities/begin-upstream-sign-in.js';
@@ -69,6 +71,7 @@ export async function assembleServer(
       selfRegister: admitsSome(introductions.redirects) ? container.resolve(SelfRegister) : null,
       ready,
       metrics,
+      pushAuthorization: container.resolve(PushAuthorization),
       tokenEndpoint: container.resolve(TokenEndpoint),
       authenticate: container.resolve(Authenticate),
       authenticateClient: container.resolve(AuthenticateClient),
@@ -85,6 +88,7 @@ export async function assembleServer(
       pages,
       secretKeys,
       authorize: container.resolve(Authorize),
+      openPushed: container.resolve(OpenPushed),
       continueAuthorization: container.resolve(ContinueAuthorization),
       chooseAccount: container.resolve(ChooseAccount),
       decideAuthorization: container.resolve(DecideAuthorization),

@@ -4,10 +4,13 @@ import { ChooseAccount } from '../application/authorization/choose-account.js';
 import { ContinueAuthorization } from '../application/authorization/continue-authorization.js';
 import { DecideAuthorization } from '../application/authorization/decide-authorization.js';
 import { GiveGrant } from '../application/authorization/give-grant.js';
+import { OpenPushed } from '../application/authorization/open-pushed.js';
+import { PushAuthorization } from '../application/authorization/push-authorization.js';
 import { KeepClient } from '../application/clients/keep-client.js';
 import { NamedClients } from '../application/clients/named-clients.js';
 import { ForgetIfRevoked } from '../application/connections/forget-if-revoked.js';
 import { KnownResources } from '../application/resources/known-resources.js';
+import { AuthenticateClient } from '../application/tokens/authenticate-client.js';
 import { ports } from './ports.js';
 import type { Provide } from './provide.js';
 
@@ -21,6 +24,8 @@ export function provideAuthorization(provide: Provide): void {
     ContinueAuthorization,
     (get) => new ContinueAuthorization(get(ports.authorizationRequests), get(NamedClients), get(ports.consents), get(GiveGrant), get(ports.clock)),
   );
+  provide(PushAuthorization, (get) => new PushAuthorization(get(AuthenticateClient), get(Authorize)));
+  provide(OpenPushed, (get) => new OpenPushed(get(ports.authorizationRequests), get(ports.clock)));
   provide(ChooseAccount, (get) => new ChooseAccount(get(ports.authorizationRequests)));
   provide(
     DecideAuthorization,

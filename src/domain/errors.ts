@@ -64,6 +64,10 @@ export class UsedAgain extends InvalidGrant {
     super(description);
   }
 }
+/** It names no authorization request that could be opened (RFC 9101 §6.2, RFC 9126 §4). */
+export class InvalidRequestUri extends OAuthError {
+  readonly code = 'invalid_request_uri';
+}
 export class UnauthorizedClient extends OAuthError {
   readonly code = 'unauthorized_client';
 }

@@ -74,6 +74,14 @@ const bearer = () => ({ authorization: `Bearer ${good.token}` });
 
 const endpoints: Endpoint[] = [
   {
+    name: 'pushed authorization request',
+    method: 'POST',
+    path: () => '/oauth/par',
+    audience: 'clients',
+    well: 201,
+    parts: form(() => ({ ...Object.fromEntries(good.query), ...good.credentials })),
+  },
+  {
     name: 'token, client_credentials',
     method: 'POST',
     path: () => '/oauth/token',
@@ -201,7 +209,7 @@ function expectWell({ audience, name }: Pick<Endpoint, 'audience' | 'name'>, rep
   expect(type, said).toMatch(/^application\/json/);
   const answer = JSON.parse(body) as { error?: string; error_description?: string };
   if (status < 400) return;
-  expect(answer.error, said).toMatch(/^(invalid_(request|client|grant|scope|target|token)|unauthorized_client|unsupported_grant_type)$/);
+  expect(answer.error, said).toMatch(/^(invalid_(request|client|grant|scope|target|token)|unauthorized_client|unsupported_(grant|response)_type)$/);
   // RFC 6749 §5.2
   expect(answer.error_description, said).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
 }

@@ -46,7 +46,8 @@ describe('The metadata (RFC 8414)', () => {
 
   it('stands at the address of OpenID Connect too, where some clients look (§5), with all that they require there (OpenID Connect Discovery §3)', async () => {
     const document = (await (await caller.send(`${world.issuer}/.well-known/openid-configuration`)).json()) as Metadata;
-    expect(document).toEqual({ ...metadata, subject_types_supported: ['public'], id_token_signing_alg_values_supported: [] });
+    const requiredThere = { subject_types_supported: ['public'], id_token_signing_alg_values_supported: [], request_uri_parameter_supported: false };
+    expect(document).toEqual({ ...metadata, ...requiredThere });
     for (const member of ['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri', 'response_types_supported'])
       expect(document).toHaveProperty(member);
   });

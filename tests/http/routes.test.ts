@@ -14,6 +14,7 @@ afterAll(() => world.close());
 
 const consent = '/consent/00000000-0000-4000-8000-000000000000';
 const forClients: [string, string][] = [
+  ['/oauth/par', 'POST'],
   ['/oauth/token', 'POST'],
   ['/oauth/revoke', 'POST'],
   ['/oauth/introspect', 'POST'],

@@ -72,6 +72,7 @@ describe('No token, code, secret, verifier or password', () => {
         for (const name of ['client_id', 'grant_type', 'scope', 'resource', 'redirect_uri', 'code', 'refresh_token', 'state', 'x', secret]) {
           await caller.token({ ...form, [name]: secret });
           await caller.post('/oauth/revoke', { token: 'x', ...credentialsOf(client), [name]: secret });
+          await caller.post('/oauth/par', { response_type: 'code', ...credentialsOf(client), [name]: secret });
           await caller.token([...Object.entries(form), [name, secret], [name, secret]]);
         }
         await caller.token({ grant_type: 'client_credentials' }, basic(secret, secret));

@@ -57,6 +57,11 @@ const posted = (fields: Record<string, string>) => ({ method: 'POST', headers: f
 /** In the form of ours, so that only the store can tell that there is none. */
 const unknown = (kind: 'ac' | 'rt') => mintToken(kind, new Date()).token;
 const forClients: [string, () => Promise<Response>, number][] = [
+  [
+    'pushed authorization request',
+    () => caller.send('/oauth/par', posted({ ...Object.fromEntries(new URL(authorize()).searchParams), ...credentialsOf(app) })),
+    201,
+  ],
   ['token, client_credentials', () => caller.send('/oauth/token', posted({ grant_type: 'client_credentials', ...credentialsOf(app) })), 200],
   [
     'token, authorization_code',

@@ -6,8 +6,19 @@ const tokensOf = ({ access_token, refresh_token }: oauth.TokenEndpointResponse):
 type Algorithm = NonNullable<oauth.DiscoveryRequestOptions['algorithm']>;
 type Authentication = (secret: string) => oauth.ClientAuth;
 
-/** `oidc` looks where OpenID providers describe themselves, and asks the user info endpoint that it finds there. */
-const variant = (name: string, type: Variant<Tokens>['type'], authentication: Authentication, algorithm: Algorithm = 'oauth2'): Variant<Tokens> => ({
+interface Ways {
+  /** `oidc` looks where OpenID providers describe themselves, and asks the user info endpoint that it finds there. */
+  readonly algorithm?: Algorithm;
+  /** Whether it pushes its authorization request (RFC 9126). */
+  readonly pushes?: boolean;
+}
+
+const variant = (
+  name: string,
+  type: Variant<Tokens>['type'],
+  authentication: Authentication,
+  { algorithm = 'oauth2', pushes = false }: Ways = {},
+): Variant<Tokens> => ({
   name,
   type,
   connect: async ({ issuer, callback, client }) => {
@@ -16,7 +27,7 @@ const variant = (name: string, type: Variant<Tokens>['type'], authentication: Au
     const [pkceCodeVerifier, expectedState] = [oauth.randomPKCECodeVerifier(), oauth.randomState()];
     return {
       authorizationUrl: async () =>
-        oauth.buildAuthorizationUrl(config, {
+        (pushes ? oauth.buildAuthorizationUrlWithPAR : oauth.buildAuthorizationUrl)(config, {
           redirect_uri: callback,
           scope: 'profile email',
           state: expectedState,
@@ -51,5 +62,8 @@ journey('openid-client', [
   variant('public', 'public', () => oauth.None()),
   variant('that describes itself', 'described', () => oauth.None()),
   { ...variant('that registers itself', 'self_registered', () => oauth.None()), register },
-  variant('confidential, by the metadata of an OpenID provider', 'confidential', oauth.ClientSecretBasic, 'oidc'),
+  variant('confidential, by the metadata of an OpenID provider', 'confidential', oauth.ClientSecretBasic, { algorithm: 'oidc' }),
+  variant('confidential, that pushes its request', 'confidential', oauth.ClientSecretBasic, { pushes: true }),
+  variant('public, that pushes its request', 'public', () => oauth.None(), { pushes: true }),
+  variant('that describes itself and pushes its request', 'described', () => oauth.None(), { pushes: true }),
 ]);

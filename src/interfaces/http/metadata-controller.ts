@@ -19,6 +19,8 @@ export function metadataController(server: FastifyInstance, { issuer, catalogue,
     // Byte for byte what is sent as `iss` (RFC 9207 §2.3).
     issuer,
     authorization_endpoint: `${issuer}/oauth/authorize`,
+    // RFC 9126 §5.
+    pushed_authorization_request_endpoint: `${issuer}/oauth/par`,
     token_endpoint: `${issuer}/oauth/token`,
     userinfo_endpoint: `${issuer}/oauth/me`,
     jwks_uri: `${issuer}/oauth/jwks`,
@@ -47,5 +49,11 @@ export function metadataController(server: FastifyInstance, { issuer, catalogue,
     server.get(path, async (_request, reply) => reply.header('Cache-Control', 'public, max-age=300').send(document));
   publish('/.well-known/oauth-authorization-server', metadata);
   // Where some clients look first, or only (RFC 8414 §5), and refuse what lacks a member that OpenID Connect Discovery §3 requires (ADR 0043).
-  publish('/.well-known/openid-configuration', { ...metadata, subject_types_supported: ['public'], id_token_signing_alg_values_supported: [] });
+  publish('/.well-known/openid-configuration', {
+    ...metadata,
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: [],
+    // Left out, it would say that requests may be at any address; they are pushed, and at no other.
+    request_uri_parameter_supported: false,
+  });
 }

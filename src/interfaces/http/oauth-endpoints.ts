@@ -1,5 +1,6 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
+import type { PushAuthorization } from '../../application/authorization/push-authorization.js';
 import type { SelfRegister } from '../../application/clients/self-register.js';
 import type { KeyRing } from '../../application/keys/key-ring.js';
 import type { RequestMetrics } from '../../application/ports/request-metrics.js';
@@ -20,6 +21,7 @@ import type { KnownRoutes } from './known-routes.js';
 import { meController } from './me-controller.js';
 import { metadataController } from './metadata-controller.js';
 import { replyWithOAuthError } from './oauth-error-reply.js';
+import { parController } from './par-controller.js';
 import { registerController } from './register-controller.js';
 import { revocationsController } from './revocations/revocations-controller.js';
 import { revokeController } from './revoke-controller.js';
@@ -32,6 +34,7 @@ export interface OAuthEndpoints {
   readonly clientMetadata: boolean;
   /** `null`: none may register itself. */
   readonly selfRegister: SelfRegister | null;
+  readonly pushAuthorization: PushAuthorization;
   readonly tokenEndpoint: TokenEndpoint;
   readonly authenticate: Authenticate;
   readonly authenticateClient: AuthenticateClient;
@@ -51,6 +54,7 @@ export async function oauthEndpoints(server: FastifyInstance, routes: KnownRoute
   server.setErrorHandler(replyWithOAuthError);
   await allowCrossOrigin(server, routes);
 
+  parController(server, endpoints.pushAuthorization);
   tokenController(server, endpoints.tokenEndpoint, endpoints.metrics);
   meController(server, authenticate, issuer);
   revokeController(server, authenticateClient, endpoints.revokeToken);

@@ -1,15 +1,17 @@
 import type { FastifyInstance } from 'fastify';
-import type { Authorize, AuthorizeInput } from '../../application/authorization/authorize.js';
+import type { Authorize } from '../../application/authorization/authorize.js';
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
+import type { OpenPushed } from '../../application/authorization/open-pushed.js';
+import { authorizeInput } from '../http/authorize-input.js';
 import { queryOf } from '../http/form.js';
-import type { Parameters } from '../http/parameters.js';
 import type { NextStepReply } from './next-step-reply.js';
 import type { SessionCookie } from './session-cookie.js';
 
-/** `GET /oauth/authorize` (RFC 6749 §4.1.1). */
+/** `GET /oauth/authorize` (RFC 6749 §4.1.1), also of a request that was pushed (RFC 9126 §4). */
 export function authorizeController(
   server: FastifyInstance,
   authorize: Authorize,
+  openPushed: OpenPushed,
   continueAuthorization: ContinueAuthorization,
   session: SessionCookie,
   nextStep: NextStepReply,
@@ -17,28 +19,14 @@ export function authorizeController(
   // A HEAD, as link previews send it, must not give anything away.
   server.get('/oauth/authorize', { exposeHeadRoute: false }, async (request, reply) => {
     const signedIn = await session.signedIn(request);
-    const result = await authorize.execute(authorizeInput(queryOf(request)), signedIn ? null : request.ip);
+    const query = queryOf(request);
+    const requestUri = query.one('request_uri');
+    if (requestUri !== null) {
+      const { id } = await openPushed.execute(query.one('client_id'), requestUri);
+      return nextStep.send(reply, await continueAuthorization.execute(id, signedIn));
+    }
+    const result = await authorize.execute(authorizeInput(query), signedIn ? null : request.ip);
     if (result.outcome === 'refused') return nextStep.send(reply, { step: 'answer', answer: result });
     return nextStep.send(reply, await continueAuthorization.execute(result.request.id, signedIn));
   });
-}
-
-function authorizeInput(query: Parameters): AuthorizeInput {
-  // These two decide whether an error is a page or a redirect, so they must be right before anything else is looked at.
-  const [clientId, redirectUri] = [query.one('client_id'), query.one('redirect_uri')];
-  const malformed = query.problem(['client_id', 'redirect_uri']);
-  return {
-    clientId,
-    redirectUri,
-    malformed,
-    responseType: query.usable('response_type'),
-    state: query.usable('state'),
-    scope: query.usable('scope'),
-    codeChallenge: query.usable('code_challenge'),
-    codeChallengeMethod: query.usable('code_challenge_method'),
-    resources: malformed === null ? query.all('resource') : [],
-    prompt: query.usable('prompt'),
-    maxAge: query.usable('max_age'),
-    loginHint: query.usable('login_hint'),
-  };
 }

@@ -1,6 +1,15 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { ClientNotLetIn, ClientOutOfReach, IntroducesItself, NotFound, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
+import {
+  ClientNotLetIn,
+  ClientOutOfReach,
+  IntroducesItself,
+  InvalidRequestUri,
+  NotFound,
+  OAuthError,
+  TemporarilyUnavailable,
+  TooManyAttempts,
+} from '../../domain/errors.js';
 import { clientPath } from '../client-path.js';
 import { queryOf } from '../http/form.js';
 import { StillBeingMade } from './only-once.js';
@@ -29,6 +38,8 @@ export function webErrorReply(pages: Pages) {
       if (error instanceof TemporarilyUnavailable) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.somethingBroke());
       if (error instanceof ClientOutOfReach) return pages.message(reply.header('Retry-After', retryAfter), 503, messages.clientOutOfReach(error.description));
       if (error instanceof ClientNotLetIn) return pages.message(reply, 400, messages.clientNotLetIn(error.description));
+      // Opened late, most likely: from a bookmark, or once more.
+      if (error instanceof InvalidRequestUri) return pages.message(reply, 400, messages.requestExpired());
       // Only there does a client send the person; everywhere else it was a form or a link of ours.
       const sentByClient = request.routeOptions.url === '/oauth/authorize';
       return pages.message(

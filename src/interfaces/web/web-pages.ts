@@ -6,6 +6,7 @@ import type { Authorize } from '../../application/authorization/authorize.js';
 import type { ChooseAccount } from '../../application/authorization/choose-account.js';
 import type { ContinueAuthorization } from '../../application/authorization/continue-authorization.js';
 import type { DecideAuthorization } from '../../application/authorization/decide-authorization.js';
+import type { OpenPushed } from '../../application/authorization/open-pushed.js';
 import type { AcceptSessionToken } from '../../application/identities/accept-session-token.js';
 import type { SignIn } from '../../application/people/sign-in.js';
 import type { FindSession } from '../../application/sessions/find-session.js';
@@ -71,6 +72,7 @@ export interface WebPages {
   /** The first signs the cookie that CSRF tokens are made from. */
   readonly secretKeys: SecretKeys;
   readonly authorize: Authorize;
+  readonly openPushed: OpenPushed;
   readonly continueAuthorization: ContinueAuthorization;
   readonly chooseAccount: ChooseAccount;
   readonly decideAuthorization: DecideAuthorization;
@@ -105,7 +107,7 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
   const device = new DeviceCookie(pages.https);
   const nextStep = new NextStepReply(pages, issuer, web.forPeople.knownScopes);
   startController(server, issuer, session, pages);
-  authorizeController(server, web.authorize, continueAuthorization, session, nextStep);
+  authorizeController(server, web.authorize, web.openPushed, continueAuthorization, session, nextStep);
   consentController(server, continueAuthorization, web.chooseAccount, web.decideAuthorization, signOut, session, nextStep);
   const routes = new PersonRoutes(server, pages, session);
   const forAdministrators = new AdministratorRoutes(server, pages, session);
