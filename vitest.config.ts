@@ -12,9 +12,6 @@ export default defineConfig({
     pool: 'forks',
     // One more than the processors that CI has: half of the time a file waits, for a process, a browser or a lock.
     maxWorkers: 3,
-    // Files share the modules of their process: loading them anew for each was a quarter of the suite's processor time. What a test spies on is set back before the next one.
-    isolate: false,
-    restoreMocks: true,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
