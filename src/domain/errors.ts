@@ -149,6 +149,9 @@ export class TooManyAttempts extends Answer {
   }
 }
 
+/** Asked for too often, by somebody who proved nothing and failed at nothing. */
+export class TooManyRequests extends TooManyAttempts {}
+
 /** The thing named does not exist, or does not exist for the one who asks. */
 export class NotFound extends Answer {
   constructor(what: string) {

@@ -33,6 +33,8 @@ describe('A client that registers itself (RFC 7591)', () => {
     ['names no redirect URI', { redirect_uris: undefined }, InvalidRedirectUri, 'redirect_uris'],
     ['names none that can be used', { redirect_uris: ['data:text/html,x', 'http://app.example/'] }, InvalidRedirectUri, 'redirect_uris'],
     ['must authenticate with a key', { token_endpoint_auth_method: 'private_key_jwt' }, InvalidClientMetadata, 'token_endpoint_auth_method'],
+    ['has ways to authenticate in a list', { token_endpoint_auth_method: ['none'] }, InvalidClientMetadata, 'token_endpoint_auth_method'],
+    ['has one that cannot be written', { token_endpoint_auth_method: { toString: 1, valueOf: 1 } }, InvalidClientMetadata, 'token_endpoint_auth_method'],
     ['has a way to authenticate that is no text', { token_endpoint_auth_method: {} }, InvalidClientMetadata, 'token_endpoint_auth_method'],
     ['wants tokens without a code', { response_types: ['token'] }, InvalidClientMetadata, 'response_types'],
     ['acts for itself', { grant_types: ['client_credentials'] }, InvalidClientMetadata, 'grant_types'],
@@ -121,7 +123,7 @@ describe('A redirect URI of a client that registers itself', () => {
     'http://[::1]/',
     'http://localhost',
     'cursor://anysphere.cursor-mcp/oauth/callback',
-    'https://app.example/anything?x=1',
+    'https://app.example/anything',
     'https://other.example/apps/callback',
   ])('may be %s', (uri) => {
     expect(isAdmittedRedirect(uri, admitted)).toBe(true);
@@ -140,6 +142,7 @@ describe('A redirect URI of a client that registers itself', () => {
     'https://other.example/apps/%2e%2e/callback',
     'https://other.example/apps/..;/callback',
     'https://other.example/apps',
+    'https://app.example/redirect?url=https://evil.example',
     'https://localhost/callback',
     'https://loopback/callback',
     'vscode://x/callback',

@@ -67,6 +67,11 @@ describe('A pushed authorization request (RFC 9126)', () => {
     expect((await caller.token({ ...caller.codeForm({ code: back.searchParams.get('code') ?? '', verifier }), ...secretOf(app) })).body.scope).toBe('email');
   });
 
+  it('keeps each value of prompt once, however often it was sent', async () => {
+    const { request_uri: name } = (await push({ prompt: 'login '.repeat(2000) })).body;
+    expect((await world.storage.authorizationRequests.find(name.split(':').at(-1) ?? ''))?.prompts).toEqual(['login']);
+  });
+
   it('may be opened again, by whoever reloads the page, and is answered once', async () => {
     const url = address((await push({ prompt: 'consent' })).body.request_uri);
     const browser = caller.browser();
@@ -147,7 +152,7 @@ describe('A push is refused', () => {
       let pushes = 0;
       while (pushes < 5000 && (await send(open)).status === 201) pushes += 1;
       const refused = await send(open);
-      expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
+      expect([refused.status, refused.body.error, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, 'temporarily_unavailable', true]);
       expect((await send(closed)).status).toBe(201);
     } finally {
       await other.close();

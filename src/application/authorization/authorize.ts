@@ -162,7 +162,7 @@ function challengeOf(client: Client, { codeChallenge, codeChallengeMethod }: Aut
 function promptsOf(prompt: string | null): readonly Prompt[] {
   const prompts = (prompt ?? '').split(' ').filter((value): value is Prompt => (promptValues as readonly string[]).includes(value));
   if (prompts.includes('none') && prompts.length > 1) throw new InvalidRequest('prompt=none goes with no other value');
-  return prompts;
+  return [...new Set(prompts)];
 }
 
 /** Seconds (OpenID Connect Core §3.1.2.1); a time longer than ever is none. */

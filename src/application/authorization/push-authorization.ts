@@ -1,5 +1,6 @@
 import { pushedLifetime, requestUriOf } from '../../domain/authorization/pushed-request.js';
 import { introducesItself } from '../../domain/clients/introduction.js';
+import { TooManyAttempts, TooManyRequests } from '../../domain/errors.js';
 import type { AuthenticateClient, AuthenticateClientInput } from '../tokens/authenticate-client.js';
 import type { Authorize, AuthorizeInput } from './authorize.js';
 
@@ -7,6 +8,11 @@ export interface Pushed {
   readonly requestUri: string;
   /** Seconds in which it must be opened. */
   readonly expiresIn: number;
+}
+
+/** A client that is told that it failed to authenticate may forget who it is. */
+function notItsCredentials(error: unknown): never {
+  throw error instanceof TooManyAttempts ? new TooManyRequests(error.retryAfter) : error;
 }
 
 /**
@@ -22,7 +28,7 @@ export class PushAuthorization {
   /** Throws as `AuthenticateClient` and `Authorize`, and what the latter would have sent to the redirect URI. */
   async execute(caller: AuthenticateClientInput, input: AuthorizeInput): Promise<Pushed> {
     const proved = await this.provesItself(caller);
-    const result = await this.authorize.execute({ ...input, clientId: caller.clientId }, proved ? null : caller.from);
+    const result = await this.authorize.execute({ ...input, clientId: caller.clientId }, proved ? null : caller.from).catch(notItsCredentials);
     if (result.outcome === 'refused') throw result.error;
     return { requestUri: requestUriOf(result.request.id), expiresIn: pushedLifetime };
   }

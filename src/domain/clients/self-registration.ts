@@ -28,7 +28,7 @@ export function registrationFrom(metadata: ClientMetadata, admitted: AdmittedRed
       `apps that people leave for ${redirectTarget(usable[0] as string)} cannot register themselves here; those who run this server can register this one, or let them (CLIENT_REGISTRATION)`,
     );
   const { token_endpoint_auth_method: method, response_types: responseTypes } = metadata;
-  if (method !== undefined && !replaceable.includes(String(method)))
+  if (method !== undefined && !(typeof method === 'string' && replaceable.includes(method)))
     throw new InvalidClientMetadata('token_endpoint_auth_method: apps that register themselves are public, so only "none" serves them');
   if (responseTypes !== undefined && !textsIn(responseTypes).includes('code')) throw new InvalidClientMetadata('response_types must hold code');
   const grantTypes = grantTypesIn(metadata);

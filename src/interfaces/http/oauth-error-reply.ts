@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { InvalidClient, InvalidRequest, OAuthError, TemporarilyUnavailable, TooManyAttempts } from '../../domain/errors.js';
+import { InvalidClient, InvalidRequest, OAuthError, TemporarilyUnavailable, TooManyAttempts, TooManyRequests } from '../../domain/errors.js';
 import { outageText } from './outage-text.js';
 
 /** Seconds after which asking again is worth while. */
@@ -36,7 +36,8 @@ export function errorCodeOf(error: FastifyError | Error): string {
 function oauthErrorOf(error: FastifyError | Error): OAuthError | null {
   if (error instanceof OAuthError) return error;
   if (error instanceof StorageUnavailable) return new TemporarilyUnavailable(outageText);
-  // Only clients that fail to authenticate are counted here.
+  if (error instanceof TooManyRequests) return new TemporarilyUnavailable(`too many requests from this address; try again in ${error.retryAfter} seconds`);
+  // All others that are counted here failed to authenticate.
   if (error instanceof TooManyAttempts) return new InvalidClient(`client authentication failed too often; try again in ${error.retryAfter} seconds`);
   const status = httpStatus(error);
   if (status === 413) return new InvalidRequest('the body is too large');
