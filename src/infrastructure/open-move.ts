@@ -11,7 +11,11 @@ import { redisStores } from './redis-stores.js';
 import { replacing } from './replacing.js';
 import { placeOf } from './store-place.js';
 
-type Side<Store> = Store & { close(): Promise<void> };
+/** A store, and what it takes to be done with it. */
+interface Side<Store> {
+  readonly store: Store;
+  close(): Promise<void>;
+}
 
 export interface OpenedMove {
   readonly move: StoreMove;
@@ -29,12 +33,12 @@ export async function openMove(choice: MoveChoice): Promise<OpenedMove> {
   const { from, to } = await openSides(choice);
   const close = async () => void (await Promise.allSettled([from.close(), to.close()]));
   try {
-    if ((await from.identity()) === (await to.identity())) throw new MoveRefused('--from and --to are the same store');
-    const missing = from.kinds.filter((kind) => !to.kinds.includes(kind));
+    if ((await from.store.identity()) === (await to.store.identity())) throw new MoveRefused('--from and --to are the same store');
+    const missing = from.store.kinds.filter((kind) => !to.store.kinds.includes(kind));
     if (missing.length > 0) throw new MoveRefused(`the new store does not take ${missing.join(', ')}`);
     // What only Redis knew to have ended is told to the database, which knows of more.
     const isCompared = (kind: string) => kind !== 'endedGrants' || placeOf(choice.from) !== 'redis';
-    return { move: new StoreMove(from, to, isCompared), close };
+    return { move: new StoreMove(from.store, to.store, isCompared), close };
   } catch (error) {
     await close();
     throw error;
@@ -50,16 +54,16 @@ async function openSides(choice: MoveChoice): Promise<{ from: Side<LeavingStore>
   const view = left === next ? 'rows' : left === 'redis' || next === 'redis' ? 'tokens' : 'records';
   const from =
     left === 'postgresql'
-      ? await leavingPostgres(choice.from, view)
+      ? closing(await leavingPostgres(choice.from, view))
       : left === 'redis'
-        ? await (await redisStores()).leavingRedis(choice.from, choice.redisPrefix)
+        ? closing(await (await redisStores()).leavingRedis(choice.from, choice.redisPrefix))
         : await leavingOwn(choice);
   try {
     const to =
       next === 'postgresql'
-        ? await arrivingPostgres(choice.to, view)
+        ? closing(await arrivingPostgres(choice.to, view))
         : next === 'redis'
-          ? await (await redisStores()).arrivingRedis(choice.to, choice.redisPrefix)
+          ? closing(await (await redisStores()).arrivingRedis(choice.to, choice.redisPrefix))
           : await arrivingOwn(choice);
     return { from, to };
   } catch (error) {
@@ -76,14 +80,14 @@ async function refuseOther(databaseUrl: string | null, from: string): Promise<vo
 
 async function leavingOwn({ from, dataDir }: MoveChoice): Promise<Side<LeavingStore>> {
   const { storage, path } = await openedOwn(from, dataDir);
-  if (storage.leaving) return sideOf(storage.leaving, () => storage.close());
+  if (storage.leaving) return { store: storage.leaving, close: () => storage.close() };
   await storage.close();
   throw new MoveRefused(`the store of ${path} cannot be left while servers use it: it has no leaving`);
 }
 
 async function arrivingOwn({ to, dataDir }: MoveChoice): Promise<Side<ArrivingStore>> {
   const { storage, path } = await openedOwn(to, dataDir);
-  if (storage.arriving) return sideOf(refusingClearly(storage.arriving, path), () => storage.close());
+  if (storage.arriving) return { store: refusingClearly(storage.arriving, path), close: () => storage.close() };
   await storage.close();
   throw new MoveRefused(`the store of ${path} cannot be moved to: it has no arriving`);
 }
@@ -106,7 +110,7 @@ function refusingClearly(arriving: ArrivingStore, path: string): ArrivingStore {
   return replacing(arriving, { prepare });
 }
 
-/** The same side, which closes its store. */
-function sideOf<Store extends object>(side: Store, close: () => Promise<void>): Side<Store> {
-  return replacing(side, { close } as object) as Side<Store>;
+/** A store that is closed by itself. */
+function closing<Store extends { close(): Promise<void> }>(store: Store): Side<Store> {
+  return { store, close: () => store.close() };
 }

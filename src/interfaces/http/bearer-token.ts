@@ -3,8 +3,7 @@ import type { Authenticate, AuthenticateInput, Authentication, TokenRefusal } fr
 import { InsufficientScope, InvalidRequest, InvalidToken, type OAuthError } from '../../domain/errors.js';
 import { bearerChallenge } from '../../domain/tokens/bearer-challenge.js';
 import { authorizationHeader } from './authorization-header.js';
-import { queryOf } from './form.js';
-import { Parameters } from './parameters.js';
+import { formIn, queryOf } from './form.js';
 
 /**
  * The access token of the Authorization header (RFC 6750 §2.1), the only place it may be in; `null` when there is none. Throws `InvalidRequest` when one is in the
@@ -15,8 +14,7 @@ function bearerToken(request: FastifyRequest): string | null {
   if (queryOf(request).has('access_token')) throw new InvalidRequest('send the access token in the Authorization header, never in the address');
   const header = authorizationHeader(request);
   // "Clients MUST NOT use more than one method to transmit the token in each request" (RFC 6750 §2)
-  if (header !== undefined && request.body instanceof Parameters && request.body.has('access_token'))
-    throw new InvalidRequest('send the access token once, in the Authorization header');
+  if (header !== undefined && formIn(request.body)?.has('access_token')) throw new InvalidRequest('send the access token once, in the Authorization header');
   return /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i.exec(header ?? '')?.[1] ?? null;
 }
 

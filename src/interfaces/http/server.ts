@@ -9,10 +9,10 @@ import { type WebPages, webPages } from '../web/web-pages.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { countAnswers } from './count-answers.js';
 import type { Doors } from './doors.js';
+import { parsed } from './form.js';
 import { KnownRoutes } from './known-routes.js';
 import { type OAuthEndpoints, oauthEndpoints } from './oauth-endpoints.js';
 import { replyWithOAuthError } from './oauth-error-reply.js';
-import { Parameters } from './parameters.js';
 import { RequestLog } from './request-log.js';
 import { refuseUnknownRoutes } from './unknown-route.js';
 
@@ -34,9 +34,6 @@ const times = { connectionTimeout: 30_000, requestTimeout: 15_000, keepAliveTime
 
 /** Where less is logged, answers are not even noted. */
 const levelsOfAnswers = new Set(['trace', 'debug', 'info']);
-
-/** `Parameters` in the place of a plain object, as `formOf` and `queryOf` expect it. */
-const parametersOf = (text: string) => new Parameters(text) as unknown as Record<string, unknown>;
 
 /** The HTTP server, built but not listening. */
 export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoints, pages: WebPages, api: ApiEndpoints): Promise<FastifyInstance> {
@@ -63,12 +60,12 @@ export async function buildServer(options: ServerOptions, endpoints: OAuthEndpoi
     return503OnClosing: false,
     ...(options.doors && { serverFactory: options.doors.open }),
     // Of a part of an address, decoded: no other identifier is longer.
-    routerOptions: { querystringParser: parametersOf, maxParamLength: longestClientId },
+    routerOptions: { querystringParser: parsed, maxParamLength: longestClientId },
   });
 
   // Only forms are read; any other body is let through unread, so that the answer can be an error of ours instead of a bare 415.
   server.removeAllContentTypeParsers();
-  await server.register(formbody, { bodyLimit, parser: parametersOf });
+  await server.register(formbody, { bodyLimit, parser: parsed });
   server.addContentTypeParser('*', { bodyLimit, parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
 
   if (endpoints.metrics) countAnswers(server, endpoints.metrics);

@@ -4,9 +4,8 @@ import type { VNode } from 'preact';
 import type { SignedIn } from '../../application/sessions/find-session.js';
 import type { Session } from '../../domain/people/session.js';
 import type { User } from '../../domain/people/user.js';
-import { queryOf } from '../http/form.js';
+import { formOf, queryOf } from '../http/form.js';
 import type { Parameters } from '../http/parameters.js';
-import { listFormOf } from './list-form.js';
 import { onceField } from './once-field.js';
 import type { Pages } from './pages.js';
 import { type Section, sectionsFor } from './sections.js';
@@ -48,7 +47,7 @@ export class Visit {
 
   /** The form that was posted. Throws `InvalidRequest` when there is none, or it cannot be read. */
   form(): Parameters {
-    return listFormOf(this.request, lists);
+    return formOf(this.request, lists);
   }
 
   /** The name of the form on the page, the same when the form comes back with mistakes. */

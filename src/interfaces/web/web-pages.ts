@@ -13,7 +13,7 @@ import type { FindSession } from '../../application/sessions/find-session.js';
 import type { SignOut } from '../../application/sessions/sign-out.js';
 import type { AdmittedIntroductions } from '../../domain/clients/introduction.js';
 import type { SecretKeys } from '../../domain/secret-key.js';
-import { Parameters } from '../http/parameters.js';
+import { formIn } from '../http/form.js';
 import { accountController } from './account/account-controller.js';
 import type { AccountPages } from './account/account-pages.js';
 import { deleteAccountController } from './account/delete-account-controller.js';
@@ -99,7 +99,7 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
     cookieOpts: { ...cookieOptions(pages.https), signed: true },
     // As all that is refused for what was sent: a page that was left open overnight, or a flood, is nothing that an operator has to mend.
     logLevel: 'info',
-    getToken: ({ body }) => (body instanceof Parameters && body.one('_csrf')) || '',
+    getToken: ({ body }) => formIn(body)?.one('_csrf') ?? '',
   });
   await serveAssets(server);
 
