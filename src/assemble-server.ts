@@ -31,7 +31,7 @@ import { personUseCases } from './assemble-pages.js';
 import type { Config } from './config.js';
 import { upstreamProviders } from './container/ports.js';
 import type { Container } from './container.js';
-import { admitsSome } from './domain/clients/metadata-uri.js';
+import { admitsSome } from './domain/clients/places.js';
 import type { SecretKeys } from './domain/secret-key.js';
 import { buildServer, type ServerOptions } from './interfaces/http/server.js';
 import { TokenEndpoint } from './interfaces/oauth2/token-endpoint.js';

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.js';
 import { environment } from '../src/configuration/environment.js';
-import type { AdmittedRedirects } from '../src/domain/clients/admitted-redirects.js';
-import type { AdmittedMetadata } from '../src/domain/clients/metadata-uri.js';
+import type { Admitted } from '../src/domain/clients/places.js';
 
 const production = { NODE_ENV: 'production', ISSUER: 'https://auth.example.com', SECRET_KEY: 'x'.repeat(32) };
 
@@ -193,12 +192,13 @@ describe('The configuration', () => {
     expect(problem(env as Record<string, string>)).toBe(line);
   });
 
-  it.each<[string, AdmittedMetadata]>([
+  it.each<[string, Admitted]>([
     ['any', 'any'],
     ['none', []],
     ['app.example', ['app.example']],
     ['app.example:8443, other.example/', ['app.example:8443', 'other.example/']],
     ['app.example/apps/,localhost', ['app.example/apps/', 'localhost']],
+    ['app.example/client.json', ['app.example/client.json']],
   ])('lets clients describe themselves at %s', (CLIENT_METADATA_DOCUMENTS, admitted) => {
     expect(readConfig({ CLIENT_METADATA_DOCUMENTS }).introductions.documents).toEqual(admitted);
   });
@@ -208,7 +208,8 @@ describe('The configuration', () => {
     'https://app.example',
     'App.example',
     'app.example:443',
-    'app.example/app',
+    'app.example/app?x',
+    'app.example?x',
     'app.example/apps/../',
     'app.example/apps/..;/',
     'app.example/apps/%2e%2e%2f/',
@@ -221,11 +222,23 @@ describe('The configuration', () => {
     'app.example, none',
     'true',
   ])('refuses %s where clients could describe themselves: no identifier begins so', (CLIENT_METADATA_DOCUMENTS) => {
-    expect(problem({ CLIENT_METADATA_DOCUMENTS })).toMatch(/^CLIENT_METADATA_DOCUMENTS must be any or none by itself, or hosts with commas between/);
+    expect(problem({ CLIENT_METADATA_DOCUMENTS })).toMatch(/^CLIENT_METADATA_DOCUMENTS must be any or none by itself, or hosts \(example\.com\), folders/);
   });
 
-  it.each<[string | undefined, AdmittedRedirects]>([
-    [undefined, ['chatgpt.com', 'claude.ai/api/', 'claude.com/api/', 'loopback', 'cursor:', 'vscode.dev', 'insiders.vscode.dev']],
+  it.each<[string | undefined, Admitted]>([
+    [
+      undefined,
+      [
+        'chatgpt.com/connector_platform_oauth_redirect',
+        'chatgpt.com/connector/oauth/',
+        'claude.ai/api/mcp/auth_callback',
+        'claude.com/api/mcp/auth_callback',
+        'loopback',
+        'cursor:',
+        'vscode.dev/redirect',
+        'insiders.vscode.dev/redirect',
+      ],
+    ],
     ['any', 'any'],
     ['none', []],
     ['loopback, com.example.app:,app.example:8443, other.example/apps/', ['loopback', 'com.example.app:', 'app.example:8443', 'other.example/apps/']],
@@ -233,7 +246,7 @@ describe('The configuration', () => {
     expect(readConfig(CLIENT_REGISTRATION === undefined ? {} : { CLIENT_REGISTRATION }).introductions.redirects).toEqual(admitted);
   });
 
-  it.each(['https:', 'http:', 'javascript:', 'nodot:', 'Cursor:', 'cursor:,', 'loopback,any', 'https://app.example', '*.example', 'app.example/x'])(
+  it.each(['https:', 'http:', 'javascript:', 'nodot:', 'Cursor:', 'cursor:,', 'loopback,any', 'https://app.example', '*.example', 'app.example/x?y'])(
     'refuses %s where such clients could send people',
     (CLIENT_REGISTRATION) => {
       expect(problem({ CLIENT_REGISTRATION })).toMatch(/^CLIENT_REGISTRATION must be any or none by itself, or loopback \(this device\), schemes/);

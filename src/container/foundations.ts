@@ -8,7 +8,7 @@ import type { Storage } from '../application/ports/storage.js';
 import type { UpstreamProvider } from '../application/ports/upstream-provider.js';
 import type { UserAuthenticator } from '../application/ports/user-authenticator.js';
 import type { Config } from '../config.js';
-import type { AdmittedRedirects } from '../domain/clients/admitted-redirects.js';
+import type { Admitted } from '../domain/clients/places.js';
 import type { SecretKeys } from '../domain/secret-key.js';
 
 /** What the use cases are made from. */
@@ -26,7 +26,7 @@ export interface Foundations {
   /** Which clients may describe themselves, and how what they say is read; left out: none. */
   readonly clientMetadata?: ClientMetadataSource;
   /** Where clients that register themselves may send people back to; left out: nowhere, and none does. */
-  readonly admittedRedirects?: AdmittedRedirects;
+  readonly admittedRedirects?: Admitted;
   /** Whoever else vouches for people here. */
   readonly otherIssuers?: readonly NamedIssuer[];
   /** Where it is written down who did what; left out: nowhere. */

@@ -68,6 +68,10 @@ export class UsedAgain extends InvalidGrant {
 export class InvalidRequestUri extends OAuthError {
   readonly code = 'invalid_request_uri';
 }
+/** The client sent its request as a JWT (OpenID Connect Core §6.1, RFC 9101). */
+export class RequestNotSupported extends OAuthError {
+  readonly code = 'request_not_supported';
+}
 export class UnauthorizedClient extends OAuthError {
   readonly code = 'unauthorized_client';
 }

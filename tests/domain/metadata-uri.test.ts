@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newClientId } from '../../src/domain/clients/client.js';
-import { isAdmitted, isMetadataUri, metadataUriProblem } from '../../src/domain/clients/metadata-uri.js';
+import { isMetadataUri, metadataUriProblem } from '../../src/domain/clients/metadata-uri.js';
+import { isAdmitted } from '../../src/domain/clients/places.js';
 
 describe('A client identifier that is an address (Client ID Metadata Document §3)', () => {
   it.each([
@@ -70,6 +71,10 @@ describe('A document is admitted', () => {
     ['from a host', 'https://app.example/client.json', ['app.example'], true],
     ['from a host with a port', 'https://app.example:8443/client.json', ['app.example:8443'], true],
     ['from a folder', 'https://app.example/oauth/client.json', ['app.example/oauth/'], true],
+    ['from one address', 'https://app.example/client.json', ['app.example/client.json'], true],
+    ['not from one that begins as it does', 'https://app.example/client.json2', ['app.example/client.json'], false],
+    ['not from below it', 'https://app.example/client.json/x', ['app.example/client.json'], false],
+    ['not from it with a query', 'https://app.example/client.json?x', ['app.example/client.json'], false],
     ['not from beside the folder', 'https://app.example/files/client.json', ['app.example/oauth/'], false],
     ['not from another port', 'https://app.example:8443/client.json', ['app.example'], false],
     ['not from a host below', 'https://evil.app.example/client.json', ['app.example'], false],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReadMetadata } from '../../src/application/ports/client-metadata-documents.js';
-import type { AdmittedMetadata } from '../../src/domain/clients/metadata-uri.js';
+import type { Admitted } from '../../src/domain/clients/places.js';
 import { OAuthCaller } from '../support/oauth.js';
 import { pkce } from '../support/pkce.js';
 import { type TestServer, testServer } from '../support/test-server.js';
@@ -17,7 +17,7 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
   let failure: Exclude<ReadMetadata, { outcome: 'read' }> | null;
   const app = { id: uri, secret: '' };
 
-  const start = async (admitted: AdmittedMetadata = ['app.example']) => {
+  const start = async (admitted: Admitted = ['app.example']) => {
     const read = async (address: string): Promise<ReadMetadata> => {
       reads.push(address);
       return failure ?? { outcome: 'read', metadata };
@@ -94,6 +94,20 @@ describe('A client that describes itself (Client ID Metadata Document)', () => {
     reads = [];
     expect((await caller.token({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token, client_id: uri })).status).toBe(200);
     expect(reads).toEqual([]);
+  });
+
+  it('that pushes its request while its document is away is told to come again, and its operator to look (RFC 9126)', async () => {
+    failure = { outcome: 'away', why: 'cannot be reached', detail: 'ECONNREFUSED' };
+    const before = world.log.length;
+    const { status, headers, body } = await caller.post<{ error: string }>('/oauth/par', { client_id: uri, response_type: 'code', ...s256 });
+    expect([status, body.error, headers.get('retry-after')]).toEqual([503, 'temporarily_unavailable', '5']);
+    expect(world.log.slice(before).map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ level: 40, detail: `${uri}: ECONNREFUSED` }));
+  });
+
+  it('is told in the characters of RFC 6749 §5.2 what is wrong with its document', async () => {
+    metadata = { ...metadata, token_endpoint_auth_method: 'client_secret_post' };
+    const { status, body } = await caller.post<{ error: string; error_description: string }>('/oauth/par', { client_id: uri, response_type: 'code', ...s256 });
+    expect([status, body.error, body.error_description]).toEqual([401, 'invalid_client', expect.stringMatching(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/)]);
   });
 
   it('is not asked about where it was disabled, and stays so when it is described anew', async () => {

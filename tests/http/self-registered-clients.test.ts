@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claudeCode } from '../support/introduced.js';
 import { OAuthCaller } from '../support/oauth.js';
 import { pkce } from '../support/pkce.js';
 import { type TestServer, testServer } from '../support/test-server.js';
@@ -158,7 +157,22 @@ describe('A client that registers itself (RFC 7591)', () => {
     expect(page.status).toBe(400);
   });
 
-  it('is told apart from one that describes itself', async () => {
-    expect((await register({ redirect_uris: [claudeCode] })).body.error).toBe('invalid_redirect_uri');
+  it('is the same client whatever CLIENT_REGISTRATION says, and is told only of the addresses that it may use', async () => {
+    const changes = { redirect_uris: ['http://127.0.0.1/callback', 'https://app.example/callback'] };
+    const { body: narrow } = await register(changes);
+    expect(narrow.redirect_uris).toEqual(['http://127.0.0.1/callback']);
+    await world.close();
+    await start({ CLIENT_REGISTRATION: 'any' });
+    const { body: wide } = await register(changes);
+    expect(wide).toEqual({ ...narrow, redirect_uris: changes.redirect_uris });
+  });
+
+  it.each([
+    ['https://evil.example/x', /evil\.example.*CLIENT_REGISTRATION/],
+    ['https://VSCODE.dev/redirect', /^redirect_uris: https:\/\/VSCODE\.dev\/redirect is not an address in its normal form$/],
+    [`https://evil.example/${'x'.repeat(600)}`, /CLIENT_REGISTRATION/],
+  ])('is told, where it is refused for %s, what would have to change', async (redirectUri, why) => {
+    const { body } = await register({ redirect_uris: [redirectUri] });
+    expect([body.error, body.error_description]).toEqual(['invalid_redirect_uri', expect.stringMatching(why)]);
   });
 });

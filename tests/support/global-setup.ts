@@ -25,8 +25,9 @@ const room = 4 * 1024 ** 3;
  * `testDatabase()`, so that a run without one does not pay for it.
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const around = (await hasRoom('/dev/shm')) ? '/dev/shm' : tmpdir();
-  await removeLeftovers(around);
+  const memory = '/dev/shm';
+  await Promise.all([memory, tmpdir()].map(removeLeftovers));
+  const around = (await hasRoom(memory)) ? memory : tmpdir();
   const folder = await mkdtemp(join(around, `${prefix}${process.pid}-`));
   // As /tmp is: PostgreSQL runs as a user of its own where tests run as root.
   await chmod(folder, 0o1777);
@@ -42,7 +43,7 @@ async function hasRoom(folder: string): Promise<boolean> {
 
 /** Of runs that were killed before their end. */
 async function removeLeftovers(around: string): Promise<void> {
-  const names = (await readdir(around)).filter((name) => name.startsWith(prefix));
+  const names = (await readdir(around).catch(() => [])).filter((name) => name.startsWith(prefix));
   const dead = names.filter((name) => !lives(Number(name.slice(prefix.length).split('-')[0])));
   await Promise.allSettled(dead.map((name) => remove(join(around, name))));
 }
@@ -59,7 +60,8 @@ function lives(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // Somebody else's is alive, too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -23,7 +23,7 @@ export const everythingDescribed: ClientMetadataSource = {
 };
 
 /** The identifier of one that registered itself. */
-export const selfRegistered = identifierOf(registrationFrom(metadataOf(''), 'any'));
+export const selfRegistered = identifierOf(registrationFrom(metadataOf('')));
 
 /** Identifiers of clients that introduce themselves, one way or the other. */
 export const introducedIds = [...describedIds, selfRegistered];

@@ -45,6 +45,7 @@ export function aWorld(env: Record<string, string> = {}, more: Partial<Pick<Foun
   /** What the client asks at the authorization endpoint; by default everything in order. */
   const asks = (client: Client, changes: Partial<AuthorizeInput> = {}): AuthorizeInput => ({
     clientId: client.id,
+    requestObject: null,
     responseType: 'code',
     redirectUri: callback,
     state: 'some state',

@@ -19,7 +19,7 @@ export const budgets = {
   linksFrom: { name: 'links-from', attempts: 20, seconds: hour },
   /** Mails to one address because somebody asked for a link. */
   linksTo: { name: 'links-to', attempts: 5, seconds: hour },
-  /** Authorization requests from one address block by people who are not signed in; each is a row. */
+  /** Authorization requests from one address block by people who are not signed in, or pushed by clients without a secret; each is a row. */
   authorizationRequests: { name: 'authorize', attempts: 300, seconds: 10 * minute },
   /** Sign-ins begun at providers from one address block; each is a row, and the first asks the provider. */
   upstreamSignIns: { name: 'sign-in-with', attempts: 300, seconds: 10 * minute },

@@ -12,11 +12,11 @@ import { by } from './subjects.js';
 /** How clients are registered, changed and removed. */
 export const clientActions: readonly Described[] = [
   described(CreateClient, { action: 'client.create', given: ({ actor }) => by(actor), came: ({ client }) => ({ clientId: client.id, scopes: client.scopes }) }),
-  // One that describes itself, when a person allows it.
+  // One that introduces itself, by a document or by registering, when a person allows it.
   described(KeepClient, {
     action: 'client.describe',
     given: ({ client: { id }, by }) => ({ actor: by, clientId: id }),
-    // Changed also where this server has come to know another scope that its document leaves open.
+    // Changed also where this server has come to know another scope that is open to it.
     came: ({ outcome }, { client: { scopes } }) => (outcome === 'added' || outcome === 'changed' ? { scopes, reason: outcome } : null),
   }),
   described(EditClient, {

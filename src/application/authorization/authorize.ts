@@ -12,6 +12,7 @@ import {
   InvalidScope,
   InvalidTarget,
   type OAuthError,
+  RequestNotSupported,
   UnauthorizedClient,
   UnsupportedResponseType,
 } from '../../domain/errors.js';
@@ -33,6 +34,8 @@ const longestMaxAge = 1_000_000_000;
 /** The parameters of RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 8707 §2 and, where they concern the person, OpenID Connect Core §3.1.2.1 as they were sent; `null` for one that was not. */
 export interface AuthorizeInput {
   readonly clientId: string | null;
+  /** `request`: all of it as a JWT, which is not read here (RFC 9101 §2). */
+  readonly requestObject: string | null;
   readonly responseType: string | null;
   readonly redirectUri: string | null;
   readonly state: string | null;
@@ -58,7 +61,7 @@ export type AuthorizeResult =
 /**
  * Checks an authorization request and keeps it while the person signs in and decides. Throws `InvalidClient` or `InvalidRequest` while the
  * redirect URI cannot be trusted: "MUST NOT automatically redirect the user-agent to the invalid redirection URI" (RFC 6749 §4.1.2.1).
- * `stranger` is the network address of somebody who is not signed in, who can make only so many; throws `TooManyAttempts` beyond them.
+ * `stranger` is the network address of somebody who is not signed in, or of a client that proves nothing, who can make only so many; throws `TooManyAttempts` beyond them.
  */
 export class Authorize {
   constructor(
@@ -112,6 +115,7 @@ function redirectUriOf(client: Client, requested: string | null): string {
 function checkedRequest(input: AuthorizeInput, client: Client, redirectUri: string, now: Date): AuthorizationRequest {
   if (input.malformed !== null) throw new InvalidRequest(input.malformed);
   if (Buffer.byteLength(input.state ?? '') > longestState) throw new InvalidRequest(`state is longer than ${longestState} bytes`);
+  if (input.requestObject !== null) throw new RequestNotSupported('request objects are not read here: send each parameter by itself');
   if (input.responseType === null) throw new InvalidRequest('response_type is missing');
   // The implicit grant is gone (RFC 9700 §2.1.2).
   if (input.responseType !== 'code') throw new UnsupportedResponseType('response_type must be code');
@@ -178,6 +182,7 @@ function isRefusal(error: unknown): error is OAuthError {
     error instanceof InvalidRequest ||
     error instanceof InvalidScope ||
     error instanceof InvalidTarget ||
+    error instanceof RequestNotSupported ||
     error instanceof UnauthorizedClient ||
     error instanceof UnsupportedResponseType
   );

@@ -1,6 +1,6 @@
 import { isAdmittedRedirect } from '../../domain/clients/admitted-redirects.js';
 import type { AdmittedIntroductions } from '../../domain/clients/introduction.js';
-import { isAdmitted } from '../../domain/clients/metadata-uri.js';
+import { isAdmitted } from '../../domain/clients/places.js';
 import type { Preset } from './preset.js';
 
 /** Which programs of a preset need nobody who registers them here, because they introduce themselves in a way that this server takes. */

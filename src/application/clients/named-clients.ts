@@ -1,10 +1,10 @@
 import { openScopes } from '../../domain/api-scope.js';
 import { redirectTarget } from '../../domain/authorization/redirect-uri.js';
-import type { AdmittedRedirects } from '../../domain/clients/admitted-redirects.js';
 import { type Client, type ClientSettings, partsOf } from '../../domain/clients/client.js';
 import { settingsFromMetadata } from '../../domain/clients/client-metadata.js';
 import { introducesItself } from '../../domain/clients/introduction.js';
-import { type AdmittedMetadata, isAdmitted, isMetadataUri, metadataHost, metadataUriProblem } from '../../domain/clients/metadata-uri.js';
+import { isMetadataUri, metadataHost, metadataUriProblem } from '../../domain/clients/metadata-uri.js';
+import { type Admitted, isAdmitted } from '../../domain/clients/places.js';
 import { registrationIn, settingsFromRegistration } from '../../domain/clients/self-registration.js';
 import { ClientNotLetIn, ClientOutOfReach, InvalidClient } from '../../domain/errors.js';
 import type { ClientMetadataDocuments } from '../ports/client-metadata-documents.js';
@@ -14,7 +14,7 @@ import type { KnownScopes } from '../resources/known-scopes.js';
 
 /** Whose word is taken, and how it is read. */
 export interface ClientMetadataSource {
-  readonly admitted: AdmittedMetadata;
+  readonly admitted: Admitted;
   readonly documents: ClientMetadataDocuments;
 }
 
@@ -33,7 +33,7 @@ export class NamedClients implements Pick<ClientRepository, 'find'> {
   constructor(
     private readonly clients: Pick<ClientRepository, 'find'>,
     private readonly source: ClientMetadataSource,
-    private readonly admittedRedirects: AdmittedRedirects,
+    private readonly admittedRedirects: Admitted,
     private readonly scopes: KnownScopes,
     private readonly clock: Clock,
   ) {}

@@ -1,5 +1,5 @@
 import type { Client } from '../../domain/clients/client.js';
-import { type Introduction, introductionOf } from '../../domain/clients/introduction.js';
+import { introductionInWords, introductionOf } from '../../domain/clients/introduction.js';
 import { IntroducesItself } from '../../domain/errors.js';
 
 /** What is not done here to a client that introduces itself, and why. */
@@ -12,9 +12,5 @@ const because = {
 /** Throws `IntroducesItself` for a client that does: it cannot be edited, deleted, or connected by hand. */
 export function mustBeRegisteredHere({ id }: Client, toBe: keyof typeof because): void {
   const introduction = introductionOf(id);
-  if (introduction !== null) throw new IntroducesItself(id, `this app ${inWords(introduction)}: ${because[toBe]}`);
-}
-
-function inWords(introduction: Introduction): string {
-  return introduction === 'self_registered' ? 'registered itself' : `describes itself at ${introduction.describedAt}`;
+  if (introduction !== null) throw new IntroducesItself(id, `this app ${introductionInWords(introduction)}: ${because[toBe]}`);
 }

@@ -1,14 +1,16 @@
 import { openScopes } from '../../domain/api-scope.js';
-import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
-import type { AdmittedRedirects } from '../../domain/clients/admitted-redirects.js';
+import { redirectTarget, redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
+import { isAdmittedRedirect } from '../../domain/clients/admitted-redirects.js';
 import { type ClientMetadata, redirectUrisIn } from '../../domain/clients/metadata-members.js';
+import { type Admitted, addressProblem } from '../../domain/clients/places.js';
 import { identifierOf, registrationFrom, type SelfRegistration } from '../../domain/clients/self-registration.js';
+import { InvalidRedirectUri } from '../../domain/errors.js';
 import { parseScope, scopesWithin } from '../../domain/scope.js';
 import type { KnownScopes } from '../resources/known-scopes.js';
 
 export interface SelfRegistered extends SelfRegistration {
   readonly clientId: string;
-  /** Of the scopes that it named those that it may ask for, and any other that is not of this server's own API. */
+  /** Of the scopes that it named those that this server has, without those of its own API. */
   readonly scopes: readonly string[];
 }
 
@@ -18,14 +20,16 @@ export interface SelfRegistered extends SelfRegistration {
  */
 export class SelfRegister {
   constructor(
-    private readonly admitted: AdmittedRedirects,
+    private readonly admitted: Admitted,
     private readonly known: Pick<KnownScopes, 'all'>,
   ) {}
 
-  /** Redirect URIs come back as they were named, with their ports. Throws `InvalidRedirectUri` and `InvalidClientMetadata`. */
+  /** Redirect URIs come back as they were named, with their ports, without those that are not let in. Throws `InvalidRedirectUri` and `InvalidClientMetadata`. */
   async execute(metadata: ClientMetadata): Promise<SelfRegistered> {
-    const registration = registrationFrom(metadata, this.admitted);
-    const redirectUris = redirectUrisIn(metadata).filter((named) => registration.redirectUris.some((taken) => redirectUriMatches(taken, named)));
+    const registration = registrationFrom(metadata);
+    const admitted = registration.redirectUris.filter((uri) => isAdmittedRedirect(uri, this.admitted));
+    if (admitted.length === 0) throw new InvalidRedirectUri(notLetIn(registration.redirectUris[0] as string));
+    const redirectUris = redirectUrisIn(metadata).filter((named) => admitted.some((taken) => redirectUriMatches(taken, named)));
     return { ...registration, clientId: identifierOf(registration), redirectUris, scopes: await this.scopesIn(metadata) };
   }
 
@@ -33,4 +37,10 @@ export class SelfRegister {
     const named = typeof scope === 'string' ? parseScope(scope) : null;
     return scopesWithin(named ?? [], openScopes((await this.known.all()).map(({ name }) => name)));
   }
+}
+
+function notLetIn(redirectUri: string): string {
+  const problem = redirectUri.startsWith('https:') ? addressProblem(redirectUri) : null;
+  if (problem !== null) return `redirect_uris: ${redirectUri} ${problem}`;
+  return `apps that people leave for ${redirectTarget(redirectUri)} cannot register themselves here; those who run this server can register this one, or let them (CLIENT_REGISTRATION)`;
 }

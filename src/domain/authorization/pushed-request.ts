@@ -5,7 +5,7 @@ export const pushedLifetime = 90;
 
 const prefix = 'urn:ietf:params:oauth:request_uri:';
 
-/** What names a pushed request where people are sent (RFC 9126 §2.2). The id is random, and nobody but the client is told it. */
+/** What names a pushed request where people are sent (RFC 9126 §2.2). The id is random; of a request that a browser brought, the person's pages have it in their address. */
 export function requestUriOf(requestId: string): string {
   return prefix + requestId;
 }

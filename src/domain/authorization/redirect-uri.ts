@@ -1,5 +1,3 @@
-import { isLoopback } from '../loopback.js';
-
 /**
  * "a URI scheme based on a domain name under their control, expressed in reverse order" (RFC 8252 §7.1): no scheme that a browser or an operating
  * system runs, reads or hands on has a dot.
@@ -41,7 +39,7 @@ export function redirectUriProblem(uri: string): string | null {
   if (uri.includes('#')) return 'must not have a fragment (#…)';
   if (uri.includes('*')) return 'must not have a wildcard (*): register each address in full';
   if (url.username !== '' || url.password !== '' || userInfo.test(uri)) return 'must not carry a user name or password';
-  if (url.protocol === 'http:' && !isLoopback(url)) return 'must use https:// (plain http only for 127.0.0.1, [::1] and localhost)';
+  if (url.protocol === 'http:' && !loopbackUri.test(uri)) return 'must use https:// (plain http only for http://127.0.0.1, http://[::1] and http://localhost)';
   if ((url.protocol === 'http:' || url.protocol === 'https:') && !/^https?:\/\/[^/?]/i.test(uri)) return 'must name a host after //';
   return null;
 }

@@ -16,7 +16,7 @@ export function settingsFromMetadata(uri: string, metadata: ClientMetadata, scop
   // "client_secret … MUST NOT be used": everybody can read it.
   if ('client_secret' in metadata) throw refused(uri, 'holds a secret, which everybody can read');
   if (!mayGoWithoutSecret(metadata))
-    throw refused(uri, 'asks for a way to authenticate other than "none", and there is no other for apps that describe themselves');
+    throw refused(uri, 'asks for a way to authenticate other than none, and there is no other for apps that describe themselves');
   return settingsByOwnWord({
     name: nameIn(metadata, metadataHost(uri)),
     homepageUri: homepageOf(uri, metadata),
@@ -32,7 +32,7 @@ function refused(uri: string, problem: string): InvalidClient {
 
 /** By `token_endpoint_auth_method`, or where it can do several, as ChatGPT, by `token_endpoint_auth_methods_supported`. */
 function mayGoWithoutSecret({ token_endpoint_auth_method: method, token_endpoint_auth_methods_supported: methods }: ClientMetadata): boolean {
-  return method === undefined || method === 'none' || textsIn(methods).includes('none');
+  return (method ?? 'none') === 'none' || textsIn(methods).includes('none');
 }
 
 /** Shown as where the app is at home, so only where the document's own host says it of itself. */
@@ -55,7 +55,7 @@ function grantTypesOf(uri: string, metadata: ClientMetadata): GrantType[] {
 /** All that are open; where the document names some, those of them. */
 function scopesOf(uri: string, { scope }: ClientMetadata, known: readonly string[]): readonly string[] {
   const open = openScopes(known);
-  if (scope === undefined) return open;
+  if (scope === undefined || scope === null) return open;
   const named = scopesWithin(open, (typeof scope === 'string' && parseScope(scope)) || []);
   if (named.length === 0) throw refused(uri, 'names no scope that this server has');
   return named;

@@ -1,9 +1,10 @@
 import { portless, redirectTarget } from '../authorization/redirect-uri.js';
 import { InvalidClientMetadata, InvalidRedirectUri } from '../errors.js';
-import { type AdmittedRedirects, isAdmittedRedirect } from './admitted-redirects.js';
+import { isAdmittedRedirect } from './admitted-redirects.js';
 import type { ClientSettings } from './client.js';
 import { longestClientId } from './longest-client-id.js';
 import { type ClientMetadata, grantTypesIn, nameIn, type OwnWord, redirectUrisIn, settingsByOwnWord, textsIn } from './metadata-members.js';
+import type { Admitted } from './places.js';
 
 /** What a client registered of itself. Loopback redirect URIs stand without a port, so that a program which takes another each time is the same client each time. */
 export type SelfRegistration = Pick<OwnWord, 'name' | 'redirectUris' | 'grantTypes'>;
@@ -16,21 +17,18 @@ const replaceable = ['none', 'client_secret_basic', 'client_secret_post'];
 
 /**
  * What a client asks to be registered as (RFC 7591 §2), as far as it can be. What it may not decide is replaced, and what this server has no use for passed over,
- * as §2 has it. Throws `InvalidRedirectUri` and `InvalidClientMetadata`.
+ * as §2 has it; where those who run this server let it send people back to is asked later, so that it stays the same client when they change their mind. Throws
+ * `InvalidRedirectUri` and `InvalidClientMetadata`.
  */
-export function registrationFrom(metadata: ClientMetadata, admitted: AdmittedRedirects): SelfRegistration {
+export function registrationFrom(metadata: ClientMetadata): SelfRegistration {
   const usable = redirectUrisIn(metadata);
   if (usable.length === 0)
     throw new InvalidRedirectUri('redirect_uris names none that can be used: https, http on this device (127.0.0.1, [::1], localhost), or a scheme of its own');
-  const redirectUris = [...new Set(usable.filter((uri) => isAdmittedRedirect(uri, admitted)).map(portless))].sort();
-  if (redirectUris.length === 0)
-    throw new InvalidRedirectUri(
-      `apps that people leave for ${redirectTarget(usable[0] as string)} cannot register themselves here; those who run this server can register this one, or let them (CLIENT_REGISTRATION)`,
-    );
-  const { token_endpoint_auth_method: method, response_types: responseTypes } = metadata;
-  if (method !== undefined && !(typeof method === 'string' && replaceable.includes(method)))
-    throw new InvalidClientMetadata('token_endpoint_auth_method: apps that register themselves are public, so only "none" serves them');
-  if (responseTypes !== undefined && !textsIn(responseTypes).includes('code')) throw new InvalidClientMetadata('response_types must hold code');
+  const redirectUris = [...new Set(usable.map(portless))].sort();
+  const method = metadata.token_endpoint_auth_method ?? 'none';
+  if (!(typeof method === 'string' && replaceable.includes(method)))
+    throw new InvalidClientMetadata('token_endpoint_auth_method: apps that register themselves are public, so only none serves them');
+  if (!textsIn(metadata.response_types ?? ['code']).includes('code')) throw new InvalidClientMetadata('response_types must hold code');
   const grantTypes = grantTypesIn(metadata);
   if (!grantTypes.includes('authorization_code')) throw new InvalidClientMetadata('grant_types must hold authorization_code');
   return { name: nameIn(metadata, redirectTarget(redirectUris[0] as string)), redirectUris, grantTypes };
@@ -57,7 +55,7 @@ export function isSelfRegistered(clientId: string): boolean {
 export function registrationIn(clientId: string): SelfRegistration | null {
   if (!isSelfRegistered(clientId) || clientId.length > longestClientId) return null;
   try {
-    const registration = registrationFrom(JSON.parse(Buffer.from(clientId.slice(prefix.length), 'base64url').toString()), 'any');
+    const registration = registrationFrom(JSON.parse(Buffer.from(clientId.slice(prefix.length), 'base64url').toString()));
     // One client has one identifier, however many texts would mean the same.
     return identifierOf(registration) === clientId ? registration : null;
   } catch {
@@ -66,7 +64,7 @@ export function registrationIn(clientId: string): SelfRegistration | null {
 }
 
 /** Its settings, with `scopes` to ask for; `null` where it may send people nowhere any more. */
-export function settingsFromRegistration(registration: SelfRegistration, admitted: AdmittedRedirects, scopes: readonly string[]): ClientSettings | null {
+export function settingsFromRegistration(registration: SelfRegistration, admitted: Admitted, scopes: readonly string[]): ClientSettings | null {
   const redirectUris = registration.redirectUris.filter((uri) => isAdmittedRedirect(uri, admitted));
   return redirectUris.length === 0 ? null : settingsByOwnWord({ ...registration, homepageUri: null, redirectUris, scopes });
 }

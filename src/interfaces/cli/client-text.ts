@@ -1,5 +1,5 @@
 import { type Client, mayUse } from '../../domain/clients/client.js';
-import { type Introduction, introductionOf } from '../../domain/clients/introduction.js';
+import { type Introduction, introductionInWords, introductionOf } from '../../domain/clients/introduction.js';
 import { fields, moment } from './terminal.js';
 
 export const shownOnce = 'Keep the secret now: it is shown this once, and cannot be read again.';
@@ -37,8 +37,7 @@ export function clientToText(client: Client, secret: string | null = null): stri
 }
 
 function introduced(introduction: Introduction | null): string | null {
-  if (introduction === null) return null;
-  return introduction === 'self_registered' ? 'it registered itself' : `it describes itself at ${introduction.describedAt}`;
+  return introduction && `it ${introductionInWords(introduction)}`;
 }
 
 function lifetime(seconds: number | null): string | null {

@@ -10,6 +10,7 @@ export function authorizeInput(parameters: Parameters): AuthorizeInput {
     clientId,
     redirectUri,
     malformed,
+    requestObject: parameters.usable('request'),
     responseType: parameters.usable('response_type'),
     state: parameters.usable('state'),
     scope: parameters.usable('scope'),

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { InvalidClient, InvalidRequest, OAuthError, TemporarilyUnavailable, TooManyAttempts, TooManyRequests } from '../../domain/errors.js';
+import { ClientOutOfReach, InvalidClient, InvalidRequest, OAuthError, TemporarilyUnavailable, TooManyAttempts, TooManyRequests } from '../../domain/errors.js';
 import { outageText } from './outage-text.js';
 
 /** Seconds after which asking again is worth while. */
@@ -18,7 +18,9 @@ export function replyWithOAuthError(error: FastifyError | Error, request: Fastif
     request.log.error({ err: error }, 'unexpected failure');
     return reply.code(500).send({ error: unforeseen, error_description: 'something went wrong here; nothing was issued' });
   }
-  request.log.info({ error: known.code, description: known.description, detail: known.detail }, 'request refused');
+  // What those who run this server can do something about.
+  const level = error instanceof ClientOutOfReach ? 'warn' : 'info';
+  request.log[level]({ error: known.code, description: known.description, detail: known.detail }, 'request refused');
   if (error instanceof TooManyAttempts)
     return reply.code(429).header('Retry-After', error.retryAfter).send({ error: known.code, error_description: known.description });
   if (known.code === 'temporarily_unavailable') reply.header('Retry-After', retryAfter);
@@ -34,6 +36,8 @@ export function errorCodeOf(error: FastifyError | Error): string {
 
 /** The OAuth error that a failure amounts to; `null` for one that nobody foresaw. */
 function oauthErrorOf(error: FastifyError | Error): OAuthError | null {
+  // Nothing is wrong with the client, and one that is told so may forget who it is.
+  if (error instanceof ClientOutOfReach) return new TemporarilyUnavailable(error.description, error.detail);
   if (error instanceof OAuthError) return error;
   if (error instanceof StorageUnavailable) return new TemporarilyUnavailable(outageText);
   if (error instanceof TooManyRequests) return new TemporarilyUnavailable(`too many requests from this address; try again in ${error.retryAfter} seconds`);

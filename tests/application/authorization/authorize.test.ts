@@ -78,6 +78,7 @@ describe('Authorize', () => {
       ['what could not be read, such as a repeated parameter (RFC 6749 §3.1)', {}, { malformed: 'scope was sent more than once' }, 'invalid_request'],
       ['no response_type (RFC 6749 §3.1.1)', {}, { responseType: null }, 'invalid_request'],
       ['response_type=token: the implicit grant is gone (RFC 9700 §2.1.2)', {}, { responseType: 'token' }, 'unsupported_response_type'],
+      ['a request object (RFC 9101), whatever is beside it', {}, { requestObject: 'eyJhbGciOiJub25lIn0.e30.' }, 'request_not_supported'],
       ['response_type=code token', {}, { responseType: 'code token' }, 'unsupported_response_type'],
       ['response_type=CODE', {}, { responseType: 'CODE' }, 'unsupported_response_type'],
       ['a client that may not use authorization_code', { grantTypes: ['client_credentials'] }, {}, 'unauthorized_client'],

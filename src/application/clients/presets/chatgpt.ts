@@ -18,7 +18,10 @@ export const chatgptConnector: Preset = {
   redirectHint: 'This one serves every connector, because this server names its issuer in each answer (RFC 9207). If ChatGPT shows you another, add it.',
   internetCaller: 'ChatGPT',
   describesItself: [{ program: 'ChatGPT', at: 'https://chatgpt.com/oauth/' }],
-  registersItself: [{ program: 'ChatGPT', redirectUri: 'https://chatgpt.com/' }],
+  registersItself: [
+    { program: 'ChatGPT', redirectUri: 'https://chatgpt.com/connector_platform_oauth_redirect' },
+    { program: 'ChatGPT', redirectUri: 'https://chatgpt.com/connector/oauth/' },
+  ],
   recipe: {
     where: 'In ChatGPT open Settings, Connectors, Create; choose OAuth and enter the client yourself.',
     lines: [...idAndSecret, { label: 'Authorization server', value: 'issuer' }, { label: 'Scopes', value: 'scopes' }],

@@ -19,8 +19,8 @@ export const claude: Preset = {
   internetCaller: 'Claude',
   describesItself: [{ program: 'Claude', at: 'https://claude.ai/oauth/' }],
   registersItself: [
-    { program: 'Claude', redirectUri: 'https://claude.ai/api/' },
-    { program: 'Claude', redirectUri: 'https://claude.com/api/' },
+    { program: 'Claude', redirectUri: 'https://claude.ai/api/mcp/auth_callback' },
+    { program: 'Claude', redirectUri: 'https://claude.com/api/mcp/auth_callback' },
   ],
   recipe: {
     where: 'In Claude open Customize, Connectors (in older versions Settings, Connectors), Add custom connector, then Advanced settings.',

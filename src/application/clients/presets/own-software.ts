@@ -33,8 +33,8 @@ export const loopbackTool: Preset = {
   registersItself: [
     { program: 'MCP Inspector', redirectUri: 'http://localhost/' },
     { program: 'Cursor', redirectUri: 'cursor:' },
-    { program: 'Visual Studio Code', redirectUri: 'https://vscode.dev/' },
-    { program: 'Visual Studio Code', redirectUri: 'https://insiders.vscode.dev/' },
+    { program: 'Visual Studio Code', redirectUri: 'https://vscode.dev/redirect' },
+    { program: 'Visual Studio Code', redirectUri: 'https://insiders.vscode.dev/redirect' },
   ],
   recipe: {
     where: 'In the tool’s own settings.',

@@ -11,7 +11,7 @@ interface IntroductionCardProps {
 export function IntroductionCard({ id, introduction }: IntroductionCardProps) {
   return (
     <section class="card" aria-labelledby="introduction">
-      {introduction === 'self_registered' ? (
+      {introduction.by === 'registration' ? (
         <>
           <h2 id="introduction">It registered itself</h2>
           <p>
@@ -24,7 +24,7 @@ export function IntroductionCard({ id, introduction }: IntroductionCardProps) {
         <>
           <div class="card-head">
             <h2 id="introduction">
-              It describes itself at <Address of={introduction.describedAt} kind="strong" />
+              It describes itself at <Address of={introduction.host} kind="strong" />
             </h2>
             <a class="button button-secondary" href={id} target="_blank" rel="noopener noreferrer">
               Open the document
@@ -43,5 +43,5 @@ export function IntroductionCard({ id, introduction }: IntroductionCardProps) {
 
 /** The same in two words. */
 export function introduced(introduction: Introduction): string {
-  return introduction === 'self_registered' ? 'Registered itself' : 'Describes itself';
+  return introduction.by === 'registration' ? 'Registered itself' : 'Describes itself';
 }

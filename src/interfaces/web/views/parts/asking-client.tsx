@@ -14,10 +14,10 @@ export function AskingClient({ id, name }: AskingClientProps) {
   return (
     <>
       <ClientName name={name} />
-      {introduction === 'self_registered' && ', as it calls itself'}
-      {introduction !== null && introduction !== 'self_registered' && (
+      {introduction?.by === 'registration' && ', as it calls itself'}
+      {introduction?.by === 'document' && (
         <>
-          , an app of <Address of={introduction.describedAt} kind="strong" />
+          , an app of <Address of={introduction.host} kind="strong" />
         </>
       )}
     </>

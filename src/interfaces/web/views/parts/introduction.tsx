@@ -7,11 +7,11 @@ export function Introduction({ id }: { id: string }) {
   if (introduction === null) return null;
   return (
     <span class="hint">
-      {introduction === 'self_registered' ? (
+      {introduction.by === 'registration' ? (
         'registered itself; nobody here has checked it'
       ) : (
         <>
-          an app of <Address of={introduction.describedAt} kind="strong" />
+          an app of <Address of={introduction.host} kind="strong" />
         </>
       )}
     </span>
