@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, expect, it, type MockInstance, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, type MockInstance, vi } from 'vitest';
 import { plus } from '../../../src/adapter-kit/fixtures.js';
 import { givenClient, givenConnection, givenUser } from '../../../src/adapter-kit/given.js';
 import type { ConnectionPlace } from '../../../src/domain/authorization/connection.js';
@@ -26,7 +26,6 @@ beforeAll(async () => {
   one = new pg.Client({ connectionString: database.url });
   await one.connect();
   pool = new pg.Pool({ connectionString: database.url });
-  sent = vi.spyOn(pool, 'query');
   prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   // A person who agreed to 2,000 apps, an app to which 20,000 people agreed, and others to which they agreed too, among 10,000.
   const storage = createPrismaStorage({ databaseUrl: database.url });
@@ -52,7 +51,9 @@ beforeAll(async () => {
   await storage.close();
   await one.query('VACUUM ANALYZE');
 });
-afterEach(() => sent.mockClear());
+beforeEach(() => {
+  sent = vi.spyOn(pool, 'query');
+});
 afterAll(async () => {
   await prisma.$disconnect();
   await pool.end();
