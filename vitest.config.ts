@@ -13,8 +13,8 @@ export default defineConfig({
     // One more than the processors that CI has: half of the time a file waits, for a process, a browser or a lock.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     projects: [
       // Files share the modules of their process: loading them anew for each took more than half of the processor time. What a test spies on is set back before the next one.
       {

@@ -37,7 +37,7 @@ it('a door that others close leaves by that: its idle connections go on until th
   await doors.leave(never);
 });
 
-it('a worker whose primary does not close the port leaves after a second', async () => {
+it('a worker whose primary does not close the port leaves after four seconds', async () => {
   const { doors, port } = await openDoors(new Doors(true));
   await doors.leave(never);
   await expect(once(connect(port, '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED');

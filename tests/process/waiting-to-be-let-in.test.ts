@@ -24,7 +24,7 @@ it.each(['1', '2'])(
   async (WORKERS) => {
     const server = await KeywrightProcess.start(dataDir, await freePort(), { DATABASE_URL: database.url, WORKERS });
     const port = Number(new URL(server.issuer).port);
-    // More than are let in until the signal is heard, and fewer than what half a second is enough for.
+    // More than are let in until the signal is heard, and fewer than what two seconds are enough for, also where other programs keep the processors busy.
     const callers = Array.from({ length: 100 }, () => connect(port, 'localhost'));
     const answers = callers.map((caller) => text(caller).catch(String));
     for (const caller of callers) caller.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');

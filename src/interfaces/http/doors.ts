@@ -12,7 +12,7 @@ interface Times {
 const sweepPause = 100;
 
 /** Milliseconds for which it is waited at most until nobody waits to be let in. */
-export const longestWait = 500;
+export const longestWait = 2000;
 
 /** Turns of the event loop in a row that must bring nobody before a door closes. */
 const quietTurns = 20;
@@ -65,7 +65,7 @@ export class Doors {
 
   /**
    * Resolves when nobody waits to be let in, as far as can be told: when a door closes, the operating system resets all who are connected and were not let in yet. Each
-   * turn lets in some. Where people never stop coming, it resolves after half a second.
+   * turn lets in some. Where people never stop coming, it resolves after two seconds.
    */
   private async nobodyWaits(): Promise<void> {
     const began = performance.now();
