@@ -3,9 +3,11 @@ import { ChangePassword } from './application/accounts/change-password.js';
 import { ChoosePassword } from './application/accounts/choose-password.js';
 import { FindLink } from './application/accounts/find-link.js';
 import { Authorize } from './application/authorization/authorize.js';
+import { AuthorizeDevice } from './application/authorization/authorize-device.js';
 import { ChooseAccount } from './application/authorization/choose-account.js';
 import { ContinueAuthorization } from './application/authorization/continue-authorization.js';
 import { DecideAuthorization } from './application/authorization/decide-authorization.js';
+import { OpenOnDevice } from './application/authorization/open-on-device.js';
 import { OpenPushed } from './application/authorization/open-pushed.js';
 import { PushAuthorization } from './application/authorization/push-authorization.js';
 import { SelfRegister } from './application/clients/self-register.js';
@@ -72,6 +74,7 @@ export async function assembleServer(
       ready,
       metrics,
       pushAuthorization: container.resolve(PushAuthorization),
+      authorizeDevice: container.resolve(AuthorizeDevice),
       tokenEndpoint: container.resolve(TokenEndpoint),
       authenticate: container.resolve(Authenticate),
       authenticateClient: container.resolve(AuthenticateClient),
@@ -89,6 +92,7 @@ export async function assembleServer(
       secretKeys,
       authorize: container.resolve(Authorize),
       openPushed: container.resolve(OpenPushed),
+      openOnDevice: container.resolve(OpenOnDevice),
       continueAuthorization: container.resolve(ContinueAuthorization),
       chooseAccount: container.resolve(ChooseAccount),
       decideAuthorization: container.resolve(DecideAuthorization),

@@ -40,7 +40,7 @@ export function buildContainer(foundations: Foundations): Container {
   };
 
   provideStorage(provide, given);
-  provideAuthorization(provide);
+  provideAuthorization(provide, given);
   provideTokens(provide, given);
   provideKeys(provide, given);
   provideRevocations(provide, given);

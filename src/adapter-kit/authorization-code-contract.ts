@@ -18,6 +18,7 @@ export function authorizationCodeContract(store: () => Storage): void {
     ['lists in their order', { scopes: ['b', 'a'], resources: ['https://b.example/', 'https://a.example'] }],
     ['awkward texts', { scopes: trickyTexts, resources: trickyTexts }],
     ['a redirect URI of 2,000 characters', { redirectUri: `https://client.example/${'x'.repeat(1977)}` }],
+    ['an id that is not ordered by time', { id: randomUUID() }],
     ['an end of its grant', { grantExpiresAt: plus(86_400_000) }],
     ['the year 9999', { issuedAt: farthest, expiresAt: farthest, grantExpiresAt: farthest }],
   ])('keeps every field of a code with %s', async (_, fields) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Storage } from '../application/ports/storage.js';
 import type { AuthorizationRequest, Decision } from '../domain/authorization/authorization-request.js';
+import { deviceCodeGrant } from '../domain/clients/client.js';
 import { expect } from './expect.js';
 import { farthest, plus, someRequest, strangeKeys, trickyTexts } from './fixtures.js';
 import { atOnce, tally, tenTimes } from './races.js';
@@ -25,6 +26,7 @@ export function authorizationRequestContract(store: () => Storage): void {
     ['lists of awkward texts', { scopes: trickyTexts, resources: trickyTexts }],
     ['a redirect URI of 2,000 characters', { redirectUri: `https://client.example/${'x'.repeat(1977)}` }],
     ['a private-use redirect URI', { redirectUri: 'com.example.app:/callback' }],
+    ['what a device asks (ids that are not ordered by time, no address to go back to)', { id: randomUUID(), redirectUri: deviceCodeGrant, prompts: [] }],
     ['a client that is a URL', { clientId: `https://client.example/${'x'.repeat(1977)}` }],
     ['the past', { createdAt: plus(-2000), expiresAt: plus(-1000) }],
     ['the year 9999', { createdAt: farthest, expiresAt: farthest }],

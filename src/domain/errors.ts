@@ -90,6 +90,18 @@ export class InvalidTarget extends OAuthError {
 export class AccessDenied extends OAuthError {
   readonly code = 'access_denied';
 }
+/** Nobody has decided yet (RFC 8628 §3.5). */
+export class AuthorizationPending extends OAuthError {
+  readonly code = 'authorization_pending';
+}
+/** The same, and the device asks too often (RFC 8628 §3.5). */
+export class SlowDown extends OAuthError {
+  readonly code = 'slow_down';
+}
+/** The time to decide is over (RFC 8628 §3.5). */
+export class ExpiredToken extends OAuthError {
+  readonly code = 'expired_token';
+}
 export class LoginRequired extends OAuthError {
   readonly code = 'login_required';
 }

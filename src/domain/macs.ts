@@ -22,6 +22,11 @@ export class Macs {
     return this.under(this.current, parts);
   }
 
+  /** The same under each of its keys, the current one first. */
+  makeUnderEach(...parts: readonly (string | Uint8Array)[]): readonly [Buffer, ...Buffer[]] {
+    return [this.make(...parts), ...this.others.map((key) => this.under(key, parts))];
+  }
+
   /** Made by this server, of these parts? Compares in constant time. */
   isGenuine(mac: Uint8Array, ...parts: readonly (string | Uint8Array)[]): boolean {
     return mac.length === this.bytes && [this.current, ...this.others].some((key) => timingSafeEqual(mac, this.under(key, parts)));

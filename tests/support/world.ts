@@ -116,6 +116,6 @@ export type World = ReturnType<typeof aWorld>;
 
 /** The code of an answer; throws when it is an error. */
 export function codeOf(answer: AuthorizationAnswer | null): string {
-  if (!answer || !('code' in answer)) throw answer?.error ?? new Error('there is no answer');
+  if (!answer || !('code' in answer)) throw answer && 'error' in answer ? answer.error : new Error('there is no code');
   return answer.code;
 }

@@ -21,6 +21,8 @@ export const budgets = {
   linksTo: { name: 'links-to', attempts: 5, seconds: hour },
   /** Authorization requests from one address block by people who are not signed in, or pushed by clients without a secret; each is a row. */
   authorizationRequests: { name: 'authorize', attempts: 300, seconds: 10 * minute },
+  /** Codes of devices that nobody shows, typed from one address block: of 2^34, one in a thousand million is found so (RFC 8628 §5.1). */
+  userCodes: { name: 'user-code', attempts: 30, seconds: 10 * minute },
   /** Sign-ins begun at providers from one address block; each is a row, and the first asks the provider. */
   upstreamSignIns: { name: 'sign-in-with', attempts: 300, seconds: 10 * minute },
   /** Session tokens posted from one address block that prove nothing; each costs a signature. */

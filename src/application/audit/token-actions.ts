@@ -1,9 +1,11 @@
-import { InvalidClient, UnknownClient } from '../../domain/errors.js';
+import { deviceCodeGrant } from '../../domain/clients/client.js';
+import { AuthorizationPending, InvalidClient, SlowDown, UnknownClient } from '../../domain/errors.js';
 import { parseToken } from '../../domain/tokens/opaque-token.js';
 import type { AuditSubjects } from '../ports/audit-trail.js';
 import { AuthenticateResourceServer } from '../resources/authenticate-resource-server.js';
 import { AuthenticateClient } from '../tokens/authenticate-client.js';
 import { ExchangeCode } from '../tokens/exchange-code.js';
+import { ExchangeDeviceCode } from '../tokens/exchange-device-code.js';
 import { GrantClientCredentials } from '../tokens/grant-client-credentials.js';
 import { RefreshToken } from '../tokens/refresh-token.js';
 import { type OperatorRevocation, RevokeByOperator } from '../tokens/revoke-by-operator.js';
@@ -45,6 +47,12 @@ export const tokenActions: readonly Described[] = [
     action,
     given: ({ client }) => ({ clientId: client.id, grantType: 'authorization_code' }),
     refused: (_, { code }) => presented(code),
+    came: issued,
+  }),
+  described(ExchangeDeviceCode, {
+    action,
+    given: ({ client }) => ({ clientId: client.id, grantType: deviceCodeGrant }),
+    refused: (error, { deviceCode }) => (error instanceof AuthorizationPending || error instanceof SlowDown ? null : presented(deviceCode)),
     came: issued,
   }),
   described(RefreshToken, {

@@ -19,14 +19,13 @@ import {
 import { later } from '../../domain/moments.js';
 import { normaliseEmail } from '../../domain/people/user.js';
 import { askedResources } from '../../domain/resources/asked-resources.js';
-import { parseScope, scopesBeyond, scopesWhenNoneNamed } from '../../domain/scope.js';
 import type { Attempts } from '../attempts/attempts.js';
 import { budgets } from '../attempts/budgets.js';
 import type { AuthorizationRequestRepository } from '../ports/authorization-request-repository.js';
 import type { ClientRepository } from '../ports/client-repository.js';
 import type { Clock } from '../ports/clock.js';
 import type { KnownResources } from '../resources/known-resources.js';
-import { scopesRefused } from '../tokens/scopes-refused.js';
+import { askedScopes } from './asked-scopes.js';
 
 /** Seconds: thirty years. */
 const longestMaxAge = 1_000_000_000;
@@ -125,7 +124,7 @@ function checkedRequest(input: AuthorizeInput, client: Client, redirectUri: stri
     clientId: client.id,
     redirectUri,
     redirectUriNamed: input.redirectUri !== null,
-    scopes: scopesOf(client, input.scope),
+    scopes: askedScopes(client, input.scope),
     resources: askedResources(input.resources),
     state: input.state,
     codeChallenge: challengeOf(client, input),
@@ -138,15 +137,6 @@ function checkedRequest(input: AuthorizeInput, client: Client, redirectUri: stri
     expiresAt: later(now, requestLifetime),
     decision: null,
   };
-}
-
-function scopesOf(client: Client, requested: string | null): readonly string[] {
-  const scopes = requested === null ? [] : parseScope(requested);
-  if (scopes === null) throw new InvalidScope('scope has a character that is not allowed');
-  const beyond = scopesBeyond(scopes, client.scopes);
-  if (beyond.length > 0) throw scopesRefused(beyond);
-  // RFC 6749 §3.3: "process the request using a pre-defined default value"
-  return scopes.length > 0 ? scopes : scopesWhenNoneNamed(client.scopes);
 }
 
 function challengeOf(client: Client, { codeChallenge, codeChallengeMethod }: AuthorizeInput): string | null {

@@ -1,5 +1,6 @@
 import { type AuthorizationRequest, mustChooseAccount, mustSignInAgain, stillAllowed } from '../../domain/authorization/authorization-request.js';
 import { agreedScopes } from '../../domain/authorization/consent.js';
+import { isForDevice } from '../../domain/authorization/device-request.js';
 import type { Client } from '../../domain/clients/client.js';
 import { AccountSelectionRequired, ConsentRequired, LoginRequired, type OAuthError } from '../../domain/errors.js';
 import type { User } from '../../domain/people/user.js';
@@ -10,6 +11,7 @@ import type { ConsentRepository } from '../ports/consent-repository.js';
 import type { SignedIn } from '../sessions/find-session.js';
 import type { AuthorizationAnswer } from './authorization-answer.js';
 import type { GiveGrant, GrantTerms } from './give-grant.js';
+import type { UserCodes } from './user-codes.js';
 
 /** Somebody has to be asked. */
 export interface ConsentStep {
@@ -19,6 +21,8 @@ export interface ConsentStep {
   readonly user: User;
   /** Those of the request's scopes that the person may leave out. */
   readonly optionalScopes: readonly string[];
+  /** What the device shows that asks; `null` where it is no device. */
+  readonly userCode: string | null;
 }
 
 /** What a person's browser should see next. */
@@ -40,6 +44,7 @@ export class ContinueAuthorization {
     private readonly clients: Pick<ClientRepository, 'find'>,
     private readonly consents: ConsentRepository,
     private readonly giveGrant: GiveGrant,
+    private readonly userCodes: Pick<UserCodes, 'of'>,
     private readonly clock: Clock,
   ) {}
 
@@ -66,12 +71,14 @@ export class ContinueAuthorization {
     if (given?.outcome === 'given') return { step: 'answer', answer: given.answer };
     if (given?.outcome === 'answered') return { step: 'answered', client };
     if (silent) return refused(request, new ConsentRequired('the person has not agreed to this yet'));
-    return { step: 'consent', request, client, user, optionalScopes: request.scopes.filter((scope) => client.optionalScopes.includes(scope)) };
+    const optionalScopes = request.scopes.filter((scope) => client.optionalScopes.includes(scope));
+    return { step: 'consent', request, client, user, optionalScopes, userCode: isForDevice(request) ? this.userCodes.of(request) : null };
   }
 
   /** A consent already given for the same client and scopes is not asked again, unless the client wants it asked. `null`: ask. */
   private async termsWithoutAsking(request: AuthorizationRequest, client: Client, user: User): Promise<GrantTerms | null> {
-    if (request.prompts.includes('consent')) return null;
+    // Whoever was sent a code by somebody else must see what it is about, each time (RFC 8628 §5.4).
+    if (request.prompts.includes('consent') || isForDevice(request)) return null;
     if (client.consent === 'skip') return { scopes: request.scopes, expiresAt: null };
     const consent = await this.consents.find(user.id, client.id);
     const scopes = agreedScopes(consent, request, client.optionalScopes, this.clock.now());

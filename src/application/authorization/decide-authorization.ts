@@ -1,5 +1,6 @@
-import { mustChooseAccount, mustSignInAgain, stillAllowed } from '../../domain/authorization/authorization-request.js';
+import { type AuthorizationRequest, mustChooseAccount, mustSignInAgain, stillAllowed } from '../../domain/authorization/authorization-request.js';
 import { agreedAddress } from '../../domain/authorization/consent.js';
+import { isForDevice } from '../../domain/authorization/device-request.js';
 import { endOfLimit, type TimeLimit } from '../../domain/authorization/time-limit.js';
 import type { Client } from '../../domain/clients/client.js';
 import { AccessDenied } from '../../domain/errors.js';
@@ -68,11 +69,13 @@ export class DecideAuthorization {
       const stands =
         decided?.outcome === 'decided' || (decided?.outcome === 'earlier' && decided.earlier.kind === 'denied' && decided.earlier.userId === user.id);
       if (!stands) return { outcome: 'answered', client };
-      return { outcome: 'answer', client, answer: { redirectUri: request.redirectUri, state: request.state, error: new AccessDenied('the person said no') } };
+      return { outcome: 'answer', client, answer: denialOf(request) };
     }
 
     const given = await this.giveGrant.execute(request, client, signedIn, { scopes, expiresAt: endOfLimit(choices.timeLimit, now) });
     if (given.outcome !== 'given') return { outcome: 'answered', client };
+    // The next device is asked about anew.
+    if (isForDevice(request)) return { outcome: 'answer', client, answer: given.answer };
     // What stands is remembered: of two clicks with different choices the first counts.
     const { id, scopes: agreed, createdAt, expiresAt } = given.grant;
     const declinedScopes = scopesBeyond(request.scopes, agreed);
@@ -82,4 +85,9 @@ export class DecideAuthorization {
     await this.forgetIfRevoked.execute({ grantId: id });
     return { outcome: 'answer', client, answer: given.answer };
   }
+}
+
+function denialOf(request: AuthorizationRequest): AuthorizationAnswer {
+  if (isForDevice(request)) return { onDevice: 'denied' };
+  return { redirectUri: request.redirectUri, state: request.state, error: new AccessDenied('the person said no') };
 }

@@ -1,6 +1,7 @@
 import { codeLifetime } from '../../domain/authorization/authorization-code.js';
 import type { AuthorizationRequest, Decision } from '../../domain/authorization/authorization-request.js';
 import type { Consent } from '../../domain/authorization/consent.js';
+import { isForDevice } from '../../domain/authorization/device-request.js';
 import type { Grant } from '../../domain/authorization/grant.js';
 import type { Client } from '../../domain/clients/client.js';
 import { earlier, later } from '../../domain/moments.js';
@@ -14,6 +15,7 @@ import type { AuthorizationRequestRepository } from '../ports/authorization-requ
 import type { Clock } from '../ports/clock.js';
 import type { GrantRepository } from '../ports/grant-repository.js';
 import type { AuthorizationAnswer } from './authorization-answer.js';
+import { keepDeviceCode } from './device-code.js';
 
 /** What the person gives: all of the request's scopes or less, for good or until then. */
 export interface GrantTerms extends Pick<Grant, 'scopes' | 'expiresAt'> {
@@ -74,6 +76,10 @@ export class GiveGrant {
   }
 
   private async answer(request: AuthorizationRequest, grant: Grant, now: Date): Promise<GivenGrant> {
+    if (isForDevice(request)) {
+      await keepDeviceCode(this.codes, request, grant);
+      return { outcome: 'given', answer: { onDevice: 'allowed' }, grant };
+    }
     const { resources, codeChallenge, redirectUri, state } = request;
     const { id, token, digest } = mintToken('ac', now);
     const { clientId, userId, scopes, authenticatedAt, expiresAt: grantExpiresAt } = grant;

@@ -1,6 +1,6 @@
 import { pushedLifetime, requestUriOf } from '../../domain/authorization/pushed-request.js';
 import { introducesItself } from '../../domain/clients/introduction.js';
-import { TooManyAttempts, TooManyRequests } from '../../domain/errors.js';
+import { notItsCredentials } from '../attempts/not-its-credentials.js';
 import type { AuthenticateClient, AuthenticateClientInput } from '../tokens/authenticate-client.js';
 import type { Authorize, AuthorizeInput } from './authorize.js';
 
@@ -8,11 +8,6 @@ export interface Pushed {
   readonly requestUri: string;
   /** Seconds in which it must be opened. */
   readonly expiresIn: number;
-}
-
-/** A client that is told that it failed to authenticate may forget who it is. */
-function notItsCredentials(error: unknown): never {
-  throw error instanceof TooManyAttempts ? new TooManyRequests(error.retryAfter) : error;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isApiScope } from '../../domain/api-scope.js';
-import { type ClientSettings, type GrantType, mayUse } from '../../domain/clients/client.js';
+import { actsForPeople, type ClientSettings, type GrantType } from '../../domain/clients/client.js';
 import { isPersonScope } from '../../domain/person-scope.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 
@@ -54,5 +54,5 @@ function defaultGrantTypes(type: ClientSettings['type'], redirectUris: readonly 
  */
 function defaultScopes(grantTypes: readonly GrantType[], catalogue: ScopeCatalogue): string[] {
   const own = catalogue.map((entry) => entry.name).filter((scope) => !isApiScope(scope));
-  return mayUse({ grantTypes }, 'authorization_code') ? own : own.filter((scope) => !isPersonScope(scope));
+  return actsForPeople({ grantTypes }) ? own : own.filter((scope) => !isPersonScope(scope));
 }

@@ -59,7 +59,17 @@ export interface RecipeLine {
   readonly value: RecipeValue | { readonly text: string };
 }
 
-export const recipeValues = ['issuer', 'authorizationEndpoint', 'tokenEndpoint', 'meEndpoint', 'clientId', 'clientSecret', 'scopes', 'redirectUri'] as const;
+export const recipeValues = [
+  'issuer',
+  'authorizationEndpoint',
+  'deviceAuthorizationEndpoint',
+  'tokenEndpoint',
+  'meEndpoint',
+  'clientId',
+  'clientSecret',
+  'scopes',
+  'redirectUri',
+] as const;
 export type RecipeValue = (typeof recipeValues)[number];
 
 /** What a client has to say about itself in a recipe. */

@@ -28,6 +28,8 @@ function knownValue(value: RecipeValue, client: RecipeClient, issuer: string, se
       return issuer;
     case 'authorizationEndpoint':
       return `${issuer}/oauth/authorize`;
+    case 'deviceAuthorizationEndpoint':
+      return `${issuer}/oauth/device_authorization`;
     case 'tokenEndpoint':
       return `${issuer}/oauth/token`;
     case 'meEndpoint':

@@ -29,6 +29,7 @@ const otherKinds: Record<Exclude<TokenKind, 'at' | 'rt'>, string> = {
   cs: 'a client secret',
   rs: 'the secret of a resource server',
   al: 'an account link',
+  dc: 'a device code',
   us: 'a sign-in that is under way',
 };
 

@@ -1,8 +1,9 @@
-import { type Client, mayUse } from '../clients/client.js';
+import { type Client, deviceCodeGrant, mayUse } from '../clients/client.js';
 import { later } from '../moments.js';
 import type { Session } from '../people/session.js';
 import type { User } from '../people/user.js';
 import { scopesWithin } from '../scope.js';
+import { isForDevice } from './device-request.js';
 import { redirectUriMatches } from './redirect-uri.js';
 
 /** OpenID Connect Core §3.1.2.1. */
@@ -13,14 +14,15 @@ export type Prompt = (typeof promptValues)[number];
 export interface AuthorizationRequest {
   readonly id: string;
   readonly clientId: string;
-  /** Where the answer goes. */
+  /** Where the answer goes; of a device's request a word that is no address (`isForDevice`). */
   readonly redirectUri: string;
   /** Whether the client named the redirect URI itself; if so the token request must repeat it (RFC 6749 §4.1.3). */
   readonly redirectUriNamed: boolean;
   readonly scopes: readonly string[];
   readonly resources: readonly string[];
-  /** Echoed byte for byte; `null` when the client sent none. */
+  /** Echoed byte for byte; `null` when the client sent none. Of a device's request the code that it shows, sealed. */
   readonly state: string | null;
+  /** Of a device's request the digest of its own code, in base64url. */
   readonly codeChallenge: string | null;
   readonly prompts: readonly Prompt[];
   /** How many seconds before the request the person may have proved who they are; `null`: at any time. */
@@ -51,10 +53,15 @@ export const requestLifetime = 1800;
  * because the address, PKCE left out, the grant type or every scope has been taken.
  */
 export function stillAllowed(request: AuthorizationRequest, client: Client): AuthorizationRequest | null {
-  if (!client.redirectUris.some((registered) => redirectUriMatches(registered, request.redirectUri))) return null;
-  if (!mayUse(client, 'authorization_code') || (client.pkce === 'required' && request.codeChallenge === null)) return null;
+  if (!mayStillAsk(request, client)) return null;
   const scopes = scopesWithin(request.scopes, client.scopes);
   return scopes.length > 0 ? { ...request, scopes } : null;
+}
+
+function mayStillAsk(request: AuthorizationRequest, client: Client): boolean {
+  if (isForDevice(request)) return mayUse(client, deviceCodeGrant);
+  if (!client.redirectUris.some((registered) => redirectUriMatches(registered, request.redirectUri))) return false;
+  return mayUse(client, 'authorization_code') && !(client.pkce === 'required' && request.codeChallenge === null);
 }
 
 /**

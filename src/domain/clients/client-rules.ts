@@ -1,7 +1,7 @@
 import { redirectUriProblem } from '../authorization/redirect-uri.js';
 import type { Problem } from '../errors.js';
 import type { ScopeEntry } from '../scope.js';
-import type { ClientSettings } from './client.js';
+import { actsForPeople, type ClientSettings } from './client.js';
 
 const longestLifetime = 10 * 365 * 24 * 3600;
 
@@ -67,8 +67,8 @@ function scopeProblems({ scopes, optionalScopes }: ClientSettings, given: readon
 function policyProblems({ type, grantTypes, pkce, refresh }: ClientSettings): Problem[] {
   const problems: Problem[] = [];
   if (grantTypes.length === 0) problems.push({ field: 'grantTypes', message: 'choose at least one' });
-  if (grantTypes.includes('refresh_token') && !grantTypes.includes('authorization_code')) {
-    problems.push({ field: 'grantTypes', message: "refresh_token goes with authorization_code: only a person's grant is refreshed" });
+  if (grantTypes.includes('refresh_token') && !actsForPeople({ grantTypes })) {
+    problems.push({ field: 'grantTypes', message: "refresh_token goes with authorization_code or a device code: only a person's grant is refreshed" });
   }
   if (type === 'confidential') return problems;
   // RFC 6749 §4.4: "MUST only be used by confidential clients".

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { AccessTokenFormat } from '../tokens/access-token.js';
 import type { ClientSecret } from './client-secret.js';
 
-export const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const;
+/** RFC 8628 §3.4. */
+export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+
+export const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials', deviceCodeGrant] as const;
 export type GrantType = (typeof grantTypes)[number];
 
 /**
@@ -67,4 +70,9 @@ export function newClientId(): string {
 
 export function mayUse(client: Pick<Client, 'grantTypes'>, grantType: GrantType): boolean {
   return client.grantTypes.includes(grantType);
+}
+
+/** May people let it act for them, on its own pages or on a device? */
+export function actsForPeople(client: Pick<Client, 'grantTypes'>): boolean {
+  return mayUse(client, 'authorization_code') || mayUse(client, deviceCodeGrant);
 }

@@ -14,12 +14,12 @@ export interface MintedToken {
 }
 
 export const selectorBytes = 16;
-const secretBytes = 32;
+export const secretBytes = 32;
 const prefixLength = 'kw_at_'.length;
 /** Characters that the checksum is of: the prefix, and 48 bytes. */
 const checkedLength = prefixLength + ((selectorBytes + secretBytes) / 3) * 4;
 /** The last character has two bits of the checksum and four that are always zero: each token has one spelling. */
-const shape = /^kw_(ac|at|rt|se|cs|rs|al|us)_[A-Za-z0-9_-]{69}[AQgw]$/;
+const shape = /^kw_(ac|dc|at|rt|se|cs|rs|al|us)_[A-Za-z0-9_-]{69}[AQgw]$/;
 
 /**
  * Makes a token: `kw_` kind `_`, 16 bytes of time-ordered selector and 32 bytes of secret, then a CRC-32 of all before it, in unreserved

@@ -1,4 +1,4 @@
-import { type Client, mayUse } from '../../domain/clients/client.js';
+import { actsForPeople, type Client, mayUse } from '../../domain/clients/client.js';
 import { type Introduction, introductionInWords, introductionOf } from '../../domain/clients/introduction.js';
 import { fields, moment } from './terminal.js';
 
@@ -6,7 +6,6 @@ export const shownOnce = 'Keep the secret now: it is shown this once, and cannot
 
 /** A client for people to read, with the secret when one was just made. */
 export function clientToText(client: Client, secret: string | null = null): string {
-  const people = mayUse(client, 'authorization_code');
   const text = fields([
     ['client id', client.id],
     ['introduced itself', introduced(introductionOf(client.id))],
@@ -20,9 +19,9 @@ export function clientToText(client: Client, secret: string | null = null): stri
     ['grant types', client.grantTypes.join(' ')],
     ['scopes', client.scopes.join(' ')],
     ['optional scopes', client.optionalScopes.length === 0 ? null : client.optionalScopes.join(' ')],
-    ['PKCE', people ? client.pkce : null],
+    ['PKCE', mayUse(client, 'authorization_code') ? client.pkce : null],
     ['refresh', mayUse(client, 'refresh_token') ? client.refresh : null],
-    ['consent', people ? client.consent : null],
+    ['consent', actsForPeople(client) ? client.consent : null],
     ['access tokens', client.accessTokenFormat],
     ['access token lives', lifetime(client.accessTokenLifetime)],
     ['refresh token may idle', lifetime(client.refreshTokenIdleLifetime)],

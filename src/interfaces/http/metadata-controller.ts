@@ -21,6 +21,8 @@ export function metadataController(server: FastifyInstance, { issuer, catalogue,
     authorization_endpoint: `${issuer}/oauth/authorize`,
     // RFC 9126 §5.
     pushed_authorization_request_endpoint: `${issuer}/oauth/par`,
+    // RFC 8628 §4.
+    device_authorization_endpoint: `${issuer}/oauth/device_authorization`,
     token_endpoint: `${issuer}/oauth/token`,
     userinfo_endpoint: `${issuer}/oauth/me`,
     jwks_uri: `${issuer}/oauth/jwks`,

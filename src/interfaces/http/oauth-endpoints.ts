@@ -1,5 +1,6 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
+import type { AuthorizeDevice } from '../../application/authorization/authorize-device.js';
 import type { PushAuthorization } from '../../application/authorization/push-authorization.js';
 import type { SelfRegister } from '../../application/clients/self-register.js';
 import type { KeyRing } from '../../application/keys/key-ring.js';
@@ -14,6 +15,7 @@ import type { RevokeToken } from '../../application/tokens/revoke-token.js';
 import type { ScopeCatalogue } from '../../domain/scope.js';
 import type { TokenEndpoint } from '../oauth2/token-endpoint.js';
 import { anyOrigin, exposedHeaders, readableByAnyOrigin } from './any-origin.js';
+import { deviceAuthorizationController } from './device-authorization-controller.js';
 import { healthController } from './health-controller.js';
 import { introspectController } from './introspect-controller.js';
 import { jwksController } from './jwks-controller.js';
@@ -35,6 +37,7 @@ export interface OAuthEndpoints {
   /** `null`: none may register itself. */
   readonly selfRegister: SelfRegister | null;
   readonly pushAuthorization: PushAuthorization;
+  readonly authorizeDevice: AuthorizeDevice;
   readonly tokenEndpoint: TokenEndpoint;
   readonly authenticate: Authenticate;
   readonly authenticateClient: AuthenticateClient;
@@ -55,6 +58,7 @@ export async function oauthEndpoints(server: FastifyInstance, routes: KnownRoute
   await allowCrossOrigin(server, routes);
 
   parController(server, endpoints.pushAuthorization);
+  deviceAuthorizationController(server, endpoints.authorizeDevice, issuer);
   tokenController(server, endpoints.tokenEndpoint, endpoints.metrics);
   meController(server, authenticate, issuer);
   revokeController(server, authenticateClient, endpoints.revokeToken);

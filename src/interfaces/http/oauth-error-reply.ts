@@ -1,6 +1,15 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { StorageUnavailable } from '../../application/ports/storage-unavailable.js';
-import { ClientOutOfReach, InvalidClient, InvalidRequest, OAuthError, TemporarilyUnavailable, TooManyAttempts, TooManyRequests } from '../../domain/errors.js';
+import {
+  AuthorizationPending,
+  ClientOutOfReach,
+  InvalidClient,
+  InvalidRequest,
+  OAuthError,
+  TemporarilyUnavailable,
+  TooManyAttempts,
+  TooManyRequests,
+} from '../../domain/errors.js';
 import { outageText } from './outage-text.js';
 
 /** Seconds after which asking again is worth while. */
@@ -18,15 +27,20 @@ export function replyWithOAuthError(error: FastifyError | Error, request: Fastif
     request.log.error({ err: error }, 'unexpected failure');
     return reply.code(500).send({ error: unforeseen, error_description: 'something went wrong here; nothing was issued' });
   }
-  // What those who run this server can do something about.
-  const level = error instanceof ClientOutOfReach ? 'warn' : 'info';
-  request.log[level]({ error: known.code, description: known.description, detail: known.detail }, 'request refused');
+  request.log[levelOf(error)]({ error: known.code, description: known.description, detail: known.detail }, 'request refused');
   if (error instanceof TooManyAttempts)
     return reply.code(429).header('Retry-After', error.retryAfter).send({ error: known.code, error_description: known.description });
   if (known.code === 'temporarily_unavailable') reply.header('Retry-After', retryAfter);
   // "the authorization server MUST respond with an HTTP 401 … and include the WWW-Authenticate response header field" (RFC 6749 §5.2)
   if (known.code === 'invalid_client') reply.header('WWW-Authenticate', 'Basic realm="oauth", charset="UTF-8"');
   return reply.code(statusOf[known.code] ?? httpStatus(error) ?? 400).send({ error: known.code, error_description: known.description });
+}
+
+function levelOf(error: Error): 'warn' | 'info' | 'debug' {
+  // What those who run this server can do something about.
+  if (error instanceof ClientOutOfReach) return 'warn';
+  // Each device asks so until somebody has decided.
+  return error instanceof AuthorizationPending ? 'debug' : 'info';
 }
 
 /** The code that a failure is answered with. */

@@ -1,12 +1,14 @@
 import OAuth2Server from 'oauth2-server';
 import type { AuthenticateClient } from '../../application/tokens/authenticate-client.js';
 import type { ExchangeCode } from '../../application/tokens/exchange-code.js';
+import type { ExchangeDeviceCode } from '../../application/tokens/exchange-device-code.js';
 import type { GrantClientCredentials } from '../../application/tokens/grant-client-credentials.js';
 import type { RefreshToken } from '../../application/tokens/refresh-token.js';
-import { type GrantType, grantTypes } from '../../domain/clients/client.js';
+import { deviceCodeGrant, type GrantType, grantTypes } from '../../domain/clients/client.js';
 import { UnsupportedGrantType } from '../../domain/errors.js';
 import { authorizationCodeGrant } from './authorization-code-grant.js';
 import { clientCredentialsGrant } from './client-credentials-grant.js';
+import { deviceCodeGrantType } from './device-code-grant.js';
 import { ownError } from './engine-error.js';
 import { refreshTokenGrant } from './refresh-token-grant.js';
 import { engineRequest, type TokenRequest } from './token-request.js';
@@ -20,11 +22,13 @@ export class TokenEndpoint {
     exchangeCode: ExchangeCode,
     refreshToken: RefreshToken,
     grantClientCredentials: GrantClientCredentials,
+    exchangeDeviceCode: ExchangeDeviceCode,
   ) {
     const grants: Record<GrantType, typeof OAuth2Server.AbstractGrantType> = {
       authorization_code: authorizationCodeGrant(exchangeCode),
       refresh_token: refreshTokenGrant(refreshToken),
       client_credentials: clientCredentialsGrant(grantClientCredentials),
+      [deviceCodeGrant]: deviceCodeGrantType(exchangeDeviceCode),
     };
     this.engine = new OAuth2Server({
       // `handle` brings its own: the engine tells a model nothing about the request.

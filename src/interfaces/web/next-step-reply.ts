@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import type { AuthorizationAnswer } from '../../application/authorization/authorization-answer.js';
 import type { ConsentStep, NextStep } from '../../application/authorization/continue-authorization.js';
 import type { KnownScopes } from '../../application/resources/known-scopes.js';
+import { isForDevice, leavesFor, readableUserCode } from '../../domain/authorization/device-request.js';
 import { redirectTarget } from '../../domain/authorization/redirect-uri.js';
 import type { Client } from '../../domain/clients/client.js';
 import { isMetadataUri } from '../../domain/clients/metadata-uri.js';
@@ -48,12 +50,17 @@ export class NextStepReply {
       case 'consent':
         return this.consent(reply, next, changed);
       case 'answer':
-        return reply.header('Cache-Control', 'no-store').redirect(answerLocation(next.answer, this.issuer), 303);
+        return this.answer(reply, next.answer);
       case 'answered':
         return this.pages.message(reply, 200, messages.alreadyAnswered(next.client));
       case 'gone':
         return this.pages.message(reply, 400, messages.requestExpired());
     }
+  }
+
+  private answer(reply: FastifyReply, answer: AuthorizationAnswer): FastifyReply {
+    if ('onDevice' in answer) return this.pages.message(reply, 200, answer.onDevice === 'allowed' ? messages.deviceAllowed() : messages.deviceDenied());
+    return reply.header('Cache-Control', 'no-store').redirect(answerLocation(answer, this.issuer), 303);
   }
 
   private chooseAccount(reply: FastifyReply, { request, client, user }: NextStep & { step: 'choose_account' }): FastifyReply {
@@ -66,16 +73,18 @@ export class NextStepReply {
       continueAction: `/consent/${request.id}/${user.id}/continue`,
       switchAccountAction: `/consent/${request.id}/switch-account`,
     });
-    return this.pages.send(reply, view, { leadsTo: [request.redirectUri] });
+    return this.pages.send(reply, view, { leadsTo: leavesFor(request) });
   }
 
-  private async consent(reply: FastifyReply, { request, client, user, optionalScopes }: ConsentStep, changed: boolean): Promise<FastifyReply> {
+  private async consent(reply: FastifyReply, { request, client, user, optionalScopes, userCode }: ConsentStep, changed: boolean): Promise<FastifyReply> {
     const known = await this.knownScopes.all();
     const view = ConsentPage({
       site: this.pages.site,
       changed,
       client,
-      redirectTarget: redirectTarget(request.redirectUri),
+      answered: isForDevice(request)
+        ? { onDevice: userCode === null ? null : readableUserCode(userCode) }
+        : { at: redirectTarget(request.redirectUri), warning: warningAbout(client, request.redirectUri) },
       scopes: asShown(request.scopes, known).map((scope) => ({ ...scope, optional: optionalScopes.includes(scope.name) })),
       resources: request.resources,
       person: user,
@@ -83,8 +92,7 @@ export class NextStepReply {
       action: `/consent/${request.id}/${user.id}`,
       switchAccountAction: `/consent/${request.id}/switch-account`,
       connectedAppsHref: '/connected-apps',
-      warning: warningAbout(client, request.redirectUri),
     });
-    return this.pages.send(reply, view, { leadsTo: [request.redirectUri] });
+    return this.pages.send(reply, view, { leadsTo: leavesFor(request) });
   }
 }

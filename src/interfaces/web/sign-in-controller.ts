@@ -4,6 +4,7 @@ import type { AskedFor, Destination } from '../../application/identities/upstrea
 import type { SignIn } from '../../application/people/sign-in.js';
 import type { SignedIn } from '../../application/sessions/find-session.js';
 import type { SignOut } from '../../application/sessions/sign-out.js';
+import { leavesFor } from '../../domain/authorization/device-request.js';
 import { formOf } from '../http/form.js';
 import type { LinkPages } from './accounts/link-pages.js';
 import type { DeviceCookie } from './device-cookie.js';
@@ -67,7 +68,7 @@ export function signInController(server: FastifyInstance, use: SignInPages): voi
       email: email ?? signedInAs ?? waiting?.request.loginHint ?? undefined,
       error,
     });
-    const leadsTo = [...(waiting ? [waiting.request.redirectUri] : []), ...providers.map(({ issuer }) => issuer)];
+    const leadsTo = [...(waiting ? leavesFor(waiting.request) : []), ...providers.map(({ issuer }) => issuer)];
     return pages.send(reply, view, { status: error === undefined ? 200 : 401, leadsTo });
   };
 

@@ -63,6 +63,7 @@ describe('presets', () => {
       claude: 'Claude',
       make: 'Make',
       'loopback-tool': null,
+      device: null,
       postman: null,
       n8n: null,
       'single-page-app': null,

@@ -31,6 +31,7 @@ import { RecipePage } from '../../../src/interfaces/web/views/clients/recipe-pag
 import { ConnectedAppsPage } from '../../../src/interfaces/web/views/connections/connected-apps-page.js';
 import { DisconnectPage } from '../../../src/interfaces/web/views/connections/disconnect-page.js';
 import { ConsentPage, type ConsentPageProps } from '../../../src/interfaces/web/views/consent-page.js';
+import { DevicePage } from '../../../src/interfaces/web/views/device-page.js';
 import { Layout } from '../../../src/interfaces/web/views/layout.js';
 import { MessagePage } from '../../../src/interfaces/web/views/message-page.js';
 import { messages } from '../../../src/interfaces/web/views/messages.js';
@@ -65,7 +66,7 @@ export function consentProps(changes: Partial<ConsentPageProps> = {}): ConsentPa
   return {
     site,
     client: { id: 'c1', name: 'Zapier', homepageUri: 'https://zapier.com' },
-    redirectTarget: 'zapier.com',
+    answered: { at: 'zapier.com' },
     scopes: [
       { name: 'profile', sentence: 'See your name' },
       { name: 'email', sentence: 'See your e-mail address' },
@@ -84,6 +85,8 @@ const metadataUri = 'https://oauth.subdomain.example-company-for-everybody.com:8
 const client = { id: 'c1', name: hostile, homepageUri: `https://example.com/?${hostile}`, logoUri: `https://example.com/${hostile}`, description: hostile };
 const shown = {
   untrustedRequest: messages.untrustedRequest({ code: hostile, description: hostile }),
+  deviceAllowed: messages.deviceAllowed(),
+  deviceDenied: messages.deviceDenied(),
   alreadyAnswered: messages.alreadyAnswered(client),
   requestExpired: messages.requestExpired(client),
   formTooOld: messages.formTooOld(hostile),
@@ -434,16 +437,27 @@ const pages: Record<string, VNode> = {
   'sign in, for one that describes itself': <SignInPage site={site} action="/sign-in" csrfToken="csrf" client={{ ...client, id: metadataUri }} />,
   'consent, everything hostile': (
     <ConsentPage
-      {...consentProps({ client, redirectTarget: hostile, resources: [hostile], person: { email: hostile }, csrfToken: hostile, action: hostile })}
+      {...consentProps({
+        client,
+        answered: { at: hostile, warning: hostile },
+        resources: [hostile],
+        person: { email: hostile },
+        csrfToken: hostile,
+        action: hostile,
+      })}
       scopes={[
         { name: hostile, sentence: hostile },
         { name: `optional ${hostile}`, sentence: hostile, optional: true },
       ]}
       switchAccountAction={hostile}
       connectedAppsHref={hostile}
-      warning={hostile}
     />
   ),
+  'consent for a device': <ConsentPage {...consentProps({ answered: { onDevice: hostile } })} />,
+  'consent for a device, of another key': <ConsentPage {...consentProps({ answered: { onDevice: null } })} />,
+  'the code of a device': <DevicePage site={site} action={hostile} csrfToken={hostile} userCode="" complete={false} />,
+  'the code of a device, as its link brought it': <DevicePage site={site} action="/device" csrfToken="csrf" userCode="BCDF-GHJK" complete />,
+  'the code of a device, mistyped': <DevicePage site={site} action="/device" csrfToken="csrf" userCode={hostile} complete={false} error={hostile} />,
   'the parts of forms and lists': (
     <Layout site={site} title={hostile} width="wide">
       <h1>{hostile}</h1>

@@ -1,3 +1,4 @@
+import { deviceCodeGrant } from '../../../domain/clients/client.js';
 import type { Preset, Recipe } from '../preset.js';
 import { idAndSecret } from './confidential.js';
 
@@ -82,6 +83,35 @@ export const nativeApp: Preset = {
   recipe: {
     where: 'Give these to the OAuth library of your app, and let it open the system’s browser, not a view of its own.',
     ...forYourLibrary,
+  },
+};
+
+export const device: Preset = {
+  id: 'device',
+  title: 'Device or command line without a browser',
+  summary: 'A television, a printer, or a command line on a distant machine: it shows a code, and the person types it on their phone or computer.',
+  settings: { ...publicApp, grantTypes: ['refresh_token', deviceCodeGrant], redirectUris: [] },
+  redirectTemplates: [],
+  blanks: [],
+  redirectHint: null,
+  internetCaller: null,
+  describesItself: [],
+  registersItself: [],
+  recipe: {
+    where: 'Give these to the OAuth library of your device.',
+    lines: [
+      { label: 'Issuer', value: 'issuer' },
+      { label: 'Client ID', value: 'clientId' },
+      { label: 'Device authorization endpoint', value: 'deviceAuthorizationEndpoint' },
+      { label: 'Token endpoint', value: 'tokenEndpoint' },
+      { label: 'Grant type', value: { text: deviceCodeGrant } },
+      { label: 'Scope', value: 'scopes' },
+    ],
+    notes: [
+      'Show the code and the address in full, and the address with the code in it as a QR code.',
+      'Wait as many seconds between two questions as the answer says, and five more after each slow_down.',
+      'Each refresh hands out a new refresh token: keep the new one and forget the old.',
+    ],
   },
 };
 

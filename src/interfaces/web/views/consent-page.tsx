@@ -14,8 +14,7 @@ export interface ConsentPageProps {
   readonly client: ClientProfile;
   /** The client asks for something else than when the person last answered. */
   readonly changed?: boolean;
-  /** The host, or for an app on the person's device the scheme, that gets the answer. */
-  readonly redirectTarget: string;
+  readonly answered: ConsentAnswered;
   readonly scopes: readonly ScopeQuestion[];
   /** Whom the tokens are for (RFC 8707); empty for this server's own. */
   readonly resources: readonly string[];
@@ -26,13 +25,22 @@ export interface ConsentPageProps {
   readonly switchAccountAction?: string | undefined;
   /** Where access is ended later. */
   readonly connectedAppsHref?: string | undefined;
-  /** What to look at twice: an app on the person's own device, one that nobody has checked. */
-  readonly warning?: string | undefined;
 }
+
+/** Where the answer goes. */
+export type ConsentAnswered =
+  | {
+      /** The host, or for an app on the person's own device the scheme. */
+      readonly at: string;
+      /** What to look at twice: an app on the person's own device, one that nobody has checked. */
+      readonly warning?: string | undefined;
+    }
+  /** A device waits for it, which shows this code; `null`: nobody knows any more which. */
+  | { readonly onDevice: string | null };
 
 /** The one question of the authorization endpoint: may this client act for you? */
 export function ConsentPage(props: ConsentPageProps) {
-  const { site, client, scopes, resources, csrfToken, action, changed, warning } = props;
+  const { site, client, scopes, resources, csrfToken, action, changed, answered } = props;
   return (
     <Layout site={site} title={`Allow ${readableName(client.name)}?`} width="narrow">
       <div class="card consent">
@@ -43,11 +51,7 @@ export function ConsentPage(props: ConsentPageProps) {
         )}
         <ClientHead client={client} />
         <SignedInAs {...props} />
-        {warning !== undefined && (
-          <Notice tone="warning">
-            <p>{warning}</p>
-          </Notice>
-        )}
+        <LookTwice answered={answered} />
         <PostForm class="form" action={action} csrfToken={csrfToken}>
           <ScopeList clientName={client.name} scopes={scopes} resources={resources} />
           <TimeLimitChoice />
@@ -56,6 +60,26 @@ export function ConsentPage(props: ConsentPageProps) {
         <TechnicalDetails {...props} />
       </div>
     </Layout>
+  );
+}
+
+function LookTwice({ answered }: Pick<ConsentPageProps, 'answered'>) {
+  if ('onDevice' in answered) {
+    return (
+      <Notice tone="warning">
+        <p>
+          Allow this only if a device in front of you shows{' '}
+          {answered.onDevice === null ? 'a code that you have typed here' : <strong class="nowrap">{answered.onDevice}</strong>}. If somebody sent you the code or the link,
+          deny it: they would get what you allow.
+        </p>
+      </Notice>
+    );
+  }
+  if (answered.warning === undefined) return null;
+  return (
+    <Notice tone="warning">
+      <p>{answered.warning}</p>
+    </Notice>
   );
 }
 
@@ -74,15 +98,19 @@ function SignedInAs({ person, switchAccountAction, csrfToken }: ConsentPageProps
   );
 }
 
-function Decide({ redirectTarget, connectedAppsHref }: ConsentPageProps) {
+function Decide({ answered, connectedAppsHref }: ConsentPageProps) {
   return (
     <div class="decide">
-      <p>
-        Either way you go back to{' '}
-        <Address of={redirectTarget} kind="strong">
-          .
-        </Address>
-      </p>
+      {'at' in answered ? (
+        <p>
+          Either way you go back to{' '}
+          <Address of={answered.at} kind="strong">
+            .
+          </Address>
+        </p>
+      ) : (
+        <p>Either way your device goes on by itself.</p>
+      )}
       {/* Deny comes first, so that the Enter key never allows by accident. */}
       <div class="decide-buttons">
         <Button name="decision" value="deny">

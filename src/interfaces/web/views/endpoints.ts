@@ -10,6 +10,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/.well-known/oauth-authorization-server', purpose: 'Describes this server to clients', specification: 'RFC 8414' },
   { method: 'POST', path: '/oauth/par', purpose: 'Takes an authorization request from the client itself', specification: 'RFC 9126' },
   { method: 'GET', path: '/oauth/authorize', purpose: 'Asks a person for access, with PKCE (S256)', specification: 'RFC 6749, 7636' },
+  { method: 'POST', path: '/oauth/device_authorization', purpose: 'Gives a device without a browser a code to show', specification: 'RFC 8628' },
   { method: 'POST', path: '/oauth/token', purpose: 'Issues and refreshes tokens', specification: 'RFC 6749' },
   { method: 'GET', path: '/oauth/me', purpose: 'Says whom an access token acts for', specification: 'RFC 6750' },
   { method: 'POST', path: '/oauth/revoke', purpose: 'Ends a token', specification: 'RFC 7009' },

@@ -1,11 +1,11 @@
-import { type Client, mayUse } from '../../../../domain/clients/client.js';
+import { actsForPeople, type Client, mayUse } from '../../../../domain/clients/client.js';
 
 /** What an app can do when all its access was ended, and whether people are asked again, by what it may. `byOwner`: it is its owner who ends it. */
 export function accessAfterwards(client: Client, byOwner: boolean): string {
   const stopped = whatStops(client);
   const sentences = [
     stopped && `It gets nothing new ${stopped.now}.`,
-    mayUse(client, 'authorization_code') && `${stopped ? `Once it ${stopped.until}, people` : 'People'} can connect it again${askedText(client, byOwner)}`,
+    actsForPeople(client) && `${stopped ? `Once it ${stopped.until}, people` : 'People'} can connect it again${askedText(client, byOwner)}`,
     mayUse(client, 'client_credentials') && !stopped && 'It can obtain new access for itself.',
   ];
   return sentences.filter(Boolean).join(' ');

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Client } from '../../../../domain/clients/client.js';
+import { actsForPeople, type Client } from '../../../../domain/clients/client.js';
 import { introducesItself } from '../../../../domain/clients/introduction.js';
 import { asShown, type ScopeCatalogue } from '../../../../domain/scope.js';
 import { lifetimeText, type UsualLifetimes } from '../../clients/lifetime-text.js';
@@ -17,12 +17,12 @@ export interface ClientFactsProps {
 
 /** Everything that was chosen about a client, in words. */
 export function ClientFacts({ client, catalogue, usual }: ClientFactsProps) {
-  const people = client.grantTypes.includes('authorization_code');
+  const redirects = client.grantTypes.includes('authorization_code');
   const refreshes = client.grantTypes.includes('refresh_token');
   const facts: (Fact | false)[] = [
     client.description !== null && { term: clientLabels.description, value: <bdi>{readableText(client.description)}</bdi> },
     client.homepageUri !== null && { term: clientLabels.homepageUri, value: <Address of={client.homepageUri} kind="code" /> },
-    people && {
+    redirects && {
       term: clientLabels.redirectUris,
       value: <Lines lines={client.redirectUris.map((uri) => ({ key: uri, text: <Address of={uri} kind="code" /> }))} />,
     },
@@ -43,9 +43,9 @@ export function ClientFacts({ client, catalogue, usual }: ClientFactsProps) {
         />
       ),
     },
-    people && { term: clientLabels.pkce, value: clientWords.pkce[client.pkce] },
+    redirects && { term: clientLabels.pkce, value: clientWords.pkce[client.pkce] },
     refreshes && { term: clientLabels.refresh, value: clientWords.refresh[client.refresh] },
-    people && { term: clientLabels.consent, value: clientWords.consent[client.consent] },
+    actsForPeople(client) && { term: clientLabels.consent, value: clientWords.consent[client.consent] },
     { term: clientLabels.accessTokenFormat, value: clientWords.accessTokenFormat[client.accessTokenFormat] },
     { term: clientLabels.accessTokenLifetime, value: lifetime(client.accessTokenLifetime, usual.accessToken) },
     refreshes && { term: clientLabels.refreshTokenIdleLifetime, value: lifetime(client.refreshTokenIdleLifetime, usual.refreshTokenIdle) },

@@ -22,7 +22,7 @@ export function ClientFormPage({ form, problems, catalogue, preset, usual, house
   const fields = { form, problems, catalogue, preset, usual };
   const blanks = Object.fromEntries((preset?.blanks ?? []).map(({ name, label }) => [name, label]));
   // An app that acts for itself has nobody to send back.
-  const machine = form.grantTypes.join() === 'client_credentials';
+  const redirects = form.grantTypes.length === 0 || form.grantTypes.includes('authorization_code');
   return (
     <FormPage {...page} problems={problems} labels={{ ...blanks, ...labelsFor(house) }} sections>
       <UnreachableNotice unreachable={unreachable} />
@@ -32,10 +32,10 @@ export function ClientFormPage({ form, problems, catalogue, preset, usual, house
         </Notice>
       )}
       <NamingFields {...fields} />
-      {!machine && <RedirectFields {...fields} />}
+      {redirects && <RedirectFields {...fields} />}
       <ScopeFields {...fields} />
       <PolicyFields {...fields} />
-      {machine && <RedirectFields {...fields} />}
+      {!redirects && <RedirectFields {...fields} />}
       {house !== 'none' && <HouseFields {...fields} choosesOwner={house === 'create'} />}
     </FormPage>
   );

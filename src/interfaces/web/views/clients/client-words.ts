@@ -1,4 +1,4 @@
-import type { Client, GrantType } from '../../../../domain/clients/client.js';
+import { type Client, deviceCodeGrant, type GrantType } from '../../../../domain/clients/client.js';
 
 /** The settings of a client in words, for the form and the page that shows it. */
 export const clientWords = {
@@ -7,6 +7,7 @@ export const clientWords = {
     authorization_code: 'Acts for people who allow it',
     refresh_token: 'Keeps access without asking again',
     client_credentials: 'Acts for itself',
+    [deviceCodeGrant]: 'Acts for people who type a code that it shows',
   } satisfies Record<GrantType, string>,
   pkce: { required: 'PKCE is required', optional: 'PKCE is optional' } satisfies Record<Client['pkce'], string>,
   refresh: { rotate: 'A new refresh token each time', keep: 'The same refresh token stays good' } satisfies Record<Client['refresh'], string>,

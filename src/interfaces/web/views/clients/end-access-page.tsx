@@ -1,5 +1,5 @@
 import type { Reach } from '../../../../domain/authorization/connection.js';
-import { type Client, mayUse } from '../../../../domain/clients/client.js';
+import { actsForPeople, type Client } from '../../../../domain/clients/client.js';
 import { clientPath } from '../../../client-path.js';
 import { ownAccess } from '../../../own-access.js';
 import { ConfirmPage } from '../confirm-page.js';
@@ -39,6 +39,6 @@ export function EndAccessPage({ frame, client, reach, byOwner }: EndAccessPagePr
 }
 
 function lostBy(client: Client, { people }: Reach): string {
-  const given = (mayUse(client, 'authorization_code') || people > 0) && 'everything that people gave it until now';
+  const given = (actsForPeople(client) || people > 0) && 'everything that people gave it until now';
   return [given, ownAccess(client)].filter(Boolean).join(', and ');
 }

@@ -37,6 +37,19 @@ export const requestMessages = {
     next: 'Please reload this page in a moment. If it comes back, tell those who run this server.',
   }),
 
+  deviceAllowed: (): Message => ({
+    tone: 'success',
+    title: 'Your device is connected',
+    text: 'It goes on by itself in a few seconds. You can close this page.',
+    actions: [{ href: '/connected-apps', text: 'See what acts for you' }],
+  }),
+
+  deviceDenied: (): Message => ({
+    tone: 'info',
+    title: 'You said no',
+    text: 'Your device gets nothing, and says so in a few seconds. Nothing was shared. You can close this page.',
+  }),
+
   alreadyAnswered: (client: NamedClient): Message => ({
     tone: 'success',
     title: 'You have already answered',

@@ -14,18 +14,34 @@ export interface FieldProps {
   readonly autoFocus?: boolean;
   /** For URIs, identifiers and the like: a fixed-width face, no capitals, no spelling help. */
   readonly technical?: boolean;
+  /** A code in capitals: a telephone's keyboard offers them. */
+  readonly capitals?: boolean;
   /** The id of a message elsewhere on the page that concerns this field and makes it invalid. */
   readonly errorId?: string | undefined;
 }
 
 /** One thing to type, with its label, what to know beforehand, and what was wrong. */
-export function Field({ name, label, value, hint, error, rows, type = 'text', technical = false, inputMode, errorId, autoFocus, ...rest }: FieldProps) {
+export function Field({
+  name,
+  label,
+  value,
+  hint,
+  error,
+  rows,
+  type = 'text',
+  technical = false,
+  capitals = false,
+  inputMode,
+  errorId,
+  autoFocus,
+  ...rest
+}: FieldProps) {
   const id = `field-${name}`;
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`, errorId].filter(Boolean).join(' ');
   const shared = {
     ...rest,
     ...(inputMode && { inputMode }),
-    ...((technical || inputMode) && { autocapitalize: 'none' as const, autocorrect: 'off', spellcheck: false }),
+    ...((technical || inputMode) && { autocapitalize: capitals ? ('characters' as const) : ('none' as const), autocorrect: 'off', spellcheck: false }),
     ...(describedBy && { 'aria-describedby': describedBy }),
     ...((error || errorId) && { 'aria-invalid': 'true' as const }),
     class: technical ? 'field-technical' : undefined,
