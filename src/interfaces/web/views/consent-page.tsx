@@ -69,8 +69,8 @@ function LookTwice({ answered }: Pick<ConsentPageProps, 'answered'>) {
       <Notice tone="warning">
         <p>
           Allow this only if a device in front of you shows{' '}
-          {answered.onDevice === null ? 'a code that you have typed here' : <strong class="nowrap">{answered.onDevice}</strong>}. If somebody sent you the code or the link,
-          deny it: they would get what you allow.
+          {answered.onDevice === null ? 'a code that you have typed here' : <strong class="nowrap">{answered.onDevice}</strong>}. If somebody sent you the code
+          or the link, deny it: they would get what you allow.
         </p>
       </Notice>
     );
