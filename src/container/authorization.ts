@@ -41,6 +41,14 @@ export function provideAuthorization(provide: Provide, { secretKeys }: Given): v
   provide(
     DecideAuthorization,
     (get) =>
-      new DecideAuthorization(get(ports.authorizationRequests), get(NamedClients), get(ports.consents), get(GiveGrant), get(ForgetIfRevoked), get(ports.clock)),
+      new DecideAuthorization(
+        get(ports.authorizationRequests),
+        get(NamedClients),
+        get(ports.consents),
+        get(GiveGrant),
+        get(ForgetIfRevoked),
+        get(UserCodes),
+        get(ports.clock),
+      ),
   );
 }

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CreateUser } from '../../src/application/people/create-user.js';
 import { newUserCode, readableUserCode, userCodeIn } from '../../src/domain/authorization/device-request.js';
 import { deviceCodeGrant } from '../../src/domain/clients/client.js';
-import { parseToken } from '../../src/domain/tokens/opaque-token.js';
-import type { Browser, Page } from '../support/browser.js';
+import { parseToken, tokenOf } from '../../src/domain/tokens/opaque-token.js';
+import { type Browser, formOf, type Page } from '../support/browser.js';
 import { basic, credentialsOf, OAuthCaller } from '../support/oauth.js';
 import { type TestClient, type TestServer, testPerson, testServer } from '../support/test-server.js';
 import { testStorage } from '../support/test-storage.js';
@@ -324,6 +324,77 @@ describe('A device that asks whether somebody has decided (§3.4, §3.5)', () =>
     const grantId = request?.decision?.kind === 'allowed' ? request.decision.grantId : '';
     expect(await world.storage.grants.revoke(grantId, 'revoked_by_person', world.clock.now())).toBe(true);
     expect((await ask(body.device_code)).body.error).toBe('invalid_grant');
+  });
+});
+
+describe('Nobody decides for a device but who typed its code in that browser (§5.4)', () => {
+  const idOf = (deviceCode: string) => parseToken(deviceCode)?.id ?? '';
+
+  it('neither by the address of the page that asks, nor by posting what it would post', async () => {
+    const { body } = await begin();
+    const eve = caller.browser();
+    await eve.signIn('/sign-in', grace);
+    const shown = await eve.open(`/consent/${idOf(body.device_code)}`);
+    expect([shown.url.pathname, shown.text.includes(body.user_code)]).toEqual(['/device', false]);
+    const { id: userId = '' } = (await world.storage.users.findByEmail(grace.email)) ?? {};
+    const csrf = formOf(shown, /^\/device$/).fields;
+    const posted = await eve.post(`/consent/${idOf(body.device_code)}/${userId}`, { ...csrf, decision: 'allow' });
+    expect(posted.url.pathname).toBe('/device');
+    expect((await ask(body.device_code)).body.error).toBe('authorization_pending');
+  });
+
+  it('nor with the code of another device, nor as a request that was pushed', async () => {
+    const [{ body }, { body: other }] = [await begin(), await begin()];
+    const browser = caller.browser();
+    await signIn(browser, await type(browser, other.user_code));
+    expect((await browser.open(`/consent/${idOf(body.device_code)}`)).url.pathname).toBe('/device');
+    const name = `urn:ietf:params:oauth:request_uri:${idOf(body.device_code)}`;
+    const pushed = await browser.open(`/oauth/authorize?${new URLSearchParams({ client_id: television.id, request_uri: name })}`);
+    expect(pushed.status).toBe(400);
+  });
+
+  it('and who comes second is told that somebody else has answered', async () => {
+    const { body } = await begin();
+    const bob = caller.browser();
+    const page = await signIn(bob, await type(bob, body.user_code), grace);
+    await answer(body.user_code, 'allow');
+    for (const end of [await decide(bob, page, 'allow'), await decide(bob, page, 'deny'), await type(bob, body.user_code)]) {
+      expect(end.text).toContain('Somebody has answered for this device');
+    }
+    expect((await caller.me((await ask(body.device_code)).body.access_token)).body.email).toBe(testPerson.email);
+  });
+
+  it('a device code is no authorization code, however it is spelled: what binds one of those does not bind it', async () => {
+    const both = await world.createClient({
+      name: 'Both',
+      type: 'public',
+      grantTypes: [...deviceGrants, 'authorization_code'],
+      redirectUris: [caller.callback],
+    });
+    const { body } = await begin({}, both);
+    await answer(body.user_code, 'allow');
+    const { token: code } = tokenOf('ac', Buffer.from(body.device_code.slice(6), 'base64url').subarray(0, 48));
+    for (const more of [{}, { redirect_uri: caller.callback }, { redirect_uri: deviceCodeGrant }]) {
+      expect((await caller.token({ grant_type: 'authorization_code', code, ...more, ...credentialsOf(both) })).body.error).toBe('invalid_grant');
+    }
+    expect((await ask(body.device_code, both)).status).toBe(200);
+  });
+
+  it('who allows in the last moment has connected it, though it asks a little later', async () => {
+    const { body } = await begin();
+    const browser = caller.browser();
+    const page = await signIn(browser, await type(browser, body.user_code));
+    world.clock.pass(599);
+    await decide(browser, page, 'allow');
+    world.clock.pass(5);
+    expect((await ask(body.device_code)).status).toBe(200);
+  });
+
+  it('a no is in the audit trail', async () => {
+    const { body } = await begin();
+    const before = world.audit.length;
+    await answer(body.user_code, 'deny');
+    expect(world.audit.slice(before).filter((line) => line.includes('"grant.deny"'))).toHaveLength(1);
   });
 });
 

@@ -90,6 +90,7 @@ export function aWorld(env: Record<string, string> = {}, more: Partial<Pick<Foun
       shown: null,
       leaveOut: [],
       timeLimit: 'none',
+      userCode: null,
       ...changes,
     });
 

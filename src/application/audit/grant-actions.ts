@@ -1,3 +1,4 @@
+import type { AuthorizationAnswer } from '../authorization/authorization-answer.js';
 import { DecideAuthorization } from '../authorization/decide-authorization.js';
 import { GiveGrant } from '../authorization/give-grant.js';
 import { DisconnectApp } from '../connections/disconnect-app.js';
@@ -5,6 +6,8 @@ import { ForgetConsent } from '../connections/forget-consent.js';
 import { RevokeGrant } from '../connections/revoke-grant.js';
 import { type Described, described } from './described.js';
 import { by } from './subjects.js';
+
+const isDenial = (answer: AuthorizationAnswer) => ('onDevice' in answer ? answer.onDevice === 'denied' : 'error' in answer);
 
 /** What people allow apps, asked or under a consent of theirs, and what they and others take back. */
 export const grantActions: readonly Described[] = [
@@ -19,7 +22,7 @@ export const grantActions: readonly Described[] = [
     action: 'grant.deny',
     given: ({ signedIn: { user } }) => ({ actor: user.id, userId: user.id }),
     refused: (_, { decision }) => (decision === 'deny' ? {} : null),
-    came: (result) => (result.outcome === 'answer' && 'error' in result.answer ? { clientId: result.client.id } : null),
+    came: (result) => (result.outcome === 'answer' && isDenial(result.answer) ? { clientId: result.client.id } : null),
   }),
   described(ForgetConsent, {
     action: 'consent.forget',

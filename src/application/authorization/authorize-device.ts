@@ -60,7 +60,7 @@ export class AuthorizeDevice {
     if (client.type === 'public' && caller.from !== null)
       await this.attempts.count([{ budget: budgets.authorizationRequests, subject: addressBlock(caller.from) }]).catch(notItsCredentials);
     const { userCode, minted } = await this.newCodes();
-    await this.requests.add(requestOf(client, asked, minted, this.userCodes.sealed(minted.id, userCode), this.clock.now()));
+    await this.requests.add(requestOf(client, asked, minted, this.clock.now()));
     return { deviceCode: minted.token, userCode, expiresIn: deviceRequestLifetime, interval: pollInterval };
   }
 
@@ -75,20 +75,14 @@ export class AuthorizeDevice {
   }
 }
 
-function requestOf(
-  client: Client,
-  asked: Pick<AuthorizationRequest, 'scopes' | 'resources'>,
-  { id, digest }: MintedToken,
-  sealedUserCode: string,
-  now: Date,
-): AuthorizationRequest {
+function requestOf(client: Client, asked: Pick<AuthorizationRequest, 'scopes' | 'resources'>, { id, digest }: MintedToken, now: Date): AuthorizationRequest {
   return {
     id,
     clientId: client.id,
     redirectUri: answeredOnDevice,
     redirectUriNamed: false,
     ...asked,
-    state: sealedUserCode,
+    state: null,
     codeChallenge: Buffer.from(digest).toString('base64url'),
     prompts: [],
     maxAge: null,

@@ -34,6 +34,10 @@ export type NextStep =
   | { readonly step: 'answer'; readonly answer: AuthorizationAnswer }
   /** Decided before: the page was opened again. */
   | { readonly step: 'answered'; readonly client: Client }
+  /** Somebody else has decided for this device, or whoever is signed out now. */
+  | { readonly step: 'taken' }
+  /** The device's code has not been typed in this browser. */
+  | { readonly step: 'type_code' }
   /** Too old, never there, or its client is gone. */
   | { readonly step: 'gone' };
 
@@ -44,16 +48,19 @@ export class ContinueAuthorization {
     private readonly clients: Pick<ClientRepository, 'find'>,
     private readonly consents: ConsentRepository,
     private readonly giveGrant: GiveGrant,
-    private readonly userCodes: Pick<UserCodes, 'of'>,
+    private readonly userCodes: Pick<UserCodes, 'isOf'>,
     private readonly clock: Clock,
   ) {}
 
-  /** `mustAsk`: what the person has just answered could not be taken, so that no earlier consent may answer in its place. */
-  async execute(requestId: string, signedIn: SignedIn | null, mustAsk = false): Promise<NextStep> {
+  /**
+   * `mustAsk`: what the person has just answered could not be taken, so that no earlier consent may answer in its place. `userCode`: what was typed in this browser;
+   * of a device's request nothing else lets anybody decide (RFC 8628 §5.4).
+   */
+  async execute(requestId: string, signedIn: SignedIn | null, mustAsk = false, userCode: string | null = null): Promise<NextStep> {
     const asked = await this.requests.find(requestId);
     const client = asked && (await this.clients.find(asked.clientId));
     if (!asked || !client || client.disabledAt) return { step: 'gone' };
-    if (asked.decision) return { step: 'answered', client };
+    if (asked.decision) return isForDevice(asked) && asked.decision.userId !== signedIn?.user.id ? { step: 'taken' } : { step: 'answered', client };
     const request = stillAllowed(asked, client);
     if (!request || request.expiresAt <= this.clock.now()) return { step: 'gone' };
 
@@ -66,13 +73,14 @@ export class ContinueAuthorization {
     if (mustChooseAccount(request, signedIn)) {
       return silent ? refused(request, new AccountSelectionRequired('login_hint names somebody else')) : { step: 'choose_account', request, client, user };
     }
+    if (isForDevice(request) && !this.userCodes.isOf(userCode, request.id)) return { step: 'type_code' };
     const terms = mustAsk ? null : await this.termsWithoutAsking(request, client, user);
     const given = terms && (await this.giveGrant.execute(request, client, signedIn, terms));
     if (given?.outcome === 'given') return { step: 'answer', answer: given.answer };
     if (given?.outcome === 'answered') return { step: 'answered', client };
     if (silent) return refused(request, new ConsentRequired('the person has not agreed to this yet'));
     const optionalScopes = request.scopes.filter((scope) => client.optionalScopes.includes(scope));
-    return { step: 'consent', request, client, user, optionalScopes, userCode: isForDevice(request) ? this.userCodes.of(request) : null };
+    return { step: 'consent', request, client, user, optionalScopes, userCode: isForDevice(request) ? userCode : null };
   }
 
   /** A consent already given for the same client and scopes is not asked again, unless the client wants it asked. `null`: ask. */

@@ -13,6 +13,7 @@ import type { ConsentRepository } from '../ports/consent-repository.js';
 import type { SignedIn } from '../sessions/find-session.js';
 import type { AuthorizationAnswer } from './authorization-answer.js';
 import type { GiveGrant } from './give-grant.js';
+import type { UserCodes } from './user-codes.js';
 
 export interface DecideAuthorizationInput {
   readonly requestId: string;
@@ -24,6 +25,8 @@ export interface DecideAuthorizationInput {
   readonly shown: readonly string[] | null;
   /** Scopes that the person does not give; counted where the client marked them optional. */
   readonly leaveOut: readonly string[];
+  /** What was typed in the browser that decides; of a device's request, its code. */
+  readonly userCode: string | null;
   /** How long the app may act for them. */
   readonly timeLimit: TimeLimit;
 }
@@ -31,7 +34,7 @@ export interface DecideAuthorizationInput {
 export type DecideAuthorizationResult =
   | { readonly outcome: 'answer'; readonly client: Client; readonly answer: AuthorizationAnswer }
   | { readonly outcome: 'answered'; readonly client: Client }
-  /** Somebody else is signed in now, or the client wants a newer sign-in or an account chosen: show the next step instead. */
+  /** Somebody else is signed in now, or the client wants a newer sign-in or an account chosen, or the device's code has not been typed: show the next step instead. */
   | { readonly outcome: 'not_yet' }
   /** The client would be given what was not shown, or was left out: show the next step again, and that it is another. */
   | { readonly outcome: 'changed' }
@@ -45,10 +48,11 @@ export class DecideAuthorization {
     private readonly consents: ConsentRepository,
     private readonly giveGrant: GiveGrant,
     private readonly forgetIfRevoked: ForgetIfRevoked,
+    private readonly userCodes: Pick<UserCodes, 'isOf'>,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ requestId, signedIn, shownTo, decision, ...choices }: DecideAuthorizationInput): Promise<DecideAuthorizationResult> {
+  async execute({ requestId, signedIn, shownTo, decision, userCode, ...choices }: DecideAuthorizationInput): Promise<DecideAuthorizationResult> {
     const { user } = signedIn;
     const asked = await this.requests.find(requestId);
     const client = asked && (await this.clients.find(asked.clientId));
@@ -56,6 +60,7 @@ export class DecideAuthorization {
     const now = this.clock.now();
     if (!request || !client || client.disabledAt || request.expiresAt <= now) return { outcome: 'gone' };
     if (shownTo !== user.id || mustSignInAgain(request, signedIn) || mustChooseAccount(request, signedIn)) return { outcome: 'not_yet' };
+    if (isForDevice(request) && !this.userCodes.isOf(userCode, request.id)) return { outcome: 'not_yet' };
 
     // The client had fewer scopes when the page was shown.
     if (decision === 'allow' && choices.shown !== null && scopesBeyond(request.scopes, choices.shown).length > 0) return { outcome: 'changed' };

@@ -1,7 +1,8 @@
-import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
+import { type AuthorizationCode, codeLifetime } from '../../domain/authorization/authorization-code.js';
 import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
+import { answeredOnDevice } from '../../domain/authorization/device-request.js';
 import type { Grant } from '../../domain/authorization/grant.js';
-import { earlier } from '../../domain/moments.js';
+import { earlier, later } from '../../domain/moments.js';
 import type { AuthorizationCodeRepository } from '../ports/authorization-code-repository.js';
 
 /**
@@ -9,14 +10,16 @@ import type { AuthorizationCodeRepository } from '../ports/authorization-code-re
  * before, by a second click or by the device that asked in this moment, it stays as it is.
  */
 export async function keepDeviceCode(codes: AuthorizationCodeRepository, request: AuthorizationRequest, grant: Grant): Promise<AuthorizationCode> {
+  const before = await codes.find(request.id);
+  if (before) return before;
   const code = deviceCodeOf(request, grant);
   try {
     await codes.add(code);
     return code;
   } catch (error) {
-    const kept = await codes.find(code.id);
-    if (kept === null) throw error;
-    return kept;
+    const meanwhile = await codes.find(code.id);
+    if (meanwhile === null) throw error;
+    return meanwhile;
   }
 }
 
@@ -31,13 +34,17 @@ function deviceCodeOf({ id, resources, codeChallenge, expiresAt }: Authorization
     scopes,
     resources,
     authenticatedAt,
-    redirectUri: null,
+    redirectUri: answeredOnDevice,
     codeChallenge: null,
     issuedAt: grant.createdAt,
-    // As long as the request is asked about: a code that was forgotten could be kept, and used, once more.
-    expiresAt: earlier(expiresAt, grantExpiresAt),
+    // As long as the request is asked about, since a code that was forgotten could be kept, and used, once more; and for whoever allowed in the last moment, as long as any.
+    expiresAt: earlier(latest(expiresAt, later(grant.createdAt, codeLifetime)), grantExpiresAt),
     grantExpiresAt,
   };
+}
+
+function latest(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }
 
 /** The digest of a device's code, as its request keeps it. */

@@ -1,4 +1,5 @@
 import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
+import { isForDevice } from '../../domain/authorization/device-request.js';
 import { pushedLifetime, requestIdIn } from '../../domain/authorization/pushed-request.js';
 import { InvalidRequestUri } from '../../domain/errors.js';
 import { later } from '../../domain/moments.js';
@@ -19,7 +20,7 @@ export class OpenPushed {
     const id = requestIdIn(requestUri);
     const request = id && (await this.requests.find(id));
     // It is bound to the client that pushed it (RFC 9126 §2.2).
-    if (!request || request.clientId !== clientId) throw new InvalidRequestUri('request_uri names no request that this app has pushed');
+    if (!request || isForDevice(request) || request.clientId !== clientId) throw new InvalidRequestUri('request_uri names no request that this app has pushed');
     if (later(request.createdAt, pushedLifetime) <= this.clock.now())
       throw new InvalidRequestUri('request_uri is too old: the app has to push its request again');
     return request;

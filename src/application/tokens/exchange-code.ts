@@ -1,4 +1,5 @@
 import type { AuthorizationCode } from '../../domain/authorization/authorization-code.js';
+import { isForDevice } from '../../domain/authorization/device-request.js';
 import { verifierMatches } from '../../domain/authorization/pkce.js';
 import { redirectUriMatches } from '../../domain/authorization/redirect-uri.js';
 import { type Client, mayUse } from '../../domain/clients/client.js';
@@ -30,7 +31,7 @@ export class ExchangeCode {
     const presented = parseTokenOf('ac', text);
     if (!presented) throw new InvalidGrant('the authorization code is malformed');
     const code = await this.codes.find(presented.id);
-    if (!code || !matchesDigest(presented, code.digest)) throw new InvalidGrant('the authorization code is unknown or too old');
+    if (!code || isForDevice(code) || !matchesDigest(presented, code.digest)) throw new InvalidGrant('the authorization code is unknown or too old');
 
     // "ensure that the authorization code was issued to the authenticated confidential client, or if the client is public … to client_id" (RFC 6749 §4.1.3)
     if (code.clientId !== client.id) throw new InvalidGrant('the authorization code is unknown or too old', 'issued to another client');

@@ -47,10 +47,10 @@ export class ExchangeDeviceCode {
   }
 
   private async codeOf(request: AuthorizationRequest): Promise<AuthorizationCode> {
-    const now = this.clock.now();
-    if (request.expiresAt <= now) throw new ExpiredToken('nobody allowed it in time: ask for another code');
     const { decision } = request;
     if (decision === null) {
+      const now = this.clock.now();
+      if (request.expiresAt <= now) throw new ExpiredToken('nobody allowed it in time: ask for another code');
       throw this.pace.isTooFast(request.id, now) ? new SlowDown('wait five seconds more from now on') : new AuthorizationPending('nobody has decided yet');
     }
     if (decision.kind === 'denied') throw new AccessDenied('the person said no');

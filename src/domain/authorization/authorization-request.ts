@@ -20,7 +20,7 @@ export interface AuthorizationRequest {
   readonly redirectUriNamed: boolean;
   readonly scopes: readonly string[];
   readonly resources: readonly string[];
-  /** Echoed byte for byte; `null` when the client sent none. Of a device's request the code that it shows, sealed. */
+  /** Echoed byte for byte; `null` when the client sent none. */
   readonly state: string | null;
   /** Of a device's request the digest of its own code, in base64url. */
   readonly codeChallenge: string | null;

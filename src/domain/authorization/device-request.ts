@@ -20,7 +20,7 @@ interface Answered {
 }
 
 /** Was it made by a device, which shows a code and waits (RFC 8628)? */
-export function isForDevice({ redirectUri }: Answered): boolean {
+export function isForDevice({ redirectUri }: { readonly redirectUri: string | null }): boolean {
   return redirectUri === answeredOnDevice;
 }
 

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { GrantType } from '../../domain/clients/client.js';
+import { type GrantType, grantTypes } from '../../domain/clients/client.js';
 import { type AccessTokenFormat, accessTokenFormats } from '../../domain/tokens/access-token.js';
 import { type KeywrightCommand, RepeatableOption } from './keywright-command.js';
 import { grantType, scopes, wholeNumber } from './option-values.js';
@@ -41,7 +41,7 @@ export function addClientOptions(command: KeywrightCommand): KeywrightCommand {
       .option('--homepage <url>', 'its web page')
       .option('--logo <url>', 'its logo')
       .addOption(new RepeatableOption('--redirect-uri <uri>', 'where people are sent back to'))
-      .addOption(new RepeatableOption('--grant <type>', 'authorization_code, refresh_token or client_credentials', grantType))
+      .addOption(new RepeatableOption('--grant <type>', grantTypes.join(', '), grantType))
       .addOption(
         new RepeatableOption('--scope <scope>', 'what it may ask for (a new one: all but those of the API, and of a person if it acts for itself)', scopes),
       )

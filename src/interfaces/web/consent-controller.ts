@@ -6,6 +6,7 @@ import type { SignOut } from '../../application/sessions/sign-out.js';
 import { decisionForm } from './decision-form.js';
 import type { NextStepReply } from './next-step-reply.js';
 import type { SessionCookie } from './session-cookie.js';
+import type { UserCodeCookie } from './user-code-cookie.js';
 
 interface ConsentParams {
   readonly requestId: string;
@@ -20,10 +21,11 @@ export function consentController(
   decideAuthorization: DecideAuthorization,
   signOut: SignOut,
   session: SessionCookie,
+  userCodes: UserCodeCookie,
   nextStep: NextStepReply,
 ): void {
   const show = async (request: FastifyRequest<{ Params: Pick<ConsentParams, 'requestId'> }>, reply: FastifyReply) =>
-    nextStep.send(reply, await continueAuthorization.execute(request.params.requestId, await session.signedIn(request)));
+    nextStep.send(reply, await continueAuthorization.execute(request.params.requestId, await session.signedIn(request), false, userCodes.userCode(request)));
 
   // No HEAD: opening the page may answer at once, and a link preview must not give anything away.
   server.get<{ Params: ConsentParams }>('/consent/:requestId', { exposeHeadRoute: false }, show);
@@ -35,11 +37,11 @@ export function consentController(
     const signedIn = await session.signedIn(request);
     // The session ended while the page was open: sign in first, then see the page again.
     if (!signedIn) return show(request, reply);
-    const result = await decideAuthorization.execute({ requestId, signedIn, shownTo, ...decisionForm(request) });
-    if (result.outcome === 'not_yet') return show(request, reply);
-    if (result.outcome === 'changed') return nextStep.send(reply, await continueAuthorization.execute(requestId, signedIn, true), true);
+    const userCode = userCodes.userCode(request);
+    const result = await decideAuthorization.execute({ requestId, signedIn, shownTo, userCode, ...decisionForm(request) });
+    if (result.outcome === 'changed') return nextStep.send(reply, await continueAuthorization.execute(requestId, signedIn, true, userCode), true);
     if (result.outcome === 'answer') return nextStep.send(reply, { step: 'answer', answer: result.answer });
-    return nextStep.send(reply, result.outcome === 'answered' ? { step: 'answered', client: result.client } : { step: 'gone' });
+    return result.outcome === 'gone' ? nextStep.send(reply, { step: 'gone' }) : show(request, reply);
   });
 
   server.post<{ Params: ConsentParams }>('/consent/:requestId/:shownTo/continue', { preHandler: server.csrfProtection }, async (request, reply) => {

@@ -6,6 +6,7 @@ import { formOf, queryOf } from '../http/form.js';
 import type { NextStepReply } from './next-step-reply.js';
 import type { Pages } from './pages.js';
 import type { SessionCookie } from './session-cookie.js';
+import type { UserCodeCookie } from './user-code-cookie.js';
 import { DevicePage } from './views/device-page.js';
 
 /** `/device`: where a person types what their device shows (RFC 8628 §3.3), or looks at what the device's own link has filled in. */
@@ -15,6 +16,7 @@ export function deviceController(
   continueAuthorization: ContinueAuthorization,
   session: SessionCookie,
   pages: Pages,
+  cookie: UserCodeCookie,
   nextStep: NextStepReply,
 ): void {
   const show = (reply: FastifyReply, typed: string, error?: string) => {
@@ -34,10 +36,12 @@ export function deviceController(
 
   server.post('/device', { preHandler: server.csrfProtection }, async (request, reply) => {
     const typed = formOf(request).one('user_code') ?? '';
-    if (userCodeIn(typed) === null) return show(reply, typed, 'A code has eight letters, without vowels. Please look at your device once more.');
+    const userCode = userCodeIn(typed);
+    if (userCode === null) return show(reply, typed, 'A code has eight letters, without vowels. Please look at your device once more.');
     const waiting = await openOnDevice.execute(typed, request.ip);
     if (waiting === null) return show(reply, typed, 'No device is waiting with this code. It may be mistyped, or too old: your device can show a new one.');
-    return nextStep.send(reply, await continueAuthorization.execute(waiting.id, await session.signedIn(request)));
+    cookie.set(reply, userCode);
+    return nextStep.send(reply, await continueAuthorization.execute(waiting.id, await session.signedIn(request), false, userCode));
   });
 }
 

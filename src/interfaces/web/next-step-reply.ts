@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { AuthorizationAnswer } from '../../application/authorization/authorization-answer.js';
 import type { ConsentStep, NextStep } from '../../application/authorization/continue-authorization.js';
 import type { KnownScopes } from '../../application/resources/known-scopes.js';
-import { isForDevice, leavesFor, readableUserCode } from '../../domain/authorization/device-request.js';
+import { leavesFor, readableUserCode } from '../../domain/authorization/device-request.js';
 import { redirectTarget } from '../../domain/authorization/redirect-uri.js';
 import type { Client } from '../../domain/clients/client.js';
 import { isMetadataUri } from '../../domain/clients/metadata-uri.js';
@@ -53,6 +53,10 @@ export class NextStepReply {
         return this.answer(reply, next.answer);
       case 'answered':
         return this.pages.message(reply, 200, messages.alreadyAnswered(next.client));
+      case 'taken':
+        return this.pages.message(reply, 200, messages.deviceTaken());
+      case 'type_code':
+        return reply.redirect('/device', 303);
       case 'gone':
         return this.pages.message(reply, 400, messages.requestExpired());
     }
@@ -82,9 +86,10 @@ export class NextStepReply {
       site: this.pages.site,
       changed,
       client,
-      answered: isForDevice(request)
-        ? { onDevice: userCode === null ? null : readableUserCode(userCode) }
-        : { at: redirectTarget(request.redirectUri), warning: warningAbout(client, request.redirectUri) },
+      answered:
+        userCode === null
+          ? { at: redirectTarget(request.redirectUri), warning: warningAbout(client, request.redirectUri) }
+          : { onDevice: readableUserCode(userCode) },
       scopes: asShown(request.scopes, known).map((scope) => ({ ...scope, optional: optionalScopes.includes(scope.name) })),
       resources: request.resources,
       person: user,

@@ -52,6 +52,7 @@ import { SessionTokens } from './session-tokens/session-tokens.js';
 import type { TokenWay } from './session-tokens/token-way.js';
 import { signInController } from './sign-in-controller.js';
 import { startController } from './start-controller.js';
+import { UserCodeCookie } from './user-code-cookie.js';
 import { webErrorReply } from './web-error-reply.js';
 
 /** What the pages for signed-in people take from the application. */
@@ -108,11 +109,12 @@ export async function webPages(server: FastifyInstance, web: WebPages): Promise<
 
   const session = new SessionCookie(pages.https, web.findSession);
   const device = new DeviceCookie(pages.https);
+  const userCode = new UserCodeCookie(pages.https);
   const nextStep = new NextStepReply(pages, issuer, web.forPeople.knownScopes);
   startController(server, issuer, session, pages);
   authorizeController(server, web.authorize, web.openPushed, continueAuthorization, session, nextStep);
-  deviceController(server, web.openOnDevice, continueAuthorization, session, pages, nextStep);
-  consentController(server, continueAuthorization, web.chooseAccount, web.decideAuthorization, signOut, session, nextStep);
+  deviceController(server, web.openOnDevice, continueAuthorization, session, pages, userCode, nextStep);
+  consentController(server, continueAuthorization, web.chooseAccount, web.decideAuthorization, signOut, session, userCode, nextStep);
   const routes = new PersonRoutes(server, pages, session);
   const forAdministrators = new AdministratorRoutes(server, pages, session);
   const cursor = new ListCursor(web.secretKeys);

@@ -96,7 +96,9 @@ describe('Disconnect', () => {
   it('forgets the consent: the app has to ask again', async () => {
     const signedIn = await world.signedIn(ada);
     const requestId = (await world.request(client)).id;
-    await world.resolve(DecideAuthorization).execute({ requestId, signedIn, shownTo: ada.id, decision: 'allow', shown: null, leaveOut: [], timeLimit: 'none' });
+    await world
+      .resolve(DecideAuthorization)
+      .execute({ requestId, signedIn, shownTo: ada.id, decision: 'allow', shown: null, userCode: null, leaveOut: [], timeLimit: 'none' });
     await disconnect(ada);
     const again = (await world.request(client)).id;
     expect(await world.resolve(ContinueAuthorization).execute(again, signedIn)).toMatchObject({ step: 'consent' });

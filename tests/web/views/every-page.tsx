@@ -87,6 +87,7 @@ const shown = {
   untrustedRequest: messages.untrustedRequest({ code: hostile, description: hostile }),
   deviceAllowed: messages.deviceAllowed(),
   deviceDenied: messages.deviceDenied(),
+  deviceTaken: messages.deviceTaken(),
   alreadyAnswered: messages.alreadyAnswered(client),
   requestExpired: messages.requestExpired(client),
   formTooOld: messages.formTooOld(hostile),
@@ -454,7 +455,6 @@ const pages: Record<string, VNode> = {
     />
   ),
   'consent for a device': <ConsentPage {...consentProps({ answered: { onDevice: hostile } })} />,
-  'consent for a device, of another key': <ConsentPage {...consentProps({ answered: { onDevice: null } })} />,
   'the code of a device': <DevicePage site={site} action={hostile} csrfToken={hostile} userCode="" complete={false} />,
   'the code of a device, as its link brought it': <DevicePage site={site} action="/device" csrfToken="csrf" userCode="BCDF-GHJK" complete />,
   'the code of a device, mistyped': <DevicePage site={site} action="/device" csrfToken="csrf" userCode={hostile} complete={false} error={hostile} />,

@@ -35,8 +35,8 @@ export type ConsentAnswered =
       /** What to look at twice: an app on the person's own device, one that nobody has checked. */
       readonly warning?: string | undefined;
     }
-  /** A device waits for it, which shows this code; `null`: nobody knows any more which. */
-  | { readonly onDevice: string | null };
+  /** A device waits for it, which shows this code. */
+  | { readonly onDevice: string };
 
 /** The one question of the authorization endpoint: may this client act for you? */
 export function ConsentPage(props: ConsentPageProps) {
@@ -68,9 +68,8 @@ function LookTwice({ answered }: Pick<ConsentPageProps, 'answered'>) {
     return (
       <Notice tone="warning">
         <p>
-          Allow this only if a device in front of you shows{' '}
-          {answered.onDevice === null ? 'a code that you have typed here' : <strong class="nowrap">{answered.onDevice}</strong>}. If somebody sent you the code
-          or the link, deny it: they would get what you allow.
+          Allow this only if a device in front of you shows <strong class="nowrap">{answered.onDevice}</strong>. If somebody sent you the code or the link, deny
+          it: they would get what you allow.
         </p>
       </Notice>
     );

@@ -50,6 +50,13 @@ export const requestMessages = {
     text: 'Your device gets nothing, and says so in a few seconds. Nothing was shared. You can close this page.',
   }),
 
+  deviceTaken: (): Message => ({
+    tone: 'warning',
+    title: 'Somebody has answered for this device',
+    text: 'If that was you, all is well: the device goes on by itself. If it was not, somebody else may have connected it with their account.',
+    next: 'In that case do not use it as it is: have it show a new code, and type that.',
+  }),
+
   alreadyAnswered: (client: NamedClient): Message => ({
     tone: 'success',
     title: 'You have already answered',
