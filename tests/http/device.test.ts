@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHash, randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EditClient } from '../../src/application/clients/edit-client.js';
 import { CreateUser } from '../../src/application/people/create-user.js';
+import { StorageUnavailable } from '../../src/application/ports/storage-unavailable.js';
 import { newUserCode, readableUserCode, userCodeIn } from '../../src/domain/authorization/device-request.js';
 import { deviceCodeGrant } from '../../src/domain/clients/client.js';
 import { parseToken, tokenOf } from '../../src/domain/tokens/opaque-token.js';
@@ -170,6 +173,8 @@ describe('A person who types the code', () => {
     });
     const browser = caller.browser();
     await browser.signIn();
+    const remembered = () => world.storage.consents.find(world.person?.id ?? '', television.id);
+    expect(await remembered()).toBeNull();
     for (const client of [television, television, silent]) {
       const { body } = await begin({}, client);
       expect((await type(browser, body.user_code)).url.pathname).toMatch(/^\/device$|^\/consent\//);
@@ -177,6 +182,22 @@ describe('A person who types the code', () => {
       expect((await answer(body.user_code, 'allow', browser)).text).toContain('Your device is connected');
       expect((await ask(body.device_code, client)).status).toBe(200);
     }
+    expect(await remembered()).toBeNull();
+  });
+
+  it('is told that it is too late where the client may no longer have devices connect', async () => {
+    const client = await world.createClient({
+      name: 'Radio',
+      type: 'public',
+      grantTypes: [...deviceGrants, 'authorization_code'],
+      redirectUris: [caller.callback],
+    });
+    const { body } = await begin({}, client);
+    const browser = caller.browser();
+    const page = await signIn(browser, await type(browser, body.user_code));
+    const grantTypes = ['authorization_code', 'refresh_token'] as const;
+    await world.container.resolve(EditClient).execute({ actor: 'operator', clientId: client.id, changes: { grantTypes } });
+    await vi.waitFor(async () => expect((await decide(browser, page, 'allow')).text).toContain('This page is too old'));
   });
 
   it('clicks twice: the same answer, and one grant', async () => {
@@ -387,6 +408,32 @@ describe('Nobody decides for a device but who typed its code in that browser (§
     world.clock.pass(599);
     await decide(browser, page, 'allow');
     world.clock.pass(5);
+    expect((await ask(body.device_code)).status).toBe(200);
+  });
+
+  it('a request of a browser is none of a device, whatever its code challenge is', async () => {
+    const client = await world.createClient({
+      name: 'Both',
+      type: 'public',
+      grantTypes: [...deviceGrants, 'authorization_code'],
+      redirectUris: [caller.callback],
+    });
+    const secret = randomBytes(32);
+    const parameters = { code_challenge: createHash('sha256').update(secret).digest('base64url'), code_challenge_method: 'S256' };
+    const page = await caller.browser().signIn(caller.authorizationUrl(client, parameters));
+    const id = Buffer.from((page.url.pathname.split('/')[2] ?? '').replaceAll('-', ''), 'hex');
+    const forged = tokenOf('dc', Buffer.concat([id, secret]));
+    expect(await world.storage.authorizationRequests.find(forged.id)).toMatchObject({ clientId: client.id });
+    expect((await ask(forged.token, client)).body.error).toBe('invalid_grant');
+  });
+
+  it('who allowed has connected it, though the server was stopped before it had kept the code', async () => {
+    const { body } = await begin();
+    const browser = caller.browser();
+    const page = await signIn(browser, await type(browser, body.user_code));
+    const add = vi.spyOn(world.storage.authorizationCodes, 'add').mockRejectedValueOnce(new StorageUnavailable(new Error('away')));
+    expect((await decide(browser, page, 'allow')).status).toBe(503);
+    add.mockRestore();
     expect((await ask(body.device_code)).status).toBe(200);
   });
 

@@ -84,7 +84,8 @@ function requestOf(client: Client, asked: Pick<AuthorizationRequest, 'scopes' | 
     ...asked,
     state: null,
     codeChallenge: Buffer.from(digest).toString('base64url'),
-    prompts: [],
+    // Whoever was sent a code by somebody else must see what it is about, each time (RFC 8628 §5.4).
+    prompts: ['consent'],
     maxAge: null,
     loginHint: null,
     chosenBy: null,

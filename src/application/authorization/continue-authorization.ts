@@ -85,8 +85,7 @@ export class ContinueAuthorization {
 
   /** A consent already given for the same client and scopes is not asked again, unless the client wants it asked. `null`: ask. */
   private async termsWithoutAsking(request: AuthorizationRequest, client: Client, user: User): Promise<GrantTerms | null> {
-    // Whoever was sent a code by somebody else must see what it is about, each time (RFC 8628 §5.4).
-    if (request.prompts.includes('consent') || isForDevice(request)) return null;
+    if (request.prompts.includes('consent')) return null;
     if (client.consent === 'skip') return { scopes: request.scopes, expiresAt: null };
     const consent = await this.consents.find(user.id, client.id);
     const scopes = agreedScopes(consent, request, client.optionalScopes, this.clock.now());

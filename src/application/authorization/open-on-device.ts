@@ -1,6 +1,6 @@
 import { addressBlock } from '../../domain/address-block.js';
 import type { AuthorizationRequest } from '../../domain/authorization/authorization-request.js';
-import { isForDevice, userCodeIn } from '../../domain/authorization/device-request.js';
+import { userCodeIn } from '../../domain/authorization/device-request.js';
 import { formatUuid } from '../../domain/tokens/uuid7.js';
 import type { Attempts } from '../attempts/attempts.js';
 import { budgets } from '../attempts/budgets.js';
@@ -30,7 +30,7 @@ export class OpenOnDevice {
   private async find(userCode: string): Promise<AuthorizationRequest | null> {
     for (const selector of this.userCodes.selectorsOf(userCode)) {
       const request = await this.requests.find(formatUuid(selector));
-      if (request && isForDevice(request) && request.expiresAt > this.clock.now()) return request;
+      if (request && request.expiresAt > this.clock.now()) return request;
     }
     return null;
   }
