@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { grantTypes } from '../../src/domain/clients/client.js';
 import { Metrics } from '../../src/infrastructure/metrics/metrics.js';
 import { buildMetricsServer } from '../../src/interfaces/http/metrics-server.js';
 import { seriesOf, valuesOfLabel } from '../support/exposition.js';
@@ -78,7 +79,7 @@ it('has only so many series, whatever callers send', async () => {
   expect(made.filter((name) => !name.startsWith('keywright_nodejs_gc_'))).toEqual([]);
   const text = await exposition();
   expect(text).not.toContain('made-up');
-  expect(valuesOfLabel(text, 'grant_type')).toEqual(new Set(['authorization_code', 'refresh_token', 'client_credentials', 'unknown']));
+  expect(valuesOfLabel(text, 'grant_type')).toEqual(new Set([...grantTypes, 'unknown']));
 });
 
 async function callWith(word: string): Promise<void> {

@@ -14,18 +14,13 @@ const length = 8;
 /** What stands in place of a redirect URI: nobody is sent anywhere, the device comes and asks. No client can register it. */
 export const answeredOnDevice = deviceCodeGrant;
 
-/** An authorization request, by where its answer goes. */
-interface Answered {
-  readonly redirectUri: string;
-}
-
-/** Was it made by a device, which shows a code and waits (RFC 8628)? */
+/** Was it made by a device, which shows a code and waits (RFC 8628)? Also of the code that came of it. */
 export function isForDevice({ redirectUri }: { readonly redirectUri: string | null }): boolean {
   return redirectUri === answeredOnDevice;
 }
 
 /** Where the person's browser goes with the answer: to the client, or nowhere. */
-export function leavesFor(request: Answered): readonly string[] {
+export function leavesFor(request: { readonly redirectUri: string }): readonly string[] {
   return isForDevice(request) ? [] : [request.redirectUri];
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { grantTypes } from '../../../src/domain/clients/client.js';
 import { textOf } from '../../../src/infrastructure/metrics/metric-family.js';
 import { TokenRequestCounts } from '../../../src/infrastructure/metrics/token-request-counts.js';
 import { seriesOf } from '../../support/exposition.js';
@@ -7,11 +8,7 @@ const series = async (counts: TokenRequestCounts) => Object.fromEntries(seriesOf
 const of = (grantType: string, outcome: string) => `keywright_token_requests_total{grant_type="${grantType}",outcome="${outcome}"}`;
 
 it('begins at zero for every grant type, so that the first token is an increase', async () => {
-  expect(await series(new TokenRequestCounts())).toEqual({
-    [of('authorization_code', 'issued')]: 0,
-    [of('refresh_token', 'issued')]: 0,
-    [of('client_credentials', 'issued')]: 0,
-  });
+  expect(await series(new TokenRequestCounts())).toEqual(Object.fromEntries(grantTypes.map((grantType) => [of(grantType, 'issued'), 0])));
 });
 
 it('counts by grant type and outcome, and every grant type that is not offered as one', async () => {

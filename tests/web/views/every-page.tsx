@@ -454,7 +454,7 @@ const pages: Record<string, VNode> = {
       connectedAppsHref={hostile}
     />
   ),
-  'consent for a device': <ConsentPage {...consentProps({ answered: { onDevice: hostile } })} />,
+  'consent for a device': <ConsentPage {...consentProps({ answered: { onDevice: 'BCDF-GHJK' } })} />,
   'the code of a device': <DevicePage site={site} action={hostile} csrfToken={hostile} userCode="" complete={false} />,
   'the code of a device, as its link brought it': <DevicePage site={site} action="/device" csrfToken="csrf" userCode="BCDF-GHJK" complete />,
   'the code of a device, mistyped': <DevicePage site={site} action="/device" csrfToken="csrf" userCode={hostile} complete={false} error={hostile} />,
